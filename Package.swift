@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "dianzhang",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+            traits: [.defaults, "CommandLineArguments", "YAML"]),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // Leaves: pure, or one system library each.
+        .target(name: "Identifiers"),
+        .target(name: "WorkCalendar", resources: [.embedInCode("holidays.csv")]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .target(name: "Papers", dependencies: ["CArchive", "CExpat", "CXlsxWriter"]),
+
+        // What is kept, and how it is proved.
+        .target(name: "Store"),
+        .target(name: "StoreSQLite", dependencies: ["Store", .product(name: "GRDB", package: "GRDB.swift")]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "StorePostgres",
+            dependencies: ["Store", "CPostgres", .product(name: "NIOPosix", package: "swift-nio")]),
+        .target(name: "Vault", dependencies: ["Store", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "Ledger", dependencies: ["Store", .product(name: "Crypto", package: "swift-crypto")]),
+
+        // The words of the house, and the regulations written in them.
+        .target(
+            name: "Kernel",
+            dependencies: ["Identifiers", "WorkCalendar", "Store", "Vault", "Ledger", "Yams", .product(name: "Crypto", package: "swift-crypto")],
+            resources: [.embedInCode("foundation.sql")]),
+        .target(
+            name: "CustomerAuthenticity", dependencies: ["Kernel", "Identifiers", "WorkCalendar", "Papers"],
+            resources: [.embedInCode("Articles.yaml")]),
+        .target(name: "CustomerConfidentiality", dependencies: ["Kernel"], resources: [.embedInCode("Articles.yaml")]),
+        .target(name: "EnterpriseIT", dependencies: ["Kernel"], resources: [.embedInCode("Articles.yaml")]),
+
+        // The edge.
+        .target(
+            name: "Web",
+            dependencies: [
+                "Kernel", "Papers", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            resources: [.embedInCode("Assets/look.css"), .embedInCode("Assets/dianzhang.js")]),
+        .executableTarget(
+            name: "dianzhang",
+            dependencies: [
+                "Web", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Papers",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6])

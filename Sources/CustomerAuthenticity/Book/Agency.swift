@@ -1,0 +1,45 @@
+import Kernel
+
+/// 中介机构: an agency or a bank's branch that sells, with its contacts (第十一条, 第二十三条).
+package struct Agency: Document {
+    package enum State: String, CaseIterable, Sendable { case active, ended }
+
+    package var agencyName = ""
+    package var channel = Channel.unknown
+    package var address = ""
+    package var phones: [AgencyPhone] = []
+    package var findings = ""
+    package init() {}
+
+    package static let name = "agency"
+    package var title: String { agencyName }
+
+    package static let form = Form<Agency>(
+        "中介机构", "Agency", states: [.active: .open("合作中", "Active"), .ended: .no("已终止", "Ended")],
+        readers: [.either(.underwriter, .customerService, .compliance, .backOffice)],
+        [
+            .text(\.agencyName, "名称", "Name").indexed().listed(),
+            .choice(\.channel, "渠道", "Channel").listed(),
+            .sealed(\.address, "地址", "Address", .address),
+            .lines(\.phones, "电话", "Telephones").optional(),
+            .prose(\.findings, "不实资料等情况", "Findings").optional(),
+        ])
+
+    package static let steps: [Step<Agency>] = [
+        Step("register", "登记机构", "Register", to: .active, by: .post(.backOffice), under: authenticity[23]),
+        Step("report", "记录情况", "Record a finding", from: .active, to: nil, by: .either(.backOffice, .compliance), under: authenticity[23],
+            asks: [\Agency.findings], isOptional: true),
+        Step("end", "终止合作", "End", from: .active, to: .ended, by: .post(.compliance), under: authenticity[23], isOptional: true),
+    ]
+}
+
+package struct AgencyPhone: Line {
+    package var phone = ""
+    package var purpose = ""
+    package init() {}
+
+    package static let fields: [Field<AgencyPhone>] = [
+        .sealed(\.phone, "电话", "Telephone", .phone),
+        .text(\.purpose, "用途", "Purpose").optional(),
+    ]
+}

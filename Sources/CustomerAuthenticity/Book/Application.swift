@@ -1,0 +1,82 @@
+import Kernel
+import WorkCalendar
+
+/// 投保单: persons, policy, agent as the customer's form says them. Underwritten by the rules on entry; what they refuse stays as a draft.
+package struct Application: Document {
+    package enum State: String, CaseIterable, Sendable { case draft, accepted }
+
+    package var applicationNo = ""
+    package var policyNo = ""
+    package var productClass = ProductClass.unknown
+    package var term = ""
+    package var applicationDate: Day?
+    package var agentNo = ""
+    package var channel = Channel.unknown
+    package var persons: [ApplicationPerson] = []
+    package var isCheckedByAgent = false
+    package var findings = ""
+    package init() {}
+
+    package static let name = "application"
+    package var title: String { applicationNo }
+
+    package static let form = Form<Application>(
+        "投保单", "Application",
+        states: [.draft: .open("待补充", "To be supplemented"), .accepted: .done("核保通过", "Accepted")],
+        readers: [.either(.underwriter, .customerService, .compliance)],
+        [
+            .text(\.applicationNo, "投保单号", "Application number").indexed().listed(),
+            .text(\.policyNo, "保单号", "Policy number").optional().indexed(),
+            .choice(\.productClass, "险种", "Product class").listed(),
+            .text(\.term, "保险期限", "Term").hint("整年数，或“终身”", "whole years, or “life”"),
+            .day(\.applicationDate, "投保日期", "Application date").listed(),
+            .text(\.agentNo, "业务员代码", "Agent number").indexed().listed(),
+            .choice(\.channel, "渠道", "Channel").listed(),
+            .lines(\.persons, "投保人、被保险人和受益人", "Applicant, insured and beneficiaries"),
+            .flag(\.isCheckedByAgent, "业务员已与客户核对并签名确认", "Checked with the customer and signed by the agent"),
+            .text(\.findings, "核保发现", "Findings").optional().listed(),
+        ])
+
+    package static let steps: [Step<Application>] = [
+        Step("submit", "录入投保单", "Enter", to: .accepted, by: .either(.underwriter, .customerService, .backOffice),
+            under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true) { application, act in
+            try application.requireNew(act)
+            try Underwriting(act).judge(&application)
+        },
+        Step("supplement", "补充后重新核保", "Supplement", from: .draft, to: .accepted,
+            by: .any([.requester, .post(.underwriter), .post(.customerService), .post(.backOffice)]),
+            under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true) { application, act in
+            try Underwriting(act).judge(&application)
+        },
+    ]
+
+    private static let asked: [PartialKeyPath<Application>] = [
+        \Application.applicationNo, \Application.policyNo, \Application.productClass, \Application.term, \Application.applicationDate,
+        \Application.agentNo, \Application.channel, \Application.persons, \Application.isCheckedByAgent,
+    ]
+
+    /// Taken twice, an application adds nothing: the same one is a conflict, another under its number is not readable as a new one.
+    private func requireNew(_ act: Act) throws {
+        guard !applicationNo.isEmpty else {
+            throw DeskError.invalid([.init(field: "applicationNo", Words("请填写投保单号", "Enter the application number"))])
+        }
+        guard let known = try act.find(\Application.applicationNo, is: applicationNo, limit: 1).first else { return }
+        if known.value.saysTheSame(as: self) {
+            throw DeskError.conflict(Words("该投保单已录入，内容相同，无需重复录入", "This application is in the book already, and says the same"))
+        }
+        throw DeskError.invalid([
+            .init(field: "applicationNo", known.state == .draft
+                ? Words("该投保单已录入，待补充；请在原投保单上补充", "This application is in the book and waits to be supplemented; supplement that one")
+                : Words("该投保单号已核保通过，内容不同；请核对投保单号，变更请走保全", "An accepted application has this number and says otherwise; check the number"))
+        ])
+    }
+
+    package func saysTheSame(as other: Application) -> Bool {
+        var one = self, two = other
+        one.findings = ""
+        two.findings = ""
+        return one.stored == two.stored
+    }
+
+    private var stored: [Stored] { Application.form.fields.map { $0.read(self) } }
+}

@@ -1,0 +1,47 @@
+import Kernel
+
+/// A person in an application, as the application form says it. Dates and numbers stand as they were written: what is wrong is kept, to
+/// be put right.
+package struct ApplicationPerson: Line {
+    package var role = PersonRole.unknown
+    package var customerNo = ""
+    package var name = ""
+    package var sex = PersonSex.unknown
+    package var birthDate = ""
+    package var documentType = CardKind.unknown
+    package var documentNumber = ""
+    package var mobile = ""
+    package var landline = ""
+    package var email = ""
+    package var address = ""
+    package var account = ""
+    package var accountHolder = ""
+    package init() {}
+
+    package static let fields: [Field<ApplicationPerson>] = [
+        .choice(\.role, "角色", "Role"),
+        .text(\.customerNo, "客户号", "Customer number").optional(),
+        .name(\.name, "姓名", "Name"),
+        .choice(\.sex, "性别", "Sex").optional(),
+        .text(\.birthDate, "出生日期", "Date of birth").optional().hint("如 1985-03-14", "like 1985-03-14"),
+        .choice(\.documentType, "证件类型", "Document").optional(),
+        .sealed(\.documentNumber, "证件号码", "Document number", .document).optional(),
+        .sealed(\.mobile, "手机", "Mobile", .phone).optional().hint("手机和固定电话至少填一项，最好都填", "at least one of mobile and land line, better both"),
+        .sealed(\.landline, "固定电话", "Land line", .phone).optional(),
+        .sealed(\.email, "电子邮箱", "E-mail", .email).optional(),
+        .sealed(\.address, "联系地址", "Address", .address).optional(),
+        .sealed(\.account, "银行账号", "Bank account", .account).optional(),
+        .name(\.accountHolder, "账户户名", "Account holder").optional(),
+    ]
+
+    /// 第二条: applicants and insured are customers; beneficiaries are only named.
+    var isCustomer: Bool { role == .applicant || role == .insured }
+
+    /// What the rules look at, in the order of `PersonCells`.
+    func texts(term: String, applied: String) -> [String] {
+        [
+            term, applied, role.rawValue, name, sex.rawValue, birthDate, documentType.rawValue, documentNumber, mobile, landline, email,
+            address, account, accountHolder,
+        ]
+    }
+}

@@ -1,0 +1,72 @@
+import Identifiers
+import Kernel
+
+/// 险种.
+package enum ProductClass: String, Choosable {
+    case unknown = "", participating, unitLinked = "unit-linked", universal, life, accident, health
+
+    package var words: Words {
+        switch self {
+        case .unknown: Words("", "")
+        case .participating: Words("分红", "Participating")
+        case .unitLinked: Words("投连", "Unit-linked")
+        case .universal: Words("万能", "Universal")
+        case .life: Words("普通寿险", "Ordinary life")
+        case .accident: Words("意外", "Accident")
+        case .health: Words("健康", "Health")
+        }
+    }
+}
+
+/// 渠道.
+package enum Channel: String, Choosable {
+    case unknown = "", individual, bancassurance, agency, direct
+
+    package var words: Words {
+        switch self {
+        case .unknown: Words("", "")
+        case .individual: Words("个险", "Individual agents")
+        case .bancassurance: Words("银保", "Bancassurance")
+        case .agency: Words("中介", "Agencies")
+        case .direct: Words("直销", "Direct")
+        }
+    }
+}
+
+/// 角色.
+package enum PersonRole: String, Choosable {
+    case unknown = "", applicant, insured, beneficiary
+
+    package var words: Words {
+        switch self {
+        case .unknown: Words("", "")
+        case .applicant: Words("投保人", "Applicant")
+        case .insured: Words("被保险人", "Insured")
+        case .beneficiary: Words("受益人", "Beneficiary")
+        }
+    }
+}
+
+/// 性别.
+package enum PersonSex: String, Choosable {
+    case unknown = "", male = "M", female = "F"
+
+    package var words: Words {
+        switch self {
+        case .unknown: Words("", "")
+        case .male: Words("男", "Male")
+        case .female: Words("女", "Female")
+        }
+    }
+}
+
+/// 证件类型; the names are those of `DocumentKind`.
+package enum CardKind: String, Choosable {
+    case unknown = "", residentID = "resident-id", hkMacauPermit = "hk-macau-permit", taiwanPermit = "taiwan-permit"
+    case residencePermit = "residence-permit", foreignerCard = "foreigner-card", passport, householdBook = "household-book", military
+
+    package var words: Words {
+        guard let kind = DocumentKind(rawValue) else { return Words("", "") }
+        return Words(kind.zh, kind.en)
+    }
+}

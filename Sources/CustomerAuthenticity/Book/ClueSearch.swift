@@ -1,0 +1,76 @@
+import Identifiers
+import Kernel
+import WorkCalendar
+
+/// 第七条, 第十一条: looks for what a newly entered customer shares with other customers or with agents. Costs by the intake, not by the
+/// size of the book: each value is looked up once.
+struct ClueSearch {
+    private let act: Act
+    private let agent: Found<Agent>?
+    private let policy: ID<Policy>
+    private let application: Application
+
+    init(_ act: Act, agent: Found<Agent>?, policy: ID<Policy>, _ application: Application) {
+        (self.act, self.agent, self.policy, self.application) = (act, agent, policy, application)
+    }
+
+    /// - Returns: the hints for the application.
+    func look(at customers: [(id: ID<Customer>, person: ApplicationPerson)]) throws -> FaultSet {
+        var hints = FaultSet()
+        for (id, person) in customers {
+            var phones: [String] = []
+            for phone in [person.mobile, person.landline] where !phone.isEmpty {
+                let key = SealedKind.phone.matchKey(phone)
+                guard !phones.contains(key) else { continue }
+                phones.append(key)
+                if try look(.phone, phone, of: id, as: .phone) { hints.insert(.cluePhone) }
+                if try lookAtAgents(.phone, phone, of: id) { hints.insert(.clueAgentContact) }
+            }
+            if !person.account.isEmpty, try look(.account, person.account, of: id, as: .account) { hints.insert(.clueAccount) }
+            if !person.address.isEmpty, try lookAtAgents(.address, person.address, of: id) { hints.insert(.clueAgentContact) }
+        }
+        return hints
+    }
+
+    private func look(_ kind: SealedKind, _ value: String, of customer: ID<Customer>, as clue: Suspicion.Kind) throws -> Bool {
+        let others = try act.find(Customer.self, kind, is: value, limit: 50).map(\.id).filter { $0 != customer }
+        guard !others.isEmpty, try !isExempt(kind, value) else { return false }
+        try notice(clue, kind, value, customers: others.reversed() + [customer], agents: [])
+        return true
+    }
+
+    /// An agent's, an agency's or a relative's contact in the place of the customer's.
+    private func lookAtAgents(_ kind: SealedKind, _ value: String, of customer: ID<Customer>) throws -> Bool {
+        let agents = try act.find(Agent.self, kind, is: value, limit: 20).map(\.id)
+        let agencies = agents.isEmpty ? try act.find(Agency.self, kind, is: value, limit: 1).count : 0
+        guard !agents.isEmpty || agencies > 0, try !isExempt(kind, value) else { return false }
+        try notice(.agentContact, kind, value, customers: [customer], agents: agents)
+        return true
+    }
+
+    private func isExempt(_ kind: SealedKind, _ value: String) throws -> Bool {
+        try act.find(Exemption.self, kind, is: value, limit: 5).contains { $0.state == .approved && $0.value.covers(act.today) }
+    }
+
+    /// One item a value and day; whoever else shares the value joins it. Who stands in an item already makes no new one.
+    private func notice(_ kind: Suspicion.Kind, _ sealed: SealedKind, _ value: String, customers: [ID<Customer>], agents: [ID<Agent>]) throws {
+        let items = try act.find(Suspicion.self, sealed, is: value, limit: 50).filter { $0.value.kind == kind }
+        if items.contains(where: { item in customers.allSatisfy(item.value.customers.contains) }) { return }
+        let all = agents + (agent.map { [$0.id] } ?? [])
+        if let open = items.first(where: { $0.state == .noticed && $0.value.day == act.today }) {
+            try act.take("join", on: open.id) { $0.add(customers: customers, policies: [policy], agents: all) }
+        } else {
+            var item = Suspicion(kind, sealed, value, on: act.today)
+            item.add(customers: customers, policies: try policies(of: customers) + [policy], agents: all)
+            (item.channel, item.channelUnit, item.leader) = (application.channel, agent?.value.team ?? .none, agent?.value.leader ?? .none)
+            try act.create(item, by: "notice")
+        }
+        for customer in customers {
+            try act.take("suspect", on: customer) { $0.reasons = kind.words.zh }
+        }
+    }
+
+    private func policies(of customers: [ID<Customer>]) throws -> [ID<Policy>] {
+        try customers.flatMap { try act.find(\Policy.applicant, is: $0, limit: 5).map(\.id) }.filter { $0 != policy }
+    }
+}

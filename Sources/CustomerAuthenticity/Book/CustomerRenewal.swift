@@ -1,0 +1,85 @@
+import Identifiers
+import Kernel
+import WorkCalendar
+
+extension Customer {
+    /// A customer as an application names one.
+    init(_ person: ApplicationPerson, source: String, at now: Moment) {
+        customerNo = person.customerNo
+        name = person.name
+        sex = person.sex
+        birthDate = Day(loose: person.birthDate)
+        documentType = person.documentNumber.isEmpty ? .unknown : person.documentType == .unknown ? .residentID : person.documentType
+        documentNumber = person.documentNumber
+        identity = person.identity
+        (mobile, landline, email) = (person.mobile, person.landline, person.email)
+        (address, account) = (person.address, person.account)
+        self.source = source
+        since = now
+    }
+
+    /// What a further application says and is not known yet: empty fields are filled, other ways to reach the customer are added.
+    mutating func renew(_ person: ApplicationPerson, source: String, at now: Moment) {
+        if customerNo.isEmpty { customerNo = person.customerNo }
+        take(person.mobile, .phone, into: \.mobile, orLine: \.phone, source, now)
+        take(person.landline, .phone, into: \.landline, orLine: \.phone, source, now)
+        take(person.email, .email, into: \.email, orLine: \.email, source, now)
+        take(person.address, .address, into: \.address, orLine: \.address, source, now)
+        take(person.account, .account, into: \.account, orLine: \.account, source, now)
+    }
+
+    private mutating func take(
+        _ value: String, _ kind: SealedKind, into field: WritableKeyPath<Customer, String>, orLine column: WritableKeyPath<ContactPoint, String>,
+        _ source: String, _ now: Moment
+    ) {
+        if value.isEmpty || knows(value, kind) { return }
+        if self[keyPath: field].isEmpty {
+            self[keyPath: field] = value
+        } else if contacts.count < Customer.mostContacts {
+            var contact = ContactPoint()
+            contact[keyPath: column] = value
+            (contact.source, contact.since) = (source, now)
+            contacts.append(contact)
+        }
+    }
+
+    private static let mostContacts = 20
+
+    /// Whether a value of this kind stands somewhere in the record, however it was typed.
+    func knows(_ value: String, _ kind: SealedKind) -> Bool {
+        let key = kind.matchKey(value)
+        let known: [String] =
+            switch kind {
+            case .phone: [mobile, landline] + contacts.map(\.phone)
+            case .email: [email] + contacts.map(\.email)
+            case .address: [address] + contacts.map(\.address)
+            case .account: [account] + contacts.map(\.account)
+            case .document: [documentNumber]
+            }
+        return known.contains { kind.matchKey($0) == key }
+    }
+}
+
+extension ApplicationPerson {
+    /// By what somebody without a document is known again: name, sex and date of birth, brought to 64 bits (FNV-1a) so that a name of
+    /// any length fits; empty where there is a document.
+    var identity: String {
+        guard documentNumber.isEmpty else { return "" }
+        let birth = Day(loose: birthDate)?.description ?? birthDate
+        var hash: UInt64 = 14_695_981_039_346_656_037
+        for byte in (PersonName.normalForm(name) + "|" + sex.rawValue + "|" + birth).utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+        return "P" + String(hash, radix: 16)
+    }
+}
+
+extension ApplicationPerson {
+    /// Within one application: by document, or by name, sex and date of birth.
+    func isSamePerson(as other: ApplicationPerson) -> Bool {
+        if documentNumber.isEmpty || other.documentNumber.isEmpty { return documentNumber == other.documentNumber && identity == other.identity }
+        return documentType == other.documentType && SealedKind.document.matchKey(documentNumber) == SealedKind.document.matchKey(other.documentNumber)
+    }
+}
+
+extension Customer {
+    func saysMore(than old: Customer) -> Bool { Customer.form.fields.contains { $0.read(self) != $0.read(old) } }
+}

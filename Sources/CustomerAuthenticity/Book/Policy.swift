@@ -1,0 +1,59 @@
+import Kernel
+import WorkCalendar
+
+/// 保单: what an accepted application became (第四条), with the end of its cooling-off.
+package struct Policy: Document {
+    package enum State: String, CaseIterable, Sendable { case issued, delivered, ended }
+
+    package var policyNo = ""
+    package var productClass = ProductClass.unknown
+    package var term = ""
+    package var applicant = ID<Customer>.none
+    package var insured: [ID<Customer>] = []
+    package var agent = ID<Agent>.none
+    package var channel = Channel.unknown
+    package var application = ID<Application>.none
+    package var isOutsideRules = false
+    package var exception = ID<AccountException>.none
+    package var signedOn: Day?
+    package var wasHintGiven = false
+    package var coolingOffEnd: Day?
+    package init() {}
+
+    package static let name = "policy"
+    package var title: String { policyNo }
+
+    package static let form = Form<Policy>(
+        "保单", "Policy",
+        states: [.issued: .open("已承保", "Issued"), .delivered: .done("已送达", "Delivered"), .ended: .no("已终止", "Ended")],
+        readers: [.either(.underwriter, .customerService, .compliance)],
+        [
+            .text(\.policyNo, "保单号", "Policy number").optional().indexed().listed(),
+            .choice(\.productClass, "险种", "Product class").optional().listed(),
+            .text(\.term, "保险期限", "Term").optional(),
+            .reference(\.applicant, "投保人", "Applicant").optional().listed(),
+            .references(\.insured, "被保险人", "Insured").optional(),
+            .reference(\.agent, "业务员", "Agent").optional().listed(),
+            .choice(\.channel, "渠道", "Channel").optional().listed(),
+            .reference(\.application, "投保单", "Application").optional(),
+            .flag(\.isOutsideRules, "不在细则范围之内", "Outside the rules"),
+            .reference(\.exception, "非投保人账户的审批", "Approved account exception").optional(),
+            .day(\.signedOn, "客户签收日期", "Receipt signed on"),
+            .flag(\.wasHintGiven, "已提示查询电话、网站和网点", "Query channels pointed out"),
+            .day(\.coolingOffEnd, "犹豫期届满", "Cooling-off ends").optional().listed(),
+        ])
+
+    package static let steps: [Step<Policy>] = [
+        Step("issue", "承保", "Issue", to: .issued, by: .system, under: authenticity[4]),
+        Step("deliver", "登记签收", "Register delivery", from: .issued, to: .delivered, by: .either(.customerService, .backOffice),
+            under: authenticity[16], authenticity[7], asks: [\Policy.signedOn, \Policy.wasHintGiven], isOptional: true) { policy, act in
+            guard let signed = policy.signedOn else { return }
+            try act.require(signed <= act.today, "签收日期不能晚于今天", "The receipt cannot be signed after today")
+            try act.require(
+                policy.wasHintGiven, "请先向客户提示查询电话、网站和网点，再登记签收",
+                "Point out the query telephone, web site and offices to the customer first")
+            policy.coolingOffEnd = signed.adding(days: try act.parameter("coolingOffDays"))
+        },
+        Step("end", "终止", "End", from: .issued, .delivered, to: .ended, by: .post(.customerService), under: authenticity[4], isOptional: true),
+    ]
+}

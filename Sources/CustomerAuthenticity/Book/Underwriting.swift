@@ -1,0 +1,129 @@
+import Identifiers
+import Kernel
+import WorkCalendar
+
+/// 自动核保 (第五条, 第六条, 第十条, 第十一条): every fault of an application named, each under its article. One that passes becomes
+/// customers and a policy, and clues are found at once.
+struct Underwriting {
+    private let act: Act
+    private let rules: RowCheck
+
+    init(_ act: Act) throws {
+        self.act = act
+        rules = RowCheck(today: act.today, minorAge: try act.parameter("minorAge"))
+    }
+
+    func judge(_ application: inout Application) throws {
+        let agent = try act.find(\Agent.agentNo, is: application.agentNo, limit: 1).first
+        let exception = try exception(for: application)
+        var (faults, findings) = try judgePersons(application, hasException: exception != nil)
+        let isOutside = findings.contains(.outsideRules)
+        if !isOutside { faults += judgeAgent(application, agent) }
+        application.findings = findings.warnings.codes
+        if !faults.isEmpty {
+            act.keepRefused(faults, in: Application.State.draft)
+            return
+        }
+        try accept(&application, agent, exception, findings, isOutside: isOutside)
+    }
+
+    // MARK: Judging
+
+    private func judgePersons(_ application: Application, hasException: Bool) throws -> ([Refusal.Fault], FaultSet) {
+        var (faults, all) = ([Refusal.Fault](), FaultSet())
+        let applied = application.applicationDate?.description ?? ""
+        let applicants = application.persons.filter { $0.role == .applicant }.map(\.name)
+        for (index, person) in application.persons.enumerated() {
+            var found = PersonCells.with(person.texts(term: application.term, applied: applied)) { rules.check($0) }
+            if !found.contains(.outsideRules), !hasException, !holds(person.accountHolder, applicants) { found.insert(.accountNotApplicants) }
+            all.formUnion(found)
+            faults += found.blocks.map { fault in
+                fault == .applicationDateInvalid
+                    ? Refusal.Fault(field: "applicationDate", fault.words, under: fault.article)
+                    : Refusal.Fault(field: "persons.\(index).\(fault.field)", words(fault, person, index), under: fault.article)
+            }
+        }
+        if !application.persons.contains(where: { $0.role == .applicant }) {
+            faults.append(.init(field: "persons", Words("缺少投保人，请补充", "There is no applicant; add one"), under: authenticity[5]))
+        }
+        var named: Set<Refusal.Fault> = []
+        return (faults.filter { named.insert($0).inserted }, all)
+    }
+
+    /// 第十一条: the premium comes from the applicant's own account.
+    private func holds(_ holder: String, _ applicants: [String]) -> Bool {
+        holder.isEmpty || applicants.isEmpty || applicants.contains { PersonName.agree($0, holder) }
+    }
+
+    /// Says which person is meant without naming anybody: refusals stand in the ledger.
+    private func words(_ fault: Fault, _ person: ApplicationPerson, _ index: Int) -> Words {
+        let role = person.role.words
+        return Words("第\(index + 1)人（\(role.zh)）：\(fault.zh)", "Person \(index + 1) (\(role.en.lowercased())): \(fault.en)")
+    }
+
+    private func judgeAgent(_ application: Application, _ agent: Found<Agent>?) -> [Refusal.Fault] {
+        var faults: [Refusal.Fault] = []
+        if let agent {
+            if let day = application.applicationDate, !agent.value.isQualified(on: day, state: agent.state) {
+                faults.append(.init(field: "agentNo", Fault.agentUnqualified.words, under: authenticity[10]))
+            }
+        } else {
+            faults.append(.init(field: "agentNo", Fault.agentUnknown.words, under: authenticity[10]))
+        }
+        if !application.isCheckedByAgent {
+            let words = Words("业务员须与客户核对资料并签名确认", "The agent checks the data with the customer and signs for it")
+            faults.append(.init(field: "isCheckedByAgent", words, under: authenticity[11]))
+        }
+        return faults
+    }
+
+    private func exception(for application: Application) throws -> Found<AccountException>? {
+        try act.find(\AccountException.applicationNo, is: application.applicationNo, limit: 5).first { $0.state == .approved }
+    }
+
+    // MARK: Accepting
+
+    private func accept(
+        _ application: inout Application, _ agent: Found<Agent>?, _ exception: Found<AccountException>?, _ findings: FaultSet, isOutside: Bool
+    ) throws {
+        var known: [(person: ApplicationPerson, id: ID<Customer>)] = []
+        for person in application.persons where person.isCustomer {
+            guard !known.contains(where: { $0.person.isSamePerson(as: person) }) else { continue }
+            known.append((person, try customer(person, source: application.applicationNo)))
+        }
+        var policy = Policy()
+        (policy.policyNo, policy.productClass, policy.term) = (application.policyNo, application.productClass, application.term)
+        policy.applicant = known.first { $0.person.role == .applicant }?.id ?? .none
+        policy.insured = application.persons.filter { $0.role == .insured }.compactMap { insured in
+            known.first { $0.person.isSamePerson(as: insured) }?.id
+        }
+        (policy.agent, policy.channel) = (agent?.id ?? .none, application.channel)
+        policy.application = ID(act.record.id)
+        policy.isOutsideRules = isOutside
+        policy.exception = exception?.id ?? .none
+        let policyID = try act.create(policy, by: "issue")
+        var all = findings
+        if !isOutside {
+            all.formUnion(try ClueSearch(act, agent: agent, policy: policyID, application).look(at: known.map { ($0.id, $0.person) }))
+        }
+        application.findings = all.warnings.codes
+    }
+
+    private func customer(_ person: ApplicationPerson, source: String) throws -> ID<Customer> {
+        guard let known = try existing(person) else {
+            return try act.create(Customer(person, source: source, at: act.now), by: "record")
+        }
+        var renewed = known.value
+        renewed.renew(person, source: source, at: act.now)
+        if renewed.saysMore(than: known.value) { try act.take("renew", on: known.id) { $0 = renewed } }
+        return known.id
+    }
+
+    private func existing(_ person: ApplicationPerson) throws -> Found<Customer>? {
+        if person.documentNumber.isEmpty {
+            return try act.find(\Customer.identity, is: person.identity, limit: 1).first
+        }
+        let kind = person.documentType == .unknown ? .residentID : person.documentType
+        return try act.find(\Customer.documentNumber, is: person.documentNumber, limit: 5).first { $0.value.documentType == kind }
+    }
+}

@@ -1,0 +1,48 @@
+import Kernel
+
+/// 非投保人账户的特殊审批: a premium from an account that is not the applicant's, investigated and approved beforehand (第十一条).
+package struct AccountException: Document {
+    package enum State: String, CaseIterable, Sendable { case requested, investigated, approved, refused }
+
+    package var applicationNo = ""
+    package var accountHolder = ""
+    package var account = ""
+    package var relation = ""
+    package var reason = ""
+    package var evidence: [FileReference] = []
+    package var findings = ""
+    package init() {}
+
+    package static let name = "account-exception"
+    package var title: String { applicationNo }
+
+    package static let form = Form<AccountException>(
+        "非投保人账户审批", "Account exception", number: "账户特批",
+        states: [
+            .requested: .open("已申请", "Requested"), .investigated: .open("已调查", "Investigated"), .approved: .done("已批准", "Approved"),
+            .refused: .no("未批准", "Refused"),
+        ],
+        readers: [.either(.underwriter, .customerService, .compliance)],
+        [
+            .text(\.applicationNo, "投保单号", "Application number").indexed().listed(),
+            .name(\.accountHolder, "账户户名", "Account holder").listed(),
+            .sealed(\.account, "银行账号", "Bank account", .account),
+            .text(\.relation, "与投保人的关系", "Relation to the applicant").listed(),
+            .prose(\.reason, "特殊情形", "Special case"),
+            .files(\.evidence, "证明材料", "Evidence").optional(),
+            .prose(\.findings, "调查情况", "Findings"),
+        ])
+
+    package static let steps: [Step<AccountException>] = [
+        Step("request", "申请特批", "Request", to: .requested, by: .either(.backOffice, .customerService), under: authenticity[11], asks: [
+            \AccountException.applicationNo, \AccountException.accountHolder, \AccountException.account, \AccountException.relation,
+            \AccountException.reason, \AccountException.evidence,
+        ]),
+        Step("investigate", "调查", "Investigate", from: .requested, to: .investigated, by: .post(.compliance), notBy: "request",
+            under: authenticity[11], asks: [\AccountException.findings]),
+        Step("approve", "批准", "Approve", from: .investigated, to: .approved, by: .post(.generalManager), notBy: "request", "investigate",
+            under: authenticity[11]),
+        Step("refuse", "不予批准", "Refuse", from: .requested, .investigated, to: .refused, by: .either(.compliance, .generalManager),
+            under: authenticity[11], asks: [\AccountException.findings], isOptional: true),
+    ]
+}

@@ -1,0 +1,65 @@
+import Kernel
+
+/// 资料更正: a customer's data put right through policy service, with what stood before and what stands after (第十三条).
+package struct Correction: Document {
+    package enum State: String, CaseIterable, Sendable { case requested, applied, refused }
+
+    package var customer = ID<Customer>.none
+    package var suspicion = ID<Suspicion>.none
+    package var mobile = ""
+    package var landline = ""
+    package var email = ""
+    package var address = ""
+    package var account = ""
+    package var oldMobile = ""
+    package var oldLandline = ""
+    package var oldEmail = ""
+    package var oldAddress = ""
+    package var oldAccount = ""
+    package var evidence: [FileReference] = []
+    package var isSignedByCustomer = false
+    package var reason = ""
+    package init() {}
+
+    package static let name = "correction"
+
+    package static let form = Form<Correction>(
+        "资料更正", "Correction", number: "更正",
+        states: [.requested: .open("已申请", "Requested"), .applied: .done("已更正", "Applied"), .refused: .no("不予更正", "Refused")],
+        readers: [.either(.customerService, .compliance)],
+        [
+            .reference(\.customer, "客户", "Customer").listed(),
+            .reference(\.suspicion, "问题件", "Suspicious item").optional().listed(),
+            .sealed(\.mobile, "手机改为", "Mobile becomes", .phone).optional(),
+            .sealed(\.landline, "固定电话改为", "Land line becomes", .phone).optional(),
+            .sealed(\.email, "电子邮箱改为", "E-mail becomes", .email).optional(),
+            .sealed(\.address, "联系地址改为", "Address becomes", .address).optional(),
+            .sealed(\.account, "银行账号改为", "Bank account becomes", .account).optional(),
+            .sealed(\.oldMobile, "原手机", "Mobile before", .phone).optional(),
+            .sealed(\.oldLandline, "原固定电话", "Land line before", .phone).optional(),
+            .sealed(\.oldEmail, "原电子邮箱", "E-mail before", .email).optional(),
+            .sealed(\.oldAddress, "原联系地址", "Address before", .address).optional(),
+            .sealed(\.oldAccount, "原银行账号", "Bank account before", .account).optional(),
+            .files(\.evidence, "证明材料", "Evidence").optional(),
+            .flag(\.isSignedByCustomer, "客户已亲笔签名", "Signed by the customer"),
+            .text(\.reason, "理由", "Reason"),
+        ])
+
+    package static let steps: [Step<Correction>] = [
+        Step("request", "申请更正", "Request", to: .requested, by: .either(.backOffice, .customerService), under: authenticity[13], asks: [
+            \Correction.customer, \Correction.suspicion, \Correction.mobile, \Correction.landline, \Correction.email, \Correction.address,
+            \Correction.account, \Correction.evidence, \Correction.isSignedByCustomer, \Correction.reason,
+        ]) { correction, act in
+            try act.require(correction.isSignedByCustomer, "更正须有客户亲笔签名", "A correction needs the customer's own signature")
+            try correction.requireGoodValues(act)
+            guard let customer = try act.load(correction.customer)?.value else { throw DeskError.absent }
+            correction.keepOld(customer)
+        },
+        Step("apply", "核对并更正", "Apply", from: .requested, to: .applied, by: .post(.customerService), notBy: "request",
+            under: authenticity[13]) { correction, act in
+            try act.take("correct", on: correction.customer) { correction.change(&$0) }
+        },
+        Step("refuse", "不予更正", "Refuse", from: .requested, to: .refused, by: .post(.customerService), under: authenticity[13],
+            asks: [\Correction.reason], isOptional: true),
+    ]
+}

@@ -1,0 +1,39 @@
+import Identifiers
+import Kernel
+
+extension Correction {
+    /// The new values keep the rules of intake, and something changes.
+    func requireGoodValues(_ act: Act) throws {
+        var faults: [Refusal.Fault] = []
+        func judge(_ field: String, _ value: String, _ found: FaultSet) {
+            if value.isEmpty { return }
+            faults += found.blocks.map { .init(field: field, $0.words, under: $0.article) }
+        }
+        judge("mobile", mobile, Mobile.check(mobile).faults)
+        judge("landline", landline, Landline.check(landline).faults)
+        judge("email", email, Email.check(email))
+        judge("address", address, Address.check(address))
+        judge("account", account, BankAccount.check(account))
+        try act.refuse(faults)
+        let changes = [mobile, landline, email, address, account]
+        try act.require(changes.contains { !$0.isEmpty }, "请至少填写一项更正内容", "Enter at least one value that changes")
+    }
+
+    /// What stands before, of the fields that change.
+    mutating func keepOld(_ customer: Customer) {
+        if !mobile.isEmpty { oldMobile = customer.mobile }
+        if !landline.isEmpty { oldLandline = customer.landline }
+        if !email.isEmpty { oldEmail = customer.email }
+        if !address.isEmpty { oldAddress = customer.address }
+        if !account.isEmpty { oldAccount = customer.account }
+    }
+
+    func change(_ customer: inout Customer) {
+        if !mobile.isEmpty { customer.mobile = mobile }
+        if !landline.isEmpty { customer.landline = landline }
+        if !email.isEmpty { customer.email = email }
+        if !address.isEmpty { customer.address = address }
+        if !account.isEmpty { customer.account = account }
+        customer.reasons = ""
+    }
+}

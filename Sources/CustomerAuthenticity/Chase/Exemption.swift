@@ -1,0 +1,47 @@
+import Kernel
+import WorkCalendar
+
+/// 豁免: a number that many customers rightly share - a hot line, the insurer's own - and that is no clue (第七条).
+package struct Exemption: Document {
+    package enum State: String, CaseIterable, Sendable { case requested, approved, refused, ended }
+
+    package var phone = ""
+    package var account = ""
+    package var address = ""
+    package var owner = ""
+    package var reason = ""
+    package var until: Day?
+    package init() {}
+
+    package static let name = "exemption"
+    package var title: String { owner }
+
+    package static let form = Form<Exemption>(
+        "线索豁免", "Exemption", number: "豁免",
+        states: [
+            .requested: .open("已申请", "Requested"), .approved: .done("已批准", "Approved"), .refused: .no("未批准", "Refused"),
+            .ended: .no("已终止", "Ended"),
+        ],
+        readers: [.either(.customerService, .compliance, .underwriter)],
+        [
+            .sealed(\.phone, "电话", "Telephone", .phone).optional().listed(),
+            .sealed(\.account, "银行账号", "Bank account", .account).optional().listed(),
+            .sealed(\.address, "地址", "Address", .address).optional(),
+            .text(\.owner, "号码所属", "Whose it is").listed(),
+            .text(\.reason, "豁免理由", "Reason"),
+            .day(\.until, "豁免至", "Exempt until").optional().listed(),
+        ])
+
+    package static let steps: [Step<Exemption>] = [
+        Step("request", "申请豁免", "Request", to: .requested, by: .either(.customerService, .backOffice), under: authenticity[7]) { exemption, act in
+            try act.require(
+                !(exemption.phone + exemption.account + exemption.address).isEmpty, "请填写要豁免的电话、账号或地址",
+                "Enter the telephone, account or address to be exempt")
+        },
+        Step("approve", "批准豁免", "Approve", from: .requested, to: .approved, by: .post(.compliance), notBy: "request", under: authenticity[7]),
+        Step("refuse", "不予豁免", "Refuse", from: .requested, to: .refused, by: .post(.compliance), under: authenticity[7], isOptional: true),
+        Step("end", "终止豁免", "End", from: .approved, to: .ended, by: .either(.compliance, .customerService), under: authenticity[7], isOptional: true),
+    ]
+
+    func covers(_ day: Day) -> Bool { until.map { day <= $0 } ?? true }
+}

@@ -1,0 +1,112 @@
+import Kernel
+import WorkCalendar
+
+extension Suspicion {
+    package static let screening = Deadline(
+        "screening", "列入可疑清单", "Listing", under: authenticity[7], escalatesTo: .post(.customerService))
+    package static let investigation = Deadline(
+        "investigation", "三个工作日内排查", "Investigation", under: authenticity[13], escalatesTo: .either(.customerService, .compliance))
+    package static let callBack = Deadline(
+        "callBack", "犹豫期回访前完成", "Before the call-back", under: authenticity[7], escalatesTo: .post(.compliance))
+    package static let coolingOff = Deadline(
+        "coolingOff", "犹豫期内补录", "Within the cooling-off", under: authenticity[13], escalatesTo: .either(.customerService, .compliance))
+    package static let deadlines = [screening, investigation, callBack, coolingOff]
+
+    private static let investigators = Who.any([.post(.backOffice, of: \Suspicion.channelUnit)])
+    private static let evidenceFields: [PartialKeyPath<Suspicion>] = [
+        \Suspicion.report, \Suspicion.evidence, \Suspicion.isSignedByCustomer, \Suspicion.reasonWithout,
+    ]
+
+    package static let steps: [Step<Suspicion>] = [
+        Step("notice", "发现", "Notice", to: .noticed, by: .system, under: authenticity[7], authenticity[11]) { item, act in
+            act.start(screening, workingDays: try act.parameter("screeningWorkingDays"))
+            try item.startCoolingOff(act)
+        },
+        Step("join", "并入同一线索", "Join", from: .noticed, to: nil, by: .system, under: authenticity[7], isOptional: true),
+        Step("list", "列入可疑清单", "List", from: .noticed, to: .listed, by: .system, under: authenticity[7]) { _, act in act.meet(screening) },
+        Step("report", "登记回访中的可疑情况", "Register a call-back finding", to: .listed, by: .post(.customerService), under: authenticity[13],
+            asks: [\Suspicion.customers, \Suspicion.policies, \Suspicion.phone, \Suspicion.report]) { item, act in
+            (item.kind, item.day) = (.callBack, act.today)
+            try item.startCoolingOff(act)
+            for customer in item.customers { try act.take("suspect", on: customer) { $0.reasons = Kind.callBack.words.zh } }
+        },
+        Step("distribute", "分发", "Distribute", from: .listed, to: .distributed, by: .post(.customerService), under: authenticity[13],
+            asks: [\Suspicion.channelUnit, \Suspicion.leader, \Suspicion.callBackOn]) { item, act in
+            if let day = item.callBackOn {
+                try act.require(day >= act.today, "回访日期不能早于今天", "The call-back cannot be before today", under: authenticity[7])
+                act.start(callBack, due: .startOfDay(day))
+            }
+            try act.notify(investigators, "可疑问题件已分发给您，请接收并排查", "A suspicious item was distributed to you; receive and investigate it")
+            // 第十三条: the team leader has the list at once.
+            guard !item.leader.isNone else { return }
+            try act.grant(item.leader, until: act.now.adding(days: 90), purpose: "团队负责人知悉 / for the team leader")
+            try act.notify([item.leader], "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
+        },
+        Step("receive", "接收", "Receive", from: .distributed, to: .received, by: investigators, under: authenticity[13]) { _, act in
+            act.start(investigation, workingDays: try act.parameter("investigationWorkingDays"))
+        },
+        Step("investigate", "开始排查", "Investigate", from: .received, to: .investigating, by: investigators, under: authenticity[13]) {
+            item, act in
+            item.investigator = act.person
+            for customer in item.customers { try act.take("investigate", on: customer) }
+        },
+        Step("takeOver", "客服接手排查", "Take over", from: .distributed, .received, .investigating, to: .investigating,
+            by: .post(.customerService), under: authenticity[13], isOptional: true) { item, act in
+            item.investigator = act.person
+            for customer in item.customers { try act.take("investigate", on: customer) }
+        },
+        Step("gather", "取证完毕", "Complete the evidence", from: .investigating, to: .evidenced, by: .named(\Suspicion.investigator),
+            under: authenticity[13], asks: evidenceFields) { item, act in
+            try item.requireEvidence(act)
+            act.meet(investigation)
+        },
+        Step("verify", "核实", "Verify", from: .evidenced, to: .verified, by: .either(.compliance, .customerService),
+            notBy: "investigate", "takeOver", "gather", under: authenticity[13], asks: [\Suspicion.conclusion]),
+        Step("return", "退回补查", "Return", from: .evidenced, to: .investigating, by: .either(.compliance, .customerService),
+            under: authenticity[13], asks: [\Suspicion.returnReason], isOptional: true) { item, act in
+            try act.notify([item.investigator], "问题件被退回：\(item.returnReason)", "The item was returned: \(item.returnReason)")
+        },
+        Step("close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: "investigate", "takeOver", "gather",
+            under: authenticity[13], asks: [\Suspicion.correction]) { item, act in
+            try item.requireEvidence(act)
+            try item.conclude(act)
+            for deadline in deadlines { act.meet(deadline) }
+        },
+    ]
+
+    /// 第七条: the list of a working day is closed by the end of the next. Run again, there is nothing left to list.
+    package static let nightlyList = Duty("suspicious-list", "可疑客户问题件清单", "List of suspicious customers", under: authenticity[7], .eachWorkingDay) {
+        duty in
+        let items = try duty.all(Suspicion.self, in: .noticed, createdBy: duty.day)
+        for item in items { try duty.take("list", on: item.id) }
+        guard !items.isEmpty else { return }
+        try duty.notify(
+            .customerService, "\(duty.day) 的可疑清单共 \(items.count) 件，请整理分发", "The list of \(duty.day) has \(items.count) items; sort and distribute them")
+    }
+
+    /// The earliest end of cooling-off among the policies; where no receipt was signed yet, counted from today.
+    private mutating func startCoolingOff(_ act: Act) throws {
+        let ends = try policies.compactMap { try act.load($0)?.value.coolingOffEnd }.filter { $0 >= act.today }
+        let end = ends.min() ?? act.today.adding(days: try act.parameter("coolingOffDays"))
+        coolingOffEnd = end
+        act.start(Suspicion.coolingOff, due: .endOfDay(end))
+    }
+
+    /// 第十三条: evidence and the customer's own signature, or a stated reason why none is needed.
+    private func requireEvidence(_ act: Act) throws {
+        let isComplete = !evidence.isEmpty && isSignedByCustomer
+        try act.require(
+            isComplete || !reasonWithout.isEmpty, "请附上客户证明材料并取得亲笔签名；确无需要的，写明理由",
+            "Attach the evidence with the customer's own signature, or state why none is needed")
+    }
+
+    private func conclude(_ act: Act) throws {
+        if conclusion == .corrected {
+            let applied = try correction.isNone ? nil : act.load(correction)
+            try act.require(
+                applied?.state == .applied, "结论为已更正的，须先办结更正记录并在此引用", "A correction must be applied and named here before the item closes")
+            return
+        }
+        for customer in customers { try act.take("clear", on: customer) }
+    }
+}

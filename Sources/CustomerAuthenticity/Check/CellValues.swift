@@ -1,0 +1,101 @@
+import Identifiers
+
+/// What a person is in an application.
+package enum Role: UInt8, Sendable, CaseIterable {
+    case applicant, insured, beneficiary
+
+    /// - Parameter cell: the English or the Chinese word, in any case, with or without spaces around it.
+    package init?(_ cell: UnsafeBufferPointer<UInt8>) {
+        switch cell.count {
+        case 9 where cell.elementsEqual("applicant".utf8) || cell.elementsEqual("投保人".utf8): self = .applicant
+        case 7 where cell.elementsEqual("insured".utf8): self = .insured
+        case 12 where cell.elementsEqual("被保险人".utf8): self = .insured
+        case 11 where cell.elementsEqual("beneficiary".utf8): self = .beneficiary
+        case 9 where cell.elementsEqual("受益人".utf8): self = .beneficiary
+        default:
+            guard let role = Role.other(cell) else { return nil }
+            self = role
+        }
+    }
+
+    private static func other(_ cell: UnsafeBufferPointer<UInt8>) -> Role? {
+        switch plainWord(cell) {
+        case "applicant", "投保人", "policyholder": .applicant
+        case "insured", "被保险人", "被保人": .insured
+        case "beneficiary", "受益人": .beneficiary
+        default: nil
+        }
+    }
+}
+
+extension Sex {
+    /// M and F, male and female, 男 and 女, 1 and 2.
+    package init?(_ cell: UnsafeBufferPointer<UInt8>) {
+        if cell.count == 1 {
+            switch cell[0] {
+            case UInt8(ascii: "M"), UInt8(ascii: "m"), UInt8(ascii: "1"): self = .male
+            case UInt8(ascii: "F"), UInt8(ascii: "f"), UInt8(ascii: "2"): self = .female
+            default: return nil
+            }
+        } else if cell.elementsEqual("男".utf8) {
+            self = .male
+        } else if cell.elementsEqual("女".utf8) {
+            self = .female
+        } else {
+            switch plainWord(cell) {
+            case "m", "male", "男", "男性", "1": self = .male
+            case "f", "female", "女", "女性", "2": self = .female
+            default: return nil
+            }
+        }
+    }
+}
+
+/// How long the cover lasts.
+package enum Term: Sendable, Hashable {
+    case years(Int)
+    case months(Int)
+    case wholeLife
+    /// Nothing that can be understood, "to the age of 70" for example: taken as a year or longer, so that nobody slips out of the rules.
+    case unknown
+
+    /// 第四条: the rules bind business of one year and longer.
+    package var isBelowOneYear: Bool {
+        switch self {
+        case .years(let years): years < 1
+        case .months(let months): months < 12
+        case .wholeLife, .unknown: false
+        }
+    }
+
+    /// Whole years, with or without 年; 终身; months and days as people write them; a fraction is rounded down.
+    package init(_ cell: UnsafeBufferPointer<UInt8>) {
+        if (1...3).contains(cell.count), cell.allSatisfy({ $0 &- 48 <= 9 }) {
+            self = .years(cell.reduce(0) { $0 * 10 + Int($1 - 48) })
+            return
+        }
+        let word = plainWord(cell)
+        let digits = word.prefix { $0.isASCII && $0.isNumber }
+        let number = Int(digits.prefix(6))
+        var rest = word.dropFirst(digits.count)
+        if rest.first == "." { rest = rest.dropFirst().drop { $0.isNumber } }
+        switch (number, rest) {
+        case (_, "终身"), (_, "whole-life"), (_, "whole life"), (_, "lifelong"), (_, "life"): self = .wholeLife
+        case (let years?, ""), (let years?, "年"), (let years?, "y"), (let years?, "years"), (let years?, "year"): self = .years(years)
+        case (let months?, "月"), (let months?, "个月"), (let months?, "months"), (let months?, "month"): self = .months(months)
+        case (let days?, "天"), (let days?, "日"), (let days?, "days"), (let days?, "day"): self = .months(days / 31)
+        default: self = .unknown
+        }
+    }
+}
+
+/// A short cell without spaces around it, in half-width and lower case. Longer ones are nothing that is looked for.
+func plainWord(_ cell: UnsafeBufferPointer<UInt8>) -> String {
+    guard cell.count <= 64 else { return "" }
+    let scalars = String(decoding: cell, as: UTF8.self).unicodeScalars.map { scalar in
+        (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+    }
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars.filter { !$0.properties.isWhitespace && $0.value != 0xFEFF })
+    return String(text).lowercased()
+}

@@ -1,0 +1,77 @@
+import Identifiers
+import WorkCalendar
+
+
+/// Tells customers apart within a file: two rows are the same customer when kind and number of their documents agree (old and new form of
+/// one resident number agree), or, without a number, when name, sex and day of birth do.
+///
+/// A resident number that is well formed is its own key, without loss. Everything else is a keyed hash of 61 bits; keys are only
+/// compared among the few rows that share one value, so that a collision, one in 10^18 pairs, does not count.
+package struct CustomerKey: Sendable, Hashable {
+    package let bits: UInt64
+
+    /// `nil` for a row that says nothing about who it is.
+    package init?(_ cells: PersonCells) {
+        if isBlank(cells.documentNumber) {
+            guard !isBlank(cells.name) else { return nil }
+            bits = CustomerKey.hashed { hasher in
+                PersonName.withNormalForm(cells.name) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+                hasher.combine(Sex(cells.sex)?.rawValue ?? 0)
+                hasher.combine(DayOfBirth(cells.birthDate))
+            }
+        } else {
+            let kind = DocumentKind(cell: cells.documentType)
+            if kind == .residentID, let number = CustomerKey.residentNumber(cells.documentNumber) {
+                bits = number
+                return
+            }
+            bits = CustomerKey.key(cells.documentNumber, kind)
+        }
+    }
+
+    private static func key(_ number: PersonCells.Cell, _ kind: DocumentKind?) -> UInt64 {
+        guard let key = (kind ?? .passport).matchKey(number) else {
+            return hashed { $0.combine(bytes: UnsafeRawBufferPointer(number)) }
+        }
+        // The old form of a resident number, or one that was written with spaces, is known as such only now.
+        if kind == .residentID {
+            var text = key.text
+            let plain = text.withUTF8 { residentNumber(UnsafeBufferPointer(rebasing: $0.dropFirst("resident-id:".utf8.count))) }
+            if let plain { return plain }
+        }
+        return hashed { hasher in
+            hasher.combine(kind?.rawValue ?? .max)
+            hasher.combine(key)
+        }
+    }
+
+    /// Seventeen digits and the check character, one to one in 61 bits.
+    private static func residentNumber(_ bytes: PersonCells.Cell) -> UInt64? {
+        guard bytes.count == 18 else { return nil }
+        var number: UInt64 = 0
+        for place in 0..<17 {
+            let digit = bytes[place] &- 48
+            guard digit <= 9 else { return nil }
+            number = number &* 10 &+ UInt64(digit)
+        }
+        let last = bytes[17]
+        let check: UInt64 = last | 0x20 == UInt8(ascii: "x") ? 10 : UInt64(last &- 48)
+        return check <= 10 && last != UInt8(ascii: ":") ? number << 4 | check : nil
+    }
+
+    private static func hashed(_ feed: (inout Hasher) -> Void) -> UInt64 {
+        var hasher = Hasher()
+        feed(&hasher)
+        return UInt64(bitPattern: Int64(hasher.finalize())) | 7 << 61
+    }
+}
+
+/// Equal days however they are written; what is no day is kept as it stands.
+private struct DayOfBirth: Hashable {
+    private let number: Int32
+    private let text: String
+
+    init(_ cell: PersonCells.Cell) {
+        if let day = Day(loose: cell) { (number, text) = (day.number, "") } else { (number, text) = (.min, String(decoding: cell, as: UTF8.self)) }
+    }
+}

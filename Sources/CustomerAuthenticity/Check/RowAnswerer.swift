@@ -1,0 +1,69 @@
+import Identifiers
+import Kernel
+import Papers
+
+/// Answers the rows of a chunk: the second pass of a check.
+struct RowAnswerer: Sendable {
+    let check: RowCheck
+    let marks: FileMarks
+    let columns: IntakeColumns
+    let language: Language?
+
+    func answer(_ chunk: TableChunk) throws -> (text: CSVText, summary: CheckSummary) {
+        var (text, summary) = (CSVText(), CheckSummary())
+        var before: Int?
+        try chunk.forEachRow { row in
+            if before == nil {
+                before = marks.rowsBefore(chunkAt: row.number)
+                guard before != nil else { throw PaperError.shrank(line: row.line) }
+            }
+            let cells = PersonCells(row, columns)
+            let faults = faults(of: row, cells)
+            summary.add(faults)
+            text.append((before ?? 0) + summary.rows)
+            text.append(row[columns.applicationNo])
+            text.append(row[columns.customerNo])
+            append(faults, cells, to: &text)
+            text.endRow()
+        }
+        return (text, summary)
+    }
+
+    private func faults(of row: TableRow, _ cells: PersonCells) -> FaultSet {
+        var faults = check.check(cells)
+        if marks.phones.contains(row.number) { faults.insert(.cluePhone) }
+        if marks.accounts.contains(row.number) { faults.insert(.clueAccount) }
+        if marks.strangersAccounts.contains(row.number), !faults.contains(.outsideRules) { faults.insert(.accountNotApplicants) }
+        return faults
+    }
+
+    private func append(_ faults: FaultSet, _ cells: PersonCells, to text: inout CSVText) {
+        if faults.isEmpty {
+            text.append("pass")
+            text.append("")
+            text.append("")
+            if language != nil { text.append("") }
+            return
+        }
+        text.append(faults.hasBlock ? "refuse" : "pass")
+        text.append(faults.blocks.codes)
+        text.append(faults.warnings.codes)
+        if let language { text.append(words(of: faults, cells, language)) }
+    }
+
+    private func words(of faults: FaultSet, _ cells: PersonCells, _ language: Language) -> String {
+        faults.sentences(in: language, documentNumber: String(decoding: cells.documentNumber, as: UTF8.self))
+    }
+}
+
+extension FaultSet {
+    /// What all the faults say, in their order, in one line.
+    /// - Parameter documentNumber: as typed; a wrong check character is named with the right one.
+    package func sentences(in language: Language, documentNumber: String) -> String {
+        map { fault in
+            let expected = fault == .idCheck ? ResidentNumber.checkCharacter(for: documentNumber) : nil
+            return language == .zh ? fault.zh(expecting: expected) : fault.en(expecting: expected)
+        }
+        .joined(separator: language == .zh ? "；" : "; ")
+    }
+}

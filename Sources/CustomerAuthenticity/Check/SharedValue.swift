@@ -1,0 +1,62 @@
+import Identifiers
+
+/// What of a row can be found again in another row: a telephone or an account number, one to one, or the application that it stands in,
+/// as a keyed hash of 94 bits.
+package struct SharedValue: Sendable, Hashable {
+    package enum Kind: UInt32, Sendable { case phone, account, applicant, holder }
+
+    package let value: UInt64
+    /// The kind, and what the value does not hold: how many digits an account has, so that leading zeros count; more of a hash.
+    package let tag: UInt32
+    package var kind: Kind { Kind(rawValue: tag & 3) ?? .phone }
+    /// The same for all that can share the value: an application's applicants and the holders of its accounts meet.
+    var meetingTag: UInt32 { tag & 2 == 0 ? tag : tag | 1 }
+
+    init(_ kind: Kind, _ value: UInt64, more: UInt32 = 0) {
+        self.value = value
+        tag = kind.rawValue | more << 2
+    }
+
+    /// The mobile number; `nil` for what is none, for fillers and for hot lines.
+    package static func mobile(_ cell: PersonCells.Cell) -> SharedValue? {
+        if cell.isEmpty { return nil }
+        let finding = Mobile.check(cell)
+        return finding.number != 0 && finding.faults.isEmpty ? SharedValue(.phone, finding.number) : nil
+    }
+
+    package static func landline(_ cell: PersonCells.Cell) -> SharedValue? {
+        if cell.isEmpty { return nil }
+        let finding = Landline.check(cell)
+        return finding.number != 0 && finding.faults.isEmpty ? SharedValue(.phone, finding.number) : nil
+    }
+
+    /// The account; `nil` for what is none.
+    package static func account(_ cell: PersonCells.Cell) -> SharedValue? {
+        if let plain = digits(cell) { return plain }
+        guard cell.count > 11, !BankAccount.check(cell).contains(.accountFormat), let key = BankAccount.matchKey(cell) else { return nil }
+        var text = key.text
+        return text.withUTF8 { digits(UnsafeBufferPointer(rebasing: $0.dropFirst("account:".utf8.count))) }
+    }
+
+    package static func application(_ cell: PersonCells.Cell, _ kind: Kind) -> SharedValue? {
+        if isBlank(cell) { return nil }
+        var hasher = Hasher()
+        hasher.combine(bytes: UnsafeRawBufferPointer(cell))
+        var more: UInt32 = 2_166_136_261
+        for byte in cell { more = (more ^ UInt32(byte)) &* 16_777_619 }
+        return SharedValue(kind, UInt64(bitPattern: Int64(hasher.finalize())), more: more)
+    }
+
+    private static func digits(_ cell: PersonCells.Cell) -> SharedValue? {
+        guard (12...19).contains(cell.count) else { return nil }
+        var (number, others) = (UInt64(0), UInt8(0))
+        for byte in cell {
+            let digit = byte &- 48
+            guard digit <= 9 else { return nil }
+            others |= byte ^ cell[0]
+            number = number &* 10 &+ UInt64(digit)
+        }
+        // One digit again and again is no account.
+        return others == 0 ? nil : SharedValue(.account, number, more: UInt32(cell.count))
+    }
+}

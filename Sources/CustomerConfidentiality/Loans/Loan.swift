@@ -1,0 +1,65 @@
+import Kernel
+import WorkCalendar
+
+/// 外借: a customer's file leaves the archive, and comes back within three days (第19条, 第20条).
+package struct Loan: Document {
+    package enum State: String, CaseIterable, Sendable { case requested, lent, refused, returned }
+    package static let name = "loan"
+
+    var file = ID<CustomerFile>.none
+    var copies = 1
+    var reason = ""
+    var due: Moment?
+    var condition = ""
+    var borrower = PersonID.none
+
+    package init() {}
+
+    package static let form = Form<Loan>(
+        "外借登记", "Loan", number: "外借",
+        states: [
+            .requested: .open("待审批", "Requested"), .lent: .open("借出", "On loan"), .refused: .no("不予外借", "Refused"),
+            .returned: .done("已归还", "Returned"),
+        ],
+        readers: [.post(informationSpecialist), .head],
+        [
+            .reference(\.file, "资料名称", "File").listed(),
+            .whole(\.copies, "份数", "Copies", in: 1...99).listed(),
+            .prose(\.reason, "借阅理由", "Reason"),
+            .moment(\.due, "应还时间", "Due back").listed(),
+            .person(\.borrower, "借阅人", "Borrower").listed(),
+            .text(\.condition, "归还时状况", "Condition on return"),
+        ])
+
+    static let back = Deadline("back", "归还", "Return", under: confidentiality[19], escalatesTo: .head)
+    package static let deadlines = [back]
+
+    package static let steps: [Step<Loan>] = [
+        Step(
+            "request", "申请外借", "Request a loan", to: .requested, by: .staff, under: confidentiality[19],
+            asks: [\.file, \.copies, \.reason, \.due]
+        ) { loan, act in
+            let days = try act.parameter("loanDays")
+            try act.require(
+                loan.due.map { $0 > act.now && $0 <= act.now.adding(days: days) } ?? false,
+                "借阅时间不得超过\(days)天，请把应还时间定在 \(days) 天以内", "A loan lasts at most \(days) days; choose an earlier time to bring it back")
+            try act.require(
+                try act.find(\Loan.borrower, is: act.person).count { $0.state == .lent && ($0.value.due.map { $0 < act.now } ?? false) } == 0,
+                "您有逾期未还的资料，归还后方可再借", "You hold a file that is overdue; bring it back before you borrow again")
+            loan.borrower = act.person
+        },
+        Step(
+            "lend", "批准外借", "Lend", from: .requested, to: .lent, by: .post(informationSpecialist), notBy: "request", under: confidentiality[19]
+        ) { loan, act in
+            try act.require(
+                try act.count(.lent, \Loan.file, is: loan.file) == 0,
+                "该资料已借出，归还后方可再借", "The file is on loan; it can be lent again after it is back")
+            if let due = loan.due { act.start(back, due: due) }
+        },
+        Step("refuse", "不予外借", "Refuse", from: .requested, to: .refused, by: .post(informationSpecialist), under: confidentiality[19]),
+        Step(
+            "return", "归还注销", "Return", from: .lent, to: .returned, by: .post(informationSpecialist), under: confidentiality[20],
+            asks: [\.condition]
+        ) { _, act in act.meet(back) },
+    ]
+}

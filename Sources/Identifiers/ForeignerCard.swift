@@ -1,0 +1,26 @@
+/// The foreigner's permanent residence card.
+package enum ForeignerCard {
+    /// Since 2023-12: 18 characters that start with 9, the birth date at 7-14, ISO 7064 MOD 11-2 at the end. Before: three letters
+    /// and twelve digits, the birth date as yymmdd at 8-13.
+    /// - Parameter today: yyyymmdd.
+    package static func check(_ bytes: UnsafeBufferPointer<UInt8>, today: Int32) -> Finding {
+        withPlain(bytes) { plain in
+            if plain.count == 15 { return checkOlder(plain) }
+            guard plain.count == 18, plain[0] == UInt8(ascii: "9"), let start = plain.baseAddress else { return Finding(.documentFormat) }
+            guard let number = EighteenDigits(start) else { return Finding(.idCharacters) }
+            guard number.isBorn(by: today) else { return Finding(.idDate) }
+            guard number.check == number.expected else { return Finding(.idCheck) }
+            return Finding(birth: number.birth)
+        }
+    }
+
+    package static func check(_ text: String, today: Int32) -> Finding { text.withBytes { check($0, today: today) } }
+
+    private static func checkOlder(_ plain: UnsafeMutableBufferPointer<UInt8>) -> Finding {
+        guard plain[..<3].allSatisfy(isLetter), plain[3...].allSatisfy(isDigit) else { return Finding(.documentFormat) }
+        let birth = plain[7..<13].reduce(Int32(0)) { $0 * 10 + Int32($1 - 48) }
+        // The card does not tell the century: 29 February passes where it existed in either.
+        guard CalendarDate.exists(19_000_000 + birth) || CalendarDate.exists(20_000_000 + birth) else { return Finding(.documentFormat) }
+        return Finding(birth: birth)
+    }
+}

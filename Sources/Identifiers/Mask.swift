@@ -1,0 +1,74 @@
+/// What is left of a value for those who need not see all of it (PIPL article 51; the conventions of the trade).
+///
+/// None of these fails: what has not the expected form is hidden altogether.
+package enum Mask {
+    /// 张*三, 张*, 欧**娜: the first and, from three characters on, the last one stand.
+    package static func name(_ name: String) -> String {
+        let characters = Array(name.filter { !$0.isWhitespace })
+        guard let first = characters.first, let last = characters.last, characters.count > 1 else { return characters.isEmpty ? "" : "*" }
+        if characters.count == 2 { return "\(first)*" }
+        return "\(first)" + stars(characters.count - 2) + "\(last)"
+    }
+
+    /// 110105********002X: the first six and the last four stand of numbers of 15 characters and more; of shorter ones, of which that
+    /// would leave nothing to hide, the first and the last.
+    package static func documentNumber(_ number: String) -> String {
+        let characters = Array(number.filter { !$0.isWhitespace })
+        guard characters.count >= 15 else { return documentNumberOnNotices(number) }
+        return String(characters.prefix(6)) + stars(characters.count - 10) + String(characters.suffix(4))
+    }
+
+    /// 1****************X: for what is posted or sent outside, the first and the last stand.
+    package static func documentNumberOnNotices(_ number: String) -> String {
+        let characters = Array(number.filter { !$0.isWhitespace })
+        guard characters.count >= 4 else { return stars(characters.count) }
+        return String(characters.prefix(1)) + stars(characters.count - 2) + String(characters.suffix(1))
+    }
+
+    /// 138****1234.
+    package static func mobile(_ number: String) -> String {
+        let finding = Mobile.check(number)
+        guard finding.number != 0 else { return stars(min(number.count, 11)) }
+        let digits = String(finding.number)
+        return digits.prefix(3) + "****" + digits.suffix(4)
+    }
+
+    /// 010****5678: the area code and the last four stand; an extension goes.
+    package static func landline(_ number: String) -> String {
+        let finding = Landline.check(number)
+        guard finding.number != 0 else { return stars(min(number.count, 11)) }
+        let digits = "0" + String(finding.number)
+        let area = digits.hasPrefix("010") || digits.hasPrefix("02") ? 3 : 4
+        return digits.prefix(area) + "****" + digits.suffix(4)
+    }
+
+    /// ****1234.
+    package static func account(_ account: String) -> String {
+        let characters = account.filter { $0.isNumber }
+        return characters.count < 8 ? "****" : "****" + characters.suffix(4)
+    }
+
+    /// n***@example.com.
+    package static func email(_ address: String) -> String {
+        guard Email.check(address).isEmpty, let at = address.firstIndex(of: "@") else { return "****" }
+        return address.prefix(1) + "***" + address[at...]
+    }
+
+    /// 北京市朝阳区****: down to the first district or county or, where there is none, the last city, or the province.
+    package static func address(_ address: String) -> String {
+        let characters = Array(address.filter { !$0.isWhitespace })
+        let head = characters.prefix { !"路街道巷弄村镇乡号0123456789０１２３４５６７８９".contains($0) }
+        func follows(_ place: Int, _ others: String) -> Bool { place > 0 && others.contains(characters[place - 1]) }
+        let district = head.indices.first { place in
+            // Not the 区 of 自治区 and 特别行政区, nor that of 小区, 社区 and 园区.
+            place > 0 && (characters[place] == "区" ? !follows(place, "治政小社园") : "县旗".contains(characters[place]))
+        }
+        let region = head.indices.last { place in
+            place > 0 && ("市省".contains(characters[place]) || (characters[place] == "区" && follows(place, "治政")))
+        }
+        guard let end = district ?? region else { return "****" }
+        return String(characters[...end]) + "****"
+    }
+
+    private static func stars(_ count: Int) -> String { String(repeating: "*", count: max(count, 0)) }
+}

@@ -1,0 +1,117 @@
+import Store
+import WorkCalendar
+
+/// One step being taken: one person, one moment, one transaction. All that a rule may ask or do goes through here.
+package final class Act {
+    package let now: Moment
+    package let hand: Hand
+    /// The document that the step is taken on, as it stood before.
+    package internal(set) var record: Record
+    package let calendar: WorkCalendar
+    /// The articles of the step; the first is the one that a refusal names.
+    package let articles: [Article]
+    let transaction: Transaction
+    let type: DocumentType
+    let session: any Session
+    var started: [(Deadline, due: Moment, isProvisional: Bool)] = []
+    var met: [Deadline] = []
+    var keptRefusal: (faults: [Refusal.Fault], state: String)?
+
+    init(_ transaction: Transaction, hand: Hand, record: Record, type: DocumentType, articles: [Article]) {
+        self.transaction = transaction
+        now = transaction.now
+        self.hand = hand
+        self.record = record
+        calendar = transaction.calendar
+        self.articles = articles
+        self.type = type
+        session = transaction.session
+    }
+
+    package var today: Day { now.day }
+    /// Who acts, in whose name ever; nobody for the system.
+    package var person: PersonID { hand.person }
+    package var requester: PersonID { record.creator }
+    package var organisation: Organisation { transaction.organisation }
+
+    // MARK: Refusing
+
+    /// Refuses the step under its own article, or under `article`, unless `holds`.
+    package func require(_ holds: Bool, _ zh: @autoclosure () -> String, _ en: @autoclosure () -> String, under article: Article? = nil) throws {
+        guard holds else { throw Refusal(article: article ?? articles.first, words: Words(zh(), en())) }
+    }
+
+    /// Refuses with every fault named, if there is any.
+    package func refuse(_ faults: [Refusal.Fault]) throws {
+        guard let first = faults.first else { return }
+        let zh = faults.map(\.words.zh).joined(separator: "；"), en = faults.map(\.words.en).joined(separator: "; ")
+        throw Refusal(article: first.article ?? articles.first, words: Words(zh, en), faults: faults)
+    }
+
+    /// Refuses, and yet keeps what was handed in, in another state than the step leads to: nothing a customer told is lost.
+    package func keepRefused<S: RawRepresentable<String>>(_ faults: [Refusal.Fault], in state: S) {
+        keptRefusal = (faults, state.rawValue)
+    }
+
+    /// A number that an article sets, as in force today where the document belongs.
+    package func parameter(_ name: String) throws -> Int {
+        try transaction.parameter(name, of: type.regulation.id, at: record.scope)
+    }
+
+    // MARK: Clocks
+
+    package func start(_ deadline: Deadline, due: Moment, isProvisional: Bool = false) { started.append((deadline, due, isProvisional)) }
+
+    /// Starts a clock of working days from now; day 0 is today.
+    package func start(_ deadline: Deadline, workingDays: Int) {
+        let limit = calendar.limit(workingDays: workingDays, from: now)
+        start(deadline, due: limit.moment, isProvisional: limit.isProvisional)
+    }
+
+    package func meet(_ deadline: Deadline) { met.append(deadline) }
+
+    // MARK: What follows from a step
+
+    /// Creates another document by one of its steps, in the system's name, in this document's unit.
+    @discardableResult
+    package func create<D: Document>(_ document: D, by step: String, in unit: UnitID? = nil, heldBy holder: PersonID = .none) throws -> ID<D> {
+        let outcome = try transaction.take(
+            D.self, step, on: nil, hand: .system, place: (unit ?? record.unit, holder.isNone ? record.holder : holder)) { $0 = document }
+        return ID(outcome.record.id)
+    }
+
+    /// Takes a step of another document, in the system's name.
+    package func take<D: Document>(_ step: String, on id: ID<D>, change: (inout D) throws -> Void = { _ in }) throws {
+        _ = try transaction.take(D.self, step, on: id.raw, hand: .system, place: nil, change)
+    }
+
+    /// Tells people in their notices (and by whatever channel the organisation has connected).
+    package func notify(_ people: [PersonID], _ zh: String, _ en: String) throws {
+        for person in Set(people) where !person.isNone && person != hand.person {
+            try transaction.notify(person, Words(zh, en), about: record.id)
+        }
+    }
+
+    /// Tells whoever `who` is for this document.
+    package func notify(_ who: Who, _ zh: String, _ en: String) throws {
+        let fields = (try? JSONReader.read(record.body)) ?? .null
+        let people = transaction.authority.addressees(of: who, record, fields: fields).flatMap(transaction.authority.people)
+        try notify(people, zh, en)
+    }
+
+    /// Lets a person read this document, for a purpose, until a moment.
+    package func grant(_ person: PersonID, until ends: Moment, purpose: String) throws {
+        try session.execute(
+            "INSERT INTO access_grant (id, document, person, purpose, from_at, ends) VALUES ($1, $2, $3, $4, $5, $6)",
+            [
+                .int(transaction.desk.numberer.next(now)), .int(record.id), .int(person.raw), .text(purpose), .int(now.milliseconds),
+                .int(ends.milliseconds),
+            ])
+    }
+
+    /// Hands the document to a person.
+    package func hold(_ person: PersonID) { record.holder = person }
+    /// Moves the document into another unit of the same scope.
+    package func place(in unit: UnitID) { record.unit = unit }
+    package func raise(to level: Level) { record.level = level }
+}

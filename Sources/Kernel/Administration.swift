@@ -1,0 +1,174 @@
+import Ledger
+import Store
+import WorkCalendar
+
+/// What an administrator can change of the organisation. Each change is an entry of the ledger.
+package enum Administration: Sendable {
+    case addUnit(parent: UnitID?, zh: String, en: String)
+    case renameUnit(UnitID, zh: String, en: String)
+    case closeUnit(UnitID)
+    case addPerson(login: String, zh: String, en: String, clearance: Level, administrator: Bool)
+    case changePerson(PersonID, zh: String, en: String, clearance: Level, active: Bool, administrator: Bool)
+    /// The hash of a password; never the password.
+    case setSecret(PersonID, hash: String)
+    case appoint(PersonID, UnitID, post: String, from: Day, to: Day?)
+    case endHolding(Int64, on: Day)
+    case adopt(regulation: String, version: Int, unit: UnitID, from: Day)
+    case setParameter(regulation: String, name: String, unit: UnitID, value: Int, from: Day, reason: String)
+    case addHolidays([HolidayTable.Row])
+
+    var name: String {
+        switch self {
+        case .addUnit: "addUnit"
+        case .renameUnit: "renameUnit"
+        case .closeUnit: "closeUnit"
+        case .addPerson: "addPerson"
+        case .changePerson: "changePerson"
+        case .setSecret: "setSecret"
+        case .appoint: "appoint"
+        case .endHolding: "endHolding"
+        case .adopt: "adopt"
+        case .setParameter: "setParameter"
+        case .addHolidays: "addHolidays"
+        }
+    }
+}
+
+extension Desk {
+    /// - Returns: the id of what was added, or of what was changed.
+    @discardableResult
+    package func administer(_ change: Administration, by hand: Hand) async throws -> Int64 {
+        let now = clock.now()
+        return try await store.write { [self] session in
+            let transaction = try Transaction(self, session, now: now)
+            guard hand.isSystem || transaction.organisation.people[hand.person]?.isAdministrator == true else {
+                throw DeskError.forbidden(Words("只有管理员可以更改组织设置", "Only an administrator changes the organisation"))
+            }
+            let id = try transaction.administer(change)
+            try transaction.organisationChanged()
+            try enter(.system, nil, type: "organisation", hand: hand, step: change.name, purpose: String(id), at: now, session)
+            return id
+        }
+    }
+
+    /// The hash of a person's password, with the person, by log-in name.
+    package func secret(login: String) async throws -> (PersonID, hash: String?)? {
+        try await store.read { session in
+            try session.first("SELECT id, secret FROM person WHERE login = $1 AND active = 1", [.text(login)]) {
+                (PersonID($0.int(0)), $0.textIfAny(1))
+            }
+        }
+    }
+}
+
+extension Transaction {
+    private func need(_ text: String, _ field: String) throws {
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw DeskError.invalid([.init(field: field, Words("请填写名称", "Enter a name"))])
+        }
+    }
+
+    fileprivate func administer(_ change: Administration) throws -> Int64 {
+        switch change {
+        case .addUnit(let parent, let zh, let en): return try addUnit(parent, zh, en)
+        case .renameUnit(let unit, let zh, let en):
+            try need(zh, "zh")
+            try session.execute("UPDATE unit SET zh = $1, en = $2 WHERE id = $3", [.text(zh), .text(en.isEmpty ? zh : en), .int(unit.raw)])
+            return unit.raw
+        case .closeUnit(let unit): return try closeUnit(unit)
+        case .addPerson(let login, let zh, let en, let clearance, let administrator):
+            return try addPerson(login, zh, en, clearance, administrator)
+        case .changePerson(let person, let zh, let en, let clearance, let active, let administrator):
+            try need(zh, "zh")
+            try session.execute(
+                "UPDATE person SET zh = $1, en = $2, clearance = $3, active = $4, administrator = $5 WHERE id = $6",
+                [.text(zh), .text(en.isEmpty ? zh : en), .int(Int64(clearance.rawValue)), .int(active ? 1 : 0), .int(administrator ? 1 : 0), .int(person.raw)])
+            return person.raw
+        case .setSecret(let person, let hash):
+            try session.execute("UPDATE person SET secret = $1 WHERE id = $2", [.text(hash), .int(person.raw)])
+            return person.raw
+        case .appoint(let person, let unit, let post, let from, let to): return try appoint(person, unit, post, from, to)
+        case .endHolding(let id, let day):
+            try session.execute("UPDATE holding SET to_day = $1 WHERE id = $2", [.int(Int64(day.number)), .int(id)])
+            return id
+        case .adopt(let regulation, let version, let unit, let from): return try adopt(regulation, version, unit, from)
+        case .setParameter(let regulation, let name, let unit, let value, let from, let reason):
+            return try setParameter(regulation, name, unit, value, from, reason)
+        case .addHolidays(let rows):
+            for row in rows {
+                try session.execute(
+                    "INSERT INTO holiday (day, kind, name) VALUES ($1, $2, $3) ON CONFLICT (day) DO UPDATE SET kind = excluded.kind, name = excluded.name",
+                    [.int(Int64(row.day.number)), .text(row.kind.rawValue), .text(row.holiday)])
+            }
+            return Int64(rows.count)
+        }
+    }
+
+    private func addUnit(_ parent: UnitID?, _ zh: String, _ en: String) throws -> Int64 {
+        try need(zh, "zh")
+        let above = parent.flatMap { organisation.units[$0]?.path } ?? "/"
+        let id = desk.numberer.next(now)
+        try session.execute(
+            "INSERT INTO unit (id, parent, path, zh, en) VALUES ($1, $2, $3, $4, $5)",
+            [.int(id), .int(ifAny: parent?.raw), .text(above + "\(id)/"), .text(zh), .text(en.isEmpty ? zh : en)])
+        return id
+    }
+
+    private func closeUnit(_ unit: UnitID) throws -> Int64 {
+        let held = organisation.holdings.contains { $0.unit == unit && $0.holds(on: now.day) }
+        let open = organisation.units.values.contains { $0.parent == unit && !$0.isClosed }
+        guard !held, !open else {
+            throw DeskError.conflict(Words("该单位还有在任人员或下级单位，移交后方可撤销", "The unit still has people in post or units below it; hand them over first"))
+        }
+        try session.execute("UPDATE unit SET closed = $1 WHERE id = $2", [.int(now.milliseconds), .int(unit.raw)])
+        return unit.raw
+    }
+
+    private func addPerson(_ login: String, _ zh: String, _ en: String, _ clearance: Level, _ administrator: Bool) throws -> Int64 {
+        try need(zh, "zh")
+        try need(login, "login")
+        guard !organisation.people.values.contains(where: { $0.login == login }) else {
+            throw DeskError.invalid([.init(field: "login", Words("登录名已被使用，请换一个", "That log-in name is taken; choose another"))])
+        }
+        let id = desk.numberer.next(now)
+        try session.execute(
+            "INSERT INTO person (id, login, zh, en, clearance, active, administrator) VALUES ($1, $2, $3, $4, $5, 1, $6)",
+            [.int(id), .text(login), .text(zh), .text(en.isEmpty ? zh : en), .int(Int64(clearance.rawValue)), .int(administrator ? 1 : 0)])
+        return id
+    }
+
+    private func appoint(_ person: PersonID, _ unit: UnitID, _ post: String, _ from: Day, _ to: Day?) throws -> Int64 {
+        guard desk.catalogue.posts[post] != nil else {
+            throw DeskError.invalid([.init(field: "post", Words("没有这个岗位", "There is no such post"))])
+        }
+        let id = desk.numberer.next(now)
+        try session.execute(
+            "INSERT INTO holding (id, person, unit, post, from_day, to_day) VALUES ($1, $2, $3, $4, $5, $6)",
+            [.int(id), .int(person.raw), .int(unit.raw), .text(post), .int(Int64(from.number)), .int(ifAny: to.map { Int64($0.number) })])
+        return id
+    }
+
+    private func adopt(_ regulation: String, _ version: Int, _ unit: UnitID, _ from: Day) throws -> Int64 {
+        guard desk.catalogue.regulation(regulation) != nil else { throw DeskError.absent }
+        let id = desk.numberer.next(now)
+        try session.execute(
+            "UPDATE adoption SET to_day = $1 WHERE regulation = $2 AND unit = $3 AND (to_day IS NULL OR to_day >= $4)",
+            [.int(Int64(from.number) - 1), .text(regulation), .int(unit.raw), .int(Int64(from.number))])
+        try session.execute(
+            "INSERT INTO adoption (id, regulation, version, unit, from_day) VALUES ($1, $2, $3, $4, $5)",
+            [.int(id), .text(regulation), .int(Int64(version)), .int(unit.raw), .int(Int64(from.number))])
+        return id
+    }
+
+    private func setParameter(_ regulation: String, _ name: String, _ unit: UnitID, _ value: Int, _ from: Day, _ reason: String) throws -> Int64 {
+        guard desk.catalogue.defaultParameter(regulation, name) != nil else { throw DeskError.absent }
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            throw DeskError.invalid([.init(field: "reason", Words("请写明批准文号或理由", "Give the approval or the reason"))])
+        }
+        let id = desk.numberer.next(now)
+        try session.execute(
+            "INSERT INTO parameter (id, regulation, name, unit, value, from_day, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            [.int(id), .text(regulation), .text(name), .int(unit.raw), .int(Int64(value)), .int(Int64(from.number)), .text(reason)])
+        return id
+    }
+}

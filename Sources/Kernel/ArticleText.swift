@@ -1,0 +1,40 @@
+import Yams
+
+/// An article in our own words, as Articles.yaml gives it.
+package struct ArticleText: Sendable, Decodable {
+    package enum Kind: String, Sendable, Decodable {
+        case principle, definition, guarding = "guard", workflow, deadline, register, duty, report, notice, attestation
+
+        package var words: Words {
+            switch self {
+            case .principle: Words("宗旨", "principle")
+            case .definition: Words("定义", "definition")
+            case .guarding: Words("防线", "guard")
+            case .workflow: Words("流程", "workflow")
+            case .deadline: Words("时限", "deadline")
+            case .register: Words("登记", "register")
+            case .duty: Words("定期", "duty")
+            case .report: Words("报表", "report")
+            case .notice: Words("通知", "notice")
+            case .attestation: Words("靠签字", "by signature")
+            }
+        }
+    }
+
+    package let ref: String
+    package let zh: String
+    package let en: String
+    package let kind: [Kind]
+    /// Numbers that the article sets, with the value in its text.
+    package let parameters: [String: Int]?
+    /// What a person must be able to see working.
+    package let demands: [String]
+
+    package var words: Words { Words(zh, en) }
+
+    /// The articles of a regulation's Articles.yaml, in their order.
+    package static func read(_ yaml: [UInt8]) throws -> [ArticleText] {
+        struct File: Decodable { let articles: [ArticleText] }
+        return try YAMLDecoder().decode(File.self, from: String(decoding: yaml, as: UTF8.self)).articles
+    }
+}

@@ -1,0 +1,79 @@
+import Store
+import WorkCalendar
+
+/// Who may take which step on which document: the one answer for pages, API, tasks and the desk. What it does not allow is forbidden.
+struct Authority {
+    let organisation: Organisation
+    let catalogue: Catalogue
+    let day: Day
+
+    /// Whether a person satisfies `who` with respect to a document.
+    func satisfies(_ who: Who, _ person: PersonID, _ record: Record, fields: Stored) -> Bool {
+        guard organisation.people[person]?.isActive == true else { return false }
+        switch who {
+        case .staff:
+            return organisation.holdings(of: person, on: day).contains { organisation.isWithin($0.unit, record.scope) }
+        case .post(let post):
+            return organisation.holdings(of: person, on: day).contains { $0.post == post.id && organisation.isWithin($0.unit, record.scope) }
+        case .postOf(let post, let field):
+            guard let unit = fields[field].whole.map({ UnitID($0) }) else { return false }
+            return organisation.holdings(of: person, on: day).contains { $0.post == post.id && organisation.isWithin(unit, $0.unit) }
+        case .head: return organisation.heads(above: record.unit, otherThan: record.creator, on: day).contains(person)
+        case .requester: return record.creator == person
+        case .holder: return record.holder == person
+        case .named(let field): return fields[field].whole == person.raw
+        case .headOf(let field):
+            let named = PersonID(fields[field].whole ?? 0)
+            guard let home = organisation.home(of: named, on: day) else { return false }
+            return organisation.heads(above: home, otherThan: named, on: day).contains(person)
+        case .any(let whos): return whos.contains { satisfies($0, person, record, fields: fields) }
+        case .system: return false
+        }
+    }
+
+    /// Whether the four-eyes rule keeps this hand off: who took one of the steps, in any name, may not take the other in any name.
+    func isSameHand(_ hand: Hand, as steps: [String], on document: Int64, _ session: any Session) throws -> Bool {
+        guard !steps.isEmpty, !hand.isSystem else { return false }
+        let names = [hand.person.raw] + (hand.behalf.map { [$0.raw] } ?? [])
+        let taken = try session.all("SELECT step, person, behalf FROM taken WHERE document = $1", [.int(document)]) {
+            ($0.text(0), $0.int(1), $0.int(2))
+        }
+        return taken.contains { steps.contains($0.0) && (names.contains($0.1) || names.contains($0.2)) }
+    }
+
+    /// Whom a step waits for: rows of the to-do list.
+    func addressees(of who: Who, _ record: Record, fields: Stored) -> [Addressee] {
+        switch who {
+        case .staff, .system: return []
+        case .post(let post): return [.post(post.id, record.scope)]
+        case .postOf(let post, let field):
+            guard let unit = fields[field].whole.map({ UnitID($0) }) else { return [.post(post.id, record.scope)] }
+            let place = organisation.lineage(unit).first { place in
+                organisation.holders(of: post.id, within: place, on: day).contains { organisation.holdings(of: $0, on: day).contains { $0.unit == place } }
+            }
+            return [.post(post.id, place ?? unit)]
+        case .head: return organisation.heads(above: record.unit, otherThan: record.creator, on: day).map(Addressee.person)
+        case .requester: return record.creator.isNone ? [] : [.person(record.creator)]
+        case .holder: return record.holder.isNone ? [] : [.person(record.holder)]
+        case .named(let field): return fields[field].whole.map { [.person(PersonID($0))] } ?? []
+        case .headOf(let field):
+            let named = PersonID(fields[field].whole ?? 0)
+            guard let home = organisation.home(of: named, on: day) else { return [] }
+            return organisation.heads(above: home, otherThan: named, on: day).map(Addressee.person)
+        case .any(let whos): return whos.flatMap { addressees(of: $0, record, fields: fields) }
+        }
+    }
+
+    /// The people behind an addressee.
+    func people(_ addressee: Addressee) -> [PersonID] {
+        switch addressee {
+        case .person(let person): [person]
+        case .post(let post, let unit): organisation.holders(of: post, within: unit, on: day)
+        }
+    }
+}
+
+enum Addressee: Hashable {
+    case person(PersonID)
+    case post(String, UnitID)
+}

@@ -1,0 +1,102 @@
+/// All regulations of the program and what can be looked up in them by name. Made once at the start; a mistake in a table stops the program then.
+package struct Catalogue: Sendable {
+    package let contents: [Contents]
+    package let types: [DocumentType]
+    private let typesByName: [String: DocumentType]
+    private let articlesByKey: [String: ArticleText]
+    package let posts: [String: Post]
+
+    package init(_ contents: [Contents]) {
+        self.contents = contents
+        types = contents.flatMap { contents in contents.documents.map { DocumentType($0, in: contents.regulation) } }
+        typesByName = Dictionary(uniqueKeysWithValues: types.map { ($0.name, $0) })
+        var articles: [String: ArticleText] = [:]
+        for contents in contents {
+            for article in contents.articles { articles[contents.regulation[article.ref].key] = article }
+        }
+        articlesByKey = articles
+        posts = Dictionary((contents.flatMap(\.posts) + [Post.head]).map { ($0.id, $0) }) { first, _ in first }
+        for type in types {
+            for article in type.steps.flatMap(\.articles) + type.deadlines.map(\.article) {
+                precondition(articles[article.key] != nil, "\(type.name) names \(article.key), which no Articles.yaml has")
+            }
+        }
+    }
+
+    package func type(_ name: String) -> DocumentType? { typesByName[name] }
+    package func regulation(_ id: String) -> Contents? { contents.first { $0.regulation.id == id } }
+    package func text(of article: Article) -> ArticleText? { articlesByKey[article.key] }
+
+    /// The value that an article sets in its text.
+    func defaultParameter(_ regulation: String, _ name: String) -> Int? {
+        self.regulation(regulation)?.articles.lazy.compactMap { $0.parameters?[name] }.first
+    }
+}
+
+/// A document type, seen from outside: what pages, API, command line and charter need to know.
+package struct DocumentType: Sendable {
+    package struct State: Sendable {
+        package let name: String
+        package let words: Words
+        package let tone: StateWords.Tone
+    }
+
+    package struct Step: Sendable {
+        package let name: String
+        package let title: Words
+        package let from: [String]
+        package let to: String?
+        package let by: Who
+        package let notBy: [String]
+        package let asks: [String]
+        package let articles: [Article]
+        package let isOptional: Bool
+        package let takesGaps: Bool
+        package var creates: Bool { from.isEmpty }
+    }
+
+    package let swiftType: any Document.Type
+    package let name: String
+    package let regulation: Regulation
+    package let title: Words
+    package let number: String?
+    package let states: [State]
+    package let readers: [Who]
+    package let level: Level
+    package let fields: [FieldDescription]
+    package let steps: [Step]
+    package let deadlines: [Deadline]
+
+    init(_ type: any Document.Type, in regulation: Regulation) { self = DocumentType.describe(type, in: regulation) }
+
+    private static func describe<D: Document>(_ type: D.Type, in regulation: Regulation) -> DocumentType { DocumentType(of: type, in: regulation) }
+
+    private init<D: Document>(of type: D.Type, in regulation: Regulation) {
+        let form = D.form
+        swiftType = type
+        name = D.name
+        self.regulation = regulation
+        title = form.title
+        number = form.number
+        states = D.State.allCases.map { State(name: $0.rawValue, words: form.states[$0]!.words, tone: form.states[$0]!.tone) }
+        readers = form.readers
+        level = form.level
+        fields = form.fields.map(FieldDescription.init)
+        steps = D.steps.map { step in
+            Step(
+                name: step.name, title: step.title, from: step.from.map(\.rawValue), to: step.to?.rawValue, by: step.by, notBy: step.notBy,
+                asks: step.asks, articles: step.articles, isOptional: step.isOptional, takesGaps: step.takesGaps)
+        }
+        deadlines = D.deadlines
+        let known = Set(fields.map(\.key))
+        for step in steps { for key in step.asks { precondition(known.contains(key), "\(name).\(step.name) asks for \(key), not in the form") } }
+        precondition(steps.contains { $0.creates }, "\(name) has no step that creates it")
+    }
+
+    package func state(_ name: String) -> State? { states.first { $0.name == name } }
+    package func step(_ name: String) -> Step? { steps.first { $0.name == name } }
+    package func field(_ key: String) -> FieldDescription? { fields.first { $0.key == key } }
+    /// The step that a person takes to create one; documents that only the system creates have none.
+    package var opening: Step? { steps.first { $0.creates && $0.by != .system } }
+    package func steps(from state: String) -> [Step] { steps.filter { $0.from.contains(state) } }
+}

@@ -1,0 +1,85 @@
+import Store
+import WorkCalendar
+
+/// 制度条文: each article beside what carries it out, and how often that acted.
+extension Desk {
+    package func charter(_ regulation: String, by person: PersonID?) async throws -> CharterView {
+        guard let contents = catalogue.regulation(regulation) else { throw DeskError.absent }
+        let now = clock.now()
+        return try await store.read { [self] session in
+            let organisation = try organisation(session)
+            let counts = try counts(regulation, session)
+            let clocks = try clockCounts(session)
+            let home = person.flatMap { organisation.home(of: $0, on: now.day) }
+            let adopter = home.flatMap { organisation.adopter(of: regulation, for: $0, on: now.day) }
+            let adoption = organisation.adoptions.last { $0.regulation == regulation && (adopter == nil || $0.unit == adopter) }
+            let transaction = try Transaction(self, session, now: now)
+            let since = Int64(now.day.adding(days: -90).number)
+            return CharterView(
+                contents: contents, adopter: adoption.map { organisation.name($0.unit) }, inForce: adoption?.from, version: adoption?.version,
+                laws: contents.articles.map { text in
+                    let article = contents.regulation[text.ref]
+                    return .init(article: article, text: text, carriers: carriers(of: article, contents, text, counts, clocks))
+                },
+                parameters: try contents.articles.flatMap { text in
+                    try (text.parameters ?? [:]).sorted { $0.key < $1.key }.map { name, standard in
+                        let value = try adoption.map { try transaction.parameter(name, of: regulation, at: $0.unit) } ?? standard
+                        return (name, contents.regulation[text.ref], value, standard)
+                    }
+                },
+                refusalsOf90Days: Int(try session.count(
+                    "SELECT CAST(sum(count) AS BIGINT) FROM tally WHERE regulation = $1 AND kind = 'refusal' AND day >= $2",
+                    [.text(regulation), .int(since)])))
+        }
+    }
+
+    private struct Key: Hashable { let article, type, step, kind: String }
+
+    private func counts(_ regulation: String, _ session: any Session) throws -> [Key: Int] {
+        let rows = try session.all(
+            "SELECT article, type, step, kind, CAST(sum(count) AS BIGINT) FROM tally WHERE regulation = $1 GROUP BY article, type, step, kind",
+            [.text(regulation)]) { (Key(article: $0.text(0), type: $0.text(1), step: $0.text(2), kind: $0.text(3)), Int($0.int(4))) }
+        return Dictionary(rows) { $0 + $1 }
+    }
+
+    /// By type and clock: met in time, broken.
+    private func clockCounts(_ session: any Session) throws -> [String: (met: Int, broken: Int)] {
+        let rows = try session.all(
+            """
+            SELECT d.type, k.name, count(*) FILTER (WHERE k.met IS NOT NULL AND k.breached IS NULL), count(*) FILTER (WHERE k.breached IS NOT NULL)
+            FROM deadline k JOIN document d ON d.id = k.document GROUP BY d.type, k.name
+            """, []) { ("\($0.text(0)).\($0.text(1))", (met: Int($0.int(2)), broken: Int($0.int(3)))) }
+        return Dictionary(rows) { first, _ in first }
+    }
+
+    private func carriers(
+        of article: Article, _ contents: Contents, _ text: ArticleText, _ counts: [Key: Int], _ clocks: [String: (met: Int, broken: Int)]
+    ) -> [CharterView.Carrier] {
+        var carriers: [CharterView.Carrier] = []
+        for type in catalogue.types where type.regulation.id == contents.regulation.id {
+            for step in type.steps {
+                let acts = counts[Key(article: article.ref, type: type.name, step: step.name, kind: "act")] ?? 0
+                let refusals = counts[Key(article: article.ref, type: type.name, step: step.name, kind: "refusal")] ?? 0
+                guard step.articles.contains(article) || refusals > 0 else { continue }
+                let kind: CharterView.CarrierKind =
+                    text.kind == [.attestation] ? .signature : (refusals > 0 || text.kind.contains(.guarding) ? .guardian : .step)
+                carriers.append(
+                    .init(
+                        kind: kind, type: type.name, title: Words("\(type.title.zh)·\(step.title.zh)", "\(type.title.en) · \(step.title.en)"),
+                        acts: acts, refusals: refusals))
+            }
+            for deadline in type.deadlines where deadline.article == article {
+                let count = clocks["\(type.name).\(deadline.name)"] ?? (0, 0)
+                carriers.append(
+                    .init(
+                        kind: .deadline, type: type.name, title: Words("\(type.title.zh)·\(deadline.title.zh)", "\(type.title.en) · \(deadline.title.en)"),
+                        acts: count.met, refusals: count.broken))
+            }
+        }
+        for duty in contents.duties where duty.article == article {
+            let runs = counts[Key(article: article.ref, type: "duty", step: duty.name, kind: "system")] ?? 0
+            carriers.append(.init(kind: .duty, type: nil, title: duty.title, acts: runs, refusals: 0))
+        }
+        return carriers
+    }
+}

@@ -1,0 +1,53 @@
+import Store
+import WorkCalendar
+
+/// 时限: the clocks of documents. A document can have several; the earliest that still runs governs.
+enum Clocks {
+    static func start(
+        _ deadline: Deadline, of document: Int64, due: Moment, isProvisional: Bool, at now: Moment, numberer: Numberer, _ session: any Session
+    ) throws {
+        try session.execute(
+            """
+            INSERT INTO deadline (id, document, name, article, started, due, provisional) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            [
+                .int(numberer.next(now)), .int(document), .text(deadline.name), .text(deadline.article.key), .int(now.milliseconds),
+                .int(due.milliseconds), .int(isProvisional ? 1 : 0),
+            ])
+    }
+
+    /// Stops every running clock of this name, in time or late.
+    static func meet(_ deadline: Deadline, of document: Int64, at now: Moment, _ session: any Session) throws {
+        try session.execute(
+            """
+            UPDATE deadline SET met = $1, breached = CASE WHEN due < $1 AND breached IS NULL THEN due ELSE breached END
+            WHERE document = $2 AND name = $3 AND met IS NULL
+            """,
+            [.int(now.milliseconds), .int(document), .text(deadline.name)])
+        try session.execute(
+            "DELETE FROM task WHERE document = $1 AND step = $2", [.int(document), .text(TaskBoard.overdue(deadline.name))])
+    }
+
+    /// All clocks of these documents, the earliest due first.
+    static func of(_ documents: [Int64], _ catalogue: Catalogue, _ session: any Session) throws -> [Int64: [DeadlineView]] {
+        guard !documents.isEmpty else { return [:] }
+        let places = (1...documents.count).map { "$\($0)" }.joined(separator: ", ")
+        var clocks: [Int64: [DeadlineView]] = [:]
+        try session.each(
+            """
+            SELECT k.document, k.name, k.article, k.started, k.due, k.provisional, k.met, k.breached, d.type
+            FROM deadline k JOIN document d ON d.id = k.document WHERE k.document IN (\(places)) ORDER BY k.due, k.id
+            """,
+            documents.map { .int($0) }
+        ) { row in
+            let title = catalogue.type(row.text(8))?.deadlines.first { $0.name == row.text(1) }?.title
+            clocks[row.int(0), default: []].append(
+                DeadlineView(
+                    name: row.text(1), title: title ?? Words(row.text(1), row.text(1)),
+                    article: Article(key: row.text(2)) ?? Article(regulation: "", ref: row.text(2)), started: Moment(milliseconds: row.int(3)),
+                    due: Moment(milliseconds: row.int(4)), isProvisional: row.int(5) == 1,
+                    met: row.intIfAny(6).map(Moment.init(milliseconds:)), breached: row.intIfAny(7).map(Moment.init(milliseconds:))))
+        }
+        return clocks
+    }
+}

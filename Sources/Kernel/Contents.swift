@@ -1,0 +1,44 @@
+/// A regulation's table of contents: what carries it out. A folder and one line in the program's list add a regulation.
+package struct Contents: Sendable {
+    package let regulation: Regulation
+    package let articles: [ArticleText]
+    package let posts: [Post]
+    package let documents: [any Document.Type]
+    package let duties: [Duty]
+
+    /// - Parameter articles: the regulation's Articles.yaml; a mistake in it stops the program at its start.
+    package init(
+        _ regulation: Regulation, articles: [UInt8], posts: [Post], documents: [any Document.Type], duties: [Duty] = []
+    ) {
+        self.regulation = regulation
+        do {
+            self.articles = try ArticleText.read(articles)
+        } catch {
+            preconditionFailure("\(regulation.id): Articles.yaml cannot be read: \(error)")
+        }
+        self.posts = posts
+        self.documents = documents
+        self.duties = duties
+    }
+}
+
+/// 定期任务: something that falls due by calendar. Run once for each unit that adopted the regulation, and again without effect.
+package struct Duty: Sendable {
+    package enum Rhythm: Sendable { case eachWorkingDay, eachMonth, eachQuarter }
+    package let name: String
+    package let title: Words
+    package let article: Article
+    package let rhythm: Rhythm
+    /// What is to be done for the day (or the period that ends with it) that has passed.
+    package let work: @Sendable (DutyAct) throws -> Void
+
+    package init(
+        _ name: String, _ zh: String, _ en: String, under article: Article, _ rhythm: Rhythm, work: @escaping @Sendable (DutyAct) throws -> Void
+    ) {
+        self.name = name
+        title = Words(zh, en)
+        self.article = article
+        self.rhythm = rhythm
+        self.work = work
+    }
+}

@@ -1,0 +1,165 @@
+import Ledger
+import Store
+import Synchronization
+import Vault
+import WorkCalendar
+
+/// Takes steps. The web page, the API, the command line, an import and a nightly job all walk this one road.
+package final class Desk: Sendable {
+    package let store: any Store
+    package let catalogue: Catalogue
+    package let keys: KeyRing
+    package let clock: Clock
+    package let numberer = Numberer()
+    private let cachedOrganisation = Mutex<Organisation?>(nil)
+    private let cachedCalendar = Mutex<(version: Int64, calendar: WorkCalendar)?>(nil)
+
+    private init(store: any Store, catalogue: Catalogue, keys: KeyRing, clock: Clock) {
+        self.store = store
+        self.catalogue = catalogue
+        self.keys = keys
+        self.clock = clock
+    }
+
+    /// Brings the database to this program's form, opens its keys and stands ready.
+    /// - Throws: `StoreError.newer` where the database is ahead of the program, `VaultError.wrongMaster`.
+    package static func open(store: any Store, catalogue: Catalogue, master: MasterKey, clock: Clock) async throws -> Desk {
+        let now = clock.now().milliseconds
+        try await store.migrate(Migration.kernel, at: now)
+        let keys = try await KeyRing.open(store, master: master, at: now)
+        return Desk(store: store, catalogue: catalogue, keys: keys, clock: clock)
+    }
+
+    /// What became of a step.
+    package struct Taken: Sendable {
+        package let id: Int64
+        package let number: String?
+        package let state: String
+        package let version: Int64
+        /// The document was kept although the step was refused: a draft to be supplemented.
+        package let refusal: Refusal?
+    }
+
+    /// Takes a step with what a person, a file or a program handed in. Values may be text as typed; each field reads its own.
+    /// - Throws: `Refusal` with its article (which then stands in the ledger), `DeskError`, `StoreError`.
+    @discardableResult
+    package func take(
+        _ step: String, of type: String, on id: Int64? = nil, input: [String: Stored] = [:], by hand: Hand
+    ) async throws -> Taken {
+        guard let described = catalogue.type(type), let wanted = described.step(step) else { throw DeskError.absent }
+        return try await take(step, described.swiftType, on: id, by: hand) { document in
+            try Input.fill(&document, with: input, asked: wanted)
+        }
+    }
+
+    /// Takes a step with a value, as programs do.
+    @discardableResult
+    package func take<D: Document>(
+        _ step: String, _ type: D.Type, on id: Int64? = nil, by hand: Hand, in place: (unit: UnitID, holder: PersonID)? = nil,
+        _ fill: @escaping @Sendable (inout any Document) throws -> Void
+    ) async throws -> Taken {
+        let now = clock.now()
+        do {
+            return try await store.write { [self] session in
+                let transaction = try Transaction(self, session, now: now)
+                if let id, !hand.isSystem { try transaction.requireVisible(id, to: hand) }
+                let outcome = try transaction.take(type, step, on: id, hand: hand, place: place) { document in
+                    var any: any Document = document
+                    try fill(&any)
+                    document = any as! D
+                }
+                return Taken(outcome)
+            }
+        } catch let refusal as Refusal {
+            try await record(refusal, step: step, type: D.name, id: id, hand: hand, at: now)
+            throw refusal
+        } catch let error as DeskError {
+            if case .forbidden(let words) = error {
+                try await record(Refusal(article: nil, words: words), step: step, type: D.name, id: id, hand: hand, at: now)
+            }
+            throw error
+        }
+    }
+
+    /// Takes the same creating step for many values in one transaction, each by itself: one that is refused leaves the others standing.
+    package func takeMany<D: Document>(
+        _ step: String, _ values: [D], by hand: Hand, in place: (unit: UnitID, holder: PersonID)? = nil
+    ) async throws -> [Result<Taken, any Error>] {
+        let now = clock.now()
+        let results = try await store.write { [self] session in
+            let transaction = try Transaction(self, session, now: now)
+            return try values.map { value -> Result<Taken, any Error> in
+                try session.execute("SAVEPOINT one")
+                do {
+                    let outcome = try transaction.take(D.self, step, on: nil, hand: hand, place: place) { $0 = value }
+                    try session.execute("RELEASE SAVEPOINT one")
+                    return .success(Taken(outcome))
+                } catch let error where error is Refusal || error is DeskError {
+                    try session.execute("ROLLBACK TO SAVEPOINT one")
+                    try session.execute("RELEASE SAVEPOINT one")
+                    return .failure(error)
+                }
+            }
+        }
+        for case .failure(let error as Refusal) in results {
+            try await record(error, step: step, type: D.name, id: nil, hand: hand, at: now)
+        }
+        return results
+    }
+
+    /// A refusal rolls back, and then stands in the ledger by itself.
+    private func record(_ refusal: Refusal, step: String, type: String, id: Int64?, hand: Hand, at now: Moment) async throws {
+        try await store.write { [self] session in
+            let found = try id.flatMap { try Record.load($0, session) }
+            try enter(
+                .refusal, found, type: type, hand: hand, step: step, articles: refusal.article.map { [$0] } ?? [], from: found?.state ?? "",
+                words: refusal.words, at: now, session)
+        }
+    }
+
+    // MARK: What is kept between transactions
+
+    func organisation(_ session: any Session) throws -> Organisation {
+        let version = try session.count("SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'organisation'")
+        if let known = cachedOrganisation.withLock({ $0 }), known.version == version { return known }
+        let fresh = try Organisation.read(session)
+        cachedOrganisation.withLock { $0 = fresh }
+        return fresh
+    }
+
+    /// The announced working days and what an administrator has added.
+    func calendar(_ session: any Session, _ version: Int64) throws -> WorkCalendar {
+        if let known = cachedCalendar.withLock({ $0 }), known.version == version { return known.calendar }
+        let rows = try session.all("SELECT day, kind, name FROM holiday ORDER BY day", []) { row in
+            HolidayTable.Row(day: Day(number: Int(row.int(0))), kind: .init(rawValue: row.text(1)) ?? .holiday, holiday: row.text(2))
+        }
+        let announced = try WorkCalendar.announced()
+        let calendar = rows.isEmpty ? announced : announced.extended(with: HolidayTable(rows: rows))
+        cachedCalendar.withLock { $0 = (version, calendar) }
+        return calendar
+    }
+
+    package func organisation() async throws -> Organisation { try await store.read { [self] in try organisation($0) } }
+
+    package func calendar() async throws -> WorkCalendar {
+        try await store.read { [self] session in try calendar(session, try organisation(session).version) }
+    }
+}
+
+extension Desk.Taken {
+    init(_ outcome: Transaction.Outcome) {
+        let record = outcome.record
+        self.init(id: record.id, number: record.number, state: record.state, version: record.version, refusal: outcome.refusal)
+    }
+}
+
+extension Transaction {
+    /// A document that a person may not even know of is absent.
+    func requireVisible(_ id: Int64, to hand: Hand) throws {
+        for reader in [hand.person] + (hand.behalf.map { [$0] } ?? []) {
+            let access = Access(person: reader, organisation: organisation, catalogue: desk.catalogue, now: now)
+            if try access.mayRead(id, session) { return }
+        }
+        throw DeskError.absent
+    }
+}

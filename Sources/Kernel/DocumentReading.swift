@@ -1,0 +1,132 @@
+import Ledger
+import Store
+import WorkCalendar
+
+/// One document, as one person may see it.
+extension Desk {
+    /// - Parameter purpose: why personal data is wanted in clear; the reading then stands in the ledger, committed before it is answered.
+    /// - Throws: `DeskError.absent` where there is no such document or the person may not know of it.
+    package func document(_ id: Int64, by person: PersonID, revealing purpose: String? = nil) async throws -> DocumentView {
+        let now = clock.now()
+        guard let purpose else { return try await store.read { [self] in try view(id, by: person, clear: false, at: now, $0) } }
+        guard purpose.contains(where: { !$0.isWhitespace }) else {
+            throw DeskError.invalid([.init(field: "purpose", Words("请写明查看的目的", "Say what you need it for"))])
+        }
+        return try await store.write { [self] session in
+            let view = try view(id, by: person, clear: true, at: now, session)
+            let record = try Record.load(id, session)
+            try enter(.read, record, hand: Hand(person), step: "read", purpose: purpose, at: now, session)
+            return view
+        }
+    }
+
+    private func view(_ id: Int64, by person: PersonID, clear: Bool, at now: Moment, _ session: any Session) throws -> DocumentView {
+        let organisation = try organisation(session)
+        let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
+        let (condition, arguments) = access.condition(type: nil, startingAt: 2)
+        let found = try session.first(
+            "SELECT \(Record.joinedColumns) FROM document d WHERE d.id = $1 AND \(condition)", [.int(id)] + arguments) { Record($0) }
+        guard let record = found, let type = catalogue.type(record.type) else { throw DeskError.absent }
+        let rows = Rows(desk: self, session: session, organisation: organisation)
+        guard let row = try rows.rows([record], clear: clear).first else { throw DeskError.absent }
+        let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)
+        return DocumentView(
+            row: row, isRevealed: clear, deeds: try deeds(record, type, row, by: person, authority, at: now, session),
+            waiting: try waiting(record, type, by: person, organisation, at: now, session),
+            deadlines: try Clocks.of([id], catalogue, session)[id] ?? [],
+            trail: try trail(of: record, type, organisation, session), grants: try grants(on: id, organisation, at: now, session),
+            names: try rows.names([row], for: access), scope: record.scope)
+    }
+
+    private func deeds(
+        _ record: Record, _ type: DocumentType, _ row: DocumentRow, by person: PersonID, _ authority: Authority, at now: Moment,
+        _ session: any Session
+    ) throws -> [Deed] {
+        let fields = try JSONReader.read(record.body)
+        let names = [Hand(person)] + authority.organisation.givers(to: person, at: now).map { Hand(person, onBehalfOf: $0) }
+        return try type.steps(from: record.state).compactMap { step in
+            let hand = try names.first { hand in
+                try authority.satisfies(step.by, hand.standing, record, fields: fields)
+                    && !authority.isSameHand(hand, as: step.notBy, on: record.id, session)
+            }
+            guard let hand else { return nil }
+            let open = step.asks.filter { key in type.field(key).map { !$0.kind.isPersonal } ?? false }
+            return Deed(step: step, behalf: hand.behalf, values: row.values.filter { open.contains($0.key) })
+        }
+    }
+
+    private func waiting(
+        _ record: Record, _ type: DocumentType, by person: PersonID, _ organisation: Organisation, at now: Moment, _ session: any Session
+    ) throws -> [Waiting] {
+        let mine = try TaskSearch(person: person, organisation: organisation, at: now).ids(on: record.id, session)
+        return try session.all(
+            "SELECT id, step, post, unit, person, since FROM task WHERE document = $1 ORDER BY id", [.int(record.id)]
+        ) { row in
+            let who: Words
+            if let id = row.intIfAny(4) {
+                who = organisation.name(PersonID(id))
+            } else {
+                let post = row.textIfAny(2).flatMap { catalogue.posts[$0]?.title } ?? Words("岗位", "post")
+                let unit = organisation.name(UnitID(row.intIfAny(3) ?? 0))
+                who = Words("\(unit.zh) \(post.zh)", "\(post.en), \(unit.en)")
+            }
+            return Waiting(
+                task: row.int(0), title: type.taskTitle(row.text(1)), who: who, since: Moment(milliseconds: row.int(5)),
+                isMine: mine.contains(row.int(0)))
+        }
+    }
+
+    private func trail(of record: Record, _ type: DocumentType, _ organisation: Organisation, _ session: any Session) throws -> [TrailEntry] {
+        try session.all(
+            "SELECT id, body FROM entry WHERE document = $1 ORDER BY id DESC LIMIT 200", [.int(record.id)]
+        ) { row in
+            let entry = try Entry(decoding: row.blob(1))
+            return TrailEntry(
+                id: entry.id, kind: TrailEntry.Kind(entry), at: Moment(milliseconds: entry.at), title: type.trailTitle(entry),
+                who: organisation.name(PersonID(entry.person)),
+                behalf: entry.onBehalfOf == 0 ? nil : organisation.name(PersonID(entry.onBehalfOf)),
+                articles: entry.articles.compactMap(Article.init(key:)), words: entry.told ?? entry.statedPurpose)
+        }
+    }
+
+    private func grants(on id: Int64, _ organisation: Organisation, at now: Moment, _ session: any Session) throws -> [GrantView] {
+        try session.all(
+            "SELECT person, purpose, ends FROM access_grant WHERE document = $1 AND ends > $2 ORDER BY ends", [.int(id), .int(now.milliseconds)]
+        ) { row in
+            GrantView(person: organisation.name(PersonID(row.int(0))), purpose: row.text(1), ends: Moment(milliseconds: row.int(2)))
+        }
+    }
+}
+
+extension Entry {
+    var statedPurpose: Words? { purpose.isEmpty ? nil : Words("目的：\(purpose)", "Purpose: \(purpose)") }
+}
+
+extension TrailEntry.Kind {
+    init(_ entry: Entry) {
+        self =
+            switch entry.kind {
+            case .refusal: .refusal
+            case .read, .export: .read
+            case .act: entry.person == 0 ? .system : .act
+            default: .handling
+            }
+    }
+}
+
+extension DocumentType {
+    /// What a task is called: its step, or what is waited for besides.
+    func taskTitle(_ step: String) -> Words {
+        if step == TaskBoard.signing { return Words("会签", "Countersign") }
+        if step.hasPrefix("!") {
+            let name = deadlines.first { TaskBoard.overdue($0.name) == step }?.title ?? Words("时限", "the deadline")
+            return Words("督办：\(name.zh)已逾期", "Overdue: \(name.en)")
+        }
+        return self.step(step)?.title ?? Words(step, step)
+    }
+
+    func trailTitle(_ entry: Entry) -> Words {
+        let title = self.step(entry.step)?.title ?? Handling.title(entry.step) ?? taskTitle(entry.step)
+        return entry.kind == .refusal ? Words("拒绝：\(title.zh)", "Refused: \(title.en)") : title
+    }
+}

@@ -1,0 +1,53 @@
+import Store
+import WorkCalendar
+
+/// A duty being done for one unit that adopted the regulation: what an `Act` may ask and do, without a person.
+package final class DutyAct {
+    package let now: Moment
+    /// The day (or the last day of the period) that the duty is for.
+    package let day: Day
+    package let scope: UnitID
+    package let calendar: WorkCalendar
+    private let transaction: Transaction
+    private let regulation: String
+
+    init(_ transaction: Transaction, day: Day, scope: UnitID, regulation: String) {
+        self.transaction = transaction
+        self.day = day
+        self.scope = scope
+        self.regulation = regulation
+        now = transaction.now
+        calendar = transaction.calendar
+    }
+
+    package var organisation: Organisation { transaction.organisation }
+
+    package func parameter(_ name: String) throws -> Int { try transaction.parameter(name, of: regulation, at: scope) }
+
+    /// The documents of a type in a state that were created on the days up to and including `day`, the oldest first.
+    package func all<D: Document>(_ type: D.Type, in state: D.State, createdBy day: Day) throws -> [Found<D>] {
+        let records = try transaction.session.all(
+            """
+            SELECT \(Record.columns) FROM document WHERE type = $1 AND state = $2 AND scope = $3 AND created < $4 ORDER BY id
+            """,
+            [.text(D.name), .text(state.rawValue), .int(scope.raw), .int(Moment.endOfDay(day).milliseconds)]) { Record($0) }
+        let body = Body(keys: transaction.desk.keys)
+        return try records.map { record in
+            Found(id: ID(record.id), state: state, value: try body.read(D.self, record.body, id: record.id), record: record)
+        }
+    }
+
+    package func take<D: Document>(_ step: String, on id: ID<D>, change: (inout D) throws -> Void = { _ in }) throws {
+        _ = try transaction.take(D.self, step, on: id.raw, hand: .system, place: nil, change)
+    }
+
+    @discardableResult
+    package func create<D: Document>(_ document: D, by step: String, in unit: UnitID? = nil) throws -> ID<D> {
+        let outcome = try transaction.take(D.self, step, on: nil, hand: .system, place: (unit ?? scope, .none)) { $0 = document }
+        return ID(outcome.record.id)
+    }
+
+    package func notify(_ post: Post, _ zh: String, _ en: String) throws {
+        for person in organisation.holders(of: post.id, within: scope, on: now.day) { try transaction.notify(person, Words(zh, en), about: nil) }
+    }
+}

@@ -1,0 +1,27 @@
+import Ledger
+import Store
+import WorkCalendar
+
+extension Desk {
+    /// Appends what happened to the ledger, in the transaction in which it happened.
+    func enter(
+        _ kind: Entry.Kind, _ record: Record?, type: String = "", hand: Hand, step: String, articles: [Article] = [], from: String = "",
+        words: Words? = nil, purpose: String = "", at now: Moment, _ session: any Session
+    ) throws {
+        try Entry(
+            id: numberer.next(now), at: now.milliseconds, kind: kind, document: record?.id ?? 0, documentType: record?.type ?? type,
+            version: record?.version ?? 0, person: hand.person.raw, onBehalfOf: hand.behalf?.raw ?? 0, step: step,
+            articles: articles.map(\.key), from: from, to: record?.state ?? "", digest: record?.digest ?? [], purpose: purpose,
+            words: words.map { $0.zh + "\u{1F}" + $0.en } ?? ""
+        ).append(to: session)
+    }
+}
+
+extension Entry {
+    /// The words of a refusal or a reason, as they were told.
+    package var told: Words? {
+        guard !words.isEmpty else { return nil }
+        let parts = words.split(separator: "\u{1F}", maxSplits: 1).map(String.init)
+        return Words(parts[0], parts.count > 1 ? parts[1] : parts[0])
+    }
+}

@@ -1,0 +1,143 @@
+import WorkCalendar
+
+/// One thing that a document says: the property that holds it, its words, and how it is asked for and shown.
+package struct Field<D: Sendable>: Sendable {
+    package let key: String
+    package let label: Words
+    package let kind: FieldKind
+    package private(set) var hint: Words?
+    package private(set) var isOptional = false
+    /// Found by equality (`Act.count`, `Act.find`, filters). References and sealed fields always are.
+    package private(set) var isIndexed = false
+    /// A column of the register.
+    package private(set) var isListed = false
+    package let read: @Sendable (D) -> Stored
+    /// Fills the property; false when the value is not one of its type.
+    package let fill: @Sendable (inout D, Stored) -> Bool
+
+    private init<V: FieldValue>(_ path: WritableKeyPath<D, V> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind) {
+        key = path.name
+        label = Words(zh, en)
+        self.kind = kind
+        isIndexed = kind.isAlwaysIndexed
+        read = { $0[keyPath: path].stored }
+        fill = { document, stored in
+            guard let value = V(stored: stored) else { return false }
+            document[keyPath: path] = value
+            return true
+        }
+    }
+
+    package func optional() -> Field { with { $0.isOptional = true } }
+    package func indexed() -> Field { with { $0.isIndexed = true } }
+    package func listed() -> Field { with { $0.isListed = true } }
+    package func hint(_ zh: String, _ en: String) -> Field { with { $0.hint = Words(zh, en) } }
+
+    private func with(_ change: (inout Field) -> Void) -> Field {
+        var field = self
+        change(&field)
+        return field
+    }
+}
+
+/// How a field is asked for, checked and shown.
+package indirect enum FieldKind: Sendable {
+    case text
+    /// Several lines.
+    case prose
+    case whole(ClosedRange<Int>)
+    case flag
+    case day
+    case moment
+    case choice([Choice])
+    /// Another document, by its type's name; shown by its title.
+    case reference(String)
+    case references(String)
+    case person
+    case unit
+    /// A person's name: kept for search, masked on screen until revealed.
+    case name
+    /// Encrypted at rest, masked on screen, found by equality only.
+    case sealed(SealedKind)
+    case files
+    case lines([FieldDescription])
+
+    package struct Choice: Sendable, Hashable {
+        package let value: String
+        package let words: Words
+    }
+
+    var isAlwaysIndexed: Bool {
+        switch self {
+        case .reference, .references, .sealed, .person: true
+        default: false
+        }
+    }
+
+    /// Personal data: masked until it is revealed for a stated purpose.
+    package var isPersonal: Bool {
+        switch self {
+        case .name, .sealed: true
+        case .lines(let fields): fields.contains { $0.kind.isPersonal }
+        default: false
+        }
+    }
+}
+
+extension Field {
+    package typealias Path<V> = WritableKeyPath<D, V> & Sendable
+
+    package static func text(_ path: Path<String>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .text) }
+    package static func prose(_ path: Path<String>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .prose) }
+    package static func name(_ path: Path<String>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .name) }
+    package static func sealed(_ path: Path<String>, _ zh: String, _ en: String, _ kind: SealedKind) -> Field {
+        Field(path, zh, en, .sealed(kind))
+    }
+    package static func whole(_ path: Path<Int>, _ zh: String, _ en: String, in range: ClosedRange<Int>) -> Field {
+        Field(path, zh, en, .whole(range))
+    }
+    package static func flag(_ path: Path<Bool>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .flag).optional() }
+    package static func day(_ path: Path<Day?>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .day) }
+    package static func moment(_ path: Path<Moment?>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .moment) }
+    package static func choice<C: Choosable>(_ path: Path<C>, _ zh: String, _ en: String) -> Field {
+        Field(path, zh, en, .choice(C.allCases.filter { !$0.rawValue.isEmpty }.map { .init(value: $0.rawValue, words: $0.words) }))
+    }
+    package static func reference<T: Document>(_ path: Path<ID<T>>, _ zh: String, _ en: String) -> Field {
+        Field(path, zh, en, .reference(T.name))
+    }
+    package static func references<T: Document>(_ path: Path<[ID<T>]>, _ zh: String, _ en: String) -> Field {
+        Field(path, zh, en, .references(T.name))
+    }
+    package static func person(_ path: Path<PersonID>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .person) }
+    package static func unit(_ path: Path<UnitID>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .unit) }
+    package static func files(_ path: Path<[FileReference]>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .files) }
+    package static func lines<L: Line>(_ path: Path<[L]>, _ zh: String, _ en: String) -> Field {
+        Field(path, zh, en, .lines(L.fields.map(FieldDescription.init)))
+    }
+}
+
+/// What the pages, the API and the command line need to know of a field, whatever its document.
+package struct FieldDescription: Sendable {
+    package let key: String
+    package let label: Words
+    package let kind: FieldKind
+    package let hint: Words?
+    package let isOptional: Bool
+    package let isIndexed: Bool
+    package let isListed: Bool
+
+    package init<D>(_ field: Field<D>) {
+        key = field.key
+        label = field.label
+        kind = field.kind
+        hint = field.hint
+        isOptional = field.isOptional
+        isIndexed = field.isIndexed
+        isListed = field.isListed
+    }
+}
+
+extension AnyKeyPath {
+    /// The property's name, which is also its key in storage (`\Loan.reason` -> `reason`).
+    package var name: String { String(debugDescription.split(separator: ".").last ?? "") }
+}

@@ -1,0 +1,12 @@
+import Ledger
+import Store
+import Vault
+
+extension Migration {
+    /// Every form the database has had, in order. Never edited once landed: a database pins their digests.
+    package static let kernel: [Migration] = [
+        Migration(name: "0001-keys", sql: KeyRing.schema),
+        Migration(name: "0002-ledger", sql: Ledger.schema),
+        Migration(name: "0003-foundation", sql: String(decoding: PackageResources.foundation_sql, as: UTF8.self)),
+    ]
+}

@@ -1,0 +1,141 @@
+import Ledger
+import Store
+import Vault
+import WorkCalendar
+
+/// 登记簿: the lists of documents, each through the access rule inside its query.
+extension Desk {
+    package func register(_ type: String, _ query: RegisterQuery, by person: PersonID) async throws -> RegisterPage {
+        guard let described = catalogue.type(type) else { throw DeskError.absent }
+        return try await page(described, query, by: person)
+    }
+
+    /// Over all types.
+    package func search(_ text: String, by person: PersonID, limit: Int = 50) async throws -> RegisterPage {
+        var query = RegisterQuery()
+        query.text = text
+        query.limit = limit
+        return try await page(nil, query, by: person)
+    }
+
+    /// Documents that a reference field can name.
+    package func choices(of type: String, matching text: String, by person: PersonID) async throws -> [(id: Int64, title: String)] {
+        var query = RegisterQuery()
+        query.text = text
+        query.limit = 50
+        return try await register(type, query, by: person).rows.map { row in
+            (row.id, [row.title, row.number ?? ""].filter { !$0.isEmpty }.joined(separator: " "))
+        }
+    }
+
+    /// Every row that the query finds, in pages, for a file. The export stands in the ledger.
+    package func export(
+        _ type: String, _ query: RegisterQuery, by person: PersonID, row: @escaping @Sendable (DocumentRow, [Int64: Words]) throws -> Void
+    ) async throws {
+        guard catalogue.type(type) != nil else { throw DeskError.absent }
+        let now = clock.now()
+        try await store.write { [self] session in
+            try enter(.export, nil, type: type, hand: Hand(person), step: "export", purpose: query.purpose, at: now, session)
+        }
+        var query = query
+        query.limit = 500
+        repeat {
+            let page = try await register(type, query, by: person)
+            for found in page.rows { try row(found, page.names) }
+            query.after = page.next
+        } while query.after != nil
+    }
+
+    private func page(_ type: DocumentType?, _ query: RegisterQuery, by person: PersonID) async throws -> RegisterPage {
+        let now = clock.now()
+        return try await store.read { [self] session in
+            let organisation = try organisation(session)
+            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
+            var search = RegisterSearch(type: type, query: query, access: access, keys: keys)
+            let limit = max(1, min(query.limit, 500))
+            let records = try session.all(search.page(limit: limit + 1), search.arguments) { Record($0) }
+            let total = query.after == nil ? Int(try session.count(search.counting(upTo: RegisterPage.countLimit + 1), search.arguments)) : 0
+            let rows = Rows(desk: self, session: session, organisation: organisation)
+            let shown = try rows.rows(Array(records.prefix(limit)))
+            return RegisterPage(
+                rows: shown, total: total, next: records.count > limit ? shown.last?.id : nil, names: try rows.names(shown, for: access))
+        }
+    }
+}
+
+extension RegisterQuery {
+    /// What the ledger keeps of an export's question: no value, only what was asked by.
+    var purpose: String {
+        var asked = states.sorted()
+        if onlyOpen { asked.append("open") }
+        if from != nil || to != nil { asked.append("\(from?.description ?? "")..\(to?.description ?? "")") }
+        asked += equal.keys.sorted()
+        if !text.isEmpty { asked.append("text") }
+        return asked.joined(separator: " ")
+    }
+}
+
+/// The SQL of one question to the registers.
+struct RegisterSearch {
+    private(set) var arguments: [Value] = []
+    private var conditions: [String] = []
+    private let descending: Bool
+
+    init(type: DocumentType?, query: RegisterQuery, access: Access, keys: KeyRing) {
+        descending = query.sort == .newest
+        if let type { conditions.append("d.type = \(bind(.text(type.name)))") }
+        let (rule, values) = access.condition(type: type?.name, startingAt: arguments.count + 1)
+        arguments += values
+        conditions.append(rule)
+        var states = query.states
+        if query.onlyOpen { states.formUnion(type?.states.filter { $0.tone == .open }.map(\.name) ?? []) }
+        if !states.isEmpty { conditions.append("d.state IN (\(states.sorted().map { bind(.text($0)) }.joined(separator: ", ")))") }
+        if let unit = query.unit, let path = access.organisation.units[unit]?.path {
+            let lower = bind(.text(path)), upper = bind(.text(path + "~"))
+            conditions.append("d.unit IN (SELECT u.id FROM unit u WHERE u.path >= \(lower) AND u.path < \(upper))")
+        }
+        if let person = query.person { conditions.append("d.holder = \(bind(.int(person.raw)))") }
+        if let from = query.from { conditions.append("d.created >= \(bind(.int(Moment.startOfDay(from).milliseconds)))") }
+        if let to = query.to { conditions.append("d.created < \(bind(.int(Moment.endOfDay(to).milliseconds)))") }
+        if let after = query.after { conditions.append("d.id \(descending ? "<" : ">") \(bind(.int(after)))") }
+        for grams in SearchText.question(query.text) {
+            let listed = grams.map { bind(.text($0)) }.joined(separator: ", ")
+            conditions.append("d.id IN (SELECT g.document FROM gram g WHERE g.gram IN (\(listed)))")
+        }
+        for (key, text) in query.equal.sorted(by: { $0.key < $1.key }) where !text.isEmpty {
+            conditions.append(equality(key, text, type, keys))
+        }
+    }
+
+    private mutating func bind(_ value: Value) -> String {
+        arguments.append(value)
+        return "$\(arguments.count)"
+    }
+
+    private mutating func equality(_ key: String, _ text: String, _ type: DocumentType?, _ keys: KeyRing) -> String {
+        guard let type, let field = type.field(key), field.isIndexed,
+            let lookup = Lookup.lookup(field.kind.isWhole ? .whole(Int64(text) ?? 0) : .text(text), field.kind, "\(type.name).\(key)", keys)
+        else { return "1 = 0" }
+        return "d.id IN (SELECT k.document FROM lookup k WHERE k.domain = \(bind(.text(lookup.domain))) AND k.value = \(bind(.blob(lookup.value))))"
+    }
+
+    func page(limit: Int) -> String {
+        """
+        SELECT \(Record.joinedColumns) FROM document d WHERE \(conditions.joined(separator: " AND "))
+        ORDER BY d.id \(descending ? "DESC" : "ASC") LIMIT \(limit)
+        """
+    }
+
+    func counting(upTo limit: Int) -> String {
+        "SELECT count(*) FROM (SELECT 1 FROM document d WHERE \(conditions.joined(separator: " AND ")) LIMIT \(limit)) counted"
+    }
+}
+
+extension FieldKind {
+    var isWhole: Bool {
+        switch self {
+        case .whole, .reference, .references, .person, .unit: true
+        default: false
+        }
+    }
+}

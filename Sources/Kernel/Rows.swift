@@ -1,0 +1,77 @@
+import Store
+import WorkCalendar
+
+/// How records become what lists and pages show: values masked, references by name, the clock that governs.
+struct Rows {
+    let desk: Desk
+    let session: any Session
+    let organisation: Organisation
+
+    /// - Parameter fields: which fields are wanted; all when `nil`.
+    func rows(_ records: [Record], clear: Bool = false) throws -> [DocumentRow] {
+        let clocks = try Clocks.of(records.map(\.id), desk.catalogue, session)
+        return try records.map { record in
+            DocumentRow(
+                id: record.id, type: record.type, number: record.number, title: record.title, state: record.state, level: record.level,
+                unit: record.unit, holder: record.holder, creator: record.creator, created: record.created, changed: record.changed,
+                version: Int(record.version), values: try values(record, clear: clear),
+                due: clocks[record.id]?.first { $0.met == nil })
+        }
+    }
+
+    func values(_ record: Record, clear: Bool) throws -> [String: Stored] {
+        guard let type = desk.catalogue.type(record.type) else { return [:] }
+        let stored = try JSONReader.read(record.body)
+        let body = Body(keys: desk.keys)
+        var values: [String: Stored] = [:]
+        for field in type.fields {
+            let value = stored[field.key]
+            guard value != .null else { continue }
+            let opened = try body.open(value, field.kind, record.id, field.key)
+            values[field.key] = clear ? opened : Body.mask(opened, field.kind)
+        }
+        return values
+    }
+
+    /// What the referenced documents, persons and units are called. A document that the reader may not see is called by its number only.
+    func names(_ rows: [DocumentRow], for access: Access) throws -> [Int64: Words] {
+        var names: [Int64: Words] = [:]
+        var documents: Set<Int64> = []
+        for row in rows {
+            for person in [row.holder, row.creator] where !person.isNone { names[person.raw] = organisation.name(person) }
+            names[row.unit.raw] = organisation.name(row.unit)
+            for field in desk.catalogue.type(row.type)?.fields ?? [] {
+                collect(row.values[field.key] ?? .null, field.kind, &names, &documents)
+            }
+        }
+        for page in Array(documents).chunked(500) {
+            let places = (1...page.count).map { "$\($0)" }.joined(separator: ", ")
+            let (condition, arguments) = access.condition(type: nil, startingAt: page.count + 1)
+            try session.each(
+                "SELECT d.id, d.number, d.title FROM document d WHERE d.id IN (\(places)) AND \(condition)",
+                page.map { .int($0) } + arguments
+            ) { row in
+                let name = [row.text(2), row.textIfAny(1) ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+                names[row.int(0)] = Words(name, name)
+            }
+        }
+        for id in documents where names[id] == nil { names[id] = Words("（无权查看）", "(not for you to see)") }
+        return names
+    }
+
+    private func collect(_ value: Stored, _ kind: FieldKind, _ names: inout [Int64: Words], _ documents: inout Set<Int64>) {
+        switch kind {
+        case .reference: if let id = value.whole { documents.insert(id) }
+        case .references: for id in value.list.compactMap(\.whole) { documents.insert(id) }
+        case .person: if let id = value.whole { names[id] = organisation.name(PersonID(id)) }
+        case .unit: if let id = value.whole { names[id] = organisation.name(UnitID(id)) }
+        case .lines(let columns): for line in value.list { for column in columns { collect(line[column.key], column.kind, &names, &documents) } }
+        default: break
+        }
+    }
+}
+
+extension Array {
+    /// Successive parts of at most `size` elements.
+    func chunked(_ size: Int) -> [ArraySlice<Element>] { stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] } }
+}

@@ -1,0 +1,61 @@
+/// A named move from one state to another, under the articles that it carries out.
+package struct Step<D: Document>: Sendable {
+    package typealias Rules = @Sendable (inout D, Act) throws -> Void
+    package let name: String
+    package let title: Words
+    /// Empty for the step that creates the document.
+    package let from: [D.State]
+    /// `nil` where the document stays as it is.
+    package let to: D.State?
+    package let by: Who
+    /// Steps whose taker may not take this one, not as a delegate either: who asked cannot approve.
+    package let notBy: [String]
+    /// The fields that this step takes, in the order in which they are asked for.
+    package let asks: [String]
+    package let articles: [Article]
+    /// Nobody waits for it: it makes no task.
+    package let isOptional: Bool
+    /// What is asked for may be left empty: the rules judge it (a draft that may be incomplete).
+    package let takesGaps: Bool
+    package let rules: Rules
+
+    /// - Parameters:
+    ///   - from: the states that the document may be in; none for the step that creates it.
+    ///   - asks: the fields that it takes; all fields for the step that creates the document unless said otherwise.
+    ///   - rules: run top to bottom; the first `require` that fails is the refusal.
+    package init(
+        _ name: String, _ zh: String, _ en: String, from: D.State..., to: D.State?, by: Who, notBy: String..., under articles: Article...,
+        asks: [PartialKeyPath<D>]? = nil, isOptional: Bool = false, takesGaps: Bool = false, rules: @escaping Rules = { _, _ in }
+    ) {
+        self.name = name
+        title = Words(zh, en)
+        self.from = from
+        self.to = to
+        self.by = by
+        self.notBy = notBy
+        self.articles = articles
+        self.isOptional = isOptional
+        self.takesGaps = takesGaps
+        self.asks = asks?.map(\.name) ?? (from.isEmpty ? D.form.fields.map(\.key) : [])
+        self.rules = rules
+    }
+}
+
+/// 时限: a clock that hangs on a document, started and met by its steps.
+package struct Deadline: Sendable, Hashable {
+    package let name: String
+    package let title: Words
+    package let article: Article
+    /// Who is told and sees the document when it is overdue.
+    package let escalatesTo: Who
+    /// The step that the system takes when the time is up: a grant that ends by itself. Such a clock is never overdue.
+    package let takes: String?
+
+    package init(_ name: String, _ zh: String, _ en: String, under article: Article, escalatesTo: Who = .head, takes: String? = nil) {
+        self.takes = takes
+        self.name = name
+        title = Words(zh, en)
+        self.article = article
+        self.escalatesTo = escalatesTo
+    }
+}

@@ -1,0 +1,60 @@
+import Store
+import WorkCalendar
+
+/// 待办: who has to act on a document. Rewritten whenever it moves.
+enum TaskBoard {
+    /// Tasks that are not a step of the table begin with this: a countersignature, an overdue clock.
+    static let signing = "+sign"
+    static func overdue(_ deadline: String) -> String { "!" + deadline }
+
+    /// A condition on `task t`: it waits for one of these people, by name or by a post that one of them holds.
+    static func mine(of people: [PersonID], _ organisation: Organisation, _ day: Day, _ bind: (Value) -> String) -> String {
+        var ways: [String] = []
+        for person in people {
+            ways.append("t.person = \(bind(.int(person.raw)))")
+            for holding in organisation.holdings(of: person, on: day) {
+                let units = organisation.lineage(holding.unit).map { bind(.int($0.raw)) }
+                guard !units.isEmpty else { continue }
+                ways.append("(t.post = \(bind(.text(holding.post))) AND t.unit IN (\(units.joined(separator: ", "))))")
+            }
+        }
+        return "(" + ways.joined(separator: " OR ") + ")"
+    }
+
+    /// Puts the tasks of the state that the document is in now.
+    /// - Returns: whom the document waits for, the main step first.
+    @discardableResult
+    static func rewrite(
+        _ record: Record, fields: Stored, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment, isNew: Bool, numberer: Numberer,
+        _ session: any Session
+    ) throws -> [(step: DocumentType.Step, addressee: Addressee)] {
+        if !isNew {
+            try session.execute("DELETE FROM task WHERE document = $1 AND step NOT LIKE '!%'", [.int(record.id)])
+        }
+        var put: [(step: DocumentType.Step, addressee: Addressee)] = []
+        for step in type.steps(from: record.state) where !step.isOptional {
+            for addressee in authority.addressees(of: step.by, record, fields: fields) where !put.contains(where: { $0.addressee == addressee }) {
+                put.append((step, addressee))
+                try add(step.name, to: addressee, record.id, sender: sender, note: "", at: now, numberer: numberer, session)
+            }
+        }
+        return put
+    }
+
+    static func add(
+        _ step: String, to addressee: Addressee, _ document: Int64, sender: PersonID, note: String, at now: Moment, numberer: Numberer,
+        _ session: any Session
+    ) throws {
+        var post: String?, unit: Int64?, person: Int64?
+        switch addressee {
+        case .person(let id): person = id.raw
+        case .post(let id, let place): (post, unit) = (id, place.raw)
+        }
+        try session.execute(
+            "INSERT INTO task (id, document, step, post, unit, person, since, sender, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            [
+                .int(numberer.next(now)), .int(document), .text(step), .text(ifAny: post), .int(ifAny: unit), .int(ifAny: person),
+                .int(now.milliseconds), .int(sender.raw), .text(note),
+            ])
+    }
+}

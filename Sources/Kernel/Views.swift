@@ -1,0 +1,176 @@
+import WorkCalendar
+
+/// What a person asks of a register.
+package struct RegisterQuery: Sendable {
+    package enum Sort: String, Sendable, CaseIterable { case newest, oldest }
+    package var states: Set<String> = []
+    package var onlyOpen = false
+    package var unit: UnitID?
+    package var person: PersonID?
+    package var from: Day?
+    package var to: Day?
+    /// Number, title or names: two characters and more, or pinyin initials.
+    package var text = ""
+    /// Equality on indexed and sealed fields, by key, as typed.
+    package var equal: [String: String] = [:]
+    package var sort = Sort.newest
+    /// The last row of the page before.
+    package var after: Int64?
+    package var limit = 50
+    package init() {}
+}
+
+package struct RegisterPage: Sendable {
+    package let rows: [DocumentRow]
+    /// Counted up to `countLimit`; more is shown as "above".
+    package let total: Int
+    package let next: Int64?
+    package static let countLimit = 10_000
+    /// What references, persons and units are called, by id.
+    package let names: [Int64: Words]
+}
+
+/// A document in a list. Personal values are masked.
+package struct DocumentRow: Sendable {
+    package let id: Int64
+    package let type: String
+    package let number: String?
+    package let title: String
+    package let state: String
+    package let level: Level
+    package let unit: UnitID
+    package let holder: PersonID
+    package let creator: PersonID
+    package let created: Moment
+    package let changed: Moment
+    package let version: Int
+    package let values: [String: Stored]
+    /// The earliest clock that still runs.
+    package let due: DeadlineView?
+}
+
+package struct DeadlineView: Sendable {
+    package let name: String
+    package let title: Words
+    package let article: Article
+    package let started: Moment
+    package let due: Moment
+    /// The working days of that year are not announced yet.
+    package let isProvisional: Bool
+    package let met: Moment?
+    package let breached: Moment?
+}
+
+package struct DocumentView: Sendable {
+    package let row: DocumentRow
+    /// Personal values are shown in clear; this reading stands in the ledger with its purpose.
+    package let isRevealed: Bool
+    /// What this person can do now, in the order of the table.
+    package let deeds: [Deed]
+    /// Who has to act: the step's title and the people or the post.
+    package let waiting: [Waiting]
+    /// All clocks; the first that still runs governs.
+    package let deadlines: [DeadlineView]
+    /// What happened, the newest first, from the ledger.
+    package let trail: [TrailEntry]
+    package let grants: [GrantView]
+    package let names: [Int64: Words]
+    package let scope: UnitID
+}
+
+/// A step that the person may take.
+package struct Deed: Sendable {
+    package let step: DocumentType.Step
+    /// As whose delegate.
+    package let behalf: PersonID?
+    /// The present values of what it asks for, in clear where they are not personal.
+    package let values: [String: Stored]
+}
+
+package struct Waiting: Sendable {
+    package let task: Int64
+    package let title: Words
+    package let who: Words
+    package let since: Moment
+    package let isMine: Bool
+}
+
+package struct TrailEntry: Sendable {
+    package enum Kind: String, Sendable { case act, refusal, read, handling, system }
+    package let id: Int64
+    package let kind: Kind
+    package let at: Moment
+    package let title: Words
+    package let who: Words
+    package let behalf: Words?
+    package let articles: [Article]
+    package let words: Words?
+}
+
+package struct GrantView: Sendable {
+    package let person: Words
+    package let purpose: String
+    package let ends: Moment
+}
+
+/// A line of the to-do list.
+package struct Todo: Sendable {
+    package let task: Int64
+    package let row: DocumentRow
+    package let step: DocumentType.Step?
+    package let title: Words
+    package let article: Article?
+    package let sender: Words
+    package let behalf: Words?
+    package let note: String
+    package let since: Moment
+    package let due: DeadlineView?
+}
+
+package struct TodoList: Sendable {
+    package let items: [Todo]
+    package let names: [Int64: Words]
+    package let dueToday: Int
+    package let overdue: Int
+    /// Of the clocks met or breached this month and last month in the person's units: met in time, all.
+    package let thisMonth: (inTime: Int, all: Int)
+    package let lastMonth: (inTime: Int, all: Int)
+    package let notices: [NoticeView]
+}
+
+package struct NoticeView: Sendable {
+    package let id: Int64
+    package let words: Words
+    package let document: Int64?
+    package let created: Moment
+    package let isSeen: Bool
+}
+
+/// The charter of one regulation: each article beside what carries it out.
+package struct CharterView: Sendable {
+    package struct Law: Sendable {
+        package let article: Article
+        package let text: ArticleText
+        package let carriers: [Carrier]
+    }
+
+    package enum CarrierKind: String, Sendable { case guardian, step, deadline, duty, finding, signature }
+
+    package struct Carrier: Sendable {
+        package let kind: CarrierKind
+        package let type: String?
+        package let title: Words
+        /// Acts, or clocks met in time.
+        package let acts: Int
+        /// Refusals, or clocks breached.
+        package let refusals: Int
+    }
+
+    package let contents: Contents
+    package let adopter: Words?
+    package let inForce: Day?
+    package let version: Int?
+    package let laws: [Law]
+    package let parameters: [(name: String, article: Article, value: Int, standard: Int)]
+    package let refusalsOf90Days: Int
+}

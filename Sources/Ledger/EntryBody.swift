@@ -1,0 +1,136 @@
+/// The bytes of an entry: what is stored, and what the tree's leaf is the hash of. There is exactly one encoding of an entry.
+///
+///     0   format, 1
+///     1   kind
+///     2   id, at, document, person, version: five signed integers of 8 bytes, big-endian
+///     42  length of the digest, 0 or 32, and the digest
+///     …   onBehalfOf as a varint; documentType, step, from, to, purpose, words, each a varint length and UTF-8;
+///         the number of articles as a varint, and each like a text
+///
+/// A varint is LEB128 of the 64 bits in as few bytes as possible. The integers stand first and at fixed places so that verification
+/// compares them with the table's columns, and finds a document's digest, without decoding.
+extension Entry {
+    private static let format: UInt8 = 1
+
+    package var body: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(256)
+        bytes.append(Self.format)
+        bytes.append(kind.rawValue)
+        for number in [id, at, document, person, version] {
+            withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+        }
+        bytes.append(UInt8(digest.count))
+        bytes.append(contentsOf: digest)
+        Self.append(UInt64(bitPattern: onBehalfOf), to: &bytes)
+        for text in [documentType, step, from, to, purpose, words] { Self.append(text, to: &bytes) }
+        Self.append(UInt64(articles.count), to: &bytes)
+        for article in articles { Self.append(article, to: &bytes) }
+        return bytes
+    }
+
+    /// Reads a body, and refuses every text of bytes that `body` would not have written.
+    package init(body: [UInt8]) throws(LedgerError) {
+        self = try body.withUnsafeBytes { bytes throws(LedgerError) in try Entry(bytes) }
+    }
+
+    package init(_ body: UnsafeRawBufferPointer) throws(LedgerError) {
+        let fixed = try Fixed(body)
+        guard let kind = Kind(rawValue: fixed.kind) else { throw .malformed }
+        var reader = EntryReader(bytes: body, offset: Fixed.size + fixed.digestCount)
+        let onBehalfOf = Int64(bitPattern: try reader.varint())
+        let documentType = try reader.text()
+        let step = try reader.text()
+        let from = try reader.text()
+        let to = try reader.text()
+        let purpose = try reader.text()
+        let words = try reader.text()
+        let count = try reader.varint()
+        // Each article takes a byte at least, so a hostile count cannot make us reserve memory.
+        guard count <= UInt64(reader.rest) else { throw .malformed }
+        var articles: [String] = []
+        for _ in 0..<count { articles.append(try reader.text()) }
+        guard reader.rest == 0 else { throw .malformed }
+        self.init(
+            id: fixed.id, at: fixed.at, kind: kind, document: fixed.document, documentType: documentType, version: fixed.version,
+            person: fixed.person, onBehalfOf: onBehalfOf, step: step, articles: articles, from: from, to: to, digest: fixed.digest(in: body),
+            purpose: purpose, words: words)
+    }
+
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        append(UInt64(text.utf8.count), to: &bytes)
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
+        var rest = number
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    /// What stands at fixed places.
+    struct Fixed {
+        static let size = 43
+        let kind: UInt8
+        let id: Int64
+        let at: Int64
+        let document: Int64
+        let person: Int64
+        let version: Int64
+        let digestCount: Int
+
+        init(_ body: UnsafeRawBufferPointer) throws(LedgerError) {
+            guard body.count >= Self.size, body[0] == Entry.format else { throw .malformed }
+            func number(_ offset: Int) -> Int64 { Int64(bigEndian: body.loadUnaligned(fromByteOffset: offset, as: Int64.self)) }
+            kind = body[1]
+            id = number(2)
+            at = number(10)
+            document = number(18)
+            person = number(26)
+            version = number(34)
+            digestCount = Int(body[42])
+            guard digestCount == 0 || digestCount == 32, body.count >= Self.size + digestCount else { throw .malformed }
+        }
+
+        func digest(in body: UnsafeRawBufferPointer) -> [UInt8] { Array(body[Self.size..<(Self.size + digestCount)]) }
+    }
+}
+
+/// Takes an entry's bytes apart.
+private struct EntryReader {
+    let bytes: UnsafeRawBufferPointer
+    var offset: Int
+
+    var rest: Int { bytes.count - offset }
+
+    mutating func varint() throws(LedgerError) -> UInt64 {
+        var number: UInt64 = 0
+        var shift: UInt64 = 0
+        while true {
+            guard rest > 0 else { throw .malformed }
+            let byte = bytes[offset]
+            offset += 1
+            // The tenth byte has room for one bit.
+            guard shift < 63 || byte <= 1 else { throw .malformed }
+            number |= UInt64(byte & 0x7f) << shift
+            if byte < 0x80 {
+                // A last group of zeros would be a second encoding of the same number.
+                guard byte != 0 || shift == 0 else { throw .malformed }
+                return number
+            }
+            shift += 7
+        }
+    }
+
+    mutating func text() throws(LedgerError) -> String {
+        let count = try varint()
+        guard count <= UInt64(rest) else { throw .malformed }
+        let end = offset + Int(count)
+        guard let text = String(validating: bytes[offset..<end], as: UTF8.self) else { throw .malformed }
+        offset = end
+        return text
+    }
+}

@@ -1,0 +1,51 @@
+/// What the Ledger can answer instead of doing what it was asked.
+package enum LedgerError: Error, Sendable, Equatable {
+    /// The bytes are no entry, or not in its one encoding.
+    case malformed
+    /// The text is no checkpoint note.
+    case noteMalformed
+    /// The text is no verifier key (`name+hash+base64`), or names another algorithm than Ed25519.
+    case keyMalformed
+    /// The note bears no signature by the key asked for.
+    case noteUnsigned
+    /// A signature on the note that claims to be by this key is not.
+    case noteForged
+    /// There is no such position or size.
+    case outOfRange
+    /// An entry that waits for its position is gone.
+    case entryMissing(id: Int64)
+    /// The tables of the tree do not fit together; verification says where.
+    case treeDamaged
+    /// The tree does not continue the last checkpoint, so the next one is not signed.
+    case inconsistent(size: Int64)
+
+    package var zh: String {
+        switch self {
+        case .malformed: "存证记录的字节不合规定格式。请运行核验，并从备份恢复。"
+        case .noteMalformed: "这段文字不是检查点。请原样粘贴打印或另存的检查点，包括空行和签名行。"
+        case .keyMalformed: "这段文字不是检查点公钥。请使用“名称+摘要+base64”格式的公钥。"
+        case .noteUnsigned: "检查点上没有本系统的签名。请核对公钥和检查点是否属于同一系统。"
+        case .noteForged: "检查点上的签名是假的，或者检查点被改动过。请查明其来源。"
+        case .outOfRange: "存证中没有这个位置。请核对编号。"
+        case .entryMissing(let id): "等待编入存证的记录 \(id) 不见了。请运行核验，并从备份恢复。"
+        case .treeDamaged: "存证的树表互相不符。请运行核验，并从备份恢复。"
+        case .inconsistent(let size): "存证与大小为 \(size) 的检查点不相接，拒绝签署新的检查点。请运行核验。"
+        }
+    }
+
+    package var en: String {
+        switch self {
+        case .malformed: "These bytes are no ledger entry in its prescribed form. Run the verification and restore from a backup."
+        case .noteMalformed:
+            "This text is no checkpoint. Paste the printed or kept checkpoint as it is, with its empty line and its signature lines."
+        case .keyMalformed: "This text is no checkpoint key. Use the public key in the form name+hash+base64."
+        case .noteUnsigned: "The checkpoint is not signed by this system. Check that the key and the checkpoint belong together."
+        case .noteForged: "The signature on the checkpoint is false or the checkpoint was altered. Find out where it came from."
+        case .outOfRange: "The ledger has no such position. Check the number."
+        case .entryMissing(let id): "Entry \(id), which waits for its place in the ledger, is gone. Run the verification and restore from a backup."
+        case .treeDamaged: "The tables of the ledger's tree do not fit together. Run the verification and restore from a backup."
+        case .inconsistent(let size):
+            "The ledger does not continue the checkpoint of size \(size), so no new checkpoint is signed. Run the verification."
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Glibc
+
+/// What the `t` of a cell says of its value.
+enum CellKind {
+    case number, shared, text, truth, other
+
+    init(_ attribute: UnsafePointer<CChar>?) {
+        guard let attribute else {
+            self = .number
+            return
+        }
+        switch String(cString: attribute) {
+        case "n": self = .number
+        case "s": self = .shared
+        case "str", "inlineStr": self = .text
+        case "b": self = .truth
+        default: self = .other
+        }
+    }
+}
+
+/// Reads the figures and the places of cells, such as `BC23`.
+enum CellPlace {
+    /// The column of a place, from 0. Nothing if it has no letters or more than a spreadsheet's three.
+    static func column(_ place: UnsafePointer<CChar>) -> Int? {
+        var column = 0
+        var letters = 0
+        while case let letter = UInt8(bitPattern: place[letters]), letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z") {
+            letters += 1
+            guard letters <= 3 else { return nil }
+            column = column * 26 + Int(letter - UInt8(ascii: "A")) + 1
+        }
+        return letters > 0 ? column - 1 : nil
+    }
+
+    /// A whole number of at most nine figures.
+    static func number(_ figures: UnsafePointer<CChar>) -> Int? {
+        var number = 0
+        var count = 0
+        while figures[count] != 0 {
+            let figure = UInt8(bitPattern: figures[count])
+            guard figure >= UInt8(ascii: "0"), figure <= UInt8(ascii: "9"), count < 9 else { return nil }
+            number = number * 10 + Int(figure - UInt8(ascii: "0"))
+            count += 1
+        }
+        return count > 0 ? number : nil
+    }
+
+    /// A whole number that is written with an exponent (1.38E+10), in plain figures. Beyond 15 figures a spreadsheet has lost the
+    /// last ones, and the text stays as it is, so that the loss is seen.
+    static func wholeNumber(_ text: UnsafeBufferPointer<UInt8>) -> String? {
+        guard text.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return nil }
+        guard let value = Double(String(decoding: text, as: UTF8.self)), value.magnitude < 1e15, value == value.rounded() else { return nil }
+        return String(Int(value))
+    }
+}

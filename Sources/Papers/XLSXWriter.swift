@@ -1,0 +1,162 @@
+import CXlsxWriter
+import Glibc
+
+/// Writes a workbook of one sheet, a row at a time in constant memory: the header bold and kept in view, texts as texts, so that
+/// long numbers keep all their figures and nothing is taken for a formula.
+///
+/// The file appears under its name only when `close` succeeds. Temporary files lie beside it, not in a shared folder.
+package final class XLSXWriter {
+    /// Rows in a sheet, the header among them.
+    package static let rowLimit = Int(LXW_ROW_MAX)
+
+    private let file: OutputFile
+    private let sheet: UnsafeMutablePointer<lxw_worksheet>
+    private let dateFormat: UnsafeMutablePointer<lxw_format>?
+    private var workbook: UnsafeMutablePointer<lxw_workbook>?
+    private var row = 0
+    private var column = 0
+    private var failure: PaperError?
+    private var scratch: [CChar] = []
+
+    /// - Parameter widths: Of the columns, in characters; without it they follow the names in the header.
+    package init(path: String, sheet name: String = "Sheet1", header: [String], widths: [Double] = []) throws(PaperError) {
+        let file = try OutputFile(path: path)
+        self.file = file
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { String(path[...$0]) } ?? "."
+        let book = folder.withCString { folder in
+            var options = lxw_workbook_options()
+            options.constant_memory = 1
+            options.tmpdir = UnsafeMutablePointer(mutating: folder)
+            options.use_zip64 = 1
+            return workbook_new_opt(file.writtenPath, &options)
+        }
+        guard let book else { throw .cannotWrite(path: path, cause: .latest) }
+        guard let sheet = workbook_add_worksheet(book, name) else {
+            lxw_workbook_free(book)
+            throw .cannotWrite(path: path, cause: SystemCause(EINVAL))
+        }
+        self.sheet = sheet
+        workbook = book
+        dateFormat = workbook_add_format(book)
+        format_set_num_format(dateFormat, "yyyy-mm-dd")
+        let bold = workbook_add_format(book)
+        format_set_bold(bold)
+        for (index, title) in header.enumerated() {
+            let width = index < widths.count ? widths[index] : Self.width(of: title)
+            worksheet_set_column(sheet, lxw_col_t(index), lxw_col_t(index), width, nil)
+        }
+        worksheet_freeze_panes(sheet, 1, 0)
+        for title in header { text(title, bold) }
+        try endRow()
+    }
+
+    deinit { lxw_workbook_free(workbook) }
+
+    /// Adds a cell of text.
+    package func append(_ text: String) { self.text(text, nil) }
+
+    /// Adds a cell of text, in UTF-8.
+    package func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        scratch.removeAll(keepingCapacity: true)
+        scratch.append(contentsOf: bytes.lazy.map { CChar(bitPattern: $0) })
+        scratch.append(0)
+        scratch.withUnsafeBufferPointer { text($0, nil) }
+    }
+
+    /// Adds a cell with a number; one that a spreadsheet cannot hold exactly becomes text.
+    package func append(_ number: Int) {
+        if number.magnitude >= 1_000_000_000_000_000 { append(String(number)) } else { append(Double(number)) }
+    }
+
+    package func append(_ number: Double) { put(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), number, nil)) }
+
+    /// Adds a date.
+    /// - Parameter serial: Days as a spreadsheet counts them: 1 January 2000 is 36526.
+    package func append(dateSerial serial: Int) {
+        put(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), Double(serial), dateFormat))
+    }
+
+    /// Adds all fields of a row, as texts.
+    package func append(_ row: TableRow) { for index in 0..<row.count { append(row[index]) } }
+
+    /// - Throws: `PaperError` if a cell of the row cannot be held, or there are more rows than a sheet has.
+    package func endRow() throws(PaperError) {
+        if let failure { throw failure }
+        row += 1
+        column = 0
+    }
+
+    /// A whole row of texts.
+    package func row(_ fields: [String]) throws(PaperError) {
+        for field in fields { append(field) }
+        try endRow()
+    }
+
+    /// To be called last: completes the file and gives it its name.
+    package func close() throws(PaperError) {
+        guard let book = workbook else { return }
+        workbook = nil
+        // The library does not look whether its temporary files could be written.
+        let isWritten = fflush(sheet.pointee.optimize_tmpfile) == 0 && ferror(sheet.pointee.optimize_tmpfile) == 0
+        let cause = SystemCause.latest
+        errno = 0
+        let status = workbook_close(book)
+        guard isWritten else { throw OutputFile.error(file.path, cause) }
+        guard status == LXW_NO_ERROR else { throw OutputFile.error(file.path, errno == 0 ? SystemCause(EIO) : .latest) }
+        if file.writtenPath != file.path && !Self.isWhole(file.writtenPath) { throw .diskFull(path: file.path) }
+        try file.commit()
+    }
+
+    private func text(_ text: String, _ format: UnsafeMutablePointer<lxw_format>?) {
+        self.text(text.utf8CString.withUnsafeBufferPointer { Array($0) }, format)
+    }
+
+    private func text(_ text: [CChar], _ format: UnsafeMutablePointer<lxw_format>?) {
+        text.withUnsafeBufferPointer { self.text($0, format) }
+    }
+
+    /// The text ends with a zero, and has no other.
+    private func text(_ text: UnsafeBufferPointer<CChar>, _ format: UnsafeMutablePointer<lxw_format>?) {
+        if text.dropLast().contains(0) { return put(LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED) }
+        guard let begin = text.baseAddress else { return }
+        let row = lxw_row_t(row)
+        let column = lxw_col_t(column)
+        if let escaped = EscapedText.protect(begin) {
+            put(worksheet_write_string(sheet, row, column, escaped, format))
+        } else {
+            put(worksheet_write_string(sheet, row, column, begin, format))
+        }
+    }
+
+    private func put(_ status: lxw_error) {
+        column += 1
+        guard failure == nil, status != LXW_NO_ERROR else { return }
+        failure =
+            row >= Self.rowLimit ? .tooManyRows(limit: Self.rowLimit) : .unwritableText(row: row + 1, column: column)
+    }
+
+    /// The sheet unpacks to its end.
+    private static func isWhole(_ path: String) -> Bool {
+        var limits = TableLimits()
+        (limits.part, limits.freePart) = (.max, .max)
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        defer { room.deallocate() }
+        let mark = Array("</worksheet>".utf8)
+        var ending: [UInt8] = []
+        do {
+            guard let part = try ZipPart("xl/worksheets/sheet1.xml", in: path, limits: limits) else { return false }
+            while case let got = try part.read(into: room), got > 0 {
+                ending = Array((ending + room[max(0, got - 64)..<got]).suffix(64))
+            }
+        } catch { return false }
+        while ending.last == .lineFeed { ending.removeLast() }
+        return ending.suffix(mark.count) == mark[...]
+    }
+
+    /// Chinese characters take the room of two.
+    private static func width(of title: String) -> Double {
+        let cells = title.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
+        return Double(min(max(cells + 4, 10), 40))
+    }
+}

@@ -1,0 +1,133 @@
+import CExpat
+import Glibc
+
+/// Who is told what an XML part holds. Names come without their prefix.
+protocol XMLListener: AnyObject {
+    func began(_ name: XMLName, _ attributes: XMLAttributes)
+    func ended(_ name: XMLName)
+    func text(_ bytes: UnsafeBufferPointer<UInt8>)
+}
+
+/// The local name of an element.
+struct XMLName {
+    private let characters: UnsafePointer<CChar>
+
+    init(_ qualified: UnsafePointer<CChar>) {
+        characters = strchr(qualified, Int32(UInt8(ascii: ":"))).map { UnsafePointer($0) + 1 } ?? qualified
+    }
+
+    static func == (name: XMLName, literal: StaticString) -> Bool {
+        strcmp(name.characters, UnsafeRawPointer(literal.utf8Start).assumingMemoryBound(to: CChar.self)) == 0
+    }
+}
+
+/// The attributes of an element, by local name. Valid only while the listener is told of it.
+struct XMLAttributes {
+    private let pairs: UnsafeMutablePointer<UnsafePointer<CChar>?>
+
+    init(_ pairs: UnsafeMutablePointer<UnsafePointer<CChar>?>) { self.pairs = pairs }
+
+    func bytes(_ wanted: StaticString) -> UnsafePointer<CChar>? {
+        var at = 0
+        while let name = pairs[at] {
+            if XMLName(name) == wanted { return pairs[at + 1] }
+            at += 2
+        }
+        return nil
+    }
+
+    subscript(wanted: StaticString) -> String? { bytes(wanted).map { String(cString: $0) } }
+}
+
+/// Parses a part of a package as it is unpacked. Entities cannot be declared, nesting and the length of a single tag are bounded.
+final class XMLStream {
+    private let part: ZipPart
+    private let parser: XML_Parser
+    private unowned let listener: any XMLListener
+    private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    private var failure: PaperError?
+    private var isSuspended = false
+    private var isLast = false
+    private var depth = 0
+    /// Bytes given to the parser since it last reported anything: it holds them all.
+    private var silent = 0
+
+    private static let deepest = 256
+    private static let longestTag = 2 << 20
+
+    init(_ part: ZipPart, to listener: any XMLListener) throws(PaperError) {
+        guard let parser = XML_ParserCreate(nil) else { throw .cannotOpen(path: part.name, cause: SystemCause(ENOMEM)) }
+        (self.part, self.parser, self.listener) = (part, parser, listener)
+        XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+        XML_SetElementHandler(
+            parser, { XMLStream.of($0)?.began($1, $2) }, { XMLStream.of($0)?.ended($1) })
+        XML_SetCharacterDataHandler(parser) { XMLStream.of($0)?.text($1, $2) }
+        XML_SetStartDoctypeDeclHandler(parser) { user, _, _, _, _ in
+            guard let stream = XMLStream.of(user) else { return }
+            stream.fail(.declaresEntities(part: stream.part.name))
+        }
+    }
+
+    deinit {
+        XML_ParserFree(parser)
+        room.deallocate()
+    }
+
+    var position: Int { part.position }
+
+    /// Unpacks and parses some more; false at the end.
+    func advance() throws(PaperError) -> Bool {
+        var status = XML_STATUS_OK
+        if isSuspended {
+            isSuspended = false
+            status = XML_ResumeParser(parser)
+        } else if isLast {
+            return false
+        } else {
+            let got = try part.read(into: room)
+            isLast = got == 0
+            silent += got
+            status = XML_Parse(parser, room.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(got), isLast ? 1 : 0)
+        }
+        if let failure { throw failure }
+        guard status != XML_STATUS_ERROR, silent <= Self.longestTag else { throw .damagedWorkbook(part: part.name, line: nil) }
+        return isSuspended || !isLast
+    }
+
+    /// Parses all.
+    func finish() throws(PaperError) { while try advance() {} }
+
+    /// To be called by the listener: lets `advance` return here.
+    func suspend() { isSuspended = XML_StopParser(parser, XML_Bool(1)) == XML_STATUS_OK }
+
+    /// To be called by the listener: ends with this error.
+    func fail(_ error: PaperError) {
+        if failure == nil { failure = error }
+        XML_StopParser(parser, XML_Bool(0))
+    }
+
+    private static func of(_ user: UnsafeMutableRawPointer?) -> XMLStream? {
+        user.map { Unmanaged<XMLStream>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func began(_ name: UnsafePointer<CChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
+        guard let name, let attributes, failure == nil else { return }
+        silent = 0
+        depth += 1
+        guard depth <= Self.deepest else { return fail(.damagedWorkbook(part: part.name, line: nil)) }
+        listener.began(XMLName(name), XMLAttributes(attributes))
+    }
+
+    private func ended(_ name: UnsafePointer<CChar>?) {
+        guard let name, failure == nil else { return }
+        silent = 0
+        depth -= 1
+        listener.ended(XMLName(name))
+    }
+
+    private func text(_ bytes: UnsafePointer<CChar>?, _ count: Int32) {
+        guard let bytes, failure == nil else { return }
+        silent = 0
+        listener.text(UnsafeBufferPointer(start: UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count: Int(count)))
+    }
+}

@@ -1,0 +1,66 @@
+import CPostgres
+import Store
+
+/// A PostgreSQL database, shared by any number of servers.
+///
+/// Writers and readers are threads with a connection each, apart from each other so that long reads never hold up an act.
+package final class PostgresStore: Store {
+    package let engine = Engine.postgres
+    private let url: String
+    private let writes: WaitingLine<Visit>
+    private let reads: WaitingLine<Visit>
+    private let threads = DriverThreads()
+
+    /// Connects when the first closure comes, and again after a connection was lost.
+    /// - Parameters:
+    ///   - url: `postgres://user:password@host:port/database?…`, as libpq reads it (postgresql.org/docs/current/libpq-connect.html).
+    ///   - writers: how many acts run at once; more of them meet more conflicts.
+    ///   - readers: how many reads run at once.
+    ///   - waiting: how many acts, and how many reads, may wait before the next is refused as overloaded.
+    package init(url: String, writers: Int = 4, readers: Int = 4, waiting: Int = 10_000) throws {
+        guard let options = PQconninfoParse(url, nil) else {
+            throw StoreError.gone("The database's address is not one that PostgreSQL's library can read (postgres://…).")
+        }
+        PQconninfoFree(options)
+        self.url = url
+        writes = WaitingLine(limit: waiting)
+        reads = WaitingLine(limit: waiting)
+        let (writes, reads) = (writes, reads)
+        for _ in 0..<max(writers, 1) {
+            threads.start("postgres writer") { PostgresSession(url: url, begin: "BEGIN ISOLATION LEVEL SERIALIZABLE").serve(writes) }
+        }
+        for _ in 0..<max(readers, 1) {
+            threads.start("postgres reader") {
+                PostgresSession(url: url, begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").serve(reads)
+            }
+        }
+    }
+
+    deinit {
+        writes.close()
+        reads.close()
+    }
+
+    @discardableResult
+    package func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+        try await Visit.wait(in: writes, for: body)
+    }
+
+    package func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+        try await Visit.wait(in: reads, for: body)
+    }
+
+    package func withLease<T: Sendable>(_ name: String, _ body: @escaping @Sendable () async throws -> T) async throws -> T? {
+        let url = url
+        let lease = try await DriverThreads.run("postgres lease") { try PostgresLease(name, url: url) }
+        guard let lease else { return nil }
+        defer { lease.end() }
+        return try await body()
+    }
+
+    package func close() async {
+        writes.close()
+        reads.close()
+        await threads.join()
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Store
+
+/// One connection, used by one thread at a time. GRDB opens, configures, copies and closes it; the statements go to SQLite directly.
+final class SQLiteConnection: @unchecked Sendable {
+    enum Role {
+        case writer(mustExist: Bool, pageLimit: Int?)
+        case reader
+    }
+
+    let handle: OpaquePointer
+    let isReader: Bool
+    private let queue: DatabaseQueue
+
+    init(_ role: Role, path: String) throws {
+        if case .writer(mustExist: true, _) = role, !FileManager.default.fileExists(atPath: path) {
+            throw StoreError.gone("There is no database at \(path).")
+        }
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.foreignKeysEnabled = true
+        configuration.label = "dianzhang"
+        switch role {
+        case .reader:
+            isReader = true
+            configuration.readonly = true
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
+        case .writer(_, let pageLimit):
+            isReader = false
+            configuration.prepareDatabase { try Self.prepareWriter($0, pageLimit: pageLimit) }
+        }
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            guard let handle = queue.inDatabase({ $0.sqliteConnection }) else { throw StoreError.gone("\(path) did not open.") }
+            self.handle = handle
+            // GRDB's observers expect its own queue around each statement; there are none here.
+            _ = sqlite3_commit_hook(handle, nil, nil)
+            _ = sqlite3_rollback_hook(handle, nil, nil)
+        } catch let error as DatabaseError {
+            throw StoreError(opening: path, error)
+        }
+    }
+
+    /// No memory map: a file that another program cuts short must give an error, not a bus fault.
+    private static func prepareWriter(_ database: Database, pageLimit: Int?) throws {
+        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        guard mode == "wal" else { throw StoreError.broken("The database cannot keep a write-ahead log here (\(mode ?? "no answer")).") }
+        try database.execute(
+            sql: """
+                PRAGMA synchronous = FULL;
+                PRAGMA cache_size = -65536;
+                PRAGMA wal_autocheckpoint = 2000;
+                PRAGMA journal_size_limit = 67108864;
+                """)
+        if let pageLimit { _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(pageLimit)") }
+    }
+
+    /// Whether the file under this connection was moved, removed or replaced: what is written now would be lost.
+    var hasMoved: Bool {
+        var moved: CInt = 0
+        return sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0
+    }
+
+    func close() { try? queue.close() }
+
+    /// Copies a database in one piece, and puts it in place only when it is whole and on disk.
+    static func copy(_ path: String, to destination: String) throws {
+        guard !FileManager.default.fileExists(atPath: destination) else {
+            throw StoreError.broken("There is a file at \(destination) already; name another for the backup.")
+        }
+        let partial = destination + ".partial"
+        try? FileManager.default.removeItem(atPath: partial)
+        let source = try SQLiteConnection(.reader, path: path)
+        defer { source.close() }
+        do {
+            let target = try DatabaseQueue(path: partial)
+            try source.queue.backup(to: target)
+            // A single file to carry away, without a log beside it.
+            try target.inDatabase { _ = try String.fetchOne($0, sql: "PRAGMA journal_mode = DELETE") }
+            try target.close()
+        } catch let error as DatabaseError {
+            throw StoreError(opening: partial, error)
+        }
+        guard rename(partial, destination) == 0 else {
+            throw StoreError.broken("The backup could not be put at \(destination): \(String(cString: strerror(errno))).")
+        }
+        try Self.sync(directoryOf: destination)
+    }
+
+    private static func sync(directoryOf path: String) throws {
+        let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let descriptor = open(directory, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { _ = Foundation.close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw StoreError.broken("\(directory) could not be synced: \(String(cString: strerror(errno))).")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Store
+
+/// One SQLite file: a writer thread that commits in groups, and reader threads on snapshots.
+package final class SQLiteStore: Store {
+    package let engine = Engine.sqlite
+    /// Where the file is.
+    package let path: String
+    private let writes: WaitingLine<Visit>
+    private let reads: WaitingLine<Visit>
+    private let writer = DriverThreads()
+    private let readers = DriverThreads()
+
+    /// Opens the file, and makes it where there is none.
+    /// - Parameters:
+    ///   - mustExist: refuse to make a new file.
+    ///   - readers: how many reads run at once.
+    ///   - waiting: how many acts, and how many reads, may wait before the next is refused as overloaded.
+    ///   - pageLimit: the file's greatest size in pages of 4 KiB; beyond it the disk counts as full.
+    /// - Throws: `StoreError.gone` when the file cannot be reached, `.broken` when it is not a database.
+    package init(path: String, mustExist: Bool = false, readers: Int = 4, waiting: Int = 10_000, pageLimit: Int? = nil) throws {
+        self.path = path
+        writes = WaitingLine(limit: waiting)
+        reads = WaitingLine(limit: waiting)
+        let connection = try SQLiteConnection(.writer(mustExist: mustExist, pageLimit: pageLimit), path: path)
+        var connections: [SQLiteConnection] = []
+        for _ in 0..<max(readers, 1) { connections.append(try SQLiteConnection(.reader, path: path)) }
+
+        let (writes, reads) = (writes, reads)
+        writer.start("sqlite writer") { GroupCommit(connection: connection, line: writes).run() }
+        for connection in connections {
+            self.readers.start("sqlite reader") {
+                let session = SQLiteSession(connection)
+                while let visit = reads.next() { visit.answer(session.read(visit)) }
+                session.close()
+            }
+        }
+    }
+
+    deinit {
+        writes.close()
+        reads.close()
+    }
+
+    @discardableResult
+    package func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+        try await Visit.wait(in: writes, for: body)
+    }
+
+    package func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+        try await Visit.wait(in: reads, for: body)
+    }
+
+    package func withLease<T: Sendable>(_ name: String, _ body: @escaping @Sendable () async throws -> T) async throws -> T? {
+        guard let lease = try SQLiteLease(name, besides: path) else { return nil }
+        defer { lease.end() }
+        return try await body()
+    }
+
+    package func close() async {
+        reads.close()
+        await readers.join()
+        // The writer goes last: it can fold the log into the file when nobody else has it open.
+        writes.close()
+        await writer.join()
+    }
+
+    /// Copies the database, as it is at one moment, to a new file while acts go on.
+    /// - Throws: `StoreError.broken` when there is a file already.
+    package func backup(to destination: String) async throws {
+        let path = path
+        try await DriverThreads.run("sqlite backup") { try SQLiteConnection.copy(path, to: destination) }
+    }
+}

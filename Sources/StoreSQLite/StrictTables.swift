@@ -1,0 +1,61 @@
+/// Makes a portable table definition a STRICT one, which SQLite checks as PostgreSQL does.
+enum StrictTables {
+    /// - Returns: the text as it is, unless it defines or alters a table.
+    static func translate(_ sql: String) -> String {
+        guard sql.hasPrefixOfDefinition else { return sql }
+        let words = pieces(of: sql)
+        let verbs = words.lazy.filter { $0.isWord }.prefix(2).map { $0.text.uppercased() }
+        guard verbs.elementsEqual(["CREATE", "TABLE"]) || verbs.elementsEqual(["ALTER", "TABLE"]) else { return sql }
+        var translated = ""
+        for (word, next) in zip(words, Array(words.dropFirst(2)) + [nil, nil]) where !(word.isWord && word.text.uppercased() == "PRECISION") {
+            translated += word.isWord ? type(word.text, before: next?.text) : word.text
+        }
+        let isTable = translated.last { !$0.isWhitespace } == ")" && sql.first?.uppercased() == "C"
+        return isTable ? translated + " STRICT" : translated
+    }
+
+    private static func type(_ word: String, before next: String?) -> String {
+        switch word.uppercased() {
+        case "BIGINT", "BOOLEAN": "INTEGER"
+        case "BYTEA": "BLOB"
+        case "JSONB": "TEXT"
+        case "DOUBLE" where next?.uppercased() == "PRECISION": "REAL"
+        default: word
+        }
+    }
+
+    private struct Piece {
+        var text: String
+        var isWord: Bool
+    }
+
+    /// Words, and what stands between them; quoted text and comments are one piece each and never words.
+    private static func pieces(of sql: String) -> [Piece] {
+        var pieces: [Piece] = []
+        var rest = Substring(sql)
+        while let first = rest.first {
+            let end: Substring.Index
+            let isWord = first.isLetter || first == "_"
+            if isWord {
+                end = rest.firstIndex { !($0.isLetter || $0.isNumber || $0 == "_") } ?? rest.endIndex
+            } else if first == "'" || first == "\"" {
+                end = rest.dropFirst().firstIndex(of: first).map { rest.index(after: $0) } ?? rest.endIndex
+            } else if rest.hasPrefix("--") {
+                end = rest.firstIndex(where: \.isNewline) ?? rest.endIndex
+            } else {
+                end = rest.index(after: rest.startIndex)
+            }
+            pieces.append(Piece(text: String(rest[..<end]), isWord: isWord))
+            rest = rest[end...]
+        }
+        return pieces
+    }
+}
+
+extension String {
+    /// Begins with CREATE, ALTER or DROP.
+    var hasPrefixOfDefinition: Bool {
+        let start = drop { $0.isWhitespace }.prefix(6).uppercased()
+        return start == "CREATE" || start.hasPrefix("ALTER") || start.hasPrefix("DROP")
+    }
+}

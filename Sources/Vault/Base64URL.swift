@@ -1,0 +1,78 @@
+/// Base64 with the URL alphabet and without padding (RFC 4648, section 5). Sealed values go into JSON in this form, by the million,
+/// so it works on bytes without Foundation. Decoding is strict: one text for one value.
+enum Base64URL {
+    static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
+        String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { out in
+            var written = 0
+            var index = 0
+            func put(_ value: UInt32, _ shift: UInt32) {
+                out[written] = character(UInt8(truncatingIfNeeded: value >> shift) & 63)
+                written += 1
+            }
+            while index + 3 <= bytes.count {
+                let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
+                put(group, 18)
+                put(group, 12)
+                put(group, 6)
+                put(group, 0)
+                index += 3
+            }
+            if index + 1 == bytes.count {
+                let group = UInt32(bytes[index]) << 16
+                put(group, 18)
+                put(group, 12)
+            } else if index + 2 == bytes.count {
+                let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8
+                put(group, 18)
+                put(group, 12)
+                put(group, 6)
+            }
+            return written
+        }
+    }
+
+    /// - Returns: `nil` for a foreign character, an impossible length, or bits left over that are not zero.
+    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        guard text.count % 4 != 1 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count * 3 / 4)
+        var group: UInt32 = 0
+        var bits = 0
+        for character in text {
+            let value = Self.value(character)
+            guard value < 64 else { return nil }
+            group = group << 6 | UInt32(value)
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(truncatingIfNeeded: group >> UInt32(bits)))
+                group &= (1 << UInt32(bits)) - 1
+            }
+        }
+        return group == 0 ? bytes : nil
+    }
+
+    @inline(__always)
+    private static func character(_ value: UInt8) -> UInt8 {
+        switch value {
+        case 0..<26: value + UInt8(ascii: "A")
+        case 26..<52: value - 26 + UInt8(ascii: "a")
+        case 52..<62: value - 52 + UInt8(ascii: "0")
+        case 62: UInt8(ascii: "-")
+        default: UInt8(ascii: "_")
+        }
+    }
+
+    /// 64 for what is no character of the alphabet.
+    @inline(__always)
+    private static func value(_ character: UInt8) -> UInt8 {
+        switch character {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "-"): 62
+        case UInt8(ascii: "_"): 63
+        default: 64
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Crypto
+import Synchronization
+
+/// The keys of one database, unwrapped and ready: seals values, opens them, makes blinds.
+///
+/// Safe to share between threads. Rotation and destruction swap the keys under those who use the ring; a value that is being sealed
+/// meanwhile gets the old key or the new one, and opens either way.
+///
+/// A sealed value is `version (1) | key (4, big-endian) | nonce (12) | ciphertext | tag (16)`, AES-256-GCM, authenticated together with
+/// the caller's context (see `context`), so that it opens only in the field of the document for which it was sealed.
+package final class KeyRing: Sendable {
+    /// 0 public, 1 internal, 2 secret (机密), 3 top secret (绝密). Each level has keys of its own.
+    package static let levels = 0...3
+    private static let version: UInt8 = 1
+    private static let headerSize = 5
+    private static let smallestSize = headerSize + 12 + 16
+
+    let master: Mutex<MasterKey>
+    private let keys: Mutex<Keys>
+    private let nonces = Nonces()
+
+    /// What a moment's users see. Replaced as a whole, never changed.
+    private final class Keys: Sendable {
+        let byID: [UInt32: DataKey]
+        /// By level.
+        let current: [(id: UInt32, secret: SymmetricKey)]
+        let blindIndex: BlindIndex
+        let signingSecret: [UInt8]
+
+        init(_ all: [DataKey]) throws(VaultError) {
+            byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            func live(_ purpose: DataKey.Purpose, _ level: Int) throws(VaultError) -> (id: UInt32, secret: SymmetricKey) {
+                guard let key = all.last(where: { $0.purpose == purpose && $0.level == level && !$0.isRetired }), let secret = key.secret
+                else { throw .keysMissing }
+                return (key.id, secret)
+            }
+            var current: [(id: UInt32, secret: SymmetricKey)] = []
+            for level in KeyRing.levels { current.append(try live(.level, level)) }
+            self.current = current
+            blindIndex = BlindIndex(key: try live(.blind, 0).secret)
+            signingSecret = try live(.signing, 0).secret.withUnsafeBytes { Array($0) }
+        }
+    }
+
+    init(_ rows: [DataKey.Row], master: MasterKey) throws(VaultError) {
+        self.master = Mutex(master)
+        keys = Mutex(try Keys(Self.unwrap(rows, master)))
+    }
+
+    /// Lets the ring see rows that were written since, by this server or another.
+    func replace(by rows: [DataKey.Row]) throws(VaultError) {
+        let fresh = try Keys(Self.unwrap(rows, master.withLock { $0 }))
+        keys.withLock { $0 = fresh }
+    }
+
+    private static func unwrap(_ rows: [DataKey.Row], _ master: MasterKey) throws(VaultError) -> [DataKey] {
+        let unwrapped = rows.map { $0.unwrapped(by: master) }
+        if let index = unwrapped.firstIndex(where: { $0 == nil }) {
+            // A wrong master opens none of them; a right one that fails on one row tells that the row was touched.
+            throw unwrapped.contains { $0?.secret != nil } ? .keyDamaged(id: rows[index].id) : .wrongMaster
+        }
+        return unwrapped.compactMap(\.self)
+    }
+
+    /// Keys that live only as long as the ring, for a demonstration without a database or a test.
+    package static func fleeting() throws -> KeyRing {
+        let master = MasterKey.fleeting()
+        return try KeyRing(missing(from: [], master: master), master: master)
+    }
+
+    /// The keys that a complete ring has and these rows have not: all, or a level that an older version did not know. The keys of the
+    /// blind index and of the signature are never made a second time: what was found and signed with the first would be lost.
+    static func missing(from rows: [DataKey.Row], master: MasterKey) throws -> [DataKey.Row] {
+        let wanted = levels.map { (DataKey.Purpose.level, $0) } + [(.blind, 0), (.signing, 0)]
+        guard rows.isEmpty || wanted.dropFirst(levels.count).allSatisfy({ purpose, _ in rows.contains { $0.purpose == purpose && !$0.isRetired } })
+        else { throw VaultError.keysMissing }
+        var next = (rows.map(\.id).max() ?? 0) + 1
+        var fresh: [DataKey.Row] = []
+        for (purpose, level) in wanted where !rows.contains(where: { $0.purpose == purpose && $0.level == level && !$0.isRetired }) {
+            fresh.append(try DataKey.draw(id: next, purpose: purpose, level: level, master: master))
+            next += 1
+        }
+        return fresh
+    }
+}
+
+extension KeyRing {
+    /// The bytes that bind a sealed value to its place.
+    package static func context(document: Int64, field: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(8 + field.utf8.count)
+        withUnsafeBytes(of: document.bigEndian) { bytes.append(contentsOf: $0) }
+        bytes.append(contentsOf: field.utf8)
+        return bytes
+    }
+
+    /// Seals a text under the current key of a level.
+    /// - Throws: `VaultError.levelUnknown`.
+    package func seal(_ text: String, level: Int, context: [UInt8]) throws -> [UInt8] {
+        var text = text
+        return try text.withUTF8 { try seal(UnsafeRawBufferPointer($0), level: level, context: context) }
+    }
+
+    /// Seals the content of a file.
+    package func seal(bytes: [UInt8], level: Int, context: [UInt8]) throws -> [UInt8] {
+        try bytes.withUnsafeBytes { try seal($0, level: level, context: context) }
+    }
+
+    private func seal(_ plain: UnsafeRawBufferPointer, level: Int, context: [UInt8]) throws -> [UInt8] {
+        guard Self.levels.contains(level) else { throw VaultError.levelUnknown(level) }
+        let (id, secret) = keys.withLock { $0.current[level] }
+        let box = try AES.GCM.seal(plain, using: secret, nonce: nonces.next(), authenticating: context)
+        guard let combined = box.combined else { throw VaultError.valueDamaged }
+        return [UInt8](unsafeUninitializedCapacity: Self.headerSize + combined.count) { out, count in
+            let raw = UnsafeMutableRawBufferPointer(out)
+            raw[0] = Self.version
+            raw.storeBytes(of: id.bigEndian, toByteOffset: 1, as: UInt32.self)
+            combined.copyBytes(to: UnsafeMutableRawBufferPointer(rebasing: raw[Self.headerSize...]))
+            count = Self.headerSize + combined.count
+        }
+    }
+
+    /// Opens what `seal` made for the same context.
+    /// - Throws: `VaultError.destroyed`, `.keyUnknown`, `.valueDamaged`.
+    package func open(_ sealed: [UInt8], context: [UInt8]) throws -> String {
+        try open(sealed, context: context) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    package func open(bytes sealed: [UInt8], context: [UInt8]) throws -> [UInt8] { try open(sealed, context: context) { Array($0) } }
+
+    private func open<T>(_ sealed: [UInt8], context: [UInt8], _ body: (UnsafeRawBufferPointer) -> T) throws -> T {
+        let id = try Self.keyID(of: sealed)
+        guard let key = keys.withLock({ $0.byID[id] }), key.purpose == .level else { throw VaultError.keyUnknown(id: id) }
+        guard let secret = key.secret else { throw VaultError.destroyed(id: id) }
+        return try sealed.withUnsafeBytes { bytes in
+            guard let box = try? AES.GCM.SealedBox(combined: UnsafeRawBufferPointer(rebasing: bytes[Self.headerSize...])),
+                let opened = try? AES.GCM.open(box, using: secret, authenticating: context)
+            else { throw VaultError.valueDamaged }
+            return opened.withUnsafeBytes(body)
+        }
+    }
+
+    /// The same as text (base64url without padding), for bodies that are JSON.
+    package func sealText(_ text: String, level: Int, context: [UInt8]) throws -> String {
+        try seal(text, level: level, context: context).withUnsafeBytes(Base64URL.encode)
+    }
+
+    package func openText(_ sealed: String, context: [UInt8]) throws -> String {
+        var sealed = sealed
+        guard let bytes = sealed.withUTF8({ Base64URL.decode($0) }) else { throw VaultError.valueDamaged }
+        return try open(bytes, context: context)
+    }
+
+    /// Which key sealed this value. Asked before a key is destroyed, to seal again what must live on.
+    package static func keyID(of sealed: [UInt8]) throws(VaultError) -> UInt32 {
+        guard sealed.count >= smallestSize, sealed[0] == version else { throw .valueDamaged }
+        return sealed[1..<headerSize].reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
+    /// The key under which a level's new values are sealed.
+    package func currentKey(level: Int) throws(VaultError) -> UInt32 {
+        guard Self.levels.contains(level) else { throw .levelUnknown(level) }
+        return keys.withLock { $0.current[level].id }
+    }
+
+    package var blindIndex: BlindIndex { keys.withLock { $0.blindIndex } }
+
+    /// 32 random bytes, the same for the life of the database: the Ed25519 private key of the ledger.
+    package var signingSecret: [UInt8] { keys.withLock { $0.signingSecret } }
+}

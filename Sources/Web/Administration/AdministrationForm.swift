@@ -1,0 +1,78 @@
+import Hummingbird
+import Kernel
+import WorkCalendar
+
+/// The road of all forms of administration: only administrators, faults shown above the form with everything typed kept.
+enum AdministrationForm {
+    typealias Show = @Sendable (Call, FormData, [Refusal.Fault]) async throws -> Response
+    typealias Take = @Sendable (Call, FormData) async throws -> Void
+
+    static func add(_ path: String, to routes: Routes, within limits: FormLimits = .plain, show: @escaping Show, take: [String: Take]) {
+        routes.page(path) { call in
+            try call.mustAdminister()
+            return try await show(call, FormData(), [])
+        }
+        for (name, take) in take {
+            routes.form("\(path)/\(name)", within: limits) { call, form in
+                try call.mustAdminister()
+                do {
+                    try await take(call, form)
+                } catch DeskError.invalid(let faults) {
+                    return try await show(call, form, faults)
+                } catch DeskError.conflict(let words) {
+                    return try await show(call, form, [.init(field: "", words)])
+                }
+                return .redirect(to: path)
+            }
+        }
+    }
+
+    static func page(_ call: Call, _ title: String, here: String, _ faults: [Refusal.Fault], _ body: HTML) async throws -> Response {
+        try await call.page(title, here: here, status: faults.isEmpty ? .ok : .unprocessableContent, """
+            <div class="head"><h1>\(title)</h1></div>\(FaultSummary.html(faults, call))\(body)
+            """)
+    }
+
+    /// A form in a sheet of its own; only the one that was sent shows the faults.
+    static func sheet(_ call: Call, _ title: String, action: String, button: String, isMultipart: Bool = false, _ fields: HTML) -> HTML {
+        """
+        <section class="sheet"><header><h2>\(title)</h2></header><form class="pad" method="post" action="\(action)"\
+        \(" enctype=\"multipart/form-data\"", if: isMultipart) novalidate>\(call.csrf)<div class="two">\(fields)</div>\
+        <button class="act">\(button)</button></form></section>
+        """
+    }
+
+    /// Reads what several forms need, gathering what is wrong.
+    struct Reader {
+        let form: FormData
+        private(set) var faults: [Refusal.Fault] = []
+
+        init(_ form: FormData) { self.form = form }
+
+        mutating func id(_ name: String) -> Int64 {
+            if let id = Int64(form[name]) { return id }
+            faults.append(.init(field: name, Words("请从列表中选择", "Choose from the list")))
+            return 0
+        }
+
+        mutating func day(_ name: String) -> Day {
+            if let day = Day(loose: form[name]) { return day }
+            faults.append(.init(field: name, Words("请写成 2026-03-04 这样的日期", "Write a date like 2026-03-04")))
+            return .first
+        }
+
+        mutating func whole(_ name: String) -> Int {
+            if let number = Int(form[name].trimmingBlanks) { return number }
+            faults.append(.init(field: name, Words("请填写整数", "Enter a whole number")))
+            return 0
+        }
+
+        mutating func text(_ name: String) -> String {
+            let text = form[name].trimmingBlanks
+            if text.isEmpty { faults.append(.init(field: name, Words("请填写", "Fill this in"))) }
+            return text
+        }
+
+        func check() throws(DeskError) { if !faults.isEmpty { throw .invalid(faults) } }
+    }
+}

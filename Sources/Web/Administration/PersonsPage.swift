@@ -1,0 +1,149 @@
+import Hummingbird
+import Kernel
+import WorkCalendar
+
+/// 人员与岗位: who works here, and who holds which post in which unit.
+enum PersonsPage {
+    static func add(to routes: Routes) {
+        AdministrationForm.add("/admin/persons", to: routes, show: { try await show($0, $1, $2) }, take: [
+            "add": add, "change": change, "secret": secret, "appoint": appoint,
+            "end": { call, form in
+                guard let id = Int64(form["holding"]) else { throw DeskError.absent }
+                try await call.desk.administer(.endHolding(id, on: call.today), by: call.hand)
+            },
+        ])
+    }
+
+    @Sendable private static func add(_ call: Call, _ form: FormData) async throws {
+        var reader = AdministrationForm.Reader(form)
+        let (login, zh) = (reader.text("login"), reader.text("zh"))
+        let password = form["password"]
+        try reader.check()
+        if let fault = PasswordRule.fault(password, login: login) { throw DeskError.invalid([.init(field: "password", fault)]) }
+        let hash = try await call.edge.passwords.make(password)
+        let id = try await call.desk.administer(
+            .addPerson(
+                login: login, zh: zh, en: form["en"].trimmingBlanks, clearance: level(form), administrator: form.has("administrator")),
+            by: call.hand)
+        try await call.desk.administer(.setSecret(PersonID(id), hash: hash), by: call.hand)
+    }
+
+    private static func level(_ form: FormData) -> Level { Int(form["clearance"]).flatMap { Level(rawValue: $0) } ?? .internal }
+
+    private static func person(_ call: Call, _ form: FormData) throws -> Person {
+        guard let id = Int64(form["person"]), let person = call.organisation.people[PersonID(id)] else { throw DeskError.absent }
+        return person
+    }
+
+    @Sendable private static func change(_ call: Call, _ form: FormData) async throws {
+        let person = try person(call, form)
+        let isLastAdministrator = call.organisation.people.values.count { $0.isAdministrator && $0.isActive } == 1
+        if person.isAdministrator, isLastAdministrator, !form.has("administrator") || !form.has("active") {
+            throw DeskError.conflict(Words("这是最后一位系统管理员，请先指定另一位", "This is the last administrator; make another one first"))
+        }
+        try await call.desk.administer(
+            .changePerson(
+                person.id, zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks, clearance: level(form), active: form.has("active"),
+                administrator: form.has("administrator")),
+            by: call.hand)
+        if !form.has("active") { try await call.edge.logins.endAll(of: person.id) }
+    }
+
+    @Sendable private static func secret(_ call: Call, _ form: FormData) async throws {
+        let person = try person(call, form)
+        if let fault = PasswordRule.fault(form["password"], login: person.login) {
+            throw DeskError.invalid([.init(field: "", Words("\(person.words.zh)：\(fault.zh)", "\(person.words.en): \(fault.en)"))])
+        }
+        try await call.desk.administer(.setSecret(person.id, hash: call.edge.passwords.make(form["password"])), by: call.hand)
+        try await call.edge.logins.endAll(of: person.id, but: call.token)
+    }
+
+    @Sendable private static func appoint(_ call: Call, _ form: FormData) async throws {
+        var reader = AdministrationForm.Reader(form)
+        let (person, unit, post, from) = (reader.id("who"), reader.id("unit"), reader.text("post"), reader.day("from"))
+        let to: Day? = form["to"].isEmpty ? nil : reader.day("to")
+        try reader.check()
+        if let to, to < from {
+            throw DeskError.invalid([.init(field: "to", Words("卸任日期早于任职日期，请更正", "The end is before the beginning; correct it"))])
+        }
+        try await call.desk.administer(.appoint(PersonID(person), UnitID(unit), post: post, from: from, to: to), by: call.hand)
+    }
+
+    private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
+        let l = call.l
+        let people = call.organisation.people.values.sorted { ($0.isActive ? 0 : 1, $0.id.raw) < ($1.isActive ? 0 : 1, $1.id.raw) }
+        let heads = [l("姓名", "Name"), l("登录名", "Log-in"), l("涉密等级", "Clearance"), l("岗位", "Posts"), l("更改", "Change")]
+        return try await AdministrationForm.page(call, l("人员与岗位", "People and posts"), here: "/admin/persons", faults, """
+            <section class="sheet"><div class="scroll"><table class="stack"><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
+            <tbody>\(people.map { row($0, heads, call) })</tbody></table></div></section>
+            \(appointForm(call, form, faults))\(addForm(call, form, faults))
+            """)
+    }
+
+    private static func row(_ person: Person, _ heads: [String], _ call: Call) -> HTML {
+        let l = call.l
+        let marks: HTML = """
+            \(" <span class=\"state open\">\(l("管理员", "administrator"))</span>", if: person.isAdministrator)\
+            \(" <span class=\"state no\">\(l("已停用", "not active"))</span>", if: !person.isActive)
+            """
+        let posts = call.organisation.holdings.filter { $0.person == person.id && ($0.to.map { $0 >= call.today } ?? true) }.map { holding -> HTML in
+            let post = call.catalogue.posts[holding.post]?.title[l] ?? holding.post
+            let period = holding.from > call.today ? l("自 \(l.day(holding.from)) ", "from \(l.day(holding.from)) ") : ""
+            let end: HTML = holding.to.map { "<span class=\"quiet\">\(l("至 \(l.day($0))", "until \(l.day($0))"))</span>" } ?? """
+                <form method="post" action="/admin/persons/end">\(call.csrf)<button class="plain" name="holding" value="\(holding.id)" \
+                aria-label="\(l("卸任：\(post)", "End: \(post)"))">\(l("卸任", "End"))</button></form>
+                """
+            return "<li><span>\(period)\(call.organisation.name(holding.unit)[l])·\(post)</span> \(end)</li>"
+        }
+        return """
+            <tr><td data-label="\(heads[0])"><span>\(person.words[l])\(marks)</span></td><td data-label="\(heads[1])">\(person.login)</td>\
+            <td data-label="\(heads[2])">\(person.clearance.words[l])</td><td data-label="\(heads[3])"><ul class="posts">\(posts)</ul></td>\
+            <td data-label="\(heads[4])"><details><summary>\(l("更改", "Change"))</summary>\(changeForm(person, call))</details></td></tr>
+            """
+    }
+
+    private static func levels(_ l: Language) -> [Choice] { Level.allCases.map { Choice(value: String($0.rawValue), title: $0.words[l]) } }
+
+    private static func changeForm(_ person: Person, _ call: Call) -> HTML {
+        let l = call.l
+        let id = person.id.raw
+        func box(_ name: String, _ label: String, _ isOn: Bool) -> HTML {
+            "<label class=\"check\"><input type=\"checkbox\" name=\"\(name)\" value=\"1\"\(" checked", if: isOn)> \(label)</label>"
+        }
+        return """
+            <form class="stackform" method="post" action="/admin/persons/change">\(call.csrf)<input type="hidden" name="person" value="\(id)">\
+            <input name="zh" value="\(person.words.zh)" aria-label="\(l("中文姓名", "Chinese name"))"><input name="en" value="\(person.words.en)" aria-label="\(l("英文姓名", "English name"))">\
+            <select name="clearance" aria-label="\(l("涉密等级", "Clearance"))">\(PlainField.options(levels(l), String(person.clearance.rawValue), blank: nil))</select>\
+            \(box("active", l("在职", "Active"), person.isActive))\(box("administrator", l("系统管理员", "Administrator"), person.isAdministrator))\
+            <button>\(l("保存", "Save"))</button></form>\
+            <form class="stackform" method="post" action="/admin/persons/secret">\(call.csrf)<input type="hidden" name="person" value="\(id)">\
+            <input name="password" type="password" autocomplete="new-password" aria-label="\(l("新密码", "New password"))" placeholder="\(l("新密码", "New password"))">\
+            <button>\(l("重设密码", "Set the password"))</button></form>
+            """
+    }
+
+    private static func appointForm(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> HTML {
+        let l = call.l
+        let posts = call.catalogue.posts.values.map { Choice(value: $0.id, title: $0.title[l]) }.sorted { $0.title < $1.title }
+        return AdministrationForm.sheet(call, l("任职", "Appoint"), action: "/admin/persons/appoint", button: l("任职", "Appoint"), """
+            \(PlainField.select("who", l("人员", "Person"), Choices.people(call), form["who"], faults, l))\
+            \(PlainField.select("post", l("岗位", "Post"), posts, form["post"], faults, l))\
+            \(PlainField.select("unit", l("单位", "Unit"), Choices.units(call), form["unit"], faults, l))\
+            \(PlainField.text("from", l("任职日期", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\
+            \(PlainField.text("to", l("卸任日期（选填，含当日）", "Until (optional, that day included)"), form["to"], faults, l))
+            """)
+    }
+
+    private static func addForm(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> HTML {
+        let l = call.l
+        let hint = l("至少 \(PasswordRule.shortest) 个字符，由本人首次登录后在“我的账户”更改", "At least \(PasswordRule.shortest) characters; the person changes it under “My account”")
+        return AdministrationForm.sheet(call, l("增加人员", "Add a person"), action: "/admin/persons/add", button: l("增加", "Add"), """
+            \(PlainField.text("login", l("登录名", "Log-in name"), form["login"], faults, l))\
+            \(PlainField.text("zh", l("中文姓名", "Chinese name"), form["zh"], faults, l))\
+            \(PlainField.text("en", l("英文姓名（选填）", "English name (optional)"), form["en"], faults, l))\
+            \(PlainField.select("clearance", l("涉密等级", "Clearance"), levels(l), form.has("clearance") ? form["clearance"] : "1", faults, l))\
+            \(PlainField.text("password", l("初始密码", "First password"), "", faults, l, hint: hint, type: "password", autocomplete: "new-password"))\
+            \(PlainField.check("administrator", l("系统管理员", "Administrator"), form.has("administrator")))
+            """)
+    }
+}

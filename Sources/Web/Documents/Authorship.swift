@@ -1,0 +1,23 @@
+import Kernel
+
+/// Whether a page offers to start a document. A guess from the person's posts, to keep buttons away that lead nowhere;
+/// the desk decides when the step is taken.
+enum Authorship {
+    static func mayOpen(_ type: DocumentType, _ call: Call) -> Bool {
+        guard let opening = type.opening else { return false }
+        let held = call.organisation.holdings(of: call.person, on: call.today).filter { holding in
+            call.organisation.adopter(of: type.regulation.id, for: holding.unit, on: call.today) != nil
+        }
+        return !held.isEmpty && may(opening.by, Set(held.map(\.post)))
+    }
+
+    private static func may(_ who: Who, _ posts: Set<String>) -> Bool {
+        switch who {
+        case .post(let post), .postOf(let post, _): posts.contains(post.id)
+        case .head: posts.contains(Post.head.id)
+        case .any(let whos): whos.contains { may($0, posts) }
+        case .system: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Kernel
+
+/// What the person can do with a document now: the steps, each with the fields that it asks for, and the handling of its tasks.
+struct DeedForms {
+    let call: Call
+    let view: DocumentView
+    let type: DocumentType
+    let occasion: DocumentPage.Occasion
+
+    private var l: Language { call.l }
+    private var id: Int64 { view.row.id }
+
+    func html() async throws -> HTML {
+        var forms: [HTML] = []
+        for (index, deed) in view.deeds.enumerated() { forms.append(try await form(deed, isFirst: index == 0)) }
+        forms += view.waiting.filter { $0.isMine && $0.title == HandlingForms.signing }.map(signing)
+        let handling = HandlingDetails(call: call, view: view, type: type).html
+        if forms.isEmpty && handling.isEmpty { return "" }
+        let nothing: HTML = forms.isEmpty ? "<p class=\"quiet\">\(l("目前没有轮到您办理的步骤。", "No step waits for you at present."))</p>" : ""
+        return "<section class=\"sheet noprint\"><header><h2>\(l("办理", "Act"))</h2></header><div class=\"pad deeds\">\(forms)\(nothing)\(handling)</div></section>"
+    }
+
+    private func form(_ deed: Deed, isFirst: Bool) async throws -> HTML {
+        let fields = deed.step.asks.compactMap { type.field($0) }
+        var (input, faults): (FormInput, [Refusal.Fault]) = (FormInput(), [])
+        var isAnswered = false
+        switch occasion {
+        case .step(deed.step.name, let typed, let wrong, let refusal):
+            (input, faults, isAnswered) = (typed, wrong + (refusal?.faults ?? []), true)
+        case .kept(let refusal) where !fields.isEmpty: (faults, isAnswered) = (refusal.faults, isFirst)
+        default: break
+        }
+        let drawn = fields.isEmpty ? "" : FieldInput(
+            call: call, options: try await FieldOptions.load(fields, call), faults: faults,
+            values: isAnswered && !input.values.isEmpty ? input.values : deed.values, input: input,
+            prefix: isAnswered ? "" : "\(deed.step.name).", names: view.names, isNew: false
+        ).html(fields)
+        let behalf: HTML = deed.behalf.map { person in
+            "<p class=\"hint\">\(l("代\(call.organisation.name(person).zh)办理", "For \(call.organisation.name(person).en)"))</p><input type=\"hidden\" name=\"behalf\" value=\"\(person.raw)\">"
+        } ?? ""
+        let under: HTML = deed.step.articles.isEmpty ? "" : "<p class=\"hint\">\(ArticleName.links(deed.step.articles, in: call.catalogue, named: true, l))</p>"
+        let button: HTML = "<button\(" class=\"act\"", if: isFirst)>\(deed.step.title[l])</button>"
+        let body: HTML = """
+            <form method="post" action="/d/\(id)/\(deed.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
+            \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(behalf)\(drawn)\(button)\(under)</form>
+            """
+        // Steps that ask for something are folded away, but for the first and the one that is being answered.
+        if fields.isEmpty || isFirst || isAnswered { return body }
+        return "<details><summary>\(deed.step.title[l])</summary>\(body)</details>"
+    }
+
+    private func signing(_ task: Waiting) -> HTML {
+        """
+        <form method="post" action="/d/\(id)/handling/sign">\(call.csrf)<input type="hidden" name="task" value="\(task.task)">\
+        <div class="field"><label for="sign-note">\(l("会签意见", "Opinion"))</label><textarea id="sign-note" name="note"></textarea></div>\
+        <button class="act">\(l("会签", "Countersign"))</button></form>
+        """
+    }
+}

@@ -1,0 +1,70 @@
+import Kernel
+import WorkCalendar
+
+/// What stands beside a document: who has to act, the clocks, who was let in, and what happened.
+struct DocumentAside {
+    let call: Call
+    let view: DocumentView
+    let type: DocumentType
+
+    private var l: Language { call.l }
+
+    var waiting: HTML {
+        let others = view.waiting.filter { !$0.isMine }
+        if others.isEmpty { return "" }
+        let lines = others.map { waiting -> HTML in
+            let remind: HTML = """
+                <form method="post" action="/d/\(view.row.id)/handling/remind">\(call.csrf)\
+                <button class="plain" name="task" value="\(waiting.task)">\(l("催办", "Remind"))</button></form>
+                """
+            return "<li><span><b>\(waiting.title[l])</b> \(waiting.who[l])<br><span class=\"quiet\">\(l.moment(waiting.since, in: call.today)) \(l("起", "on"))</span></span>\(remind)</li>"
+        }
+        return section(l("等待办理", "Waiting for"), "<ul class=\"lines\">\(lines)</ul>")
+    }
+
+    /// The first clock that still runs governs.
+    var clocks: HTML {
+        if view.deadlines.isEmpty { return "" }
+        let running = view.deadlines.filter { $0.met == nil }.sorted { $0.due < $1.due }
+        let lines = (running + view.deadlines.filter { $0.met != nil }).enumerated().map { index, deadline -> HTML in
+            let clock = ClockWords(deadline, now: call.now, calendar: call.calendar, l)
+            let last = deadline.due.hour == 0 && deadline.due.minute == 0
+                ? l("\(l.day(deadline.due.adding(milliseconds: -1).day, in: call.today)) 24:00", "the end of \(l.day(deadline.due.adding(milliseconds: -1).day, in: call.today))")
+                : l.moment(deadline.due, in: call.today)
+            let governs: HTML = index == 0 && running.count > 1 ? " <span class=\"quiet\">\(l("最早到期，以此为准", "the earliest, governs"))</span>" : ""
+            let due = deadline.met.map { l("\(l.moment($0, in: call.today)) 办结", "met \(l.moment($0, in: call.today))") } ?? l("\(last) 到期", "due \(last)")
+            return """
+                <li><span>\(deadline.title[l]) \(ArticleName.link(deadline.article, in: call.catalogue, named: false, l))<br>\
+                <span class="quiet">\(due)</span>\(governs)</span>\(clock.html(bar: false, l))</li>
+                """
+        }
+        return section(l("时限", "Time limits"), "<ul class=\"lines\">\(lines)</ul>")
+    }
+
+    var grants: HTML {
+        if view.grants.isEmpty { return "" }
+        let lines = view.grants.map { grant -> HTML in
+            let until = l("至 \(l.moment(grant.ends, in: call.today))", "until \(l.moment(grant.ends, in: call.today))")
+            return "<li><span>\(grant.person[l]) <span class=\"quiet\">\(grant.purpose)</span></span><span class=\"quiet\">\(until)</span></li>"
+        }
+        return section(l("授权", "Grants"), "<ul class=\"lines\">\(lines)</ul>")
+    }
+
+    var trail: HTML {
+        let items = view.trail.map { entry -> HTML in
+            let behalf: HTML = entry.behalf.map { " <span class=\"quiet\">\(l("（代\($0.zh)）", "(for \($0.en))"))</span>" } ?? ""
+            let words: HTML = entry.words.map { "<br>\(DocumentName.spoken($0[l], l))" } ?? ""
+            return """
+                <li\(" class=\"refused\"", if: entry.kind == .refusal)><b>\(entry.title[l])</b> \(entry.who[l])\(behalf)\(words)<br>\
+                <time datetime="\(entry.at.description)">\(l.moment(entry.at, in: call.today))</time> \
+                \(ArticleName.links(entry.articles, in: call.catalogue, l)) <a class="entry" href="/ledger/\(entry.id)" title="\(l("存证记录", "Ledger entry"))">№\(entry.id)</a></li>
+                """
+        }
+        return """
+            <section class="sheet"><header><h2>\(l("经过", "What happened"))</h2><a href="/ledger">\(l("存证", "Ledger"))</a></header>
+            <ol class="trail">\(items)</ol></section>
+            """
+    }
+
+    private func section(_ title: String, _ body: HTML) -> HTML { "<section class=\"sheet\"><header><h2>\(title)</h2></header>\(body)</section>" }
+}

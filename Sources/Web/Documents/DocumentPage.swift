@@ -1,0 +1,66 @@
+import Hummingbird
+import Kernel
+
+/// One document: its way, its form on paper, and at the side what can be done, the clocks and the trail.
+enum DocumentPage {
+    /// What the page answers to, besides showing the document.
+    enum Occasion: Sendable {
+        case look
+        /// The draft was kept although the step was refused.
+        case kept(Refusal)
+        /// A step was not taken: what was typed, and why.
+        case step(String, FormInput, [Refusal.Fault], Refusal?)
+        /// A handling was not done.
+        case handling([Refusal.Fault], Refusal?)
+        /// Personal data is wanted in clear, for this purpose.
+        case reveal(String)
+    }
+
+    static func add(to routes: Routes) {
+        routes.page("/d/:id") { call in try await show(call, call.id(), .look) }
+        routes.page("/d/:id/file/:digest") { call in
+            let (file, bytes) = try await call.desk.file(call.part("digest"), of: call.id(), by: call.hand)
+            return .download(bytes, name: file.name, type: "application/octet-stream")
+        }
+        routes.form("/d/:id/reveal") { call, form in
+            do {
+                return try await show(call, call.id(), .reveal(form["purpose"]))
+            } catch DeskError.invalid(let faults) {
+                return try await show(call, call.id(), .handling(faults, nil))
+            }
+        }
+    }
+
+    static func show(_ call: Call, _ id: Int64, _ occasion: Occasion) async throws -> Response {
+        let l = call.l
+        var purpose: String?
+        if case .reveal(let stated) = occasion { purpose = stated }
+        let view = try await call.desk.document(id, by: call.person, revealing: purpose)
+        guard let type = call.catalogue.type(view.row.type) else { throw DeskError.absent }
+        let (note, status) = note(occasion, call)
+        let aside = DocumentAside(call: call, view: view, type: type)
+        let title = view.row.number ?? DocumentName.plain(view.row, call.catalogue, l)
+        return try await call.page(
+            title, here: "/r/\(type.name)", status: status, back: "/d/\(id)",
+            """
+            <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.spoken(view.row.number ?? type.title[l], l))</p>
+            \(Way(type: type, state: view.row.state).html(l))
+            <div class="cols"><div>\(note)\(DocumentPaper(call: call, view: view, type: type).html)</div>
+            <div class="aside">\(try await DeedForms(call: call, view: view, type: type, occasion: occasion).html())\
+            \(aside.waiting)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>
+            """)
+    }
+
+    private static func note(_ occasion: Occasion, _ call: Call) -> (HTML, HTTPResponse.Status) {
+        switch occasion {
+        case .look, .reveal: return ("", .ok)
+        case .kept(let refusal):
+            let kept = Words("未通过，已存为草稿，请补正后再提交。", "It did not pass and was kept as a draft; correct it and send it again. ")
+            let words = Words(kept.zh + refusal.words.zh, kept.en + refusal.words.en)
+            return (FaultSummary.html(Refusal(article: refusal.article, words: words, faults: refusal.faults), call), .unprocessableContent)
+        case .step(_, _, let faults, let refusal), .handling(let faults, let refusal):
+            if let refusal { return (FaultSummary.html(refusal, call), .unprocessableContent) }
+            return faults.isEmpty ? ("", .ok) : (FaultSummary.html(faults, call), .unprocessableContent)
+        }
+    }
+}

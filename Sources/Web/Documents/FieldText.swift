@@ -1,0 +1,78 @@
+import Kernel
+import WorkCalendar
+
+/// Shows what the fields of a document say.
+struct FieldText {
+    let call: Call
+    let names: [Int64: Words]
+    /// The document, for links to its files; none in a register.
+    let document: Int64?
+
+    private var l: Language { call.l }
+
+    /// As on a page: references as links, personal values in their masked letters.
+    func html(_ value: Stored, _ kind: FieldKind) -> HTML {
+        if value.isEmpty {
+            if case .flag = kind { return HTML(l.yes(false)) }
+            return ""
+        }
+        switch kind {
+        case .prose:
+            let lines = FieldInput.text(value).split(separator: "\n", omittingEmptySubsequences: false)
+            return lines.map { DocumentName.spoken(String($0), l) }.joined(by: "<br>")
+        case .name, .sealed: return "<span class=\"masked\">\(DocumentName.spoken(FieldInput.text(value), l))</span>"
+        case .reference: return link(value)
+        case .references: return value.list.map(link).joined(by: HTML(l("、", ", ")))
+        case .files: return value.list.compactMap { FileReference(stored: $0) }.map(link).joined(by: "<br>")
+        case .lines(let columns): return table(value.list, columns)
+        default: return DocumentName.spoken(plain(value, kind), l)
+        }
+    }
+
+    /// As in a list or a file: text alone.
+    func plain(_ value: Stored, _ kind: FieldKind) -> String {
+        switch kind {
+        case .flag: return l.yes(Bool(stored: value) ?? false)
+        case .day: return value.text.flatMap { Day(iso: $0) }.map { l.day($0) } ?? FieldInput.text(value)
+        case .moment: return value.text.flatMap { Moment(iso: $0) }.map { l.moment($0) } ?? FieldInput.text(value)
+        case .choice(let choices): return choices.first { $0.value == value.text }?.words[l] ?? FieldInput.text(value)
+        case .reference, .person, .unit: return name(value)
+        case .references: return value.list.map(name).joined(separator: l("、", ", "))
+        case .files: return value.list.compactMap { FileReference(stored: $0)?.name }.joined(separator: l("、", ", "))
+        case .lines(let columns):
+            return value.list.map { row in
+                columns.map { plain(row[$0.key], $0.kind) }.filter { !$0.isEmpty }.joined(separator: " ")
+            }.joined(separator: l("；", "; "))
+        default: return FieldInput.text(value)
+        }
+    }
+
+    private func name(_ value: Stored) -> String {
+        guard let id = ID<Person>(stored: value)?.raw, id != 0 else { return "" }
+        return names[id]?[l] ?? String(id)
+    }
+
+    private func link(_ value: Stored) -> HTML {
+        guard let id = ID<Person>(stored: value)?.raw, id != 0 else { return "" }
+        return "<a href=\"/d/\(id)\">\(DocumentName.spoken(name(value), l))</a>"
+    }
+
+    private func link(_ file: FileReference) -> HTML {
+        guard let document else { return HTML(file.name) }
+        let digest = "\(file.digest.prefix(4))…\(file.digest.suffix(4))"
+        return """
+            <a href="/d/\(document)/file/\(file.digest)">\(DocumentName.spoken(file.name, l))</a> \
+            <span class="quiet">\(l.size(file.size)) · SHA-256 \(digest)</span>
+            """
+    }
+
+    private func table(_ rows: [Stored], _ columns: [FieldDescription]) -> HTML {
+        let lines = rows.map { row -> HTML in
+            "<tr>\(columns.map { "<td data-label=\"\($0.label[l])\"><span>\(html(row[$0.key], $0.kind))</span></td>" as HTML })</tr>"
+        }
+        return """
+            <div class="scroll"><table class="inner"><thead><tr>\(columns.map { "<th scope=\"col\">\($0.label[l])</th>" as HTML })</tr></thead>\
+            <tbody>\(lines)</tbody></table></div>
+            """
+    }
+}

@@ -1,0 +1,100 @@
+import Hummingbird
+import Kernel
+
+/// Handles the tasks of a document of any type: POST /d/<id>/handling/<what>.
+enum HandlingForms {
+    /// What a task is called that asks for nothing but a signature.
+    static let signing = Words("会签", "Countersign")
+
+    static func add(to routes: Routes) {
+        routes.form("/d/:id/handling/:what") { call, form in
+            let id = try call.id()
+            do {
+                try await call.desk.handle(handling(call.part("what"), id, form), by: call.hand)
+                // Whoever gives a document away may not see it any more.
+                let isStillSeen = (try? await call.desk.document(id, by: call.person)) != nil
+                return .redirect(to: isStillSeen ? "/d/\(id)" : "/")
+            } catch DeskError.invalid(let faults) {
+                return try await DocumentPage.show(call, id, .handling(faults, nil))
+            } catch let refusal as Refusal {
+                return try await DocumentPage.show(call, id, .handling([], refusal))
+            }
+        }
+    }
+
+    private static func handling(_ what: String, _ id: Int64, _ form: FormData) throws -> Handling {
+        func task() throws -> Int64 {
+            guard let task = Int64(form["task"]) else { throw DeskError.absent }
+            return task
+        }
+        func person() throws -> PersonID {
+            guard let person = Int64(form["to"]) else {
+                throw DeskError.invalid([.init(field: "", Words("请选择人员", "Choose a person"))])
+            }
+            return PersonID(person)
+        }
+        switch what {
+        case "back": return .sendBack(document: id, to: form["state"], reason: form["reason"])
+        case "reassign": return .reassign(task: try task(), to: try person(), reason: form["reason"])
+        case "signer": return .addSigner(document: id, try person(), note: form["reason"])
+        case "sign": return .sign(task: try task(), note: form["note"])
+        case "remind": return .remind(task: try task())
+        case "withdraw": return .withdraw(document: id, reason: form["reason"])
+        default: throw DeskError.absent
+        }
+    }
+}
+
+/// The ways to pass a document on, folded away below its steps.
+struct HandlingDetails {
+    let call: Call
+    let view: DocumentView
+    let type: DocumentType
+
+    private var l: Language { call.l }
+
+    var html: HTML {
+        var forms: [HTML] = []
+        let mine = view.waiting.filter { $0.isMine && $0.title != HandlingForms.signing }
+        let isMyTurn = !mine.isEmpty && view.deeds.contains { !$0.step.isOptional }
+        if isMyTurn {
+            let states = Way(type: type, state: view.row.state).stations.prefix { $0 != view.row.state }
+            if !states.isEmpty { forms.append(sendBack(Array(states))) }
+        }
+        if let task = mine.first { forms.append(passOn("reassign", l("转交他人", "Pass on"), l("转交给", "To"), l("理由", "Reason"), task.task)) }
+        if isMyTurn { forms.append(passOn("signer", l("增加会签人", "Add a signer"), l("会签人", "Signer"), l("请其会签的事项", "What to sign for"), nil)) }
+        let isFirst = type.steps.contains { $0.creates && $0.to == view.row.state }
+        if view.row.creator == call.person, isFirst { forms.append(withdraw) }
+        return "\(forms)"
+    }
+
+    private func fold(_ what: String, _ title: String, _ fields: HTML) -> HTML {
+        """
+        <details><summary>\(title)</summary><form method="post" action="/d/\(view.row.id)/handling/\(what)">\(call.csrf)\(fields)\
+        <button>\(title)</button></form></details>
+        """
+    }
+
+    private func reason(_ what: String, _ label: String) -> HTML {
+        "<div class=\"field\"><label for=\"\(what)-reason\">\(label)</label><textarea id=\"\(what)-reason\" name=\"reason\"></textarea></div>"
+    }
+
+    private func sendBack(_ states: [String]) -> HTML {
+        let choices = states.reversed().map { Choice(value: $0, title: StateName($0, of: type).words[l]) }
+        return fold("back", l("退回", "Send back"), """
+            <div class="field"><label for="back-state">\(l("退回到", "Back to"))</label>\
+            <select id="back-state" name="state">\(PlainField.options(choices, choices[0].value, blank: nil))</select></div>\(reason("back", l("理由", "Reason")))
+            """)
+    }
+
+    private func passOn(_ what: String, _ title: String, _ to: String, _ why: String, _ task: Int64?) -> HTML {
+        let people = Choices.people(call).filter { $0.value != String(call.person.raw) }
+        let hidden: HTML = task.map { "<input type=\"hidden\" name=\"task\" value=\"\($0)\">" } ?? ""
+        return fold(what, title, """
+            \(hidden)<div class="field"><label for="\(what)-to">\(to)</label>\
+            <select id="\(what)-to" name="to">\(PlainField.options(people, "", blank: l("请选择", "Choose")))</select></div>\(reason(what, why))
+            """)
+    }
+
+    private var withdraw: HTML { fold("withdraw", l("撤回", "Withdraw"), reason("withdraw", l("理由", "Reason"))) }
+}

@@ -1,0 +1,68 @@
+import Hummingbird
+import Kernel
+
+/// A new document: its form, taken by the step that creates it.
+enum NewDocumentPage {
+    static func add(to routes: Routes) {
+        routes.page("/r/:type/new") { call in
+            let type = try call.type()
+            let (_, fields) = try opening(type)
+            let options = try await FieldOptions.load(fields, call)
+            return try await show(call, type, FieldInput(call: call, options: options, faults: [], values: defaults(call)), refusal: nil)
+        }
+        let limit = routes.edge.configuration.greatestAttachment
+        routes.form("/r/:type/new", within: FormLimits(file: limit, files: limit * 3)) { call, form in try await take(call, form) }
+    }
+
+    private static func opening(_ type: DocumentType) throws -> (DocumentType.Step, [FieldDescription]) {
+        guard let step = type.opening else { throw DeskError.absent }
+        return (step, step.asks.compactMap { type.field($0) })
+    }
+
+    /// What the address names, so that one document's page can start another about it.
+    private static func defaults(_ call: Call) -> [String: Stored] {
+        var values: [String: Stored] = [:]
+        for name in call.query.names { values[name] = .text(call.query[name]) }
+        return values
+    }
+
+    private static func take(_ call: Call, _ form: FormData) async throws -> Response {
+        let type = try call.type()
+        let (step, fields) = try opening(type)
+        let input = try await FormInput.read(form, fields, isNew: true, call)
+        var faults = input.faults
+        var refusal: Refusal?
+        if faults.isEmpty, !input.isUnfinished {
+            do {
+                let taken = try await call.desk.take(step.name, of: type.name, input: input.values, by: call.hand)
+                guard let kept = taken.refusal else { return .redirect(to: "/d/\(taken.id)") }
+                return try await DocumentPage.show(call, taken.id, .kept(kept))
+            } catch DeskError.invalid(let wrong) {
+                faults = wrong
+            } catch let refused as Refusal {
+                (refusal, faults) = (refused, refused.faults)
+            }
+        }
+        let options = try await FieldOptions.load(fields, call)
+        let fieldInput = FieldInput(call: call, options: options, faults: faults, values: input.values, input: input)
+        return try await show(call, type, fieldInput, refusal: refusal)
+    }
+
+    private static func show(_ call: Call, _ type: DocumentType, _ input: FieldInput, refusal: Refusal?) async throws -> Response {
+        let l = call.l
+        let (step, fields) = try opening(type)
+        let isWrong = refusal != nil || !input.faults.isEmpty
+        let note = refusal.map { FaultSummary.html($0, call) } ?? FaultSummary.html(input.faults, call)
+        let under: HTML = step.articles.isEmpty ? "" : "<span>\(ArticleName.links(step.articles, in: call.catalogue, named: true, l))</span>"
+        return try await call.page(
+            l("登记：\(type.title.zh)", "New: \(type.title.en)"), here: "/r/\(type.name)", status: isWrong ? .unprocessableContent : .ok,
+            back: "/r/\(type.name)/new",
+            """
+            <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(l("登记", "New"))</p>
+            <div class="head"><h1>\(type.title[l])</h1>\(under)</div>\(note)
+            <form class="sheet pad" method="post" action="/r/\(type.name)/new" enctype="multipart/form-data" novalidate data-guard>\
+            \(call.csrf)\(FieldInput.firstButton)\(input.html(fields))<div class="row"><button class="act" data-main>\(step.title[l])</button>\
+            <a class="button" href="/r/\(type.name)">\(l("取消", "Cancel"))</a></div></form>
+            """)
+    }
+}

@@ -1,0 +1,32 @@
+import Hummingbird
+import Kernel
+
+/// Takes a step on a document that stands: POST /d/<id>/<step>.
+enum StepForms {
+    static func add(to routes: Routes) {
+        let limit = routes.edge.configuration.greatestAttachment
+        routes.form("/d/:id/:step", within: FormLimits(file: limit, files: limit * 3)) { call, form in try await take(call, form) }
+    }
+
+    private static func take(_ call: Call, _ form: FormData) async throws -> Response {
+        let id = try call.id()
+        let name = try call.part("step")
+        let row = try await call.desk.document(id, by: call.person).row
+        guard let type = call.catalogue.type(row.type), let step = type.step(name), !step.creates else { throw DeskError.absent }
+        let input = try await FormInput.read(form, step.asks.compactMap { type.field($0) }, isNew: false, call)
+        guard input.faults.isEmpty, !input.isUnfinished else {
+            return try await DocumentPage.show(call, id, .step(name, input, input.faults, nil))
+        }
+        let behalf = Int64(form["behalf"]).map { PersonID($0) }
+        do {
+            let taken = try await call.desk.take(
+                name, of: type.name, on: id, input: input.values, by: Hand(call.person, onBehalfOf: behalf))
+            guard let kept = taken.refusal else { return .redirect(to: "/d/\(id)") }
+            return try await DocumentPage.show(call, id, .kept(kept))
+        } catch DeskError.invalid(let faults) {
+            return try await DocumentPage.show(call, id, .step(name, input, faults, nil))
+        } catch let refusal as Refusal {
+            return try await DocumentPage.show(call, id, .step(name, input, [], refusal))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Kernel
+
+/// The way that documents of a type go from their first state to the last, and how far this one has come.
+struct Way {
+    private let type: DocumentType
+    private let state: String
+    let stations: [String]
+
+    init(type: DocumentType, state: String) {
+        (self.type, self.state) = (type, state)
+        stations = Way.stations(of: type, through: state)
+    }
+
+    /// Follows the first step of each state that leads on; a state off that road comes last.
+    private static func stations(of type: DocumentType, through state: String) -> [String] {
+        var stations: [String] = []
+        var next = type.opening?.to ?? type.steps.first { $0.creates }?.to
+        while let station = next, !stations.contains(station) {
+            stations.append(station)
+            let onward = type.steps(from: station).filter { step in
+                guard let to = step.to, !stations.contains(to) else { return false }
+                return type.state(to)?.tone != .no
+            }
+            next = (onward.first { !$0.isOptional } ?? onward.first)?.to
+        }
+        if !stations.contains(state) {
+            // What comes after the point where it left the road was never reached.
+            let left = stations.firstIndex { station in type.steps(from: station).contains { $0.to == state } }
+            if let left { stations.removeSubrange((left + 1)...) }
+            stations.append(state)
+        }
+        return stations
+    }
+
+    func html(_ l: Language) -> HTML {
+        let here = stations.firstIndex(of: state) ?? 0
+        let items = stations.enumerated().map { index, station -> HTML in
+            let words = StateName(station, of: type).words[l]
+            return "<li\(" class=\"was\"", if: index < here)\(" aria-current=\"step\"", if: index == here)>\(words)</li>"
+        }
+        return "<section class=\"sheet\"><ol class=\"way\" aria-label=\"\(l("办理进度", "Progress"))\" tabindex=\"0\">\(items)</ol></section>"
+    }
+}

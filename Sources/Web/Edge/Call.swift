@@ -1,0 +1,76 @@
+import Hummingbird
+import Kernel
+import WorkCalendar
+
+/// One request of a person who is logged in, with what every page needs at hand.
+struct Call: Sendable {
+    let edge: Edge
+    let request: Request
+    let context: WebContext
+    let login: Login
+    let token: Token
+    let me: Person
+    let query: FormData
+    let organisation: Organisation
+    let calendar: WorkCalendar
+    let now: Moment
+
+    /// - Throws: `WebFault.loggedOut` when nobody is.
+    init(_ edge: Edge, _ request: Request, _ context: WebContext) async throws {
+        guard case .browser(let login, let token) = context.caller else { throw WebFault.loggedOut }
+        organisation = try await edge.desk.organisation()
+        guard let me = organisation.people[login.person], me.isActive else { throw WebFault.loggedOut }
+        (self.edge, self.request, self.context, self.login, self.token, self.me) = (edge, request, context, login, token, me)
+        query = try FormData(urlEncoded: request.uri.query ?? "")
+        calendar = try await edge.desk.calendar()
+        now = edge.desk.clock.now()
+    }
+
+    var desk: Desk { edge.desk }
+    var catalogue: Catalogue { edge.desk.catalogue }
+    /// The language of the page.
+    var l: Language { context.language }
+    var person: PersonID { me.id }
+    var hand: Hand { Hand(me.id) }
+    var today: Day { now.day }
+
+    /// A part of the address that the route names.
+    func part(_ name: String) throws -> String {
+        guard let raw = context.parameters.get(name) else { throw DeskError.absent }
+        return raw.removingPercentEncoding ?? raw
+    }
+
+    func id(_ name: String = "id") throws -> Int64 {
+        guard let id = Int64(try part(name)), id > 0 else { throw DeskError.absent }
+        return id
+    }
+
+    func type() throws -> DocumentType {
+        guard let type = catalogue.type(try part("type")) else { throw DeskError.absent }
+        return type
+    }
+
+    /// The start of every form that is sent: the word by which it is known as one of this log-in's.
+    var csrf: HTML { "<input type=\"hidden\" name=\"csrf\" value=\"\(login.csrf)\">" }
+
+    /// The posts that the person holds today, with their units.
+    var posts: [(post: Words, unit: UnitID)] {
+        organisation.holdings(of: person, on: today).map { (catalogue.posts[$0.post]?.title ?? Words($0.post, $0.post), $0.unit) }
+    }
+
+    /// The regulations that bind the person, in the program's order; an administrator sees all that anybody adopted.
+    var regulations: [Contents] {
+        let units = organisation.holdings(of: person, on: today).map(\.unit)
+        return catalogue.contents.filter { contents in
+            let id = contents.regulation.id
+            if me.isAdministrator { return organisation.adoptions.contains { $0.regulation == id && $0.isInForce(on: today) } }
+            return units.contains { organisation.adopter(of: id, for: $0, on: today) != nil }
+        }
+    }
+
+    func mustAdminister() throws {
+        guard me.isAdministrator else {
+            throw DeskError.forbidden(Words("只有系统管理员可以使用此页", "Only administrators use this page"))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Hummingbird
+import Kernel
+
+/// Finds out who makes a request, and refuses forms that another site sends in his name.
+struct Doorkeeper: RouterMiddleware {
+    typealias Context = WebContext
+    let edge: Edge
+
+    func handle(_ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response) async throws -> Response {
+        var context = context
+        context.language = language(of: request)
+        if let authorization = request.headers[.authorization], authorization.hasPrefix("Bearer ") {
+            guard let person = try await edge.apiTokens.person(of: authorization.dropFirst(7)) else { throw WebFault.loggedOut }
+            context.caller = .program(person)
+        } else if let token = cookie(edge.configuration.cookieName, of: request).flatMap({ Token($0) }),
+            let login = try await edge.logins.find(token)
+        {
+            context.caller = .browser(login, token)
+            context.language = login.language
+        }
+        if request.method != .get, request.method != .head, isFromElsewhere(request) { throw WebFault.foreignForm }
+        return try await next(request, context)
+    }
+
+    /// Browsers say where a form comes from; programs say nothing.
+    private func isFromElsewhere(_ request: Request) -> Bool {
+        if let site = request.headers[.init("Sec-Fetch-Site")!] { return site != "same-origin" && site != "none" }
+        guard let origin = request.headers[.origin], let host = request.head.authority else { return false }
+        return !origin.hasSuffix("//\(host)")
+    }
+
+    /// Of who is not logged in: chosen on a page, else what the browser asks for first.
+    private func language(of request: Request) -> Language {
+        if let chosen = cookie("language", of: request).flatMap({ Language(rawValue: String($0)) }) { return chosen }
+        let asked = request.headers[.acceptLanguage]?.lowercased() ?? ""
+        let firstEnglish = asked.firstRange(of: "en")?.lowerBound
+        let firstChinese = asked.firstRange(of: "zh")?.lowerBound
+        guard let firstEnglish else { return .zh }
+        return firstChinese.map { $0 < firstEnglish } == true ? .zh : .en
+    }
+
+    private func cookie(_ name: String, of request: Request) -> Substring? {
+        guard let header = request.headers[.cookie] else { return nil }
+        for pair in header.split(separator: ";") {
+            let pair = pair.drop { $0 == " " }
+            if pair.hasPrefix(name), case let rest = pair.dropFirst(name.count), rest.first == "=" { return rest.dropFirst() }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,24 @@
+import Kernel
+
+/// What all pages share.
+struct Edge: Sendable {
+    let desk: Desk
+    let configuration: WebConfiguration
+    let extraPages: [ExtraPage]
+    let logins: Logins
+    let apiTokens: APITokens
+    let throttle: Throttle
+    let passwords = PasswordHash()
+    let keptFiles = KeptFiles()
+    let openAPI: [UInt8]
+
+    init(desk: Desk, configuration: WebConfiguration, extraPages: [ExtraPage]) {
+        self.desk = desk
+        self.configuration = configuration
+        self.extraPages = extraPages
+        logins = Logins(store: desk.store, clock: configuration.wallClock)
+        apiTokens = APITokens(store: desk.store, clock: configuration.wallClock)
+        throttle = Throttle(clock: configuration.wallClock)
+        openAPI = OpenAPI(desk.catalogue).bytes
+    }
+}

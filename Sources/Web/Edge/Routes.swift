@@ -1,0 +1,36 @@
+import Hummingbird
+import Kernel
+
+/// Where pages are put up. A form is read, and known as one of this log-in's, before its page sees it.
+struct Routes {
+    let edge: Edge
+    let router: Router<WebContext>
+
+    typealias Show = @Sendable (Call) async throws -> Response
+    typealias Take = @Sendable (Call, FormData) async throws -> Response
+
+    func page(_ path: String, _ show: @escaping Show) {
+        router.get(RouterPath(path)) { [edge] request, context in try await show(Call(edge, request, context)) }
+    }
+
+    func form(_ path: String, within limits: FormLimits = .plain, _ take: @escaping Take) {
+        router.post(RouterPath(path)) { [edge] request, context in
+            let call = try await Call(edge, request, context)
+            let form = try await FormData.read(request, within: limits)
+            guard Token.same(form["csrf"], call.login.csrf) else { throw WebFault.foreignForm }
+            return try await take(call, form)
+        }
+    }
+
+    /// A page for whoever comes.
+    func openPage(_ path: String, _ show: @escaping @Sendable (Request, WebContext) async throws -> Response) {
+        router.get(RouterPath(path)) { request, context in try await show(request, context) }
+    }
+
+    /// A form for whoever comes: before the log-in there is no word to know it by, and the browser's word for its origin has to do.
+    func openForm(_ path: String, _ take: @escaping @Sendable (Request, WebContext, FormData) async throws -> Response) {
+        router.post(RouterPath(path)) { request, context in
+            try await take(request, context, FormData.read(request, within: .plain))
+        }
+    }
+}

@@ -1,0 +1,185 @@
+import Kernel
+
+/// Draws the fields that a step asks for.
+struct FieldInput {
+    let call: Call
+    let options: FieldOptions
+    let faults: [Refusal.Fault]
+    /// What was typed or stands, by field.
+    let values: [String: Stored]
+    var input = FormInput()
+    /// Before every id, where a page has several forms.
+    var prefix = ""
+    /// What documents, persons and units are called, by id.
+    var names: [Int64: Words] = [:]
+    /// The document stands already: a personal field is not shown and may be left empty.
+    var isNew = true
+
+    private var l: Language { call.l }
+
+    /// The button that the Enter key presses: without it, it would be the first one inside the form, which adds a row or looks for something.
+    static let firstButton: HTML = "<button class=\"first\" tabindex=\"-1\" aria-hidden=\"true\"></button>"
+
+    func html(_ fields: [FieldDescription]) -> HTML {
+        var sheets: [HTML] = []
+        var run: [HTML] = []
+        func flush() {
+            if !run.isEmpty { sheets.append("<div class=\"two\">\(run)</div>") }
+            run = []
+        }
+        for field in fields {
+            if case .lines(let columns) = field.kind {
+                flush()
+                sheets.append(LineInput(form: self, field: field, columns: columns).html)
+            } else {
+                run.append(html(field, name: field.key, value: values[field.key] ?? .null))
+            }
+        }
+        flush()
+        return "\(sheets)"
+    }
+
+    /// One field under a name, which in lines has the row's place in it.
+    func html(_ field: FieldDescription, name: String, value: Stored) -> HTML {
+        switch field.kind {
+        case .flag: return check(field, name, value)
+        case .choice(let choices) where choices.count <= 4: return radios(field, name, choices, value)
+        default: break
+        }
+        var hint = field.hint?[l]
+        if hint == nil {
+            switch field.kind {
+            case .day: hint = DayHint.words(call.today)[l]
+            case .moment: hint = l("例如 \(call.today) 13:20", "For example \(call.today) 13:20")
+            default: break
+            }
+        }
+        if !isNew, field.kind.isPersonal { hint = l("留空则保持不变", "Left empty, it stays as it is") }
+        return frame(field, name, hint: hint) { attributes in control(field, name, value, attributes) }
+    }
+
+    /// The control alone.
+    func control(_ field: FieldDescription, _ name: String, _ value: Stored, _ attributes: HTML) -> HTML {
+        let whole: HTML = "id=\"\(prefix)\(name)\" name=\"\(name)\"\(attributes)"
+        let text = Self.text(value)
+        switch field.kind {
+        case .prose: return "<textarea \(whole)>\n\(text)</textarea>"
+        case .whole: return "<input \(whole) value=\"\(text == "0" ? "" : text)\" inputmode=\"numeric\" autocomplete=\"off\">"
+        case .choice(let choices):
+            return select(whole, choices.map { Choice(value: $0.value, title: $0.words[l]) }, text)
+        case .person: return select(whole, options.people, text)
+        case .unit: return select(whole, options.units, text)
+        case .reference(let type): return reference(field, name, type, text, whole)
+        case .references(let type):
+            let chosen = Set(value.list.map(Self.text))
+            let items = (options.documents[type] ?? []).map { choice -> HTML in
+                "<option value=\"\(choice.value)\"\(" selected", if: chosen.contains(choice.value))>\(choice.title)</option>"
+            }
+            return "<select multiple size=\"6\" \(whole)>\(items)</select>"
+        case .files: return files(name, value, whole)
+        case .sealed(let kind):
+            let mode = switch kind { case .phone: "tel"; case .account: "numeric"; case .email: "email"; default: "text" }
+            return "<input \(whole) value=\"\(text)\" inputmode=\"\(mode)\" autocomplete=\"off\" spellcheck=\"false\">"
+        default: return "<input \(whole) value=\"\(text)\" autocomplete=\"off\">"
+        }
+    }
+
+    static func text(_ value: Stored) -> String {
+        switch value {
+        case .text(let text): text
+        case .whole(let number): String(number)
+        default: ""
+        }
+    }
+
+    private func select(_ whole: HTML, _ choices: [Choice], _ text: String) -> HTML {
+        "<select \(whole)>\(PlainField.options(choices, text, blank: l("请选择", "Choose")))</select>"
+    }
+
+    /// A list where it is short; else a text to look for, and then the list of what it found.
+    private func reference(_ field: FieldDescription, _ name: String, _ type: String, _ text: String, _ whole: HTML) -> HTML {
+        if let choices = options.documents[type] { return select(whole, choices, text) }
+        var found = input.found[name] ?? []
+        if let id = Int64(text), !found.contains(where: { $0.value == text }) {
+            found.insert(Choice(value: text, title: names[id]?[l] ?? l("已选的文书", "the document chosen")), at: 0)
+        }
+        let list: HTML = found.isEmpty ? "" : """
+            <select name="\(name)" aria-label="\(field.label[l])">\(PlainField.options(found, text, blank: l("请从找到的中选择", "Choose from what was found")))</select>
+            """
+        return """
+            <div class="seek"><input id="\(prefix)\(name)" name="\(name)~find" value="\(input.sought[name] ?? "")" autocomplete="off" \
+            placeholder="\(l("名称、编号或拼音首字母", "Name, number or initials"))">\
+            <button name="look" value="\(name)">\(l("查找", "Look"))</button></div>\(list)
+            """
+    }
+
+    private func files(_ name: String, _ value: Stored, _ whole: HTML) -> HTML {
+        let kept = value.list.compactMap { FileReference(stored: $0) }.map { file -> HTML in
+            """
+            <li><label class="check"><input type="checkbox" name="\(name)~kept" value="\(call.edge.keptFiles.word(for: file, of: call.person))" checked>\
+             \(file.name)</label> <span class="quiet">\(l.size(file.size))</span></li>
+            """
+        }
+        let list: HTML = kept.isEmpty ? "" : "<ul class=\"kept\">\(kept)</ul>"
+        return "\(list)<input type=\"file\" multiple \(whole)>"
+    }
+
+    private func check(_ field: FieldDescription, _ name: String, _ value: Stored) -> HTML {
+        let isOn = Bool(stored: value) ?? false
+        let hint: HTML = field.hint.map { "<p class=\"hint\">\($0[l])</p>" } ?? ""
+        return """
+            <div class="field check"><input id="\(prefix)\(name)" name="\(name)" type="checkbox" value="1"\(" checked", if: isOn)>\
+            <label for="\(prefix)\(name)">\(field.label[l])</label>\(hint)\(wrong(name))</div>
+            """
+    }
+
+    private func radios(_ field: FieldDescription, _ name: String, _ choices: [FieldKind.Choice], _ value: Stored) -> HTML {
+        let text = Self.text(value)
+        let items = choices.enumerated().map { index, choice -> HTML in
+            let id = index == 0 ? "\(prefix)\(name)" : "\(prefix)\(name)-\(index)"
+            let isOn = text == choice.value || text == choice.words.zh || text == choice.words.en
+            return """
+                <span class="check"><input id="\(id)" name="\(name)" type="radio" value="\(choice.value)"\(" checked", if: isOn)>\
+                <label for="\(id)">\(choice.words[l])</label></span>
+                """
+        }
+        let hint: HTML = field.hint.map { "<p class=\"hint\">\($0[l])</p>" } ?? ""
+        return """
+            <fieldset class="field radios"><legend>\(field.label[l])\(optional(field))</legend>\(hint)\(wrong(name))<div class="row">\(items)</div></fieldset>
+            """
+    }
+
+    private func optional(_ field: FieldDescription) -> HTML {
+        field.isOptional ? " <span class=\"quiet\">\(l("（选填）", "(optional)"))</span>" : ""
+    }
+
+    private func wrong(_ name: String) -> HTML {
+        let wrong = faults.filter { $0.field == name }.map { $0.words[l] }
+        return wrong.isEmpty ? "" : "<p class=\"wrong\" id=\"\(prefix)\(name)-wrong\">\(wrong.joined(separator: l("；", "; ")))</p>"
+    }
+
+    private func frame(_ field: FieldDescription, _ name: String, hint: String?, control: (HTML) -> HTML) -> HTML {
+        let id = prefix + name
+        let isWrong = faults.contains { $0.field == name }
+        let described = [hint == nil ? nil : "\(id)-hint", isWrong ? "\(id)-wrong" : nil].compactMap { $0 }.joined(separator: " ")
+        let attributes: HTML = """
+            \(" aria-invalid=\"true\"", if: isWrong)\(described.isEmpty ? "" : " aria-describedby=\"\(described)\"" as HTML)
+            """
+        let hintLine: HTML = hint.map { "<p class=\"hint\" id=\"\(id)-hint\">\($0)</p>" } ?? ""
+        return """
+            <div class="field\(" whole", if: field.kind.isLong)"><label for="\(id)">\(field.label[l])\(optional(field))</label>\
+            \(hintLine)\(wrong(name))\(control(attributes))</div>
+            """
+    }
+}
+
+extension FieldKind {
+    /// Takes the whole width of a form.
+    var isLong: Bool {
+        switch self {
+        case .prose, .files, .lines, .references: true
+        case .sealed(.address): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Kernel
+
+/// What a person typed into the fields of a step, as the desk takes it. Everything stays as it was typed, so that a form with a fault
+/// comes back as it was sent.
+struct FormInput: Sendable {
+    private(set) var values: [String: Stored] = [:]
+    private(set) var faults: [Refusal.Fault] = []
+    /// The lines to which a row was asked for.
+    private(set) var more: String?
+    /// What the person typed to look for a reference, by field.
+    private(set) var sought: [String: String] = [:]
+    private(set) var found: [String: [Choice]] = [:]
+    private var looks = false
+
+    /// The form is only to be shown again: a row was asked for, or a reference is being looked for.
+    var isUnfinished: Bool { more != nil || looks }
+
+    init() {}
+
+    /// - Parameter isNew: an empty field of a new document is empty; of one that stands, an empty personal field is left as it was,
+    ///   since what it holds was not shown.
+    static func read(_ form: FormData, _ fields: [FieldDescription], isNew: Bool, _ call: Call) async throws -> FormInput {
+        var input = FormInput()
+        if form.has("more") { input.more = form["more"] }
+        for field in fields {
+            switch field.kind {
+            case .files: try await input.readFiles(field, form, call)
+            case .lines(let columns): input.values[field.key] = .list(lines(field.key, columns, form))
+            case .reference(let type): try await input.readReference(field, type, form, call)
+            default:
+                guard let value = simple(field.key, field.kind, form) else { continue }
+                if !isNew, field.kind.isPersonal, value.isEmpty { continue }
+                input.values[field.key] = value
+            }
+        }
+        return input
+    }
+
+    private static func simple(_ name: String, _ kind: FieldKind, _ form: FormData) -> Stored? {
+        switch kind {
+        case .flag: .flag(form.has(name))
+        case .references: .list(form.all(name).filter { !$0.isEmpty }.map { .text($0) })
+        default: form.has(name) ? .text(form[name]) : nil
+        }
+    }
+
+    /// The rows that have something in them, in order.
+    private static func lines(_ key: String, _ columns: [FieldDescription], _ form: FormData) -> [Stored] {
+        let indexes = Set(form.names.compactMap { name -> Int? in
+            guard name.hasPrefix("\(key).") else { return nil }
+            return name.dropFirst(key.count + 1).split(separator: ".").first.flatMap { Int($0) }
+        })
+        return indexes.sorted().compactMap { index -> Stored? in
+            let entries = columns.compactMap { column -> Stored.Entry? in
+                simple("\(key).\(index).\(column.key)", column.kind, form).map { .init(column.key, $0) }
+            }
+            let row = Stored.record(entries)
+            return row.isEmpty ? nil : row
+        }
+    }
+
+    private mutating func readFiles(_ field: FieldDescription, _ form: FormData, _ call: Call) async throws {
+        var files: [Stored] = []
+        for word in form.all("\(field.key)~kept") {
+            guard let file = call.edge.keptFiles.file(word, of: call.person) else {
+                faults.append(.init(field: field.key, Words("先前选的文件已失效，请重新选择", "The files chosen before have expired; choose them again")))
+                continue
+            }
+            files.append(file.stored)
+        }
+        for upload in form.files(field.key) {
+            guard case .bytes(let bytes) = upload.content else { continue }
+            do {
+                files.append(try await call.desk.keep(file: upload.name, content: bytes).stored)
+            } catch DeskError.invalid(let wrong) {
+                faults += wrong.map { .init(field: field.key, $0.words, under: $0.article) }
+            }
+        }
+        values[field.key] = .list(files)
+    }
+
+    private mutating func readReference(_ field: FieldDescription, _ type: String, _ form: FormData, _ call: Call) async throws {
+        let chosen = form[field.key]
+        let text = form["\(field.key)~find"].trimmingBlanks
+        values[field.key] = .text(chosen)
+        guard !text.isEmpty else { return }
+        sought[field.key] = text
+        let choices = try await call.desk.choices(of: type, matching: text, by: call.person).map { Choice(value: String($0.id), title: $0.title) }
+        found[field.key] = choices
+        if form["look"] == field.key {
+            looks = true
+            if !choices.contains(where: { $0.value == chosen }) { values[field.key] = .text("") }
+        } else if chosen.isEmpty {
+            if choices.count == 1 {
+                values[field.key] = .text(choices[0].value)
+            } else {
+                faults.append(.init(field: field.key, choices.isEmpty
+                    ? Words("没有找到“\(text)”，请换一个词", "Nothing found for “\(text)”; try another word")
+                    : Words("找到不止一个“\(text)”，请从列表中选择", "More than one found for “\(text)”; choose from the list")))
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Kernel
+import WorkCalendar
+
+/// One answer to choose from.
+struct Choice: Sendable {
+    let value: String
+    let title: String
+}
+
+/// What forms choose from.
+enum Choices {
+    /// Everybody in service, by name.
+    static func people(_ call: Call) -> [Choice] {
+        call.organisation.people.values.filter(\.isActive).map { person in
+            let home = call.organisation.home(of: person.id, on: call.today).map { call.organisation.name($0)[call.l] } ?? ""
+            return Choice(value: String(person.id.raw), title: home.isEmpty ? person.words[call.l] : "\(person.words[call.l])（\(home)）")
+        }.sorted { $0.title < $1.title }
+    }
+
+    /// The units that are open, in the order of the tree, set in by their depth.
+    static func units(_ call: Call) -> [Choice] {
+        UnitTree.inOrder(call.organisation).filter { !$0.unit.isClosed }.map { line in
+            Choice(value: String(line.unit.id.raw), title: String(repeating: "　", count: line.depth) + line.unit.words[call.l])
+        }
+    }
+}
+
+/// The units of an organisation, each below its parent.
+enum UnitTree {
+    static func inOrder(_ organisation: Organisation) -> [(unit: Unit, depth: Int)] {
+        let children = Dictionary(grouping: organisation.units.values, by: \.parent)
+        var lines: [(Unit, Int)] = []
+        func add(_ parent: UnitID?, _ depth: Int) {
+            guard depth < 64 else { return }
+            for unit in (children[parent] ?? []).sorted(by: { $0.id.raw < $1.id.raw }) {
+                lines.append((unit, depth))
+                add(unit.id, depth + 1)
+            }
+        }
+        add(nil, 0)
+        return lines
+    }
+}
+
+/// How a date may be written.
+enum DayHint {
+    static func words(_ day: Day) -> Words {
+        Words("例如 \(day)、\(day.year)/\(day.month)/\(day.day)", "For example \(day), \(day.year)/\(day.month)/\(day.day)")
+    }
+}
+
+/// A field of a form that no document type describes: administration, delegation, passwords.
+enum PlainField {
+    static func text(
+        _ name: String, _ label: String, _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil, type: String = "text",
+        autocomplete: String = "off"
+    ) -> HTML {
+        frame(name, label, faults, l, hint: hint) { attributes in
+            "<input id=\"\(name)\" name=\"\(name)\" type=\"\(type)\" value=\"\(value)\" autocomplete=\"\(autocomplete)\"\(attributes)>"
+        }
+    }
+
+    static func prose(_ name: String, _ label: String, _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil) -> HTML {
+        frame(name, label, faults, l, hint: hint) { attributes in
+            "<textarea id=\"\(name)\" name=\"\(name)\"\(attributes)>\n\(value)</textarea>"
+        }
+    }
+
+    static func select(
+        _ name: String, _ label: String, _ choices: [Choice], _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil
+    ) -> HTML {
+        frame(name, label, faults, l, hint: hint) { attributes in
+            "<select id=\"\(name)\" name=\"\(name)\"\(attributes)>\(options(choices, value, blank: l("请选择", "Choose")))</select>"
+        }
+    }
+
+    static func check(_ name: String, _ label: String, _ isOn: Bool) -> HTML {
+        """
+        <div class="field check"><input id="\(name)" name="\(name)" type="checkbox" value="1"\(" checked", if: isOn)>\
+        <label for="\(name)">\(label)</label></div>
+        """
+    }
+
+    static func options(_ choices: [Choice], _ value: String, blank: String?) -> HTML {
+        let first: HTML = blank.map { "<option value=\"\">\($0)</option>" } ?? ""
+        return "\(first)\(choices.map { "<option value=\"\($0.value)\"\(" selected", if: $0.value == value)>\($0.title)</option>" as HTML })"
+    }
+
+    /// Label, hint and fault around a control, which gets the attributes that tie them to it.
+    static func frame(
+        _ name: String, _ label: HTML, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil, control: (HTML) -> HTML
+    ) -> HTML {
+        let wrong = faults.filter { $0.field == name }.map { $0.words[l] }
+        let described = [hint == nil ? nil : "\(name)-hint", wrong.isEmpty ? nil : "\(name)-wrong"].compactMap { $0 }.joined(separator: " ")
+        let attributes: HTML = """
+            \(" aria-invalid=\"true\"", if: !wrong.isEmpty)\(described.isEmpty ? "" : " aria-describedby=\"\(described)\"" as HTML)
+            """
+        let hintLine: HTML = hint.map { "<p class=\"hint\" id=\"\(name)-hint\">\($0)</p>" } ?? ""
+        let wrongLine: HTML = wrong.isEmpty ? "" : "<p class=\"wrong\" id=\"\(name)-wrong\">\(wrong.joined(separator: l("；", "; ")))</p>"
+        return "<div class=\"field\"><label for=\"\(name)\">\(label)</label>\(hintLine)\(wrongLine)\(control(attributes))</div>"
+    }
+
+    private static func frame(
+        _ name: String, _ label: String, _ faults: [Refusal.Fault], _ l: Language, hint: String?, control: (HTML) -> HTML
+    ) -> HTML { frame(name, HTML(label), faults, l, hint: hint, control: control) }
+}
+
+/// What is wrong with a form, above it, each line a link to its field (as GOV.UK has it).
+enum FaultSummary {
+    static func html(_ faults: [Refusal.Fault], _ call: Call) -> HTML {
+        faults.isEmpty ? "" : note(Answer(DeskError.invalid(faults)).words, article: nil, faults: faults, call)
+    }
+
+    static func html(_ refusal: Refusal, _ call: Call) -> HTML {
+        note(refusal.words, article: refusal.article, faults: refusal.faults, call)
+    }
+
+    private static func note(_ words: Words, article: Article?, faults: [Refusal.Fault], _ call: Call) -> HTML {
+        let l = call.l
+        let link = article.map { ArticleName.link($0, in: call.catalogue, l) } ?? ""
+        let lines = faults.map { fault -> HTML in
+            let under = fault.article.map { ArticleName.link($0, in: call.catalogue, l) } ?? ""
+            return fault.field.isEmpty
+                ? "<li>\(fault.words[l]) \(under)</li>" : "<li><a href=\"#\(fault.field)\">\(fault.words[l])</a> \(under)</li>"
+        }
+        return """
+            <div class="note refusal" role="alert" tabindex="-1" data-focus aria-labelledby="summary">\
+            <p id="summary"><b>\(words[l])</b> \(link)</p>\(lines.isEmpty ? "" : "<ul>\(lines)</ul>" as HTML)</div>
+            """
+    }
+}
+

@@ -1,0 +1,108 @@
+import Hummingbird
+import Kernel
+
+/// 制度条文: law beside deed. Each article in our own words, and what carries it out and how often that acted; what nothing carries says so.
+enum CharterPage {
+    static func add(to routes: Routes) {
+        routes.page("/charter", list)
+        routes.page("/charter/:regulation", show)
+    }
+
+    private static func list(_ call: Call) async throws -> Response {
+        let l = call.l
+        let rows = call.catalogue.contents.map { contents -> HTML in
+            let regulation = contents.regulation
+            let adopters = call.organisation.adoptions.filter { $0.regulation == regulation.id && $0.isInForce(on: call.today) }
+                .map { call.organisation.name($0.unit)[l] }
+            let adopted = adopters.isEmpty ? l("尚未采用", "not adopted yet") : adopters.joined(separator: l("、", ", "))
+            return """
+                <tr><td data-label="\(l("制度", "Regulation"))"><a href="/charter/\(regulation.id)">\(regulation.title[l])</a></td>\
+                <td data-label="\(l("采用单位", "Adopted by"))">\(adopted)</td>\
+                <td class="n" data-label="\(l("条文", "Articles"))">\(contents.articles.count)</td></tr>
+                """
+        }
+        return try await call.page(l("制度条文", "Charter"), here: "/charter", """
+            <div class="head"><h1>\(l("制度条文", "Charter"))</h1></div>
+            <section class="sheet"><div class="scroll"><table class="stack"><thead><tr><th scope="col">\(l("制度", "Regulation"))</th>\
+            <th scope="col">\(l("采用单位", "Adopted by"))</th><th scope="col" class="n">\(l("条文", "Articles"))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            """)
+    }
+
+    private static func show(_ call: Call) async throws -> Response {
+        let l = call.l
+        let charter = try await call.desk.charter(try call.part("regulation"), by: call.person)
+        let title = charter.contents.regulation.title[l]
+        var adoption: [String] = []
+        if let adopter = charter.adopter { adoption.append(l("\(adopter.zh)采用", "adopted by \(adopter.en)")) }
+        if let day = charter.inForce { adoption.append(l("\(l.day(day))起执行", "in force since \(l.day(day))")) }
+        if let version = charter.version { adoption.append(l("第 \(version) 版", "version \(version)")) }
+        let facts = adoption.isEmpty ? l("尚未采用", "not adopted yet") : adoption.joined(separator: " · ")
+        return try await call.page(title, here: "/charter", """
+            <p class="quiet"><a href="/charter">\(l("制度条文", "Charter"))</a> / \(charter.contents.regulation.short[l])</p>
+            <div class="head"><h1>\(title)</h1><span class="quiet">\(facts)</span></div>
+            \(figures(charter, l))
+            <section class="sheet">\(charter.laws.map { law($0, charter, call) })</section>
+            """)
+    }
+
+    private static func figures(_ charter: CharterView, _ l: Language) -> HTML {
+        func has(_ kind: CharterView.CarrierKind) -> Int { charter.laws.count { $0.carriers.contains { $0.kind == kind } } }
+        let signatures = charter.laws.count { !$0.carriers.isEmpty && $0.carriers.allSatisfy { $0.kind == .signature } }
+        let open = charter.laws.count { $0.carriers.isEmpty && !isStatement($0) }
+        let figures: [(String, String)] = [
+            (l("条文", "Articles"), l.count(charter.laws.count)), (l("有系统防线", "With a guard"), l.count(has(.guardian))),
+            (l("有时限", "With a limit"), l.count(has(.deadline))), (l("仅靠签字", "By signature only"), l.count(signatures)),
+            (l("尚无系统承担", "Carried by nothing yet"), l.count(open)),
+            (l("近 90 天拒绝", "Refusals in 90 days"), l.count(charter.refusalsOf90Days)),
+        ]
+        return "<dl class=\"figures\">\(figures.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as HTML })</dl>"
+    }
+
+    /// A purpose or a definition asks for nothing to be done.
+    private static func isStatement(_ law: CharterView.Law) -> Bool {
+        law.text.kind.allSatisfy { $0 == .principle || $0 == .definition }
+    }
+
+    private static func law(_ law: CharterView.Law, _ charter: CharterView, _ call: Call) -> HTML {
+        let l = call.l
+        let parameters = charter.parameters.filter { $0.article == law.article }.map { parameter -> HTML in
+            let changed = parameter.value == parameter.standard ? "" : l("（条文为 \(parameter.standard)）", " (the article says \(parameter.standard))")
+            return "<li><span class=\"kind\">\(l("参数", "number"))</span><span>\(ParameterName.words(parameter.name)[l])</span><span>\(parameter.value)\(changed)</span></li>"
+        }
+        var carriers = law.carriers.map { carrier($0, l) }
+        if carriers.isEmpty {
+            carriers = [isStatement(law)
+                ? "<li><span class=\"kind\">\(law.text.kind.first?.words[l] ?? "")</span><span class=\"quiet\">\(l("说明性条文，无需办理", "a statement; nothing to be done"))</span></li>"
+                : "<li><span class=\"kind trust\">\(l("尚无系统承担", "nothing yet"))</span><span class=\"quiet\">\(law.text.kind.map { $0.words[l] }.joined(separator: l("、", ", ")))</span></li>"]
+        }
+        return """
+            <div class="law" id="\(law.article.ref)"><h2>\(ArticleName.ref(law.article.ref, l))</h2>\
+            <div class="text">\(law.text.words[l])</div><ul>\(carriers)\(parameters)</ul></div>
+            """
+    }
+
+    private static func carrier(_ carrier: CharterView.Carrier, _ l: Language) -> HTML {
+        let (kind, style): (Words, String) =
+            switch carrier.kind {
+            case .guardian: (Words("防线", "guard"), "kind guard")
+            case .step: (Words("步骤", "step"), "kind")
+            case .deadline: (Words("时限", "limit"), "kind")
+            case .duty: (Words("定期", "duty"), "kind")
+            case .finding: (Words("问题", "finding"), "kind guard")
+            case .signature: (Words("靠签字", "signature"), "kind trust")
+            }
+        let (acts, refusals) = (l.count(carrier.acts), l.count(carrier.refusals))
+        let counts: String =
+            switch carrier.kind {
+            case .guardian: l("放行 \(acts) 拒绝 \(refusals)", "passed \(acts), refused \(refusals)")
+            case .deadline: l("按时 \(l.share(carrier.acts, of: carrier.acts + carrier.refusals)) 逾期 \(refusals)",
+                "in time \(l.share(carrier.acts, of: carrier.acts + carrier.refusals)), late \(refusals)")
+            case .duty: l("\(acts) 期", "\(acts) runs")
+            case .finding: l("发现 \(acts)", "found \(acts)")
+            case .signature: l("签收 \(acts)", "signed \(acts)")
+            case .step: l("办结 \(acts)", "done \(acts)") + (carrier.refusals > 0 ? l(" 拒绝 \(refusals)", ", refused \(refusals)") : "")
+            }
+        let title: HTML = carrier.type.map { "<a href=\"/r/\($0)\">\(carrier.title[l])</a>" } ?? HTML(carrier.title[l])
+        return "<li><span class=\"\(style)\">\(kind[l])</span>\(title)<span>\(counts)</span></li>"
+    }
+}

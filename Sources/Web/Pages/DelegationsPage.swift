@@ -1,0 +1,77 @@
+import Hummingbird
+import Kernel
+import WorkCalendar
+
+/// 代理: the person lets another act for a while; both names stand in the trail.
+enum DelegationsPage {
+    static func add(to routes: Routes) {
+        routes.page("/delegations") { call in try await show(call, FormData(), []) }
+        routes.form("/delegations") { call, form in
+            do {
+                try await call.desk.handle(handling(form, call), by: call.hand)
+            } catch DeskError.invalid(let faults) {
+                return try await show(call, form, faults)
+            }
+            return .redirect(to: "/delegations")
+        }
+        routes.form("/delegations/end") { call, form in
+            guard let id = Int64(form["delegation"]) else { throw DeskError.absent }
+            try await call.desk.handle(.endDelegation(id), by: call.hand)
+            return .redirect(to: "/delegations")
+        }
+    }
+
+    private static func handling(_ form: FormData, _ call: Call) throws -> Handling {
+        var faults: [Refusal.Fault] = []
+        let person = Int64(form["to"]).map { PersonID($0) }
+        if person == nil { faults.append(.init(field: "to", Words("请选择代理人", "Choose the delegate"))) }
+        let (from, until) = (Day(loose: form["from"]), Day(loose: form["until"]))
+        let wrong = Words("请写成 2026-03-04 这样的日期", "Write a date like 2026-03-04")
+        if from == nil { faults.append(.init(field: "from", wrong)) }
+        if until == nil { faults.append(.init(field: "until", wrong)) }
+        guard faults.isEmpty, let person, let from, let until else { throw DeskError.invalid(faults) }
+        let start = from == call.today ? call.now : Moment.startOfDay(from)
+        return .delegate(to: person, from: start, until: .endOfDay(until), reason: form["reason"])
+    }
+
+    private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
+        let l = call.l
+        let people = Choices.people(call).filter { $0.value != String(call.person.raw) }
+        let fields: HTML = """
+            \(PlainField.select("to", l("代理人", "Delegate"), people, form["to"], faults, l))
+            \(PlainField.text("from", l("自", "From"), form.has("from") ? form["from"] : call.today.description, faults, l, hint: DayHint.words(call.today)[l]))
+            \(PlainField.text("until", l("至（含当日）", "Until (that day included)"), form["until"], faults, l, hint: DayHint.words(call.today.adding(days: 7))[l]))
+            \(PlainField.text("reason", l("事由", "Reason"), form["reason"], faults, l, hint: l("例如：出差、休假", "For example: travel, leave")))
+            """
+        return try await call.page(l("代理", "Delegation"), here: "/delegations", status: faults.isEmpty ? .ok : .unprocessableContent, """
+            <div class="head"><h1>\(l("代理", "Delegation"))</h1></div>
+            \(FaultSummary.html(faults, call))
+            <section class="sheet"><header><h2>\(l("代理情况", "Delegations"))</h2></header>\(list(call))</section>
+            <section class="sheet"><header><h2>\(l("委托他人代办", "Let another act for you"))</h2></header>
+            <form class="pad" method="post" action="/delegations" novalidate>\(call.csrf)<div class="two">\(fields)</div>
+            <button class="act">\(l("委托", "Delegate"))</button></form></section>
+            """)
+    }
+
+    private static func list(_ call: Call) -> HTML {
+        let l = call.l
+        let mine = call.organisation.delegations.filter { ($0.giver == call.person || $0.receiver == call.person) && $0.to > call.now }
+        if mine.isEmpty {
+            return "<p class=\"pad quiet\">\(l("目前没有代理。外出期间可以委托同事代办，经过中会记下两个人的名字。", "There are none. While you are away a colleague can act for you; both names stand in the trail."))</p>"
+        }
+        let rows = mine.map { delegation -> HTML in
+            let end: HTML = delegation.giver == call.person ? """
+                <form method="post" action="/delegations/end">\(call.csrf)<button name="delegation" value="\(delegation.id)">\(l("结束", "End"))</button></form>
+                """ : ""
+            return """
+                <tr><td>\(call.organisation.name(delegation.giver)[l])</td><td>\(call.organisation.name(delegation.receiver)[l])</td>\
+                <td>\(l.moment(delegation.from, in: call.today)) – \(l.day(delegation.to.adding(milliseconds: -1).day, in: call.today))</td>\
+                <td>\(delegation.reason)</td><td>\(end)</td></tr>
+                """
+        }
+        let heads = [l("委托人", "Giver"), l("代理人", "Delegate"), l("期间", "Period"), l("事由", "Reason")]
+        return """
+            <div class="scroll"><table><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })<td></td></tr></thead><tbody>\(rows)</tbody></table></div>
+            """
+    }
+}

@@ -1,0 +1,76 @@
+import Kernel
+import WorkCalendar
+
+/// A question to a register as it stands in an address, for pages, exports and the API alike.
+struct RegisterAddress {
+    /// Every document, the open ones, or those in one state.
+    private(set) var state = ""
+    private(set) var unit = ""
+    private(set) var person = ""
+    private(set) var from = ""
+    private(set) var to = ""
+    private(set) var text = ""
+    private(set) var sort = ""
+    private(set) var after = ""
+    private(set) var equal: [(key: String, text: String)] = []
+    private(set) var faults: [Refusal.Fault] = []
+    private(set) var query = RegisterQuery()
+
+    /// - Parameter isOpen: without a word on states, only what is open; else everything.
+    init(_ form: FormData, of type: DocumentType) {
+        state = form["state"]
+        unit = form["unit"]
+        person = form["person"]
+        (from, to, text, sort, after) = (form["from"], form["to"], form["q"], form["sort"], form["after"])
+        for field in type.fields where RegisterAddress.isAsked(field) {
+            let typed = form[field.key]
+            if !typed.isEmpty { equal.append((field.key, typed)) }
+        }
+        if state == "open" { query.onlyOpen = true } else if !state.isEmpty { query.states = [state] }
+        query.unit = Int64(unit).map { UnitID($0) }
+        query.person = Int64(person).map { PersonID($0) }
+        query.text = String(text.trimmingBlanks.prefix(100))
+        query.sort = RegisterQuery.Sort(rawValue: sort) ?? .newest
+        query.after = Int64(after)
+        query.equal = Dictionary(equal.map { ($0.key, $0.text) }) { first, _ in first }
+        query.from = day(from, "from")
+        query.to = day(to, "to")
+    }
+
+    private mutating func day(_ typed: String, _ field: String) -> Day? {
+        if typed.isEmpty { return nil }
+        guard let day = Day(loose: typed) else {
+            faults.append(.init(field: field, Words("“\(typed.prefix(20))”不是日期，请写成 2026-03-04", "“\(typed.prefix(20))” is not a date; write it like 2026-03-04")))
+            return nil
+        }
+        return day
+    }
+
+    /// Fields by which a register can be filtered with a choice or a text.
+    static func isAsked(_ field: FieldDescription) -> Bool {
+        guard field.isIndexed else { return false }
+        switch field.kind {
+        case .choice, .text, .whole, .person, .unit: return true
+        default: return false
+        }
+    }
+
+    /// Sealed fields can be found too, but what is typed for them never stands in an address.
+    static func isSealed(_ field: FieldDescription) -> Bool {
+        if case .sealed = field.kind { field.isIndexed } else { false }
+    }
+
+    var isFiltered: Bool {
+        !(state.isEmpty && unit.isEmpty && person.isEmpty && from.isEmpty && to.isEmpty && text.isEmpty && equal.isEmpty)
+    }
+
+    /// The same question with another order or from another row on.
+    func query(sort: RegisterQuery.Sort? = nil, after: Int64? = nil, more: [(String, String)] = []) -> String {
+        let order = sort ?? query.sort
+        let pairs = [
+            ("state", state), ("unit", unit), ("person", person), ("from", from), ("to", to), ("q", text),
+            ("sort", order == .newest ? "" : order.rawValue), ("after", after.map(String.init) ?? ""),
+        ]
+        return FormData.query(pairs + equal.map { ($0.key, $0.text) } + more)
+    }
+}

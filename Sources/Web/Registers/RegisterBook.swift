@@ -1,0 +1,88 @@
+import Hummingbird
+import Kernel
+
+/// 登记簿: all documents of a type that the person may see, filtered, in pages.
+enum RegisterBook {
+    static func add(to routes: Routes) {
+        routes.page("/r/:type") { call in
+            let type = try call.type()
+            let address = RegisterAddress(call.query, of: type)
+            return try await show(call, type, address, try await call.desk.register(type.name, address.query, by: call.person))
+        }
+        routes.form("/r/:type/find") { call, form in
+            let type = try call.type()
+            guard type.fields.contains(where: { $0.key == form["field"] && RegisterAddress.isSealed($0) }) else { throw DeskError.absent }
+            var query = RegisterQuery()
+            query.equal = [form["field"]: form["value"]]
+            let found: RegisterPage = form["value"].isEmpty
+                ? .init(rows: [], total: 0, next: nil, names: [:]) : try await call.desk.register(type.name, query, by: call.person)
+            return try await show(call, type, RegisterAddress(FormData(), of: type), found, isFound: true)
+        }
+        routes.page("/r/:type/export") { call in try await RegisterExport.answer(call) }
+    }
+
+    private static func show(
+        _ call: Call, _ type: DocumentType, _ address: RegisterAddress, _ page: RegisterPage, isFound: Bool = false
+    ) async throws -> Response {
+        let l = call.l
+        let total = page.total > RegisterPage.countLimit
+            ? l("超过 \(l.count(RegisterPage.countLimit)) 件", "more than \(l.count(RegisterPage.countLimit)) documents")
+            : l("共 \(l.documents(page.total))", l.documents(page.total))
+        let new: HTML = Authorship.mayOpen(type, call) ? "<a class=\"button act\" href=\"/r/\(type.name)/new\">\(l("登记", "New"))</a>" : ""
+        let exports: HTML = page.rows.isEmpty || isFound ? "" : """
+            <a class="button" href="/r/\(type.name)/export\(address.query(more: [("format", "csv")]))">\(l("导出 CSV", "Export CSV"))</a>\
+            <a class="button" href="/r/\(type.name)/export\(address.query(more: [("format", "xlsx")]))">\(l("导出 Excel", "Export Excel"))</a>
+            """
+        let faults: HTML = address.faults.isEmpty
+            ? "" : "<div class=\"note refusal\" role=\"alert\"><p><b>\(address.faults.map { $0.words[l] }.joined(separator: l("；", "; ")))</b></p></div>"
+        return try await call.page(type.title[l], here: "/r/\(type.name)", """
+            <div class="head"><h1>\(type.title[l])</h1>\("<span class=\"quiet\">\(total)</span>", if: address.query.after == nil)\
+            <div class="row">\(exports)\(new)</div></div>\(faults)
+            <section class="sheet">\(RegisterFilters(call: call, type: type, address: address).html)
+            \(page.rows.isEmpty ? nothing(call, type, isFiltered: address.isFiltered || isFound) : table(call, type, address, page))</section>
+            """)
+    }
+
+    private static func nothing(_ call: Call, _ type: DocumentType, isFiltered: Bool) -> HTML {
+        let l = call.l
+        if isFiltered {
+            return "<div class=\"pad empty\"><h2>\(l("没有符合条件的文书", "No document matches"))</h2><p class=\"quiet\">\(l("放宽筛选条件，或", "Loosen the filters, or")) <a href=\"/r/\(type.name)\">\(l("查看全部", "see all"))</a></p></div>"
+        }
+        let what = Authorship.mayOpen(type, call)
+            ? l("点右上角“登记”发起第一件。", "Press “New” at the top right to start the first one.")
+            : type.opening == nil
+                ? l("这类文书由系统自动产生，无需登记。", "Documents of this kind are made by the system.")
+                : l("由 \(type.opening?.by.words.zh ?? "") 登记；您能看到的文书会列在这里。", "Started by \(type.opening?.by.words.en ?? ""); those that you may see are listed here.")
+        return "<div class=\"pad empty\"><h2>\(l("还没有文书", "No documents yet"))</h2><p class=\"quiet\">\(what)</p></div>"
+    }
+
+    private static func table(_ call: Call, _ type: DocumentType, _ address: RegisterAddress, _ page: RegisterPage) -> HTML {
+        let l = call.l
+        let listed = type.fields.filter(\.isListed)
+        let isNewest = address.query.sort == .newest
+        let turned = "/r/\(type.name)\(address.query(sort: isNewest ? .oldest : .newest))"
+        let first = type.number == nil ? l("文书", "Document") : l("编号", "Number")
+        let heads = listed.map(\.label).map { $0[l] } + [l("状态", "State"), l("时限", "Due"), l("登记时间", "Entered")]
+        let text = FieldText(call: call, names: page.names, document: nil)
+        let rows = page.rows.map { row -> HTML in
+            let cells = listed.map { field -> HTML in
+                "<td data-label=\"\(field.label[l])\"><span>\(text.html(row.values[field.key] ?? .null, field.kind))</span></td>"
+            }
+            let clock = row.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: false, l) } ?? ""
+            let title: HTML = row.title.isEmpty || row.number == nil ? "" : " <span class=\"quiet\">\(DocumentName.spoken(row.title, l))</span>"
+            return """
+                <tr><td data-label="\(first)"><span><a class="number" href="/d/\(row.id)">\(DocumentName.spoken(row.number ?? DocumentName.plain(row, call.catalogue, l), l))</a>\
+                \(title) \(DocumentName.mark(row.level, l))</span></td>\(cells)<td data-label="\(heads[listed.count])">\(StateName(row.state, of: type).html(l))</td>\
+                <td data-label="\(heads[listed.count + 1])">\(clock)</td>\
+                <td data-label="\(heads[listed.count + 2])"><span class="number">\(l.moment(row.created, in: call.today))</span></td></tr>
+                """
+        }
+        let next: HTML = page.next.map { "<a href=\"/r/\(type.name)\(address.query(after: $0))\" rel=\"next\">\(l("下一页", "Next page"))</a>" } ?? ""
+        let back: HTML = address.query.after == nil ? "" : "<a href=\"/r/\(type.name)\(address.query())\">\(l("回到第一页", "First page"))</a>"
+        return """
+            <div class="scroll"><table class="stack"><thead><tr><th scope="col" aria-sort="\(isNewest ? "descending" : "ascending")"><a href="\(turned)">\(first)</a></th>\
+            \(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead><tbody>\(rows)</tbody></table></div>
+            <div class="pages">\(back)<span>\(l("本页 \(page.rows.count) 件", "\(page.rows.count) on this page"))</span>\(next)</div>
+            """
+    }
+}

@@ -1,0 +1,105 @@
+import Hummingbird
+import Kernel
+import Store
+
+/// Comes in and goes out. In a demonstration on loopback, comes in as anybody.
+enum LoginPage {
+    static func add(to routes: Routes) {
+        let edge = routes.edge
+        routes.openPage("/login") { request, context in
+            if try await edge.desk.organisation().people.isEmpty, edge.configuration.setupCode != nil { return .redirect(to: "/setup") }
+            let query = try FormData(urlEncoded: request.uri.query ?? "")
+            return try await show(edge, context.language, login: "", next: query["next"], wrong: nil)
+        }
+        routes.openForm("/login") { request, context, form in try await enter(edge, request, context, form) }
+        routes.form("/logout") { call, _ in
+            try await edge.logins.end(call.token)
+            var response = Response.redirect(to: "/login")
+            response.headers[.setCookie] = cookie(edge.configuration, "", age: 0)
+            return response
+        }
+        guard edge.configuration.openDemonstration != nil else { return }
+        routes.openForm("/login/demo") { _, context, form in
+            let people = try await edge.desk.organisation().people
+            guard let id = Int64(form["person"]), let person = people[PersonID(id)], person.isActive else { throw DeskError.absent }
+            return try await begin(edge, person.id, context.language, next: form["next"])
+        }
+    }
+
+    /// An address within this site, so that nobody is sent elsewhere after the log-in; the home page otherwise.
+    static func inside(_ address: String) -> String {
+        let isInside = address.hasPrefix("/") && !address.hasPrefix("//") && !address.hasPrefix("/\\")
+            && address.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
+        return isInside ? address : "/"
+    }
+
+    private static func enter(_ edge: Edge, _ request: Request, _ context: WebContext, _ form: FormData) async throws -> Response {
+        let l = context.language
+        let login = String(form["login"].prefix(200))
+        let address = context.address(request, edge.configuration)
+        let seconds = edge.throttle.attempt(login: login, address: address)
+        if seconds > 0 {
+            let wrong = Answer(WebFault.tooManyAttempts(seconds: seconds)).words[l]
+            return try await show(edge, l, login: login, next: form["next"], wrong: wrong, status: .tooManyRequests)
+        }
+        let found = try await edge.desk.store.read { session in
+            try session.first("SELECT id, secret FROM person WHERE login = $1 AND active = 1 LIMIT 1", [.text(login)]) {
+                (PersonID($0.int(0)), $0.textIfAny(1))
+            }
+        }
+        guard form["password"].utf8.count <= 1024, try await edge.passwords.verify(form["password"], against: found?.1), let found else {
+            let wrong = l("登录名或密码不对，请重新输入", "The log-in name or the password is not right; type them again")
+            return try await show(edge, l, login: login, next: form["next"], wrong: wrong, status: .unprocessableContent)
+        }
+        edge.throttle.succeeded(login: login, address: address)
+        return try await begin(edge, found.0, l, next: form["next"])
+    }
+
+    static func begin(_ edge: Edge, _ person: PersonID, _ language: Language, next: String) async throws -> Response {
+        let token = try await edge.logins.begin(person, language)
+        var response = Response.redirect(to: inside(next))
+        response.headers[.setCookie] = cookie(edge.configuration, token.text, age: Logins.hours * 3600)
+        return response
+    }
+
+    private static func cookie(_ configuration: WebConfiguration, _ value: String, age: Int) -> String {
+        "\(configuration.cookieName)=\(value); Path=/; Max-Age=\(age); HttpOnly; SameSite=Lax\(configuration.isHTTPS ? "; Secure" : "")"
+    }
+
+    private static func show(
+        _ edge: Edge, _ l: Language, login: String, next: String, wrong: String?, status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let next: HTML = next.isEmpty ? "" : "<input type=\"hidden\" name=\"next\" value=\"\(inside(next))\">"
+        let note: HTML = wrong.map { "<div class=\"note refusal\" role=\"alert\" tabindex=\"-1\"><p><b>\($0)</b></p></div>" } ?? ""
+        let demonstration = edge.configuration.openDemonstration == nil ? "" : try await doors(edge, l, next: next)
+        let body: HTML = """
+            <div class="narrow"><div class="head"><h1>\(l("登录", "Log in"))</h1></div>\(note)
+            <form class="sheet pad" method="post" action="/login">\(next)
+            <div class="field"><label for="login">\(l("登录名", "Log-in name"))</label>\
+            <input id="login" name="login" value="\(login)" autocomplete="username" autocapitalize="none" spellcheck="false" required></div>
+            <div class="field"><label for="password">\(l("密码", "Password"))</label>\
+            <input id="password" name="password" type="password" autocomplete="current-password" required></div>
+            <button class="act">\(l("登录", "Log in"))</button></form></div>\(demonstration)
+            """
+        return BarePage(title: l("登录", "Log in"), body: body, back: "/login").response(status, l)
+    }
+
+    /// The persons of the demonstration with their posts, each a button.
+    private static func doors(_ edge: Edge, _ l: Language, next: HTML) async throws -> HTML {
+        let organisation = try await edge.desk.organisation()
+        let today = edge.desk.clock.now().day
+        let people = organisation.people.values.filter(\.isActive).sorted { $0.id.raw < $1.id.raw }
+        let doors = people.compactMap { person -> HTML? in
+            let posts = organisation.holdings(of: person.id, on: today).map { holding in
+                "\(organisation.name(holding.unit)[l])·\(edge.desk.catalogue.posts[holding.post]?.title[l] ?? holding.post)"
+            }
+            if posts.isEmpty && !person.isAdministrator { return nil }
+            let all = posts + (person.isAdministrator ? [l("系统管理员", "Administrator")] : [])
+            return "<button class=\"door\" name=\"person\" value=\"\(person.id.raw)\"><b>\(person.words[l])</b> <span>\(all.joined(separator: l("、", ", ")))</span></button>"
+        }
+        return """
+            <section class="sheet narrow"><header><h2>\(l("演示环境：选择以谁的身份进入", "Demonstration: choose whom to enter as"))</h2></header>
+            <form class="pad doors" method="post" action="/login/demo">\(next)\(doors)</form></section>
+            """
+    }
+}

@@ -1,0 +1,3 @@
+import ArgumentParser
+import Configuration
+@main struct Main { static func main() {} }

@@ -1,0 +1,49 @@
+"""One product and one browser for the whole run; a visitor for each test."""
+import itertools
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import landmarks
+import server
+import visitor as visiting
+from visitor import View
+
+
+@pytest.fixture(scope="session")
+def address():
+    with server.demonstration() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**visiting.CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Opens visitors of any view; they are closed, and what they complained of is told, when the test ends."""
+    opened = []
+
+    def open_one(view):
+        opening = visiting.visitor(browser, address, view)
+        guest = opening.__enter__()
+        opened.append(opening)
+        return guest
+
+    yield open_one
+    for opening in reversed(opened):
+        opening.__exit__(None, None, None)
+
+
+VIEWS = [View(language, width) for language, width in itertools.product(landmarks.LANGUAGES, landmarks.WIDTHS)]
+
+
+@pytest.fixture(params=VIEWS, ids=str)
+def guest(request, visit):
+    """A visitor in each language and width."""
+    return visit(request.param)

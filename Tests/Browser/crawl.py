@@ -1,0 +1,37 @@
+"""The pages that a person can reach: every link of the shelves, and from there one document of each register."""
+import re
+from urllib.parse import urlsplit
+
+import landmarks
+
+MOST_PAGES = 120
+
+
+def pages(guest):
+    """Paths in the order of the navigation. A document stands for all documents of the register that it was found in."""
+    waiting, seen, shapes = [landmarks.HOME], [], set()
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        guest.go(path)
+        seen.append(path)
+        for link in links(guest):
+            shape = shape_of(link, path)
+            if shape not in shapes and link not in seen:
+                shapes.add(shape)
+                waiting.append(link)
+    return seen
+
+
+def links(guest):
+    found = guest.page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+    paths = [urlsplit(link).path for link in found if link.startswith("/") and not link.startswith("//")]
+    return [path for path in dict.fromkeys(paths) if path and not landmarks.NOT_PAGES.search(path)]
+
+
+def shape_of(link, found_on):
+    """What a page is an example of: two documents of one register are the same, their registers are not."""
+    if re.match(r"/d/\d+", link):
+        register = re.match(r"/r/([\w-]+)", found_on)
+        # Links between documents are followed once for each register that the first one stands in.
+        return f"/d of {register.group(1)}" if register else "/d elsewhere"
+    return re.sub(r"/\d+", "/N", link)

@@ -1,0 +1,38 @@
+"""Small intake files for the upload page, with numbers that are new in every test."""
+import csv
+import io
+import random
+
+COLUMNS = (
+    "application_no", "product_class", "term_years", "application_date", "role", "name", "sex", "birth_date", "document_type",
+    "document_number", "mobile", "address", "bank_account", "account_holder", "agent_no", "channel",
+)
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+NAMES = ("郑远航", "林思齐", "何静宜", "吴浩然", "周雨桐")
+
+
+def application(number, mobile=None, fault=False, agent="", date="2026-01-05"):
+    """The row of an applicant. With the fault, the last character of his document number is wrong."""
+    draw = random.Random(number)
+    name = NAMES[number % len(NAMES)]
+    document = resident_number(draw)
+    if fault:
+        document = document[:17] + ("0" if document[17] != "0" else "1")
+    return dict(zip(COLUMNS, (
+        f"B{number:09}", "life", "20", date, "applicant", name, "女" if int(document[16]) % 2 == 0 else "男",
+        f"{document[6:10]}-{document[10:12]}-{document[12:14]}", "resident-id", document, mobile or f"139{draw.randrange(10**8):08}",
+        f"广东省广州市天河区中山路{100 + draw.randrange(800)}号3栋1502室", f"62220200{draw.randrange(10**11):011}", name, agent, "individual")))
+
+
+def resident_number(draw):
+    body = f"440106{draw.randrange(1950, 2000)}{draw.randrange(1, 13):02}{draw.randrange(1, 29):02}{draw.randrange(1, 1000):03}"
+    return body + "10X98765432"[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body)) % 11]
+
+
+def upload(name, rows):
+    """The rows as a file for the browser."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return {"name": name, "mimeType": "text/csv", "buffer": text.getvalue().encode()}

@@ -1,0 +1,75 @@
+"""Where things are on the pages and what they are called: the one file to change when a page changes."""
+import re
+
+LANGUAGES = ("zh", "en")
+WIDTHS = {1440: 900, 390: 844}
+THEMES = ("light", "dark")
+
+LOGIN, HOME, INTAKE, LOGOUT = "/login", "/", "/intake", "/logout"
+CHARTER = "/charter"
+
+
+def register(kind):
+    return f"/r/{kind}"
+
+
+def new(kind):
+    return f"/r/{kind}/new"
+
+
+# The log-in page's buttons of the demonstration, by the words for the post that stand on them.
+DOORS = "form[action='/login/demo'] button[name=person]"
+POSTS = {
+    "customer service": re.compile("客户服务|客服|Customer service", re.I),
+    "back office": re.compile("内勤|Back office", re.I),
+    "compliance": re.compile("合规|Compliance", re.I),
+    "team leader": re.compile("团队|主管|Team leader", re.I),
+    "underwriter": re.compile("核保|Underwriter", re.I),
+    "general manager": re.compile("总经理|General manager", re.I),
+    "administrator": re.compile("系统管理员|Administrator", re.I),
+}
+SHELVES = ".shelves nav"
+LANGUAGE = "form[action='/language'] button[name=language]"
+NEXT_WORKING_DAY = "form[action='/demo/clock'] button"
+REFUSAL = ".note.refusal"
+MAIN = "main"
+DOCUMENT_LINKS = "main tbody a[href^='/d/']"
+LAWS = "main .law"
+STATE = "main .way [aria-current=step]"
+
+# The upload page: a form with the file, then what the file would do, then the import, then the rows handed back.
+UPLOAD_FILE = f"main form[action^='{INTAKE}'] input[type=file]"
+PREVIEW = "main table"
+REJECTED = f"main a[href^='{INTAKE}'][href*=reject]"
+UPLOAD_BUTTONS = {
+    "preview": re.compile("上传|预览|Upload|Preview", re.I),
+    "try": re.compile("试运行|试算|Dry run", re.I),
+    "import": re.compile("^(确认)?导入|^(Confirm )?Import", re.I),
+}
+
+
+def step_form(document, step):
+    """The form by which a step is taken on a document, wherever it is folded away."""
+    return f"main form[action='/d/{document}/{step}']"
+
+
+# How a suspicious item is walked to its end, and which posts do it.
+CHASE = [
+    ("distribute", ("customer service",)),
+    ("receive", ("back office",)),
+    ("investigate", ("back office",)),
+    ("evidence", ("back office",)),
+    ("verify", ("compliance", "customer service")),
+    ("close", ("customer service", "compliance")),
+]
+OPTIONAL = re.compile("选填|optional", re.I)
+
+# What is crawled no further: downloads, the language, and everything that has an address of its own for machines.
+NOT_PAGES = re.compile(r"^/(logout|language|api|assets)\b|\.(csv|xlsx|json|pdf|css|js|svg|png)$|/(file|export|print)(/|$)")
+
+# Latin words that may stand on a Chinese page.
+LATIN_ALLOWED = {
+    "API", "CSV", "XLSX", "PDF", "JSON", "OpenAPI", "Ctrl", "ID", "IP", "HTTP", "HTTPS", "UTF", "GB", "SHA", "AES", "GCM", "HMAC", "Ed",
+    "SQLite", "PostgreSQL", "English", "Dianzhang", "zh", "en", "IT", "VIP", "OA",
+}
+LATIN_SKIPPED = "code, pre, kbd, script, style, noscript, [lang=en], textarea, .number, .digest"

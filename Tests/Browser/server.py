@@ -1,0 +1,57 @@
+"""The product with its demonstration, started for the tests on a free port with a database that is thrown away."""
+import os
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS_TO_START = 180  # the demonstration writes its history first
+
+
+@contextmanager
+def demonstration():
+    """Yields the address. DIANZHANG_URL names a server that runs already, DIANZHANG_BINARY another program than the debug one."""
+    running = os.environ.get("DIANZHANG_URL")
+    if running:
+        yield running.rstrip("/")
+        return
+    program = os.environ.get("DIANZHANG_BINARY") or ROOT / ".build" / "debug" / "dianzhang"
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="dianzhang-browser.") as folder:
+        log = Path(folder, "server.log")
+        command = [str(program), "serve", "--demo", "--database", f"sqlite:{folder}/demo.sqlite", "--port", str(port)]
+        with open(log, "w") as output:
+            child = subprocess.Popen(command, stdout=output, stderr=output, cwd=folder)
+        try:
+            wait(child, f"http://127.0.0.1:{port}", log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            child.terminate()
+            try:
+                child.wait(20)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+def wait(child, address, log):
+    until = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            urllib.request.urlopen(address + "/login", timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            if child.poll() is not None or time.monotonic() > until:
+                raise RuntimeError("The product did not start:\n" + log.read_text(errors="replace")[-4000:]) from None
+            time.sleep(0.2)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

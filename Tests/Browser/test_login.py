@@ -1,0 +1,44 @@
+"""The door: the demonstration's persons, a wrong password, both languages, and no script."""
+import re
+
+import landmarks
+from visitor import View
+
+
+def test_enters_as_each_post(guest):
+    for post in ("customer service", "back office", "compliance", "underwriter"):
+        guest.enter(post)
+        assert guest.path() == landmarks.HOME
+        assert landmarks.POSTS[post].search(guest.page.locator("header.bar").inner_text()), f"the bar does not show the post {post}"
+        guest.assert_page(rules=False)
+
+
+def test_a_wrong_password_is_refused_in_words(guest):
+    guest.go(landmarks.LOGIN).speak()
+    guest.page.locator("#login").fill("nobody")
+    guest.page.locator("#password").fill("wrong password 1")
+    guest.page.locator("form[action='/login'] button").click()
+    guest.page.locator(landmarks.REFUSAL).wait_for()
+    guest.complaints = [complaint for complaint in guest.complaints if not re.search(r" 40[13] ", complaint)]
+    guest.assert_page()
+
+
+def test_pages_ask_for_a_login(guest):
+    for path in ("/", landmarks.register("suspicion"), "/d/1"):
+        guest.page.goto(guest.address + path)
+        assert guest.path() == landmarks.LOGIN, f"{path} is shown to anybody"
+
+
+def test_works_without_script(visit):
+    guest = visit(View(script=False))
+    guest.enter("customer service")
+    registers = guest.page.locator(f"{landmarks.SHELVES} a[href^='/r/']")
+    addresses = [link.get_attribute("href") for link in registers.all()]
+    assert addresses, "no register is on the shelves"
+    for path in addresses:
+        guest.go(path)
+        guest.assert_page()
+        document = guest.page.locator(landmarks.DOCUMENT_LINKS)
+        if document.count():
+            document.first.click()
+            guest.assert_page()

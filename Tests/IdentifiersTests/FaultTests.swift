@@ -1,0 +1,57 @@
+import Testing
+
+@testable import Identifiers
+
+@Suite struct FaultTests {
+    /// The contract of the answers' file, in its order.
+    static let blocks = """
+        missing.name missing.sex missing.birth_date missing.document_number missing.address missing.phone name.placeholder \
+        birth_date.invalid birth_date.future id.length id.characters id.region id.date id.check id.sex_conflict id.birth_conflict \
+        document.format mobile.format mobile.junk landline.format account.format account.not_applicants agent.unknown \
+        agent.unqualified application_date.invalid role.unknown email.format address.placeholder
+        """
+    static let warnings = """
+        id.county_unknown id.sequence id.old account.luhn clue.phone clue.account clue.agent_contact address.vague \
+        document.unverified outside_rules
+        """
+
+    @Test func codesStandInTheOrderOfTheContract() {
+        #expect(Fault.allCases.filter(\.isBlock).map(\.code).joined(separator: " ") == FaultTests.blocks)
+        #expect(Fault.allCases.filter { !$0.isBlock }.map(\.code).joined(separator: " ") == FaultTests.warnings)
+    }
+
+    @Test func codesAreReadBack() {
+        for fault in Fault.allCases { #expect(Fault(code: fault.code) == fault) }
+        #expect(Fault(code: "id.unheard_of") == nil)
+    }
+
+    @Test func everyFaultSaysSomethingOfItsOwnInBothLanguages() {
+        #expect(Set(Fault.allCases.map(\.zh)).count == Fault.allCases.count)
+        #expect(Set(Fault.allCases.map(\.en)).count == Fault.allCases.count)
+        for fault in Fault.allCases {
+            #expect(fault.zh.count >= 10 && fault.en.count >= 20)
+            #expect(fault.zh.unicodeScalars.contains { $0.value > 0x4E00 } && fault.en.unicodeScalars.allSatisfy { $0.value < 0x2100 })
+        }
+    }
+
+    @Test func wordsNameTheCheckCharacter() {
+        #expect(Fault.idCheck.zh(expecting: "X").contains("第18位应为X"))
+        #expect(Fault.idCheck.en(expecting: "X").contains("18th should be X"))
+        #expect(Fault.idCheck.zh(expecting: nil) == Fault.idCheck.zh)
+        #expect(Fault.idDate.zh(expecting: "X") == Fault.idDate.zh)
+    }
+
+    @Test func aSetListsItsFaultsInOrder() {
+        var set: FaultSet = [.addressVague, .idCheck, .missingName, .idOld]
+        #expect(set.codes == "missing.name;id.check;id.old;address.vague")
+        #expect(set.blocks == [.missingName, .idCheck])
+        #expect(set.warnings == [.idOld, .addressVague])
+        #expect(set.hasBlock && set.count == 4)
+        set.remove(.missingName)
+        set.remove(.idCheck)
+        #expect(!set.hasBlock && !set.isEmpty && !set.contains(.idCheck))
+        set.formUnion([.outsideRules])
+        #expect(Array(set) == [.idOld, .addressVague, .outsideRules])
+        #expect(Array(FaultSet(Fault.outsideRules)) == [.outsideRules] && FaultSet().codes == "")
+    }
+}

@@ -1,0 +1,44 @@
+import EngineFixture
+import Store
+import Testing
+
+/// A store that was closed, and two servers on one database.
+@Suite struct EndTests {
+    @Test(arguments: TestEngine.all) func aClosedStoreIsGone(engine: TestEngine) async throws {
+        let store = try await engine.makeStore()
+        #expect(try await store.read { try $0.count("SELECT 1") } == 1)
+        await store.close()
+        let errors = [
+            await #expect(throws: StoreError.self) { try await store.read { try $0.execute("SELECT 1") } },
+            await #expect(throws: StoreError.self) { try await store.write { try $0.execute("SELECT 1") } },
+        ]
+        for error in errors {
+            guard case .gone = error else { return #expect(error == .gone("")) }
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func twoServersShareADatabase(engine: TestEngine) async throws {
+        try await engine.withPlace { place in
+            let stores = [try place.open(), try place.open()]
+            try await stores[0].write { session in
+                try session.execute("CREATE TABLE counter (amount BIGINT NOT NULL)")
+                try session.execute("INSERT INTO counter VALUES (0)")
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<100 {
+                    group.addTask {
+                        try await stores[number % 2].write { session in
+                            let amount = try session.count("SELECT amount FROM counter")
+                            try session.execute("UPDATE counter SET amount = $1", [.int(amount + 1)])
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            for store in stores {
+                #expect(try await store.read { try $0.count("SELECT amount FROM counter") } == 100)
+                await store.close()
+            }
+        }
+    }
+}

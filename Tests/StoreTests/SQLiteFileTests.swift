@@ -1,0 +1,143 @@
+import Foundation
+import Store
+import StoreSQLite
+import Testing
+
+/// What can happen to a file.
+@Suite struct SQLiteFileTests {
+    static let table = "CREATE TABLE page (id BIGINT PRIMARY KEY, body BYTEA NOT NULL)"
+    static let insert = "INSERT INTO page VALUES ($1, $2)"
+
+    @Test func aFullDiskFailsOnlyWhatDoesNotFit() async throws {
+        try await withFolder { folder in
+            let store = try SQLiteStore(path: folder + "/full.db", pageLimit: 100)
+            try await store.write { try $0.execute(Self.table) }
+            let outcomes = await withTaskGroup(of: (Int64, StoreError?).self) { group in
+                for id in Int64(0)..<40 {
+                    group.addTask {
+                        let size = id % 4 == 0 ? 1_000_000 : 10
+                        do {
+                            try await store.write { try $0.execute(Self.insert, [.int(id), .blob([UInt8](repeating: 1, count: size))]) }
+                            return (id, nil)
+                        } catch { return (id, error as? StoreError ?? .broken("\(error)")) }
+                    }
+                }
+                return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+            #expect(outcomes == Dictionary(uniqueKeysWithValues: (0..<10).map { ($0 * 4, .diskFull) }))
+            #expect(try await store.read { try $0.count("SELECT count(*) FROM page") } == 30)
+            #expect(try await store.read { try $0.first("PRAGMA integrity_check") { $0.text(0) } == "ok" })
+            await store.close()
+        }
+    }
+
+    @Test func aFileThatIsNoDatabaseIsBroken() async throws {
+        try await withFolder { folder in
+            let path = folder + "/letter.db"
+            try String(repeating: "A letter, not a database. ", count: 1_000).write(toFile: path, atomically: true, encoding: .utf8)
+            let error = #expect(throws: StoreError.self) { try SQLiteStore(path: path) }
+            guard case .broken(let details) = error else { return #expect(error == .broken("")) }
+            #expect(details.contains("not a database"))
+        }
+    }
+
+    @Test func aFileThatIsNotThereIsGone() async throws {
+        try await withFolder { folder in
+            for (path, mustExist) in [(folder + "/no/such/folder.db", false), (folder + "/absent.db", true)] {
+                let error = #expect(throws: StoreError.self) { try SQLiteStore(path: path, mustExist: mustExist) }
+                guard case .gone = error else { return #expect(error == .gone("")) }
+                #expect(!FileManager.default.fileExists(atPath: path))
+            }
+        }
+    }
+
+    @Test func nothingIsWrittenToAFileThatWasTakenAway() async throws {
+        try await withFolder { folder in
+            let store = try SQLiteStore(path: folder + "/here.db")
+            try await store.write { try $0.execute(Self.table) }
+            try FileManager.default.moveItem(atPath: folder + "/here.db", toPath: folder + "/there.db")
+            let error = await #expect(throws: StoreError.self) { try await store.write { try $0.execute(Self.insert, [.int(1), .blob([])]) } }
+            guard case .gone = error else { return #expect(error == .gone("")) }
+            await store.close()
+        }
+    }
+
+    @Test func aDamagedFileIsBroken() async throws {
+        try await withFolder { folder in
+            let path = folder + "/damaged.db"
+            let store = try SQLiteStore(path: path)
+            try await store.write { session in
+                try session.execute(Self.table)
+                try session.executeMany(Self.insert, (0..<500).map { [.int($0), .blob([UInt8](repeating: 7, count: 500))] })
+            }
+            await store.close()
+            let file = try #require(FileHandle(forWritingAtPath: path))
+            try file.seek(toOffset: 4096 * 3)
+            try file.write(contentsOf: [UInt8](repeating: 0xff, count: 4096 * 20))
+            try file.close()
+            let damaged = try SQLiteStore(path: path)
+            let error = await #expect(throws: StoreError.self) {
+                try await damaged.read { try $0.count("SELECT sum(length(body)) FROM page") }
+            }
+            guard case .broken(let details) = error else { return #expect(error == .broken("")) }
+            #expect(details.contains("restore a backup"))
+            await damaged.close()
+        }
+    }
+
+    @Test func aBackupIsTheDatabaseAtOneMoment() async throws {
+        try await withFolder { folder in
+            let store = try SQLiteStore(path: folder + "/live.db")
+            try await store.write { try $0.execute(Self.table) }
+            let writing = Task {
+                for id in Int64(0)..<500 {
+                    try await store.write { session in
+                        try session.execute(Self.insert, [.int(id * 2), .blob([1])])
+                        try session.execute(Self.insert, [.int(id * 2 + 1), .blob([2])])
+                    }
+                }
+            }
+            try await Task.sleep(for: .milliseconds(5))
+            try await store.backup(to: folder + "/copy.db")
+            try await writing.value
+            #expect(Set(try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("copy") }) == ["copy.db"])
+            await #expect(throws: StoreError.self) { try await store.backup(to: folder + "/copy.db") }
+            await store.close()
+            let copy = try SQLiteStore(path: folder + "/copy.db", mustExist: true)
+            #expect(try await copy.read { try $0.count("SELECT count(*) FROM page") } % 2 == 0)
+            #expect(try await copy.read { try $0.first("PRAGMA integrity_check") { $0.text(0) } == "ok" })
+            await copy.close()
+        }
+    }
+
+    @Test func moreThanMayWaitAreRefused() async throws {
+        try await withFolder { folder in
+            let store = try SQLiteStore(path: folder + "/busy.db", waiting: 10)
+            try await store.write { try $0.execute(Self.table) }
+            let refused = await withTaskGroup(of: Bool.self) { group in
+                for id in Int64(0)..<200 {
+                    group.addTask {
+                        do {
+                            try await store.write { session in
+                                Thread.sleep(forTimeInterval: 0.001)
+                                try session.execute(Self.insert, [.int(id), .blob([])])
+                            }
+                            return false
+                        } catch { return error as? StoreError == .overloaded }
+                    }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(refused > 0)
+            #expect(try await store.read { try $0.count("SELECT count(*) FROM page") } == Int64(200 - refused))
+            await store.close()
+        }
+    }
+
+    private func withFolder(_ body: (String) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await body(folder.path)
+    }
+}

@@ -1,0 +1,19 @@
+import Testing
+
+@testable import StoreSQLite
+
+/// A portable definition becomes a STRICT one.
+@Suite struct StrictTablesTests {
+    @Test(arguments: [
+        (
+            "CREATE TABLE a (id BIGINT PRIMARY KEY, r DOUBLE PRECISION NOT NULL, b BYTEA, t TEXT DEFAULT 'BIGINT', \"BYTEA\" TEXT)",
+            "CREATE TABLE a (id INTEGER PRIMARY KEY, r REAL  NOT NULL, b BLOB, t TEXT DEFAULT 'BIGINT', \"BYTEA\" TEXT) STRICT"
+        ),
+        ("create table if not exists a (id bigint)\n", "create table if not exists a (id INTEGER)\n STRICT"),
+        ("CREATE TABLE a (id INTEGER) STRICT", "CREATE TABLE a (id INTEGER) STRICT"),
+        ("ALTER TABLE a ADD COLUMN b BYTEA -- BIGINT", "ALTER TABLE a ADD COLUMN b BLOB -- BIGINT"),
+        ("CREATE INDEX a ON b (bytea)", "CREATE INDEX a ON b (bytea)"),
+        ("SELECT bigint FROM double", "SELECT bigint FROM double"),
+    ])
+    func translates(portable: String, strict: String) { #expect(StrictTables.translate(portable) == strict) }
+}

@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Writes a seeded intake file for the bench, and beside it what was planted in it.
+
+    bench/generate.py --rows 1000000 --seed 7 --out intake.csv     writes intake.csv and intake.csv.truth.json
+
+The same rows and seed give the same bytes. A telephone, an account or a document number is shared only where the file shares
+it on purpose (generator/book.py); three of a hundred applicants carry one fault (generator/persons.py).
+"""
+import argparse
+import json
+from collections import Counter
+
+import numpy as np
+
+from generator.book import APPLICANT, BENEFICIARY, INSURED, STRANGER, Book
+from generator.columns import Line, date, digits, literal, only_where, pick, replace, table
+from generator.persons import Persons
+
+HEADER = (
+    "application_no,policy_no,product_class,term_years,application_date,role,customer_no,name,sex,birth_date,document_type,"
+    "document_number,mobile,landline,email,address,bank_account,account_holder,agent_no,channel\n"
+)
+ROWS_A_CHUNK = 210_000
+ROLES = table(["applicant", "insured", "beneficiary", "guest"])
+PRODUCTS = table(["participating", "unit-linked", "universal", "life", "accident", "health"])
+TERMS = table(["5", "10", "15", "20", "30", "终身", "0"])
+CHANNELS = table(["individual", "bancassurance", "agency", "direct"])
+FIRST_DAY = np.datetime64("2025-10-01")
+DAYS = 120
+
+
+def write(rows, seed, path):
+    """Writes the file chunk by chunk and returns what was planted in it."""
+    book = Book(rows, seed)
+    planted = Counter()
+    with open(path, "wb") as out:
+        out.write(HEADER.encode())
+        for first in range(0, rows, ROWS_A_CHUNK):
+            out.write(chunk(book, np.arange(first, min(first + ROWS_A_CHUNK, rows), dtype=np.int64), planted))
+    return {
+        "rows": rows, "seed": seed, "applications": book.applications, "faulty_rows": sum(planted.values()),
+        "faults": dict(planted), "clues": book.shared_values(),
+    }
+
+
+def chunk(book, row, planted):
+    """The bytes of some rows; adds the faults in them to the count."""
+    application, role = book.place(row)
+    applicant, insured, beneficiary = role == APPLICANT, role == INSURED, role == BENEFICIARY
+    person = np.select([insured, beneficiary], [book.insured(application), book.beneficiary(application)], book.applicant(application))
+    who = Persons(book, person, applicant, insured, beneficiary)
+    stranger = beneficiary & (book.dice(application, "stranger", 200) == 0)
+    planted.update(who.planted() | {"role.unknown": int(stranger.sum())})
+
+    line = Line(len(row)).text("T").put(digits(application + 1, 9)).text(",,")
+    line.put(pick(PRODUCTS, book.dice(application, "product", len(PRODUCTS)))).comma()
+    line.put(pick(TERMS, term(book, application))).comma()
+    line.put(application_date(book, application, applicant & who.has("application_date.invalid"))).comma()
+    line.put(pick(ROLES, np.where(stranger, STRANGER, role))).text(",,")
+    for value in (
+        who.name, who.sex, who.birth_date, who.document_type, who.document_number, who.mobile, who.landline, who.email,
+        who.address, who.bank_account, who.account_holder,
+    ):
+        line.put(value()).comma()
+    agent = 1 + book.dice(application, "agent", max(book.applications // 200, 10))
+    line.put(literal("A", len(row)), digits(agent, 6)).comma()
+    return line.put(pick(CHANNELS, book.dice(application, "channel", len(CHANNELS)))).text("\n").bytes()
+
+
+def term(book, application):
+    """One application in two hundred is shorter than a year, which is outside the rules."""
+    short = book.dice(application, "short", 200) == 0
+    return np.where(short, len(TERMS) - 1, book.dice(application, "term", len(TERMS) - 1))
+
+
+def application_date(book, application, impossible):
+    days = FIRST_DAY + book.dice(application, "date", DAYS).astype("m8[D]")
+    return replace(date(days), impossible, "2026-13-01")
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--rows", type=int, required=True)
+    options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--out", required=True)
+    chosen = options.parse_args()
+    np.seterr(over="ignore")
+    planted = write(chosen.rows, chosen.seed, chosen.out)
+    with open(chosen.out + ".truth.json", "w", encoding="utf-8") as out:
+        json.dump(planted, out, indent=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The seeded intake file of the bench."""

@@ -1,0 +1,65 @@
+"""Durable acts and audited reads over HTTP, 1 and 16 connections, against a Django REST framework stack doing plainer work."""
+import sys
+from contextlib import contextmanager
+from functools import partial
+
+from batch import clear
+from machine import free_port, requests_a_second, run, server
+from measure import Measure
+
+DRF_CUSTOMERS = 100_000
+# Two workers for two cores; more threads in a worker made it slower or no faster.
+GUNICORN = ["-w", "2", "-k", "gthread", "--threads", "1", "--keep-alive", "30", "--log-level", "critical"]
+GOALS = {("create", 1): 6, ("create", 16): 15, ("read", 1): 8, ("read", 16): 20}
+TITLES = {"create": "single durable acts", "read": "audited reads of a customer"}
+
+
+@contextmanager
+def baseline_server(bench):
+    """The rival on a free port, with its database filled once; yields a function that measures."""
+    folder = bench.scratch / "drf"
+    environment = {"DRF_FOLDER": str(folder), "DRF_COUNT": str(DRF_CUSTOMERS), "PYTHONDONTWRITEBYTECODE": "1"}
+    if not (folder / "keys.csv").exists():
+        clear(folder)
+        run([bench.python, bench.peers / "drf" / "app.py", bench.intake(1_000_000), DRF_CUSTOMERS], environment)
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", *GUNICORN, "-b", f"127.0.0.1:{port}", "app:application"]
+    with server(command, port, bench.peers / "drf", bench.scratch / "drf.log", environment):
+        yield lambda deed, connections: requests_a_second(
+            bench.peers / "drf" / f"{deed}.lua", port, connections, environment=environment)
+
+
+@contextmanager
+def our_server(bench):
+    """The product on a free port with a new database; yields a function that measures. All that is known of its API is here."""
+    folder = bench.scratch / "serve"
+    clear(folder)
+    database = f"sqlite:{folder}/book.sqlite"
+    made = run([bench.product, "bench", "book", "--database", database, "--customers", str(DRF_CUSTOMERS)]).output
+    token = next(line.split()[1] for line in made.splitlines() if line.startswith("token "))
+    customers = folder / "customers.txt"  # one id a line, to read at random
+    customers.write_text("\n".join(line.split()[1] for line in made.splitlines() if line.startswith("customer ")))
+    environment = {"DIANZHANG_TOKEN": token, "DIANZHANG_CUSTOMERS": str(customers)}
+    port = free_port()
+    command = [bench.product, "serve", "--database", database, "--port", port]
+    with server(command, port, folder, bench.scratch / "serve.log"):
+        yield lambda deed, connections: requests_a_second(
+            bench.peers.parent / "ours" / f"{deed}.lua", port, connections, environment=environment)
+
+
+def deed(name, bench):
+    rows = []
+    for connections in (1, 16):
+        # Each server has the machine to itself while it is measured.
+        taken = bench.in_turn(
+            partial(alone, our_server, bench, name, connections), partial(alone, baseline_server, bench, name, connections))
+        rows.append(Measure(f"{TITLES[name]} over HTTP, {connections} connections (DRF)", "1/s", *taken, GOALS[name, connections]))
+    return rows
+
+
+def alone(start, bench, name, connections):
+    with start(bench) as measure:
+        return measure(name, connections)
+
+
+MEASURES = {"acts": partial(deed, "create"), "reads": partial(deed, "read")}
