@@ -1,6 +1,8 @@
 """Measures of files: check, screen, and intake into a database."""
+import json
 import os
 import re
+import shutil
 
 from machine import BenchFailed, figures, run
 from measure import Measure
@@ -59,7 +61,6 @@ def count_clues(output):
 
 
 def compare(who, found, bench, file):
-    import json
     with open(f"{file}.truth.json", encoding="utf-8") as truth:
         planted = json.load(truth)["clues"]
     wanted = {kind: planted[kind] for kind in ("phone", "account")}
@@ -89,9 +90,8 @@ def intake(bench):
 
 def clear(folder):
     """An empty folder for a database and its key."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.iterdir():
-        path.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
 
 
 MEASURES = {"check": check, "check10m": check_ten_million, "screen": screen, "intake": intake}

@@ -11,7 +11,7 @@ from pathlib import Path
 import batch
 import inprocess
 import overhttp
-from machine import BenchFailed, describe, median
+from machine import BenchFailed, describe, median, run
 
 ROOT = Path(__file__).resolve().parent.parent
 MEASURES = batch.MEASURES | inprocess.MEASURES | overhttp.MEASURES
@@ -32,7 +32,6 @@ class Bench:
         """The intake file of so many rows; written once and kept."""
         path = self.scratch / f"intake-{rows}.csv"
         if not path.with_name(path.name + ".truth.json").exists():
-            from machine import run
             run([self.python, ROOT / "bench" / "generate.py", "--rows", rows, "--out", path])
         return path
 

@@ -15,7 +15,7 @@ package struct Catalogue: Sendable {
             for article in contents.articles { articles[contents.regulation[article.ref].key] = article }
         }
         articlesByKey = articles
-        posts = Dictionary((contents.flatMap(\.posts) + [Post.head]).map { ($0.id, $0) }) { first, _ in first }
+        posts = Dictionary((contents.flatMap(\.posts) + [Post.head, .staff]).map { ($0.id, $0) }) { first, _ in first }
         for type in types {
             for article in type.steps.flatMap(\.articles) + type.deadlines.map(\.article) {
                 precondition(articles[article.key] != nil, "\(type.name) names \(article.key), which no Articles.yaml has")

@@ -80,7 +80,7 @@ extension Desk {
         try session.all(
             "SELECT id, body FROM entry WHERE document = $1 ORDER BY id DESC LIMIT 200", [.int(record.id)]
         ) { row in
-            let entry = try Entry(decoding: row.blob(1))
+            let entry = try row.withBlob(1) { try Entry($0) }
             return TrailEntry(
                 id: entry.id, kind: TrailEntry.Kind(entry), at: Moment(milliseconds: entry.at), title: type.trailTitle(entry),
                 who: organisation.name(PersonID(entry.person)),

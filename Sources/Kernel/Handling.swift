@@ -115,7 +115,7 @@ extension Transaction {
         var (record, type) = try found(id, hand)
         try require(reason)
         try requireTurn(record, type, hand)
-        let visited = try session.all("SELECT body FROM entry WHERE document = $1", [.int(id)]) { try Entry(decoding: $0.blob(0)).to }
+        let visited = try session.all("SELECT body FROM entry WHERE document = $1", [.int(id)]) { try $0.withBlob(0) { try Entry($0) }.to }
         guard visited.contains(state), state != record.state, type.state(state) != nil else {
             throw DeskError.invalid([.init(field: "to", Words("只能退回到已经过的环节", "It can only go back to where it has been"))])
         }

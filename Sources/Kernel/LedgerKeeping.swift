@@ -6,16 +6,18 @@ import WorkCalendar
 extension Desk {
     /// Gives every new entry its place in the tree and counts it for the charter.
     package func sequence() async throws {
-        let now = clock.now()
         let limit = 5_000
         var done = limit
         while done == limit {
             done = try await store.write { [self] session in
-                let placed = try Ledger.sequence(session, limit: limit, since: Numberer.first(at: now.adding(hours: -1)))
                 var tally: [TallyKey: Int64] = [:]
-                for body in placed { TallyKey.keys(of: try Entry(decoding: body), catalogue).forEach { tally[$0, default: 0] += 1 } }
+                let waiting = "SELECT e.body FROM entry_pending p JOIN entry e ON e.id = p.entry ORDER BY p.entry LIMIT $1"
+                try session.each(waiting, [.int(Int64(limit))]) { row in
+                    let entry = try row.withBlob(0) { try Entry($0) }
+                    for key in TallyKey.keys(of: entry) { tally[key, default: 0] += 1 }
+                }
                 for (key, count) in tally { try key.add(count, session) }
-                return placed.count
+                return try Ledger.sequence(in: session, limit: limit)
             }
         }
     }
@@ -24,10 +26,10 @@ extension Desk {
     package func checkpoint() async throws {
         let now = clock.now()
         let signer = try signer
-        try await store.write { session in _ = try Ledger.checkpoint(session, at: now.milliseconds, by: signer) }
+        try await store.write { session in _ = try Ledger.checkpoint(in: session, signer: signer, at: now.milliseconds) }
     }
 
-    private var signer: Signer { get throws { try Signer(secret: keys.signingSecret, name: "dianzhang") } }
+    private var signer: Signer { get throws { try Signer(name: "dianzhang", secret: keys.signingSecret) } }
 }
 
 /// What the charter counts: how often a step acted or refused under an article on a day.
@@ -38,7 +40,7 @@ struct TallyKey: Hashable {
     let kind: String
     let day: Int64
 
-    static func keys(of entry: Entry, _ catalogue: Catalogue) -> [TallyKey] {
+    static func keys(of entry: Entry) -> [TallyKey] {
         let kind: String
         switch entry.kind {
         case .act: kind = "act"
@@ -59,5 +61,35 @@ struct TallyKey: Hashable {
             ON CONFLICT (regulation, article, type, step, kind, day) DO UPDATE SET count = tally.count + excluded.count
             """,
             [.text(article.regulation), .text(article.ref), .text(type), .text(step), .text(kind), .int(day), .int(count)])
+    }
+}
+
+extension Desk {
+    /// Proves the ledger and the documents: the tree against its entries, every signed checkpoint, and each document's present form against
+    /// its last entry. Brings the newest entries into the tree first.
+    /// - Parameter kept: a checkpoint that was printed or kept elsewhere; it catches a history that was rewritten or cut short as a whole.
+    package func verify(against kept: String? = nil, progress: @escaping @Sendable (Int64) -> Void = { _ in }) async throws -> VerificationReport {
+        try await sequence()
+        let note = try kept.map { try CheckpointNote(parsing: $0) }
+        let key = try signer.verifierKey
+        let now = clock.now()
+        return try await store.read { session in
+            let expectation = Ledger.Expectation(key: key, kept: note.map { [$0] } ?? [], placedBefore: now.adding(hours: -1).milliseconds)
+            var report = try Ledger.verify(in: session, expecting: expectation, progress: progress)
+            try Ledger.verifyDocuments(in: session, into: &report) { session, after, limit in
+                try session.all(
+                    "SELECT \(Record.columns) FROM document WHERE id > $1 ORDER BY id LIMIT $2", [.int(after), .int(Int64(limit))]
+                ) { row in
+                    let record = Record(row)
+                    return Ledger.DocumentState(id: record.id, version: record.version, digest: record.digest)
+                }
+            }
+            return report
+        }
+    }
+
+    /// The newest signed head of the tree, to be printed or kept elsewhere.
+    package func latestCheckpoint() async throws -> CheckpointNote? {
+        try await store.read { try Ledger.lastCheckpoint(in: $0) }
     }
 }

@@ -53,4 +53,6 @@ package indirect enum Who: Sendable, Hashable {
 extension Post {
     /// The head of a unit. Every regulation knows this post.
     package static let head = Post("head", "部门负责人", "Head of unit")
+    /// A member of a unit without a post of a regulation's.
+    package static let staff = Post("staff", "员工", "Member of staff")
 }

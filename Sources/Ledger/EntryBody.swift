@@ -31,7 +31,7 @@ extension Entry {
 
     /// Reads a body, and refuses every text of bytes that `body` would not have written.
     package init(body: [UInt8]) throws(LedgerError) {
-        self = try body.withUnsafeBytes { bytes throws(LedgerError) in try Entry(bytes) }
+        self = try body.withUnsafeBytes { bytes in Result { () throws(LedgerError) in try Entry(bytes) } }.get()
     }
 
     package init(_ body: UnsafeRawBufferPointer) throws(LedgerError) {

@@ -21,7 +21,7 @@ package struct Frontier: Sendable, Hashable {
     package var bytes: [UInt8] { peaks.flatMap(\.bytes) }
 
     /// Adds a leaf. Calls `completed` for each subtree that it completes and that is kept (see `Subtree.isKept`), the smallest first.
-    package mutating func append(_ leaf: TreeHash, _ hasher: TreeHasher, completed: (Subtree) throws -> Void = { _ in }) rethrows {
+    package mutating func append(_ leaf: TreeHash, _ hasher: TreeHasher, completed: (Subtree) throws -> Void) rethrows {
         var hash = leaf
         var height = 0
         while (size >> Int64(height)) & 1 == 1 {
@@ -32,6 +32,8 @@ package struct Frontier: Sendable, Hashable {
         peaks.append(hash)
         size += 1
     }
+
+    package mutating func append(_ leaf: TreeHash, _ hasher: TreeHasher) { append(leaf, hasher) { _ in } }
 
     package func root(_ hasher: TreeHasher) -> TreeHash {
         guard var root = peaks.last else { return hasher.empty }

@@ -83,7 +83,7 @@ private struct TreeReader {
         let kept = Int64(height & ~7)
         let hashes = try stored(height: kept, (range.lowerBound >> kept)..<(range.upperBound >> kept))
         var frontier = Frontier()
-        for hash in hashes { frontier.append(hash, hasher) }
+        for hash in hashes { frontier.append(hash, hasher) { _ in } }
         return frontier.root(hasher)
     }
 

@@ -36,7 +36,8 @@ final class CSVSource: TableSource {
         var wanted = text.count + max(limits.chunk, 1)
         var tail = TextTail.whole
         while true {
-            do { try text.append(upTo: wanted - text.count) { room throws(SystemCause) in try file.read(wanted - text.count, into: room) } } catch {
+            let missing = wanted - text.count
+            do { try text.append(upTo: missing) { room throws(SystemCause) in try file.read(missing, into: room) } } catch {
                 tail = .unreadable(error)
             }
             let isLast = text.count < wanted

@@ -7,7 +7,8 @@ package struct CSVText: Sendable {
     private var rowStart = 0
 
     /// - Parameter guardsFormulas: Puts an apostrophe before a cell that a spreadsheet program would take for a formula: one that begins
-    ///   with = + - @ or a tab (OWASP, "CSV Injection"). The text is then no longer the same: only for what people open, not for what goes in again.
+    ///   with = + - @ or a tab (OWASP, "CSV Injection"). The text is then no longer the same: only for what people open, not for what
+    ///   goes in again.
     package init(guardsFormulas: Bool = false) { self.guardsFormulas = guardsFormulas }
 
     package var isEmpty: Bool { bytes.isEmpty }

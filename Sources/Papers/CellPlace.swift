@@ -9,11 +9,12 @@ enum CellKind {
             self = .number
             return
         }
-        switch String(cString: attribute) {
-        case "n": self = .number
-        case "s": self = .shared
-        case "str", "inlineStr": self = .text
-        case "b": self = .truth
+        // Two bytes tell them apart; this is asked for every cell.
+        switch (UInt8(bitPattern: attribute[0]), attribute[0] == 0 ? 0 : attribute[1]) {
+        case (UInt8(ascii: "n"), 0): self = .number
+        case (UInt8(ascii: "s"), 0): self = .shared
+        case (UInt8(ascii: "s"), _), (UInt8(ascii: "i"), _): self = .text
+        case (UInt8(ascii: "b"), 0): self = .truth
         default: self = .other
         }
     }
@@ -50,7 +51,8 @@ enum CellPlace {
     /// last ones, and the text stays as it is, so that the loss is seen.
     static func wholeNumber(_ text: UnsafeBufferPointer<UInt8>) -> String? {
         guard text.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return nil }
-        guard let value = Double(String(decoding: text, as: UTF8.self)), value.magnitude < 1e15, value == value.rounded() else { return nil }
+        guard let value = Double(String(decoding: text, as: UTF8.self)), value.magnitude < 1e15 else { return nil }
+        guard value == value.rounded() else { return nil }
         return String(Int(value))
     }
 }

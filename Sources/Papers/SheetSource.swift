@@ -45,7 +45,8 @@ final class SheetSource: TableSource, XMLListener {
             }
         } catch {
             self.stream = nil
-            fault = if case .damagedWorkbook(let part, nil) = error, number > 0 { .damagedWorkbook(part: part, line: number) } else { error }
+            fault = error
+            if case .damagedWorkbook(let part, nil) = error, number > 0 { fault = .damagedWorkbook(part: part, line: number) }
         }
         chunk.position = stream.position
         chunk.content = .cells(fault)

@@ -43,9 +43,11 @@ struct XMLAttributes {
 final class XMLStream {
     private let part: ZipPart
     private let parser: XML_Parser
-    private unowned let listener: any XMLListener
+    /// It owns this stream, so it is there whenever the parser reports.
+    private unowned(unsafe) let listener: any XMLListener
     private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     private var failure: PaperError?
+    private var hasFailed = false
     private var isSuspended = false
     private var isLast = false
     private var depth = 0
@@ -102,7 +104,8 @@ final class XMLStream {
 
     /// To be called by the listener: ends with this error.
     func fail(_ error: PaperError) {
-        if failure == nil { failure = error }
+        if !hasFailed { failure = error }
+        hasFailed = true
         XML_StopParser(parser, XML_Bool(0))
     }
 
@@ -111,7 +114,7 @@ final class XMLStream {
     }
 
     private func began(_ name: UnsafePointer<CChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
-        guard let name, let attributes, failure == nil else { return }
+        guard let name, let attributes, !hasFailed else { return }
         silent = 0
         depth += 1
         guard depth <= Self.deepest else { return fail(.damagedWorkbook(part: part.name, line: nil)) }
@@ -119,14 +122,14 @@ final class XMLStream {
     }
 
     private func ended(_ name: UnsafePointer<CChar>?) {
-        guard let name, failure == nil else { return }
+        guard let name, !hasFailed else { return }
         silent = 0
         depth -= 1
         listener.ended(XMLName(name))
     }
 
     private func text(_ bytes: UnsafePointer<CChar>?, _ count: Int32) {
-        guard let bytes, failure == nil else { return }
+        guard let bytes, !hasFailed else { return }
         silent = 0
         listener.text(UnsafeBufferPointer(start: UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count: Int(count)))
     }

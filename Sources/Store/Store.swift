@@ -1,7 +1,8 @@
 /// A database that Dianzhang stands on: SQLite or PostgreSQL, behind one SQL text.
 ///
 /// Closures are synchronous and run on a thread that the driver owns, never on the cooperative pool. A `write` closure may be run
-/// again (after a conflict, a lost connection, a group that could not be committed whole), so it must not touch anything outside its session.
+/// again (after a conflict, a lost connection, a group that could not be committed whole), so it must not touch anything outside its
+/// session.
 package protocol Store: Sendable {
     var engine: Engine { get }
 

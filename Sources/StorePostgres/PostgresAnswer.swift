@@ -80,6 +80,6 @@ final class PostgresAnswer: Row {
 
     private func expect(_ holds: Bool, _ wanted: String, _ column: Int) {
         precondition(
-            holds, "Column \(column) (\(String(cString: PQfname(result, CInt(column))))) is no \(wanted): type \(types[column]); cast sums.")
+            holds, "Column \(column) (\(String(cString: PQfname(result, CInt(column))))) is no \(wanted): type \(types[column]).")
     }
 }

@@ -6,7 +6,7 @@ import Store
 /// One connection, used by one thread at a time. GRDB opens, configures, copies and closes it; the statements go to SQLite directly.
 final class SQLiteConnection: @unchecked Sendable {
     enum Role {
-        case writer(mustExist: Bool, pageLimit: Int?)
+        case writer(mustExist: Bool, patience: Double, pageLimit: Int?)
         case reader
     }
 
@@ -15,7 +15,7 @@ final class SQLiteConnection: @unchecked Sendable {
     private let queue: DatabaseQueue
 
     init(_ role: Role, path: String) throws {
-        if case .writer(mustExist: true, _) = role, !FileManager.default.fileExists(atPath: path) {
+        if case .writer(mustExist: true, _, _) = role, !FileManager.default.fileExists(atPath: path) {
             throw StoreError.gone("There is no database at \(path).")
         }
         var configuration = GRDB.Configuration()
@@ -27,8 +27,9 @@ final class SQLiteConnection: @unchecked Sendable {
             isReader = true
             configuration.readonly = true
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
-        case .writer(_, let pageLimit):
+        case .writer(_, let patience, let pageLimit):
             isReader = false
+            configuration.busyMode = .timeout(patience)
             configuration.prepareDatabase { try Self.prepareWriter($0, pageLimit: pageLimit) }
         }
         do {

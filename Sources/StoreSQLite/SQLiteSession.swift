@@ -27,7 +27,7 @@ final class SQLiteSession: Session {
 
     var isInTransaction: Bool { sqlite3_get_autocommit(database) == 0 }
 
-    /// - Throws: `StoreError.overloaded` when another process has kept the file for ten seconds.
+    /// - Throws: `StoreError.overloaded` when another process keeps writing for longer than the store is patient.
     func beginTransaction() throws(StoreError) {
         if connection.hasMoved { throw .gone("The database file was moved, removed or replaced while it was open.") }
         try run(begin)

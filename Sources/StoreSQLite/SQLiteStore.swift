@@ -15,13 +15,16 @@ package final class SQLiteStore: Store {
     ///   - mustExist: refuse to make a new file.
     ///   - readers: how many reads run at once.
     ///   - waiting: how many acts, and how many reads, may wait before the next is refused as overloaded.
+    ///   - patience: how many seconds to wait for another process that is writing; then the acts that wait are refused as overloaded.
     ///   - pageLimit: the file's greatest size in pages of 4 KiB; beyond it the disk counts as full.
     /// - Throws: `StoreError.gone` when the file cannot be reached, `.broken` when it is not a database.
-    package init(path: String, mustExist: Bool = false, readers: Int = 4, waiting: Int = 10_000, pageLimit: Int? = nil) throws {
+    package init(
+        path: String, mustExist: Bool = false, readers: Int = 4, waiting: Int = 10_000, patience: Double = 10, pageLimit: Int? = nil
+    ) throws {
         self.path = path
         writes = WaitingLine(limit: waiting)
         reads = WaitingLine(limit: waiting)
-        let connection = try SQLiteConnection(.writer(mustExist: mustExist, pageLimit: pageLimit), path: path)
+        let connection = try SQLiteConnection(.writer(mustExist: mustExist, patience: patience, pageLimit: pageLimit), path: path)
         var connections: [SQLiteConnection] = []
         for _ in 0..<max(readers, 1) { connections.append(try SQLiteConnection(.reader, path: path)) }
 

@@ -7,19 +7,24 @@ enum StrictTables {
         let verbs = words.lazy.filter { $0.isWord }.prefix(2).map { $0.text.uppercased() }
         guard verbs.elementsEqual(["CREATE", "TABLE"]) || verbs.elementsEqual(["ALTER", "TABLE"]) else { return sql }
         var translated = ""
-        for (word, next) in zip(words, Array(words.dropFirst(2)) + [nil, nil]) where !(word.isWord && word.text.uppercased() == "PRECISION") {
-            translated += word.isWord ? type(word.text, before: next?.text) : word.text
+        var before: String?
+        for word in words {
+            translated += word.isWord ? type(word.text, after: before) : word.text
+            if !word.text.allSatisfy(\.isWhitespace) { before = word.isName ? word.text.uppercased() : nil }
         }
         let isTable = translated.last { !$0.isWhitespace } == ")" && sql.first?.uppercased() == "C"
         return isTable ? translated + " STRICT" : translated
     }
 
-    private static func type(_ word: String, before next: String?) -> String {
-        switch word.uppercased() {
+    /// A type stands after a column's name; what stands elsewhere is itself a name.
+    private static func type(_ word: String, after before: String?) -> String {
+        guard let before, !["ADD", "COLUMN", "CONSTRAINT", "TABLE", "EXISTS", "RENAME", "TO"].contains(before) else { return word }
+        return switch word.uppercased() {
         case "BIGINT", "BOOLEAN": "INTEGER"
         case "BYTEA": "BLOB"
         case "JSONB": "TEXT"
-        case "DOUBLE" where next?.uppercased() == "PRECISION": "REAL"
+        case "DOUBLE": "REAL"
+        case "PRECISION" where before == "DOUBLE": ""
         default: word
         }
     }
@@ -27,6 +32,7 @@ enum StrictTables {
     private struct Piece {
         var text: String
         var isWord: Bool
+        var isName: Bool { isWord || text.hasPrefix("\"") }
     }
 
     /// Words, and what stands between them; quoted text and comments are one piece each and never words.

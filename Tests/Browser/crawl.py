@@ -8,17 +8,18 @@ MOST_PAGES = 120
 
 
 def pages(guest):
-    """Paths in the order of the navigation. A document stands for all documents of the register that it was found in."""
-    waiting, seen, shapes = [landmarks.HOME], [], set()
+    """Paths and what each is an example of, in the order of the navigation. One document stands for all of its register."""
+    waiting, seen = [(landmarks.HOME, landmarks.HOME)], []
+    known = {landmarks.HOME}
     while waiting and len(seen) < MOST_PAGES:
-        path = waiting.pop(0)
+        path, shape = waiting.pop(0)
         guest.go(path)
-        seen.append(path)
+        seen.append((path, shape))
         for link in links(guest):
             shape = shape_of(link, path)
-            if shape not in shapes and link not in seen:
-                shapes.add(shape)
-                waiting.append(link)
+            if shape not in known:
+                known.add(shape)
+                waiting.append((link, shape))
     return seen
 
 

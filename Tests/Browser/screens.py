@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes a PNG of every page into a folder: screens.py FOLDER [--person N] - called by bin/screens.
+"""Writes a PNG of every page into a folder: screens.py FOLDER [--all] - called by bin/screens.
 
 FOLDER/<language>-<width>-<theme>/<person>/<page>.png. Each person's pages are those that no person before him could reach, and his home.
 """
@@ -40,7 +40,7 @@ def find_pages(browser, address, everything):
     with visiting.visitor(browser, address, View()) as guest:
         for number, words in enumerate(guest.doors()):
             guest.enter_by_number(number)
-            paths = [path for path in crawl.pages(guest) if everything or path == landmarks.HOME or path not in covered]
+            paths = [path for path, _ in crawl.pages(guest) if everything or path == landmarks.HOME or path not in covered]
             covered.update(paths)
             persons.append((f"{number + 1:02}-{plain(words)}", paths))
     return persons

@@ -47,7 +47,8 @@ import Testing
 
     @Test func entities() throws {
         let laughs = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>"
-        #expect(try Outcome(scratch.workbook("<row><c t=\"str\"><v>&b;</v></c></row>", before: laughs)).error == .declaresEntities(part: "xl/worksheets/sheet1.xml"))
+        let seen = try Outcome(scratch.workbook("<row><c t=\"str\"><v>&b;</v></c></row>", before: laughs))
+        #expect(seen.error == .declaresEntities(part: "xl/worksheets/sheet1.xml"))
     }
 
     @Test func columnsFarOut() throws {
@@ -57,10 +58,12 @@ import Testing
     }
 
     @Test(arguments: [
-        "<row r=\"2\"><c r=\"AAAA2\"><v>1</v></c></row>", "<row r=\"2\"><c r=\"22\"><v>1</v></c></row>", "<row r=\"99999999999999999999\"/>",
+        "<row r=\"2\"><c r=\"AAAA2\"><v>1</v></c></row>", "<row r=\"2\"><c r=\"22\"><v>1</v></c></row>",
+        "<row r=\"99999999999999999999\"/>",
         "<row r=\"1048577\"/>", "<row r=\"-1\"/>", "<row r=\"1\"/>", "<row r=\"2\"><c r=\"B2\"/><c r=\"A2\"/></row>",
         "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>9</v></c></row>", "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>-1</v></c></row>", "<row r=\"2\"><c>",
-        "<row r=\"2\"><c r=\"A2\"><v>\u{FFFF}&#0;</v></c></row>", String(repeating: "<x>", count: 1_000), "<row a=\"" + String(repeating: "y", count: 5 << 20) + "\"/>",
+        "<row r=\"2\"><c r=\"A2\"><v>\u{FFFF}&#0;</v></c></row>", String(repeating: "<x>", count: 1_000),
+        "<row a=\"" + String(repeating: "y", count: 5 << 20) + "\"/>",
     ])
     func damage(rows: String) throws {
         let seen = try Outcome(scratch.workbook(header + rows))

@@ -14,7 +14,10 @@ import Testing
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int(state >> 33) % n
         }
-        let pieces = ["", "a", "张三", "\"\"", "\"x,y\"", "\"行\r\n二\"", "\"q\"\"q\"", "\"\"\"\"", "mid\"dle", " 空 ", "\"a\"b", "𠮷", "\"\r\"", String(repeating: "长", count: 40)]
+        let pieces = [
+            "", "a", "张三", "\"\"", "\"x,y\"", "\"行\r\n二\"", "\"q\"\"q\"", "\"\"\"\"", "mid\"dle", " 空 ", "\"a\"b", "𠮷", "\"\r\"",
+            String(repeating: "长", count: 40),
+        ]
         var text = "一,二,三\n"
         for _ in 0..<rows {
             text += (0...next(4)).map { _ in pieces[next(pieces.count)] }.joined(separator: ",") + ["\n", "\r\n", "\r", "\n\n"][next(4)]

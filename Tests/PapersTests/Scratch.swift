@@ -30,7 +30,9 @@ final class Scratch {
         let archive = archive_write_new()
         defer { archive_write_free(archive) }
         archive_write_set_format_zip(archive)
-        guard archive_write_open_filename(archive, path(name)) == ARCHIVE_OK else { throw PaperError.cannotWrite(path: name, cause: .init(EIO)) }
+        guard archive_write_open_filename(archive, path(name)) == ARCHIVE_OK else {
+            throw PaperError.cannotWrite(path: name, cause: SystemCause(EIO))
+        }
         for (part, bytes) in parts {
             let entry = archive_entry_new()
             defer { archive_entry_free(entry) }
@@ -51,8 +53,14 @@ final class Scratch {
         let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         var parts = [
             ("[Content_Types].xml", "\(head)<Types/>"),
-            ("_rels/.rels", "\(head)<Relationships><Relationship Id=\"r1\" Type=\"\(office)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
-            ("xl/workbook.xml", "\(head)<workbook xmlns:r=\"\(office)\">\(properties)<sheets><sheet name=\"客户\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
+            (
+                "_rels/.rels",
+                "\(head)<Relationships><Relationship Id=\"r1\" Type=\"\(office)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+            (
+                "xl/workbook.xml",
+                "\(head)<workbook xmlns:r=\"\(office)\">\(properties)<sheets><sheet name=\"客户\" r:id=\"r1\"/></sheets></workbook>"
+            ),
             (
                 "xl/_rels/workbook.xml.rels",
                 "\(head)<Relationships><Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet1.xml\"/>"

@@ -58,11 +58,12 @@ import Testing
         part.append("x")
         part.append(7)
         part.endRow()
-        #expect(try csv(mark: true) { writer in
+        let text = try csv(mark: true) { writer in
             try writer.row(["a", "b"])
             try writer.append(part)
             try writer.row(["c"])
-        } == "\u{FEFF}a,b\r\nx,7\r\nc\r\n")
+        }
+        #expect(Array(text.utf8) == Array("\u{FEFF}a,b\r\nx,7\r\nc\r\n".utf8))
     }
 
     @Test func aFileIsThereWholeOrNotAtAll() throws {
@@ -102,7 +103,8 @@ import Testing
         let path = scratch.path("none/out.csv")
         #expect(throws: PaperError.cannotWrite(path: path, cause: SystemCause(ENOENT))) { try CSVWriter(.file(path)) }
         #expect(throws: PaperError.cannotWrite(path: path, cause: SystemCause(ENOENT))) { try XLSXWriter(path: path, header: ["a"]) }
-        #expect(throws: PaperError.cannotWrite(path: scratch.folder.path, cause: SystemCause(EISDIR))) { try CSVWriter(.file(scratch.folder.path)) }
+        let folder = scratch.folder.path
+        #expect(throws: PaperError.cannotWrite(path: folder, cause: SystemCause(EISDIR))) { try CSVWriter(.file(folder)) }
     }
 
     @Test func whatAWorkbookCannotHold() throws {

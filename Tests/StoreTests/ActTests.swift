@@ -101,7 +101,8 @@ private struct Refused: Error {}
     @Test(arguments: TestEngine.all) func anOpenForeignKeyFailsOnlyItsAct(engine: TestEngine) async throws {
         try await engine.withStore { store in
             try await store.write { session in
-                try session.execute("CREATE TABLE unit (id BIGINT PRIMARY KEY, above BIGINT REFERENCES unit (id) DEFERRABLE INITIALLY DEFERRED)")
+                try session.execute(
+                    "CREATE TABLE unit (id BIGINT PRIMARY KEY, above BIGINT REFERENCES unit (id) DEFERRABLE INITIALLY DEFERRED)")
             }
             await withTaskGroup(of: Void.self) { group in
                 for id in Int64(1)...100 {
@@ -123,7 +124,9 @@ private struct Refused: Error {}
                 _ = try await store.read { try $0.execute("INSERT INTO account VALUES ('a', 1)") }
             }
             let writing = Task {
-                for number in 0..<200 { _ = try await store.write { try $0.execute("INSERT INTO account VALUES ($1, 1)", [.text("\(number)")]) } }
+                for number in 0..<200 {
+                    _ = try await store.write { try $0.execute("INSERT INTO account VALUES ($1, 1)", [.text("\(number)")]) }
+                }
             }
             for _ in 0..<20 {
                 let (before, after) = try await store.read { session in

@@ -1,4 +1,5 @@
 import EngineFixture
+import Foundation
 import Store
 import Testing
 
@@ -39,6 +40,27 @@ import Testing
                 #expect(try await store.read { try $0.count("SELECT amount FROM counter") } == 100)
                 await store.close()
             }
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func anotherProcessWritesMeanwhile(engine: TestEngine) async throws {
+        try await engine.withPlace { place in
+            let store = try place.open()
+            try await store.write { session in
+                try session.execute("CREATE TABLE counter (amount BIGINT NOT NULL)")
+                try session.execute("INSERT INTO counter VALUES (0)")
+            }
+            let here = Task {
+                for _ in 0..<200 { try await store.write { try $0.execute("UPDATE counter SET amount = amount + 1") } }
+            }
+            await #expect(processExitsWith: .success) { [place = place as TestPlace] in
+                let store = try place.open()
+                for _ in 0..<200 { try await store.write { try $0.execute("UPDATE counter SET amount = amount + 1") } }
+                await store.close()
+            }
+            try await here.value
+            #expect(try await store.read { try $0.count("SELECT amount FROM counter") } == 400)
+            await store.close()
         }
     }
 }

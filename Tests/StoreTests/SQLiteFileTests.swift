@@ -56,7 +56,9 @@ import Testing
             let store = try SQLiteStore(path: folder + "/here.db")
             try await store.write { try $0.execute(Self.table) }
             try FileManager.default.moveItem(atPath: folder + "/here.db", toPath: folder + "/there.db")
-            let error = await #expect(throws: StoreError.self) { try await store.write { try $0.execute(Self.insert, [.int(1), .blob([])]) } }
+            let error = await #expect(throws: StoreError.self) {
+                try await store.write { try $0.execute(Self.insert, [.int(1), .blob([])]) }
+            }
             guard case .gone = error else { return #expect(error == .gone("")) }
             await store.close()
         }
@@ -107,6 +109,52 @@ import Testing
             #expect(try await copy.read { try $0.count("SELECT count(*) FROM page") } % 2 == 0)
             #expect(try await copy.read { try $0.first("PRAGMA integrity_check") { $0.text(0) } == "ok" })
             await copy.close()
+        }
+    }
+
+    @Test func theWriterSyncsEachCommitAndChecksKeys() async throws {
+        try await withFolder { folder in
+            let store = try SQLiteStore(path: folder + "/set.db")
+            let settings = try await store.write { session in
+                [
+                    try session.count("PRAGMA synchronous"), try session.count("PRAGMA foreign_keys"),
+                    try session.first("PRAGMA journal_mode") { $0.text(0) } == "wal" ? 1 : 0,
+                ]
+            }
+            #expect(settings == [2, 1, 1])
+            await store.close()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["set.db"], "the log is folded in at the end")
+        }
+    }
+
+    @Test func allWhoWaitForAnotherProcessAreRefusedTogether() async throws {
+        try await withFolder { folder in
+            let path = folder + "/shared.db"
+            let (patient, other) = (try SQLiteStore(path: path, patience: 0.3), try SQLiteStore(path: path))
+            try await other.write { try $0.execute(Self.table) }
+            let took = try await other.write { _ in
+                // Holds the file while the first store's acts wait.
+                let began = ContinuousClock.now
+                let done = DispatchSemaphore(value: 0)
+                Task {
+                    await withTaskGroup(of: Void.self) { group in
+                        for id in Int64(0)..<20 {
+                            group.addTask {
+                                await #expect(throws: StoreError.overloaded) {
+                                    try await patient.write { try $0.execute(Self.insert, [.int(id), .blob([])]) }
+                                }
+                            }
+                        }
+                    }
+                    done.signal()
+                }
+                done.wait()
+                return ContinuousClock.now - began
+            }
+            #expect(took < .seconds(3), "twenty acts must not wait one after the other")
+            try await patient.write { try $0.execute(Self.insert, [.int(1), .blob([])]) }
+            await patient.close()
+            await other.close()
         }
     }
 

@@ -12,6 +12,8 @@ import Testing
         ("create table if not exists a (id bigint)\n", "create table if not exists a (id INTEGER)\n STRICT"),
         ("CREATE TABLE a (id INTEGER) STRICT", "CREATE TABLE a (id INTEGER) STRICT"),
         ("ALTER TABLE a ADD COLUMN b BYTEA -- BIGINT", "ALTER TABLE a ADD COLUMN b BLOB -- BIGINT"),
+        ("CREATE TABLE a (double DOUBLE PRECISION, bigint BIGINT)", "CREATE TABLE a (double REAL , bigint INTEGER) STRICT"),
+        ("ALTER TABLE a ADD COLUMN double BIGINT", "ALTER TABLE a ADD COLUMN double INTEGER"),
         ("CREATE INDEX a ON b (bytea)", "CREATE INDEX a ON b (bytea)"),
         ("SELECT bigint FROM double", "SELECT bigint FROM double"),
     ])

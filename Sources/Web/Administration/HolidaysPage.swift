@@ -32,14 +32,16 @@ enum HolidaysPage {
             let isWorked = call.calendar.isWorkingDay(day)
             return "<li><span>\(l.dayWithWeekday(day))</span><span>\(DocumentName.spoken(name, l)) \(isWorked ? l("调休上班", "make-up day") : l("放假", "day off"))</span></li>"
         }
-        let hint = l("首行为列名 date,kind,holiday；放假写 holiday，调休上班写 workday。同一天再次上传，以后一次为准。",
-            "The first line is date,kind,holiday; write holiday for a day off, workday for a make-up day. A day given again replaces the earlier row.")
+        let columns: HTML = "<code>date,kind,holiday</code>"
+        let hint: HTML = l == .zh
+            ? "首行为列名 \(columns)；放假写 <code>holiday</code>，调休上班写 <code>workday</code>。同一天再次上传，以后一次为准。"
+            : "The first line is \(columns); write <code>holiday</code> for a day off, <code>workday</code> for a make-up day. A day given again replaces the earlier row."
         let fields: HTML = """
-            \(PlainField.prose("rows", l("粘贴节假日表", "Paste the table"), form["rows"], faults, l, hint: hint))\
+            \(PlainField.prose("rows", l("粘贴节假日表", "Paste the table"), form["rows"], faults, l))\
             <div class="field"><label for="file">\(l("或选择 CSV 文件", "Or choose its CSV file"))</label><input id="file" name="file" type="file" accept=".csv,text/csv"></div>
             """
         return try await AdministrationForm.page(call, l("节假日", "Holidays"), here: "/admin/holidays", faults, """
-            <p class="quiet">\(l("已公布的年份：\(years)。未公布年份的时限只按周末推算，并标明“暂计”。", "Announced years: \(years). Limits in other years count weekends only and say so."))</p>
+            <p class="quiet">\(hint)</p><p class="quiet">\(l("已公布的年份：\(years)。未公布年份的时限只按周末推算，并标明“暂计”。", "Announced years: \(years). Limits in other years count weekends only and say so."))</p>
             \(AdministrationForm.sheet(call, l("增加", "Add"), action: "/admin/holidays/add", button: l("增加", "Add"), isMultipart: true, fields))
             <section class="sheet"><header><h2>\(l("\(year) 年", "\(year)"))</h2></header><ul class="lines">\(days)</ul></section>
             """)

@@ -96,7 +96,7 @@ enum PersonsPage {
             return "<li><span>\(period)\(call.organisation.name(holding.unit)[l])·\(post)</span> \(end)</li>"
         }
         return """
-            <tr><td data-label="\(heads[0])"><span>\(person.words[l])\(marks)</span></td><td data-label="\(heads[1])">\(person.login)</td>\
+            <tr><td data-label="\(heads[0])"><span>\(person.words[l])\(marks)</span></td><td data-label="\(heads[1])"><code>\(person.login)</code></td>\
             <td data-label="\(heads[2])">\(person.clearance.words[l])</td><td data-label="\(heads[3])"><ul class="posts">\(posts)</ul></td>\
             <td data-label="\(heads[4])"><details><summary>\(l("更改", "Change"))</summary>\(changeForm(person, call))</details></td></tr>
             """

@@ -62,7 +62,7 @@ struct FieldText {
         let digest = "\(file.digest.prefix(4))…\(file.digest.suffix(4))"
         return """
             <a href="/d/\(document)/file/\(file.digest)">\(DocumentName.spoken(file.name, l))</a> \
-            <span class="quiet">\(l.size(file.size)) · SHA-256 \(digest)</span>
+            <span class="quiet number">\(l.size(file.size)) · SHA-256 \(digest)</span>
             """
     }
 

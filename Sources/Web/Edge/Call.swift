@@ -37,7 +37,7 @@ struct Call: Sendable {
     /// A part of the address that the route names.
     func part(_ name: String) throws -> String {
         guard let raw = context.parameters.get(name) else { throw DeskError.absent }
-        return raw.removingPercentEncoding ?? raw
+        return FormData.decode(part: raw)
     }
 
     func id(_ name: String = "id") throws -> Int64 {

@@ -117,7 +117,7 @@ struct FieldInput {
         let kept = value.list.compactMap { FileReference(stored: $0) }.map { file -> HTML in
             """
             <li><label class="check"><input type="checkbox" name="\(name)~kept" value="\(call.edge.keptFiles.word(for: file, of: call.person))" checked>\
-             \(file.name)</label> <span class="quiet">\(l.size(file.size))</span></li>
+             \(file.name)</label> <span class="quiet number">\(l.size(file.size))</span></li>
             """
         }
         let list: HTML = kept.isEmpty ? "" : "<ul class=\"kept\">\(kept)</ul>"

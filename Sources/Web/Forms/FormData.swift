@@ -48,14 +48,17 @@ extension FormData {
         }
     }
 
-    private static func decode(_ bytes: some Collection<UInt8>) -> String {
+    /// A part of a path as it reads.
+    static func decode(part: String) -> String { decode(part.utf8, plusIsBlank: false) }
+
+    private static func decode(_ bytes: some Collection<UInt8>, plusIsBlank: Bool = true) -> String {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count)
         var at = bytes.startIndex
         while at != bytes.endIndex {
             let byte = bytes[at]
             at = bytes.index(after: at)
-            if byte == UInt8(ascii: "+") {
+            if plusIsBlank, byte == UInt8(ascii: "+") {
                 out.append(0x20)
             } else if byte == UInt8(ascii: "%"), let (value, next) = escaped(bytes, at) {
                 out.append(value)

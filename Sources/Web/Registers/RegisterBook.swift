@@ -14,8 +14,8 @@ enum RegisterBook {
             guard type.fields.contains(where: { $0.key == form["field"] && RegisterAddress.isSealed($0) }) else { throw DeskError.absent }
             var query = RegisterQuery()
             query.equal = [form["field"]: form["value"]]
-            let found: RegisterPage = form["value"].isEmpty
-                ? .init(rows: [], total: 0, next: nil, names: [:]) : try await call.desk.register(type.name, query, by: call.person)
+            guard !form["value"].trimmingBlanks.isEmpty else { return .redirect(to: "/r/\(type.name)") }
+            let found = try await call.desk.register(type.name, query, by: call.person)
             return try await show(call, type, RegisterAddress(FormData(), of: type), found, isFound: true)
         }
         routes.page("/r/:type/export") { call in try await RegisterExport.answer(call) }
@@ -31,7 +31,7 @@ enum RegisterBook {
         let new: HTML = Authorship.mayOpen(type, call) ? "<a class=\"button act\" href=\"/r/\(type.name)/new\">\(l("登记", "New"))</a>" : ""
         let exports: HTML = page.rows.isEmpty || isFound ? "" : """
             <a class="button" href="/r/\(type.name)/export\(address.query(more: [("format", "csv")]))">\(l("导出 CSV", "Export CSV"))</a>\
-            <a class="button" href="/r/\(type.name)/export\(address.query(more: [("format", "xlsx")]))">\(l("导出 Excel", "Export Excel"))</a>
+            <a class="button" href="/r/\(type.name)/export\(address.query(more: [("format", "xlsx")]))">\(l("导出 XLSX", "Export XLSX"))</a>
             """
         let faults: HTML = address.faults.isEmpty
             ? "" : "<div class=\"note refusal\" role=\"alert\"><p><b>\(address.faults.map { $0.words[l] }.joined(separator: l("；", "; ")))</b></p></div>"

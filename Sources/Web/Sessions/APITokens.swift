@@ -3,7 +3,7 @@ import Store
 import WorkCalendar
 
 /// Words by which programs act as a person: `Authorization: Bearer <word>`.
-final class APITokens: Sendable {
+package final class APITokens: Sendable {
     struct Entry: Sendable {
         let digest: [UInt8]
         let label: String
@@ -25,7 +25,7 @@ final class APITokens: Sendable {
     private let clock: Clock
     private let cache = BoundedCache<String, Known>(limit: 10_000)
 
-    init(store: any Store, clock: Clock) {
+    package init(store: any Store, clock: Clock) {
         self.store = store
         self.clock = clock
     }
@@ -50,7 +50,7 @@ final class APITokens: Sendable {
     }
 
     /// - Returns: the word, which is shown once and kept nowhere.
-    func make(for person: PersonID, label: String, days: Int) async throws -> Token {
+    package func make(for person: PersonID, label: String, days: Int) async throws -> Token {
         let (token, now) = (Token(), clock.now())
         let digest = token.digest
         try await store.write { session in

@@ -1,8 +1,8 @@
 import Crypto
 
 /// A word that nobody can guess: 32 random bytes, written in hexadecimal. Only its SHA-256 is kept.
-struct Token: Sendable {
-    let text: String
+package struct Token: Sendable {
+    package let text: String
 
     /// A fresh one.
     init() { text = Token.hexadecimal((0..<32).map { _ in UInt8.random(in: .min ... .max) }) }

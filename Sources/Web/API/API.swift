@@ -1,0 +1,100 @@
+import Hummingbird
+import Kernel
+import WorkCalendar
+
+/// The same registers, documents and steps for programs: JSON over /api/v1, by an API token.
+enum API {
+    static func add(to routes: Routes) {
+        let (edge, router) = (routes.edge, routes.router)
+        let limit = edge.configuration.greatestAttachment
+        router.get("/api/openapi.json") { _, _ in
+            Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: edge.openAPI)))
+        }
+        router.get("/api/v1/todo") { request, context in try await todo(edge, person(request, context)) }
+        router.post("/api/v1/files") { request, context in try await keep(edge, request, person(request, context), limit) }
+        router.get("/api/v1/:type") { request, context in try await register(edge, request, context, person(request, context)) }
+        router.post("/api/v1/:type") { request, context in try await open(edge, request, context, person(request, context)) }
+        router.get("/api/v1/:type/:id") { request, context in try await document(edge, request, context, person(request, context)) }
+        router.post("/api/v1/:type/:id/:step") { request, context in try await step(edge, request, context, person(request, context)) }
+    }
+
+    /// Reading is open to a browser's log-in too; writing takes a token, which no other site can send along.
+    private static func person(_ request: Request, _ context: WebContext) throws -> PersonID {
+        switch context.caller {
+        case .program(let person): return person
+        case .browser(let login, _) where request.method == .get || request.method == .head: return login.person
+        default: throw WebFault.loggedOut
+        }
+    }
+
+    private static func type(_ edge: Edge, _ context: WebContext) throws -> DocumentType {
+        guard let type = edge.desk.catalogue.type(context.parameters.get("type") ?? "") else { throw DeskError.absent }
+        return type
+    }
+
+    private static func id(_ context: WebContext) throws -> Int64 {
+        guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0 else { throw DeskError.absent }
+        return id
+    }
+
+    private static func register(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
+        let type = try type(edge, context)
+        let form = try FormData(urlEncoded: request.uri.query ?? "")
+        let address = RegisterAddress(form, of: type)
+        guard address.faults.isEmpty else { throw DeskError.invalid(address.faults) }
+        var query = address.query
+        query.limit = min(max(Int(form["limit"]) ?? 50, 1), 500)
+        let page = try await edge.desk.register(type.name, query, by: person)
+        return .json(.record([
+            .init("items", .list(page.rows.map { DocumentJSON.row($0, type) })), .init("next", page.next.map { .text(String($0)) } ?? .null),
+        ]))
+    }
+
+    private static func document(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
+        let type = try type(edge, context)
+        let query = try FormData(urlEncoded: request.uri.query ?? "")
+        let view = try await edge.desk.document(try id(context), by: person, revealing: query.has("reveal") ? query["reveal"] : nil)
+        guard view.row.type == type.name else { throw DeskError.absent }
+        return .json(DocumentJSON.view(view, type))
+    }
+
+    private static func open(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
+        let type = try type(edge, context)
+        guard let opening = type.opening else { throw DeskError.absent }
+        let input = try await APIInput.read(request, opening, type, edge, person)
+        let taken = try await edge.desk.take(opening.name, of: type.name, input: input, by: Hand(person))
+        var response = Response.json(DocumentJSON.taken(taken), status: .created)
+        response.headers[.location] = "/api/v1/\(type.name)/\(taken.id)"
+        return response
+    }
+
+    private static func step(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
+        let type = try type(edge, context)
+        guard let step = type.step(context.parameters.get("step") ?? ""), !step.creates else { throw DeskError.absent }
+        let input = try await APIInput.read(request, step, type, edge, person)
+        let behalf = try request.uri.query.map { try FormData(urlEncoded: $0)["behalf"] }.flatMap { Int64($0) }.map { PersonID($0) }
+        let taken = try await edge.desk.take(
+            step.name, of: type.name, on: try id(context), input: input, by: Hand(person, onBehalfOf: behalf))
+        return .json(DocumentJSON.taken(taken))
+    }
+
+    private static func todo(_ edge: Edge, _ person: PersonID) async throws -> Response {
+        let todo = try await edge.desk.todo(of: person)
+        return .json(.record([
+            .init("items", .list(todo.items.map { DocumentJSON.todo($0, edge.desk.catalogue) })),
+            .init("dueToday", .whole(Int64(todo.dueToday))), .init("overdue", .whole(Int64(todo.overdue))),
+        ]))
+    }
+
+    /// Keeps a file; its word goes into a field of files.
+    private static func keep(_ edge: Edge, _ request: Request, _ person: PersonID, _ limit: Int) async throws -> Response {
+        let name = try FormData(urlEncoded: request.uri.query ?? "")["name"]
+        let clean = String(String.UnicodeScalarView(name.unicodeScalars.filter { $0.value >= 0x20 && $0 != "/" && $0 != "\\" }.prefix(150)))
+        guard !clean.isEmpty else {
+            throw DeskError.invalid([.init(field: "name", Words("请用参数 name 给出文件名", "Name the file with the parameter name"))])
+        }
+        let body = try await request.body(upTo: limit)
+        let file = try await edge.desk.keep(file: clean, content: Array(buffer: body))
+        return .json(.record([.init("file", .text(edge.keptFiles.word(for: file, of: person))), .init("digest", .text(file.digest))]), status: .created)
+    }
+}

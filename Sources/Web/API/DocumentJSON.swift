@@ -1,0 +1,89 @@
+import Kernel
+
+/// Documents as programs get them. Ids are texts, since they do not fit the numbers of JavaScript.
+enum DocumentJSON {
+    static func row(_ row: DocumentRow, _ type: DocumentType) -> Stored { .record(entries(row, type)) }
+
+    static func view(_ view: DocumentView, _ type: DocumentType) -> Stored {
+        .record(entries(view.row, type) + [
+            .init("revealed", .flag(view.isRevealed)),
+            .init("steps", .list(view.deeds.map { deed in
+                .record([
+                    .init("name", .text(deed.step.name)), .init("title", words(deed.step.title)),
+                    .init("asks", .list(deed.step.asks.map { .text($0) })), .init("behalf", deed.behalf.map { id($0.raw) } ?? .null),
+                ])
+            })),
+            .init("deadlines", .list(view.deadlines.map(deadline))),
+            .init("trail", .list(view.trail.map { entry in
+                .record([
+                    .init("entry", id(entry.id)), .init("kind", .text(entry.kind.rawValue)), .init("at", .text(entry.at.description)),
+                    .init("title", words(entry.title)), .init("who", words(entry.who)), .init("behalf", entry.behalf.map(words) ?? .null),
+                    .init("articles", .list(entry.articles.map(Answers.json))), .init("words", entry.words.map(words) ?? .null),
+                ])
+            })),
+        ])
+    }
+
+    static func todo(_ todo: Todo, _ catalogue: Catalogue) -> Stored {
+        .record([
+            .init("task", id(todo.task)), .init("step", todo.step.map { .text($0.name) } ?? .null), .init("title", words(todo.title)),
+            .init("since", .text(todo.since.description)), .init("note", .text(todo.note)),
+            .init("document", catalogue.type(todo.row.type).map { row(todo.row, $0) } ?? .null),
+        ])
+    }
+
+    static func taken(_ taken: Desk.Taken) -> Stored {
+        var entries: [Stored.Entry] = [
+            .init("id", id(taken.id)), .init("number", taken.number.map { .text($0) } ?? .null), .init("state", .text(taken.state)),
+            .init("version", .whole(taken.version)),
+        ]
+        if let refusal = taken.refusal {
+            entries.append(.init("refusal", .record([
+                .init("zh", .text(refusal.words.zh)), .init("en", .text(refusal.words.en)),
+                .init("article", refusal.article.map(Answers.json) ?? .null), .init("faults", .list(refusal.faults.map(Answers.json))),
+            ])))
+        }
+        return .record(entries)
+    }
+
+    private static func entries(_ row: DocumentRow, _ type: DocumentType) -> [Stored.Entry] {
+        [
+            .init("id", id(row.id)), .init("type", .text(row.type)), .init("number", row.number.map { .text($0) } ?? .null),
+            .init("title", .text(row.title)), .init("state", .text(row.state)), .init("level", .text("\(row.level)")),
+            .init("unit", id(row.unit.raw)), .init("holder", id(row.holder.raw)), .init("creator", id(row.creator.raw)),
+            .init("created", .text(row.created.description)), .init("changed", .text(row.changed.description)),
+            .init("version", .whole(Int64(row.version))), .init("values", values(row.values, type.fields)),
+            .init("due", row.due.map(deadline) ?? .null),
+        ]
+    }
+
+    private static func values(_ values: [String: Stored], _ fields: [FieldDescription]) -> Stored {
+        .record(fields.compactMap { field in values[field.key].map { .init(field.key, value($0, field.kind)) } })
+    }
+
+    private static func value(_ value: Stored, _ kind: FieldKind) -> Stored {
+        switch (kind, value) {
+        case (.reference, .whole(let raw)), (.person, .whole(let raw)), (.unit, .whole(let raw)): id(raw)
+        case (.references, .list(let list)): .list(list.map { self.value($0, .reference("")) })
+        case (.lines(let columns), .list(let list)):
+            .list(list.map { row in
+                .record(row.entries.map { entry in
+                    .init(entry.key, columns.first { $0.key == entry.key }.map { self.value(entry.value, $0.kind) } ?? entry.value)
+                })
+            })
+        default: value
+        }
+    }
+
+    private static func deadline(_ deadline: DeadlineView) -> Stored {
+        .record([
+            .init("name", .text(deadline.name)), .init("title", words(deadline.title)), .init("article", Answers.json(deadline.article)),
+            .init("started", .text(deadline.started.description)), .init("due", .text(deadline.due.description)),
+            .init("provisional", .flag(deadline.isProvisional)), .init("met", deadline.met.map { .text($0.description) } ?? .null),
+            .init("breached", deadline.breached.map { .text($0.description) } ?? .null),
+        ])
+    }
+
+    private static func words(_ words: Words) -> Stored { .record([.init("zh", .text(words.zh)), .init("en", .text(words.en))]) }
+    private static func id(_ raw: Int64) -> Stored { raw == 0 ? .null : .text(String(raw)) }
+}

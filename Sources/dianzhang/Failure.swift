@@ -1,0 +1,52 @@
+import ArgumentParser
+import Kernel
+import Papers
+import Store
+import Vault
+
+/// What a command answers when it cannot do what was asked: a sentence in both languages and an exit code.
+/// 2: a file cannot be read; 3: refused or forbidden; 4: the database or its key.
+enum Failure {
+    static func run(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as PaperError {
+            throw told("\(error.zh)\n\(error.en)", 2)
+        } catch let refusal as Refusal {
+            throw told("\(refusal.article?.ref ?? "") \(refusal.words.zh)\n\(refusal.words.en)", 3)
+        } catch let error as DeskError {
+            throw told(words(error), 3)
+        } catch let error as StoreError {
+            throw told(words(error), 4)
+        } catch let error as VaultError {
+            throw told("\(error.zh)\n\(error.en)", 4)
+        }
+    }
+
+    private static func told(_ words: String, _ code: Int32) -> ExitCode {
+        Terminal.say(words)
+        return ExitCode(code)
+    }
+
+    private static func words(_ error: DeskError) -> String {
+        switch error {
+        case .invalid(let faults): faults.map { "\($0.words.zh)\n\($0.words.en)" }.joined(separator: "\n")
+        case .forbidden(let words), .conflict(let words): "\(words.zh)\n\(words.en)"
+        case .absent: "没有找到\nNot found"
+        }
+    }
+
+    private static func words(_ error: StoreError) -> String {
+        switch error {
+        case .diskFull: "磁盘已满：清理空间后重试，未确认的内容没有写入\nThe disk is full: make room and run it again; nothing unconfirmed was written"
+        case .gone(let detail): "数据库无法连接（\(detail)）：请检查地址、网络和权限\nThe database cannot be reached (\(detail)): check address, network and rights"
+        case .newer(let found, let known):
+            "数据库版本 \(found) 比本程序（\(known)）新：请使用新版程序\nThe database is at form \(found), this program knows \(known): use a newer program"
+        case .altered(let name): "数据库的迁移 \(name) 与本程序不一致：请换用建库的程序\nMigration \(name) differs from this program's: use the program that made the database"
+        case .overloaded: "请求过多，请稍后重试\nToo much is waiting; try again in a moment"
+        case .constraint(let name): "数据不符合约束 \(name)\nThe data breaks the constraint \(name)"
+        case .unstorable(let detail): "内容无法保存：\(detail)\nCannot be stored: \(detail)"
+        case .broken(let detail): "数据库出错：\(detail)\nThe database failed: \(detail)"
+        }
+    }
+}

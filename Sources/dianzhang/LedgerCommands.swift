@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import Kernel
+import Ledger
+
+/// Proves the ledger: tree, checkpoints, and each document's present digest against its last entry. Exit 1 when something was touched.
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "校验存证 / Prove the ledger")
+    @Option(help: "A checkpoint that was printed or kept elsewhere") var against: String?
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+        try await Failure.run {
+            let desk = try await database.openDesk(try await database.settings())
+            let kept = try against.map { try String(contentsOfFile: $0, encoding: .utf8) }
+            let started = ContinuousClock.now
+            let report = try await desk.verify(against: kept)
+            let seconds = Double(started.duration(to: .now).components.attoseconds) / 1e18 + Double(started.duration(to: .now).components.seconds)
+            let note = try await desk.latestCheckpoint()
+            await desk.store.close()
+            Terminal.answer("记录 \(report.entries) 条，检查点 \(report.checkpoints) 个，文书 \(report.documents) 件，\(String(format: "%.2f", seconds)) 秒")
+            Terminal.answer("\(report.entries) entries, \(report.checkpoints) checkpoints, \(report.documents) documents")
+            if report.isClean {
+                Terminal.answer("完整无改动 / whole and untouched")
+                if let note { Terminal.answer("\n\(note.note)") }
+            } else {
+                for fault in report.faults { Terminal.answer("\(fault.zh)\n\(fault.en)") }
+                throw ExitCode(1)
+            }
+        }
+    }
+}
+
+/// The charter as a table: article, kind, what carries it out, acts and refusals so far.
+struct Articles: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "制度条文一览 / The charter as a table")
+    @Option(help: "One regulation only, by its id") var regulation: String?
+    @Option(help: "A file of proved articles: lists those that no test proves instead") var proved: String?
+    @Option(help: "zh or en") var lang = Language.zh
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+        try await Failure.run {
+            if let proved { return try listUnproved(proved) }
+            let desk = try await database.openDesk(try await database.settings())
+            var rows = [lang == .zh ? ["条文", "性质", "承担", "办理", "拒绝"] : ["article", "kind", "carried out by", "acts", "refusals"]]
+            try await desk.sequence()
+            for contents in desk.catalogue.contents where regulation == nil || contents.regulation.id == regulation {
+                let charter = try await desk.charter(contents.regulation.id, by: nil)
+                for law in charter.laws {
+                    rows.append([
+                        "\(contents.regulation.short[lang]) \(law.article.ref)", law.text.kind.map { $0.words[lang] }.joined(separator: "、"),
+                        law.carriers.map { $0.title[lang] }.joined(separator: "；"), String(law.carriers.reduce(0) { $0 + $1.acts }),
+                        String(law.carriers.reduce(0) { $0 + $1.refusals }),
+                    ])
+                }
+            }
+            await desk.store.close()
+            Terminal.answer(Terminal.table(rows))
+        }
+    }
+
+    private func listUnproved(_ path: String) throws {
+        let proved = Set(try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init))
+        for contents in Regulations.catalogue.contents {
+            let unproved = contents.articles.map { contents.regulation[$0.ref] }.filter { !proved.contains($0.key) }
+            Terminal.answer(
+                "\(contents.regulation.short.zh)：\(contents.articles.count - unproved.count)/\(contents.articles.count) 条有测试，"
+                    + "尚无测试：\(unproved.map(\.ref).joined(separator: " "))")
+        }
+    }
+}
+
+/// Prints every setting in force and where it comes from.
+struct Config: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "生效的设置及其来源 / The settings in force, and from where")
+    @Option(help: "zh or en") var lang = Language.zh
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+        let settings = try await database.settings()
+        var rows: [[String]] = []
+        for setting in Settings.all {
+            let found = settings.found(setting.name)
+            let value = found.map { setting.isSecret ? "••••" : Self.withoutPassword($0.value) } ?? "-"
+            let source: String =
+                switch found?.source {
+                case .flag: "--\(setting.name)"
+                case .environment: setting.environmentName
+                case .file: lang == .zh ? "文件" : "file"
+                case .standard: lang == .zh ? "默认" : "default"
+                case nil: "-"
+                }
+            rows.append([setting.name, value, source, lang == .zh ? setting.zh : setting.en])
+        }
+        Terminal.answer(Terminal.table(rows))
+    }
+
+    /// postgres://user:secret@host -> postgres://user:••••@host
+    private static func withoutPassword(_ address: String) -> String {
+        guard let scheme = address.range(of: "://"), let at = address.lastIndex(of: "@"),
+            let colon = address[scheme.upperBound..<at].firstIndex(of: ":")
+        else { return address }
+        return address[...colon] + "••••" + address[at...]
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import Kernel
+import Store
+import StorePostgres
+import StoreSQLite
+import Vault
+
+/// What the commands that work on a database have in common: which one, and under which key.
+struct DatabaseOptions: ParsableArguments {
+    @Option(help: "sqlite:PATH or postgres://… (DIANZHANG_DATABASE)") var database: String?
+    @Option(help: "The file of the master key (DIANZHANG_KEY_FILE)") var keyFile: String?
+    @Option(name: .customLong("settings"), help: "A YAML file with settings under `dianzhang:`") var settingsFile: String?
+
+    func settings(_ more: [String: String?] = [:]) async throws -> Settings {
+        var flags = more.compactMapValues { $0 }
+        flags["database"] = database
+        flags["key-file"] = keyFile
+        let file = settingsFile ?? ProcessInfo.processInfo.environment["DIANZHANG_SETTINGS"]
+        return try await Settings(flags: flags, file: file)
+    }
+
+    /// Opens the desk, creating the database and its master key at the first start.
+    func openDesk(_ settings: Settings, clock: Clock = MachineClock.clock, catalogue: Catalogue = Regulations.catalogue) async throws -> Desk {
+        let address = settings["database"] ?? ""
+        let store = try Self.store(at: address)
+        do {
+            return try await Desk.open(store: store, catalogue: catalogue, master: try masterKey(settings, address), clock: clock)
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
+
+    private static func store(at address: String) throws -> any Store {
+        if address.hasPrefix("postgres://") || address.hasPrefix("postgresql://") { return try PostgresStore(url: address) }
+        guard address.hasPrefix("sqlite:"), address.count > 7 else {
+            throw ValidationError("数据库应写成 sqlite:路径 或 postgres://…；database must be sqlite:PATH or postgres://…, not \(address)")
+        }
+        let path = String(address.dropFirst(7))
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return try SQLiteStore(path: path)
+    }
+
+    private func masterKey(_ settings: Settings, _ address: String) throws -> MasterKey {
+        if let text = settings["master-key"] { return try MasterKey(text: text) }
+        let path = settings["key-file"] ?? (address.hasPrefix("sqlite:") ? address.dropFirst(7) + ".key" : "dianzhang.key")
+        if FileManager.default.fileExists(atPath: path) { return try MasterKey(file: path) }
+        let key = try MasterKey.create(file: path)
+        Terminal.say(
+            "已生成主密钥 \(path)。请立即另存一份：丢失此密钥，加密的数据将无法恢复。\n"
+                + "The master key was made: \(path). Keep a copy elsewhere now: without it the sealed data is lost for good.")
+        return key
+    }
+}

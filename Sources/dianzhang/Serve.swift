@@ -1,0 +1,88 @@
+import ArgumentParser
+import CustomerAuthenticity
+import Foundation
+import Hummingbird
+import Kernel
+import Logging
+import Web
+import WorkCalendar
+
+/// Runs the product: pages, API and jobs.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "启动服务 / Run the product")
+    @OptionGroup var database: DatabaseOptions
+    @Option(help: "Address to listen on") var host: String?
+    @Option(help: "Port to listen on") var port: Int?
+    @Flag(help: "A demonstration organisation on an empty database; loopback only") var demo = false
+
+    func run() async throws {
+        try await Failure.run {
+            let settings = try await database.settings(["host": host, "port": port.map(String.init)])
+            LoggingSystem.bootstrap { label in
+                var handler = StreamLogHandler.standardError(label: label)
+                handler.logLevel = Logger.Level(rawValue: settings["log-level"] ?? "info") ?? .info
+                return handler
+            }
+            let moved = MovedClock()
+            let desk = try await database.openDesk(settings, clock: demo ? moved.clock : MachineClock.clock)
+            var configuration = WebConfiguration(
+                host: settings["host"] ?? "127.0.0.1", port: Int(settings["port"] ?? "") ?? 8080, isHTTPS: settings["https"] == "true",
+                wallClock: MachineClock.clock)
+            let isEmpty = try await desk.organisation().people.isEmpty
+            if demo {
+                guard configuration.isLoopback else {
+                    throw ValidationError("演示只能在本机运行（127.0.0.1）；a demonstration runs on loopback only")
+                }
+                if isEmpty { try await prepareDemonstration(desk, moved) } else { try await resumeDemonstration(desk, moved) }
+                configuration.demonstration = Demonstration { try await Self.nextWorkingDay(desk, moved) }
+            } else if isEmpty {
+                let code = String((0..<12).map { _ in "ABCDEFGHJKMNPQRSTUVWXYZ23456789".randomElement()! })
+                configuration.setupCode = code
+                Terminal.say("首次设置：打开 /setup 并输入一次性设置码 \(code)\nFirst start: open /setup and enter the one-time code \(code)")
+            }
+            try await serve(desk, configuration)
+        }
+    }
+
+    private func serve(_ desk: Desk, _ configuration: WebConfiguration) async throws {
+        let logger = Logger(label: "dianzhang")
+        let server = WebServer(desk: desk, configuration: configuration, extraPages: IntakePages.all)
+        let host = configuration.host
+        let application = server.application(logger: logger) { port in
+            Terminal.say("典章已启动 / Dianzhang is running: http://\(host):\(port)/")
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while !Task.isCancelled {
+                    do { try await desk.runJobs() } catch { logger.error("a round of jobs failed", metadata: ["error": "\(error)"]) }
+                    try await Task.sleep(for: .seconds(2))
+                }
+            }
+            group.addTask { try await application.runService() }
+            try await group.next()
+            group.cancelAll()
+        }
+        await desk.store.close()
+    }
+
+    private func prepareDemonstration(_ desk: Desk, _ moved: MovedClock) async throws {
+        Terminal.say("正在准备演示数据… / Preparing the demonstration…")
+        let now = MachineClock.clock.now()
+        try await DemonstrationBook(desk: desk, set: { moved.set($0) }).fill(upTo: now)
+        moved.runAgain()
+        try await desk.runJobs()
+    }
+
+    /// A demonstration that was moved forward goes on from where it stood.
+    private func resumeDemonstration(_ desk: Desk, _ moved: MovedClock) async throws {
+        let last = try await desk.store.read { session in try session.count("SELECT max(at) FROM entry") }
+        if last > MachineClock.clock.now().milliseconds { moved.run(from: Moment(milliseconds: last)) }
+    }
+
+    /// 09:00 of the next working day; what falls due on the way happens in its order.
+    private static func nextWorkingDay(_ desk: Desk, _ moved: MovedClock) async throws {
+        let day = try await desk.calendar().workingDay(after: moved.clock.now().day)
+        moved.run(from: Moment(day, hour: 9) ?? .startOfDay(day))
+        try await desk.runJobs()
+    }
+}

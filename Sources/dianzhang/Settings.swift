@@ -1,0 +1,62 @@
+import Configuration
+import Foundation
+import SystemPackage
+
+/// Every setting of the program: by flag, by environment (`DIANZHANG_…`), by file, or as it comes; the first that speaks is in force.
+struct Settings: Sendable {
+    struct Setting: Sendable {
+        let name: String
+        let zh: String
+        let en: String
+        let standard: String?
+        var isSecret = false
+
+        var key: ConfigKey { ConfigKey(["dianzhang"] + name.split(separator: "-").map(String.init)) }
+        var environmentName: String { "DIANZHANG_" + name.uppercased().replacing("-", with: "_") }
+    }
+
+    enum Source: String, Sendable { case flag, environment, file, standard }
+
+    static let all = [
+        Setting(name: "database", zh: "数据库：sqlite:路径 或 postgres://…", en: "sqlite:PATH or postgres://…", standard: "sqlite:dianzhang.sqlite"),
+        Setting(name: "key-file", zh: "主密钥文件（权限 0600）", en: "the master key's file (mode 0600)", standard: nil),
+        Setting(name: "master-key", zh: "主密钥本身，代替文件", en: "the master key itself, instead of a file", standard: nil, isSecret: true),
+        Setting(name: "host", zh: "监听地址", en: "address to listen on", standard: "127.0.0.1"),
+        Setting(name: "port", zh: "监听端口", en: "port to listen on", standard: "8080"),
+        Setting(name: "https", zh: "经由 https 访问（true/false）", en: "reached by https (true/false)", standard: "false"),
+        Setting(name: "log-level", zh: "日志级别", en: "log level", standard: "info"),
+    ]
+
+    private let readers: [(Source, ConfigReader)]
+
+    /// - Parameters:
+    ///   - flags: what was given on the command line, by name.
+    ///   - file: a YAML file with `dianzhang:` at its top.
+    init(flags: [String: String], file: String?) async throws {
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for setting in Self.all {
+            if let flag = flags[setting.name] {
+                values[AbsoluteConfigKey(setting.key)] = ConfigValue(.string(flag), isSecret: setting.isSecret)
+            }
+        }
+        var readers: [(Source, ConfigReader)] = [
+            (.flag, ConfigReader(provider: InMemoryProvider(values: values))),
+            (.environment, ConfigReader(provider: EnvironmentVariablesProvider())),
+        ]
+        if let file {
+            readers.append((.file, ConfigReader(provider: try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))))
+        }
+        self.readers = readers
+    }
+
+    /// The value in force and where it comes from.
+    func found(_ name: String) -> (value: String, source: Source)? {
+        guard let setting = Self.all.first(where: { $0.name == name }) else { preconditionFailure("there is no setting \(name)") }
+        for (source, reader) in readers {
+            if let value = reader.string(forKey: setting.key), !value.isEmpty { return (value, source) }
+        }
+        return setting.standard.map { ($0, .standard) }
+    }
+
+    subscript(_ name: String) -> String? { found(name)?.value }
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+/// What goes to the person at the terminal; answers go to standard output, the rest to standard error.
+enum Terminal {
+    static func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    static func answer(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+    static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// A table whose columns line up, a Chinese character counting for two.
+    static func table(_ rows: [[String]]) -> String {
+        let columns = rows.map(\.count).max() ?? 0
+        let widths = (0..<columns).map { column in rows.map { $0.indices.contains(column) ? width($0[column]) : 0 }.max() ?? 0 }
+        return rows.map { row in
+            row.enumerated().map { index, cell in
+                index == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[index] - width(cell) + 2)
+            }.joined()
+        }.joined(separator: "\n")
+    }
+
+    private static func width(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 && $1.value < 0x1_0000 ? 2 : 1) } }
+}
+
+/// A progress bar on a terminal: rows, rows a second, time left. Silent elsewhere.
+struct ProgressLine {
+    private let started = ContinuousClock.now
+    private var shown = ContinuousClock.now
+    private let isShown = Terminal.isInteractive
+
+    mutating func show(rows: Int, done: Int, total: Int) {
+        guard isShown, shown.duration(to: .now) > .milliseconds(200) else { return }
+        shown = .now
+        let seconds = Double(started.duration(to: .now).components.seconds) + 0.001
+        let share = total > 0 ? min(1, Double(done) / Double(total)) : 0
+        let bar = String(repeating: "█", count: Int(share * 24)).padding(toLength: 24, withPad: "░", startingAt: 0)
+        let left = share > 0.01 ? "\(Int(seconds / share - seconds)) s" : "…"
+        FileHandle.standardError.write(Data("\r\(bar) \(Int(share * 100))%  \(rows)  \(Int(Double(rows) / seconds))/s  \(left)   ".utf8))
+    }
+
+    func end() {
+        if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    }
+}
