@@ -13,7 +13,6 @@ let package = Package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0",
             traits: [.defaults, "CommandLineArguments", "YAML"]),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
@@ -26,12 +25,10 @@ let package = Package(
         .target(name: "Papers", dependencies: ["CArchive", "CExpat", "CXlsxWriter"]),
 
         // What is kept, and how it is proved.
-        .target(name: "Store"),
-        .target(name: "StoreSQLite", dependencies: ["Store", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Store", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "StoreSQLite", dependencies: ["Store", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        .target(
-            name: "StorePostgres",
-            dependencies: ["Store", "CPostgres", .product(name: "NIOPosix", package: "swift-nio")]),
+        .target(name: "StorePostgres", dependencies: ["Store", "CPostgres"]),
         .target(name: "Vault", dependencies: ["Store", .product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "Ledger", dependencies: ["Store", .product(name: "Crypto", package: "swift-crypto")]),
 
@@ -61,5 +58,27 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ]),
+
+        // What the tests share.
+        .target(name: "EngineFixture", dependencies: ["Store", "StoreSQLite", "StorePostgres"], path: "Tests/EngineFixture"),
+        .target(name: "ArticleProof", dependencies: ["Kernel"], path: "Tests/ArticleProof"),
+        .target(name: "TestOffice", dependencies: ["Kernel", "EngineFixture", "Vault"], path: "Tests/TestOffice"),
+
+        .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
+        .testTarget(name: "WorkCalendarTests", dependencies: ["WorkCalendar"]),
+        .testTarget(name: "PapersTests", dependencies: ["Papers", "CArchive"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "StoreSQLite", "StorePostgres", "EngineFixture"]),
+        .testTarget(
+            name: "VaultTests", dependencies: ["Vault", "Store", "EngineFixture", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["Ledger", "Store", "EngineFixture", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(name: "KernelTests", dependencies: ["Kernel", "TestOffice", "ArticleProof"]),
+        .testTarget(name: "CustomerAuthenticityTests", dependencies: ["CustomerAuthenticity", "TestOffice", "ArticleProof"]),
+        .testTarget(name: "ConfidentialityTests", dependencies: ["CustomerConfidentiality", "TestOffice", "ArticleProof"]),
+        .testTarget(name: "EnterpriseITTests", dependencies: ["EnterpriseIT", "TestOffice", "ArticleProof"]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: ["Web", "CustomerConfidentiality", "TestOffice", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6])

@@ -2,8 +2,8 @@
 import json
 import os
 import re
-import shutil
 
+import ours as ours_book
 from machine import BenchFailed, figures, run
 from measure import Measure
 
@@ -69,16 +69,17 @@ def compare(who, found, bench, file):
 
 
 def intake(bench):
-    """`dianzhang import application FILE` into a new SQLite database: checks, sealing, ledger and clues included."""
+    """`dianzhang import application FILE` into SQLite: checks, sealing, ledger and clues included."""
     if bench.baselines_only:
         return []
     rows = 200_000
-    file = bench.intake(rows)
+    file = ours_book.intake_for(bench, ours_book.fresh_book(bench, "import"), rows)
 
     def ours():
-        folder = bench.scratch / "import"
-        clear(folder)
-        taken = run([bench.product, "import", "application", file, "--database", f"sqlite:{folder}/book.sqlite"])
+        folder = ours_book.fresh_book(bench, "import")
+        command = [bench.product, "import", "application", file, "--as", ours_book.LOGIN, "--database", ours_book.database(folder)]
+        taken = run([*command, "--rejected", folder / "rejected.csv"])
+        (bench.scratch / "import.log").write_text(taken.output)
         return {"rate": rows / taken.seconds, "memory": taken.megabytes}
 
     taken, _ = bench.in_turn(ours)
@@ -86,12 +87,6 @@ def intake(bench):
         Measure(f"intake by file into SQLite, {rows:,} rows", "rows/s", taken["rate"], goal=20_000, goal_of_ours=True),
         Measure("intake by file: memory", "MB", taken["memory"]),
     ]
-
-
-def clear(folder):
-    """An empty folder for a database and its key."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
 
 
 MEASURES = {"check": check, "check10m": check_ten_million, "screen": screen, "intake": intake}

@@ -74,13 +74,18 @@ def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MEASURES))
     options.add_argument("--list", action="store_true", help="print the names of the measures")
+    options.add_argument("--check", action="store_true", help="only see whether the names are known")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--baselines", action="store_true", help="measure the rivals only")
     chosen = options.parse_args()
     unknown = [name for name in chosen.names if name not in MEASURES]
-    if chosen.list or unknown:
-        print("\n".join(MEASURES), file=sys.stderr if unknown else sys.stdout)
-        sys.exit(2 if unknown else 0)
+    if unknown:
+        sys.exit(f"No measure is called {', '.join(unknown)}; there are: {', '.join(MEASURES)}")
+    if chosen.check:
+        return
+    if chosen.list:
+        print("\n".join(MEASURES))
+        return
     print(f"Measured {describe()}.\n")
     failed = table(chosen.names or list(MEASURES), Bench(max(chosen.rounds, 1), chosen.baselines))
     print(f"\nAt the end: {describe()}.")

@@ -2,6 +2,8 @@
 """Writes a seeded intake file for the bench, and beside it what was planted in it.
 
     bench/generate.py --rows 1000000 --seed 7 --out intake.csv     writes intake.csv and intake.csv.truth.json
+    --agents FILE         agent numbers to deal out, one a line, instead of invented ones (for a book that knows its agents)
+    --first-day DATE      the first application date
 
 The same rows and seed give the same bytes. A telephone, an account or a document number is shared only where the file shares
 it on purpose (generator/book.py); three of a hundred applicants carry one fault (generator/persons.py).
@@ -13,7 +15,7 @@ from collections import Counter
 import numpy as np
 
 from generator.book import APPLICANT, BENEFICIARY, INSURED, STRANGER, Book
-from generator.columns import Line, date, digits, literal, only_where, pick, replace, table
+from generator.columns import Line, date, digits, pick, replace, table
 from generator.persons import Persons
 
 HEADER = (
@@ -25,25 +27,26 @@ ROLES = table(["applicant", "insured", "beneficiary", "guest"])
 PRODUCTS = table(["participating", "unit-linked", "universal", "life", "accident", "health"])
 TERMS = table(["5", "10", "15", "20", "30", "终身", "0"])
 CHANNELS = table(["individual", "bancassurance", "agency", "direct"])
-FIRST_DAY = np.datetime64("2025-10-01")
-DAYS = 120
+DAYS = 60
 
 
-def write(rows, seed, path):
+def write(rows, seed, path, agents, first_day):
     """Writes the file chunk by chunk and returns what was planted in it."""
     book = Book(rows, seed)
+    agents = table(agents or [f"A{number:06}" for number in range(1, max(book.applications // 200, 10) + 1)])
     planted = Counter()
     with open(path, "wb") as out:
         out.write(HEADER.encode())
         for first in range(0, rows, ROWS_A_CHUNK):
-            out.write(chunk(book, np.arange(first, min(first + ROWS_A_CHUNK, rows), dtype=np.int64), planted))
+            row = np.arange(first, min(first + ROWS_A_CHUNK, rows), dtype=np.int64)
+            out.write(chunk(book, row, planted, agents, np.datetime64(first_day)))
     return {
         "rows": rows, "seed": seed, "applications": book.applications, "faulty_rows": sum(planted.values()),
         "faults": dict(planted), "clues": book.shared_values(),
     }
 
 
-def chunk(book, row, planted):
+def chunk(book, row, planted, agents, first_day):
     """The bytes of some rows; adds the faults in them to the count."""
     application, role = book.place(row)
     applicant, insured, beneficiary = role == APPLICANT, role == INSURED, role == BENEFICIARY
@@ -55,15 +58,14 @@ def chunk(book, row, planted):
     line = Line(len(row)).text("T").put(digits(application + 1, 9)).text(",,")
     line.put(pick(PRODUCTS, book.dice(application, "product", len(PRODUCTS)))).comma()
     line.put(pick(TERMS, term(book, application))).comma()
-    line.put(application_date(book, application, applicant & who.has("application_date.invalid"))).comma()
+    line.put(application_date(book, application, first_day, applicant & who.has("application_date.invalid"))).comma()
     line.put(pick(ROLES, np.where(stranger, STRANGER, role))).text(",,")
     for value in (
         who.name, who.sex, who.birth_date, who.document_type, who.document_number, who.mobile, who.landline, who.email,
         who.address, who.bank_account, who.account_holder,
     ):
         line.put(value()).comma()
-    agent = 1 + book.dice(application, "agent", max(book.applications // 200, 10))
-    line.put(literal("A", len(row)), digits(agent, 6)).comma()
+    line.put(pick(agents, book.dice(application, "agent", len(agents)))).comma()
     return line.put(pick(CHANNELS, book.dice(application, "channel", len(CHANNELS)))).text("\n").bytes()
 
 
@@ -73,8 +75,8 @@ def term(book, application):
     return np.where(short, len(TERMS) - 1, book.dice(application, "term", len(TERMS) - 1))
 
 
-def application_date(book, application, impossible):
-    days = FIRST_DAY + book.dice(application, "date", DAYS).astype("m8[D]")
+def application_date(book, application, first_day, impossible):
+    days = first_day + book.dice(application, "date", DAYS).astype("m8[D]")
     return replace(date(days), impossible, "2026-13-01")
 
 
@@ -83,9 +85,12 @@ def main():
     options.add_argument("--rows", type=int, required=True)
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--out", required=True)
+    options.add_argument("--agents")
+    options.add_argument("--first-day", default="2025-11-01")
     chosen = options.parse_args()
     np.seterr(over="ignore")
-    planted = write(chosen.rows, chosen.seed, chosen.out)
+    agents = open(chosen.agents, encoding="utf-8").read().split() if chosen.agents else []
+    planted = write(chosen.rows, chosen.seed, chosen.out, agents, chosen.first_day)
     with open(chosen.out + ".truth.json", "w", encoding="utf-8") as out:
         json.dump(planted, out, indent=1)
 

@@ -67,13 +67,13 @@ def free_port():
 
 
 @contextmanager
-def server(command, port, folder, log, environment=None):
+def server(command, port, folder, log, environment=None, seconds=60):
     """Starts a server of ours or a rival's, waits until it listens, and stops it again."""
     with open(log, "w") as file:
         child = subprocess.Popen(
             [str(word) for word in command], cwd=folder, stdout=file, stderr=file, env=os.environ | (environment or {}))
     try:
-        until = time.monotonic() + 60
+        until = time.monotonic() + seconds
         while not listens(port):
             if child.poll() is not None or time.monotonic() > until:
                 raise BenchFailed(f"{command[0]} does not listen on port {port}; see {log}")

@@ -1,9 +1,10 @@
 """Durable acts and audited reads over HTTP, 1 and 16 connections, against a Django REST framework stack doing plainer work."""
+import shutil
 import sys
 from contextlib import contextmanager
 from functools import partial
 
-from batch import clear
+import ours
 from machine import free_port, requests_a_second, run, server
 from measure import Measure
 
@@ -20,7 +21,8 @@ def baseline_server(bench):
     folder = bench.scratch / "drf"
     environment = {"DRF_FOLDER": str(folder), "DRF_COUNT": str(DRF_CUSTOMERS), "PYTHONDONTWRITEBYTECODE": "1"}
     if not (folder / "keys.csv").exists():
-        clear(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
         run([bench.python, bench.peers / "drf" / "app.py", bench.intake(1_000_000), DRF_CUSTOMERS], environment)
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", *GUNICORN, "-b", f"127.0.0.1:{port}", "app:application"]
@@ -31,20 +33,18 @@ def baseline_server(bench):
 
 @contextmanager
 def our_server(bench):
-    """The product on a free port with a new database; yields a function that measures. All that is known of its API is here."""
-    folder = bench.scratch / "serve"
-    clear(folder)
-    database = f"sqlite:{folder}/book.sqlite"
-    made = run([bench.product, "bench", "book", "--database", database, "--customers", str(DRF_CUSTOMERS)]).output
-    token = next(line.split()[1] for line in made.splitlines() if line.startswith("token "))
-    customers = folder / "customers.txt"  # one id a line, to read at random
-    customers.write_text("\n".join(line.split()[1] for line in made.splitlines() if line.startswith("customer ")))
-    environment = {"DIANZHANG_TOKEN": token, "DIANZHANG_CUSTOMERS": str(customers)}
-    port = free_port()
-    command = [bench.product, "serve", "--database", database, "--port", port]
-    with server(command, port, folder, bench.scratch / "serve.log"):
+    """The product on a fresh copy of the demonstration's book; yields a function that measures."""
+    folder = ours.fresh_book(bench, "serve")
+    word = ours.token(bench, folder)
+    with ours.serving(bench, folder) as port:
+        agents, first_day = ours.qualified_agents(port, word)
+        customers = folder / "customers.txt"  # one id a line, to read at random
+        customers.write_text("\n".join(customer["id"] for customer in ours.register(port, word, "customer")))
+        environment = {
+            "DIANZHANG_TOKEN": word, "DIANZHANG_CUSTOMERS": str(customers), "DIANZHANG_AGENT": agents[0], "DIANZHANG_DAY": first_day,
+        }
         yield lambda deed, connections: requests_a_second(
-            bench.peers.parent / "ours" / f"{deed}.lua", port, connections, environment=environment)
+            bench.peers.parent / "requests" / f"{deed}.lua", port, connections, environment=environment)
 
 
 def deed(name, bench):

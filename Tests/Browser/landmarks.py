@@ -17,15 +17,15 @@ def new(kind):
     return f"/r/{kind}/new"
 
 
-# The log-in page's buttons of the demonstration, by the words for the post that stand on them.
+# The log-in page's buttons of the demonstration, by the words that stand on them: name, then unit·post.
 DOORS = "form[action='/login/demo'] button[name=person]"
 POSTS = {
-    "customer service": re.compile("客户服务|客服|Customer service", re.I),
-    "back office": re.compile("内勤|Back office", re.I),
-    "compliance": re.compile("合规|Compliance", re.I),
-    "team leader": re.compile("团队|主管|Team leader", re.I),
-    "underwriter": re.compile("核保|Underwriter", re.I),
-    "general manager": re.compile("总经理|General manager", re.I),
+    "customer service": re.compile("·(客户服务|Customer service)"),
+    "back office": re.compile("·(渠道内勤|Channel back office)"),
+    "compliance": re.compile("·(合规|Compliance)"),
+    "team leader": re.compile("·(团队负责人|Team leader)"),
+    "underwriter": re.compile("·(核保|Underwriter)"),
+    "general manager": re.compile("·(总经理|General manager)"),
     "administrator": re.compile("系统管理员|Administrator", re.I),
 }
 SHELVES = ".shelves nav"
@@ -58,10 +58,13 @@ CHASE = [
     ("distribute", ("customer service",)),
     ("receive", ("back office",)),
     ("investigate", ("back office",)),
-    ("evidence", ("back office",)),
+    ("gather", ("back office",)),
     ("verify", ("compliance", "customer service")),
-    ("close", ("customer service", "compliance")),
+    ("close", ("customer service",)),
 ]
+# Fields that a step's form calls optional, but that the chase fills in; and what to choose where the first choice would not do.
+ALSO_FILLED = {"evidence"}
+CHOICES = {"channelUnit": re.compile("渠道|个险|Channel|Individual", re.I)}
 OPTIONAL = re.compile("选填|optional", re.I)
 
 # What is crawled no further: downloads, the language, and everything that has an address of its own for machines.

@@ -24,7 +24,8 @@ def fill(form, language):
     """Gives every empty field that is not optional a sensible value."""
     for field in form.locator(".field, fieldset").all():
         label = field.locator("label, legend").first
-        if label.count() and landmarks.OPTIONAL.search(label.inner_text()):
+        names = {control.get_attribute("name") for control in field.locator("input, select, textarea").all()}
+        if label.count() and landmarks.OPTIONAL.search(label.inner_text()) and not names & landmarks.ALSO_FILLED:
             continue
         for control in field.locator("input:visible, select:visible, textarea:visible").all():
             fill_one(control, language)
@@ -33,15 +34,23 @@ def fill(form, language):
 def fill_one(control, language):
     kind = control.evaluate("control => control.tagName == 'INPUT' ? control.type : control.tagName.toLowerCase()")
     if kind == "select" and not control.input_value():
-        control.select_option(index=1)
+        choose(control)
     elif kind == "checkbox":
         control.check()
-    elif kind == "radio":
+    elif kind == "radio" and control.get_attribute("value"):
         name = control.get_attribute("name")
-        group = control.locator(f"xpath=ancestor::form//input[@name='{name}']")
+        group = control.locator(f"xpath=ancestor::form//input[@name='{name}' and @value!='']")
         if not any(one.is_checked() for one in group.all()):
             control.check()
     elif kind == "file":
         control.set_input_files(DOCUMENT)
     elif kind in ("text", "textarea", "search") and not control.input_value():
         control.fill("1" if control.get_attribute("inputmode") == "numeric" else TEXTS[language])
+
+
+def choose(control):
+    """The choice that the landmarks want for a field of this name, else the first that is one."""
+    wanted = landmarks.CHOICES.get(control.get_attribute("name"))
+    options = [option for option in control.locator("option").all() if option.get_attribute("value")]
+    chosen = next((option for option in options if wanted and wanted.search(option.inner_text())), options[0])
+    control.select_option(value=chosen.get_attribute("value"))

@@ -1,7 +1,7 @@
 """Document numbers, telephones and accounts, each made from an index one to one, so that no two are equal by chance."""
 import numpy as np
 
-from .columns import digits, literal, only_where, table, pick
+from .columns import digits, literal, pick, table
 
 WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
 CHECKS = np.frombuffer(b"10X98765432", np.uint8)

@@ -30,7 +30,7 @@ package struct Application: Document {
             .choice(\.productClass, "险种", "Product class").listed(),
             .text(\.term, "保险期限", "Term").hint("整年数，或“终身”", "whole years, or “life”"),
             .day(\.applicationDate, "投保日期", "Application date").listed(),
-            .text(\.agentNo, "业务员代码", "Agent number").indexed().listed(),
+            .text(\.agentNo, "业务员代码", "Agent number").optional().indexed().listed(),
             .choice(\.channel, "渠道", "Channel").listed(),
             .lines(\.persons, "投保人、被保险人和受益人", "Applicant, insured and beneficiaries"),
             .flag(\.isCheckedByAgent, "业务员已与客户核对并签名确认", "Checked with the customer and signed by the agent"),
@@ -50,10 +50,12 @@ package struct Application: Document {
         },
     ]
 
-    private static let asked: [PartialKeyPath<Application>] = [
-        \Application.applicationNo, \Application.policyNo, \Application.productClass, \Application.term, \Application.applicationDate,
-        \Application.agentNo, \Application.channel, \Application.persons, \Application.isCheckedByAgent,
-    ]
+    private static var asked: [PartialKeyPath<Application>] {
+        [
+            \Application.applicationNo, \Application.policyNo, \Application.productClass, \Application.term, \Application.applicationDate,
+            \Application.agentNo, \Application.channel, \Application.persons, \Application.isCheckedByAgent,
+        ]
+    }
 
     /// Taken twice, an application adds nothing: the same one is a conflict, another under its number is not readable as a new one.
     private func requireNew(_ act: Act) throws {
@@ -62,7 +64,7 @@ package struct Application: Document {
         }
         guard let known = try act.find(\Application.applicationNo, is: applicationNo, limit: 1).first else { return }
         if known.value.saysTheSame(as: self) {
-            throw DeskError.conflict(Words("该投保单已录入，内容相同，无需重复录入", "This application is in the book already, and says the same"))
+            throw DeskError.conflict(known.state == .draft ? Application.waitsUnchanged : Application.isInAlready)
         }
         throw DeskError.invalid([
             .init(field: "applicationNo", known.state == .draft
@@ -70,6 +72,10 @@ package struct Application: Document {
                 : Words("该投保单号已核保通过，内容不同；请核对投保单号，变更请走保全", "An accepted application has this number and says otherwise; check the number"))
         ])
     }
+
+    static let isInAlready = Words("该投保单已录入，内容相同，无需重复录入", "This application is in the book already, and says the same")
+    static let waitsUnchanged = Words(
+        "该投保单已录入，待补充，内容没有变化", "This application is in the book, waits to be supplemented, and has not changed")
 
     package func saysTheSame(as other: Application) -> Bool {
         var one = self, two = other

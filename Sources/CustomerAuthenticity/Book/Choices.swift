@@ -64,8 +64,11 @@ package enum PersonSex: String, Choosable {
 package enum CardKind: String, Choosable {
     case unknown = "", residentID = "resident-id", hkMacauPermit = "hk-macau-permit", taiwanPermit = "taiwan-permit"
     case residencePermit = "residence-permit", foreignerCard = "foreigner-card", passport, householdBook = "household-book", military
+    /// None that the rules know; an application with it is refused.
+    case other
 
     package var words: Words {
+        if self == .other { return Words("其他", "Other") }
         guard let kind = DocumentKind(rawValue) else { return Words("", "") }
         return Words(kind.zh, kind.en)
     }

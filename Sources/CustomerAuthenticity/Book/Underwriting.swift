@@ -14,7 +14,7 @@ struct Underwriting {
     }
 
     func judge(_ application: inout Application) throws {
-        let agent = try act.find(\Agent.agentNo, is: application.agentNo, limit: 1).first
+        let agent = application.agentNo.isEmpty ? nil : try act.find(\Agent.agentNo, is: application.agentNo, limit: 1).first
         let exception = try exception(for: application)
         var (faults, findings) = try judgePersons(application, hasException: exception != nil)
         let isOutside = findings.contains(.outsideRules)
@@ -61,7 +61,9 @@ struct Underwriting {
         return Words("第\(index + 1)人（\(role.zh)）：\(fault.zh)", "Person \(index + 1) (\(role.en.lowercased())): \(fault.en)")
     }
 
+    /// 第十条. What names no agent was not sold by one.
     private func judgeAgent(_ application: Application, _ agent: Found<Agent>?) -> [Refusal.Fault] {
+        if application.agentNo.isEmpty { return [] }
         var faults: [Refusal.Fault] = []
         if let agent {
             if let day = application.applicationDate, !agent.value.isQualified(on: day, state: agent.state) {

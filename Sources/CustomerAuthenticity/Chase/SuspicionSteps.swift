@@ -12,10 +12,10 @@ extension Suspicion {
         "coolingOff", "犹豫期内补录", "Within the cooling-off", under: authenticity[13], escalatesTo: .either(.customerService, .compliance))
     package static let deadlines = [screening, investigation, callBack, coolingOff]
 
-    private static let investigators = Who.any([.post(.backOffice, of: \Suspicion.channelUnit)])
-    private static let evidenceFields: [PartialKeyPath<Suspicion>] = [
-        \Suspicion.report, \Suspicion.evidence, \Suspicion.isSignedByCustomer, \Suspicion.reasonWithout,
-    ]
+    private static let investigators = Who.post(.backOffice, of: \Suspicion.channelUnit)
+    private static var evidenceFields: [PartialKeyPath<Suspicion>] {
+        [\Suspicion.report, \Suspicion.evidence, \Suspicion.isSignedByCustomer, \Suspicion.reasonWithout]
+    }
 
     package static let steps: [Step<Suspicion>] = [
         Step("notice", "发现", "Notice", to: .noticed, by: .system, under: authenticity[7], authenticity[11]) { item, act in
@@ -55,18 +55,18 @@ extension Suspicion {
             item.investigator = act.person
             for customer in item.customers { try act.take("investigate", on: customer) }
         },
-        Step("gather", "取证完毕", "Complete the evidence", from: .investigating, to: .evidenced, by: .named(\Suspicion.investigator),
+        Step("evidence", "取证完毕", "Complete the evidence", from: .investigating, to: .evidenced, by: .named(\Suspicion.investigator),
             under: authenticity[13], asks: evidenceFields) { item, act in
             try item.requireEvidence(act)
             act.meet(investigation)
         },
         Step("verify", "核实", "Verify", from: .evidenced, to: .verified, by: .either(.compliance, .customerService),
-            notBy: "investigate", "takeOver", "gather", under: authenticity[13], asks: [\Suspicion.conclusion]),
+            notBy: "investigate", "takeOver", "evidence", under: authenticity[13], asks: [\Suspicion.conclusion]),
         Step("return", "退回补查", "Return", from: .evidenced, to: .investigating, by: .either(.compliance, .customerService),
             under: authenticity[13], asks: [\Suspicion.returnReason], isOptional: true) { item, act in
             try act.notify([item.investigator], "问题件被退回：\(item.returnReason)", "The item was returned: \(item.returnReason)")
         },
-        Step("close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: "investigate", "takeOver", "gather",
+        Step("close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: "investigate", "takeOver", "evidence",
             under: authenticity[13], asks: [\Suspicion.correction]) { item, act in
             try item.requireEvidence(act)
             try item.conclude(act)
@@ -87,7 +87,8 @@ extension Suspicion {
     /// The earliest end of cooling-off among the policies; where no receipt was signed yet, counted from today.
     private mutating func startCoolingOff(_ act: Act) throws {
         let ends = try policies.compactMap { try act.load($0)?.value.coolingOffEnd }.filter { $0 >= act.today }
-        let end = ends.min() ?? act.today.adding(days: try act.parameter("coolingOffDays"))
+        let days = try act.parameter("coolingOffDays")
+        let end = ends.min() ?? act.today.adding(days: days)
         coolingOffEnd = end
         act.start(Suspicion.coolingOff, due: .endOfDay(end))
     }
@@ -102,9 +103,9 @@ extension Suspicion {
 
     private func conclude(_ act: Act) throws {
         if conclusion == .corrected {
-            let applied = try correction.isNone ? nil : act.load(correction)
+            let applied = try correction.isNone ? nil : act.load(correction)?.state
             try act.require(
-                applied?.state == .applied, "结论为已更正的，须先办结更正记录并在此引用", "A correction must be applied and named here before the item closes")
+                applied == .applied, "结论为已更正的，须先办结更正记录并在此引用", "A correction must be applied and named here before the item closes")
             return
         }
         for customer in customers { try act.take("clear", on: customer) }

@@ -1,0 +1,59 @@
+import Kernel
+import WorkCalendar
+
+/// How the invented people deal with suspicious items, day by day: most in time, some late, some not at all.
+struct DemonstrationChase {
+    let desk: Desk
+    let office: DemonstrationOffice
+    let statement: FileReference
+
+    /// One working morning.
+    func work(on day: Day, calendar: WorkCalendar) async throws {
+        for item in try await items(in: "verified") where item.id % 5 != 0 {
+            try await desk.take("close", of: "suspicion", on: item.id, by: office.service)
+        }
+        for item in try await items(in: "evidenced") {
+            try await desk.take("verify", of: "suspicion", on: item.id, input: ["conclusion": .text("genuine")], by: office.compliance)
+        }
+        for item in try await items(in: "investigating") where !isStalled(item) {
+            try await desk.take("evidence", of: "suspicion", on: item.id, input: evidence(item), by: backOffice(of: item))
+        }
+        for item in try await items(in: "received") where !isStalled(item) {
+            try await desk.take("investigate", of: "suspicion", on: item.id, by: backOffice(of: item))
+        }
+        for item in try await items(in: "distributed") where item.id % 9 != 4 {
+            try await desk.take("receive", of: "suspicion", on: item.id, by: backOffice(of: item))
+        }
+        for item in try await items(in: "listed") where item.id % 10 != 7 {
+            let callBack = calendar.adding(workingDays: 6, to: day).day.description
+            try await desk.take(
+                "distribute", of: "suspicion", on: item.id,
+                input: ["channelUnit": .whole(unit(of: item).raw), "leader": item.values["leader"] ?? .null, "callBackOn": .text(callBack)],
+                by: office.service)
+        }
+    }
+
+    private func items(in state: String) async throws -> [DocumentRow] {
+        var query = RegisterQuery()
+        query.states = [state]
+        query.limit = 500
+        query.sort = .oldest
+        return try await desk.register("suspicion", query, by: office.service.person).rows
+    }
+
+    /// Every sixth item lies until it is overdue.
+    private func isStalled(_ item: DocumentRow) -> Bool { item.id % 6 == 3 }
+
+    private func unit(of item: DocumentRow) -> UnitID { UnitID(item.values["channelUnit"]?.whole ?? office.teams[0].raw) }
+
+    private func backOffice(of item: DocumentRow) -> Hand {
+        office.backOffice(ofTeam: office.teams.firstIndex(of: unit(of: item)) ?? 0)
+    }
+
+    private func evidence(_ item: DocumentRow) -> [String: Stored] {
+        [
+            "report": .text("已联系双方客户核对身份与联系方式，二人为夫妻，共用一部电话，已取得书面说明。"),
+            "evidence": .list([statement.stored]), "isSignedByCustomer": .flag(true),
+        ]
+    }
+}

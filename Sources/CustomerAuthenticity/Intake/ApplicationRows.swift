@@ -1,0 +1,107 @@
+import Identifiers
+import Kernel
+import Papers
+import WorkCalendar
+
+/// An application as rows of a file say it, with the rows themselves, in case they have to be handed back.
+package struct ApplicationRows: Sendable {
+    package var application: Application
+    package var rows: [[String]]
+}
+
+/// Gathers the rows of a file into applications: rows of one application stand one after the other.
+struct ApplicationGathering {
+    private let columns: IntakeColumns
+    private let kept: [Int]
+    private var current: ApplicationRows?
+    private(set) var done: [ApplicationRows] = []
+
+    /// - Parameter kept: the columns that are handed back.
+    init(_ columns: IntakeColumns, kept: [Int]) {
+        (self.columns, self.kept) = (columns, kept)
+    }
+
+    mutating func add(_ row: TableRow) {
+        let number = row.text(columns.applicationNo).trimmed
+        if current == nil || current?.application.applicationNo != number || number.isEmpty {
+            finish()
+            current = ApplicationRows(application: application(row, number), rows: [])
+        }
+        current?.application.persons.append(person(row))
+        current?.rows.append(kept.map(row.text))
+    }
+
+    /// No more rows of the present application will come.
+    mutating func finish() {
+        if let current { done.append(current) }
+        current = nil
+    }
+
+    mutating func takeDone() -> [ApplicationRows] {
+        defer { done.removeAll(keepingCapacity: true) }
+        return done
+    }
+
+    private func application(_ row: TableRow, _ number: String) -> Application {
+        var application = Application()
+        application.applicationNo = number
+        application.policyNo = row.text(columns.policyNo).trimmed
+        application.productClass = choice(row[columns.productClass])
+        application.term = row.text(columns.termYears).trimmed
+        application.applicationDate = Day(loose: row[columns.applicationDate])
+        application.agentNo = row.text(columns.agentNo).trimmed
+        application.channel = choice(row[columns.channel])
+        // Whoever hands in the file answers for it: the file has no column for the agent's signature.
+        application.isCheckedByAgent = true
+        return application
+    }
+
+    private func person(_ row: TableRow) -> ApplicationPerson {
+        var person = ApplicationPerson()
+        person.role =
+            switch Role(row[columns.role]) {
+            case .applicant: .applicant
+            case .insured: .insured
+            case .beneficiary: .beneficiary
+            case nil: .unknown
+            }
+        person.sex =
+            switch Sex(row[columns.sex]) {
+            case .male: .male
+            case .female: .female
+            case nil: .unknown
+            }
+        person.customerNo = row.text(columns.customerNo).trimmed
+        person.name = row.text(columns.name).trimmed
+        person.birthDate = row.text(columns.birthDate).trimmed
+        person.documentType = documentType(row)
+        person.documentNumber = row.text(columns.documentNumber).trimmed
+        (person.mobile, person.landline) = (row.text(columns.mobile).trimmed, row.text(columns.landline).trimmed)
+        (person.email, person.address) = (row.text(columns.email).trimmed, row.text(columns.address).trimmed)
+        (person.account, person.accountHolder) = (row.text(columns.bankAccount).trimmed, row.text(columns.accountHolder).trimmed)
+        return person
+    }
+
+    private func documentType(_ row: TableRow) -> CardKind {
+        guard !isBlank(row[columns.documentNumber]) else { return .unknown }
+        return DocumentKind(cell: row[columns.documentType]).flatMap { CardKind(rawValue: $0.code) } ?? .other
+    }
+
+    /// By the code, the Chinese or the English word.
+    private func choice<C: Choosable>(_ cell: UnsafeBufferPointer<UInt8>) -> C {
+        let word = plainWord(cell)
+        return C.allCases.first { $0.rawValue == word || $0.words.zh == word || $0.words.en.lowercased() == word } ?? C()
+    }
+}
+
+extension String {
+    /// Without spaces at both ends.
+    fileprivate var trimmed: String {
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last else { return self }
+        if !first.properties.isWhitespace, !last.properties.isWhitespace { return self }
+        var rest = Substring(self)
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+}

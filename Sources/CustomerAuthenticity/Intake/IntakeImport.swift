@@ -1,0 +1,123 @@
+import Kernel
+import Papers
+
+/// Takes a file of applications into the book: each walks the same road as one that is typed in. Taken twice it adds nothing; killed
+/// half-way and run again, it finishes.
+package struct IntakeImport: Sendable {
+    package struct Summary: Sendable {
+        package var rows = 0
+        package var applications = 0
+        package var accepted = 0
+        /// Refused, and kept as drafts to be supplemented.
+        package var drafts = 0
+        /// In the book before, and unchanged.
+        package var known = 0
+        /// Not taken at all: without a number, or another application has it.
+        package var rejected = 0
+        package init() {}
+    }
+
+    package struct Progress: Sendable {
+        package let rows: Int
+        /// Bytes of the file that are done.
+        package let done: Int
+        package let total: Int?
+    }
+
+    private let desk: Desk
+    private let hand: Hand
+    private let language: Language
+    private let batch: Int
+
+    /// - Parameters:
+    ///   - hand: whose act it is; the person must hold a post that enters applications.
+    ///   - batch: applications in a transaction.
+    package init(_ desk: Desk, by hand: Hand, language: Language = .zh, batch: Int = 500) {
+        (self.desk, self.hand, self.language, self.batch) = (desk, hand, language, max(1, batch))
+    }
+
+    /// - Parameter rejected: takes the rows that were not accepted.
+    /// - Throws: `PaperError` when the file cannot be read; what came before the fault has been taken.
+    package func run(
+        _ path: String, rejected: RejectedRows? = nil, progress: (Progress) -> Void = { _ in }
+    ) async throws -> Summary {
+        let reading = try IntakeReading(path: path, batch: batch)
+        var summary = Summary()
+        for try await part in reading.parts() {
+            let results = try await desk.takeMany("submit", part.applications.map(\.application), by: hand)
+            for (rows, result) in zip(part.applications, results) {
+                summary.rows += rows.rows.count
+                summary.applications += 1
+                let verdict = try await verdict(on: rows, result)
+                summary.add(verdict)
+                for (index, row) in rows.rows.enumerated() {
+                    guard let reason = verdict.reason(ofPerson: index, in: language) else { continue }
+                    try rejected?.append(row, reason: reason, header: reading.header)
+                }
+            }
+            progress(Progress(rows: summary.rows, done: part.position, total: reading.size))
+        }
+        try rejected?.close()
+        return summary
+    }
+
+    private func verdict(on rows: ApplicationRows, _ result: Result<Desk.Taken, any Error>) async throws -> IntakeVerdict {
+        switch result {
+        case .success(let taken): return taken.refusal.map { .draft($0.faults) } ?? .accepted
+        case .failure(DeskError.conflict(Application.isInAlready)): return .known
+        case .failure(DeskError.conflict(let words)): return .unchanged(words)
+        case .failure(DeskError.invalid(let faults)): return try await supplement(rows, faults)
+        case .failure(DeskError.forbidden(let words)): throw DeskError.forbidden(words)
+        case .failure(let refusal as Refusal): return .rejected([.init(field: "", refusal.words, under: refusal.article)])
+        case .failure(let error): throw error
+        }
+    }
+
+    /// A corrected application goes to its draft.
+    private func supplement(_ rows: ApplicationRows, _ faults: [Refusal.Fault]) async throws -> IntakeVerdict {
+        guard !rows.application.applicationNo.isEmpty else { return .rejected(faults) }
+        var query = RegisterQuery()
+        query.equal["applicationNo"] = rows.application.applicationNo
+        query.states = [Application.State.draft.rawValue]
+        guard let draft = try await desk.register(Application.name, query, by: hand.person).rows.first else { return .rejected(faults) }
+        let application = rows.application
+        do {
+            let taken = try await desk.take("supplement", Application.self, on: draft.id, by: hand) { $0 = application }
+            return taken.refusal.map { .draft($0.faults) } ?? .accepted
+        } catch DeskError.conflict(let words) {
+            return .unchanged(words)
+        }
+    }
+}
+
+/// What became of one application of a file.
+enum IntakeVerdict {
+    case accepted, known
+    case draft([Refusal.Fault])
+    case rejected([Refusal.Fault])
+    case unchanged(Words)
+
+    /// Why the row of this person is handed back; `nil` when it is not.
+    func reason(ofPerson index: Int, in language: Language) -> String? {
+        switch self {
+        case .accepted, .known: return nil
+        case .unchanged(let words): return words[language]
+        case .draft(let faults), .rejected(let faults):
+            let own = faults.filter { !$0.field.hasPrefix("persons.") || $0.field.hasPrefix("persons.\(index).") }
+            let told = own.isEmpty ? [Words("同一投保单的其他人有误，见其他行", "Another person of this application is at fault; see the other rows")] : own.map(\.words)
+            return told.map { $0[language] }.joined(separator: language == .zh ? "；" : "; ")
+        }
+    }
+}
+
+extension IntakeImport.Summary {
+    mutating func add(_ verdict: IntakeVerdict) {
+        switch verdict {
+        case .accepted: accepted += 1
+        case .known: known += 1
+        case .draft: drafts += 1
+        case .rejected: rejected += 1
+        case .unchanged: known += 1
+        }
+    }
+}

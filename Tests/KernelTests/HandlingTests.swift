@@ -1,0 +1,82 @@
+import EngineFixture
+import Kernel
+import TestOffice
+import Testing
+
+@Suite struct HandlingTests {
+    private func filed(_ engine: TestEngine, _ body: (TestOffice, _ id: Int64, _ nurse: Hand, _ doctor: Hand) async throws -> Void) async throws {
+        try await DeskTests.with(engine) { office, nurse, doctor in
+            let id = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
+            try await body(office, id, nurse, doctor)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func aTaskWaitsForThePostAndNobodyElse(engine: TestEngine) async throws {
+        try await filed(engine) { office, id, nurse, doctor in
+            #expect(try await office.desk.todo(of: doctor.person).items.map(\.row.id) == [id])
+            #expect(try await office.desk.todo(of: nurse.person).items.isEmpty)
+            try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("同意")], by: doctor)
+            #expect(try await office.desk.todo(of: doctor.person).items.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func aSignerWhoWasAddedSignsFirst(engine: TestEngine) async throws {
+        try await filed(engine) { office, id, _, doctor in
+            let expert = Hand(try await office.hire("expert"))
+            try await office.desk.handle(.addSigner(document: id, expert.person, note: "请把关"), by: doctor)
+            await #expect(throws: Refusal.self) { try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor) }
+            let task = try await office.desk.todo(of: expert.person).items[0].task
+            try await office.desk.handle(.sign(task: task, note: "同意"), by: expert)
+            #expect(try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor).state == "reviewed")
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func reassignedOnlyToWhoMayTakeIt(engine: TestEngine) async throws {
+        try await filed(engine) { office, id, nurse, doctor in
+            let second = Hand(try await office.hire("second", Post("doctor", "医生", "Doctor")))
+            let task = try await office.desk.todo(of: doctor.person).items[0].task
+            await #expect(throws: DeskError.self) { try await office.desk.handle(.reassign(task: task, to: nurse.person, reason: "请假"), by: doctor) }
+            try await office.desk.handle(.reassign(task: task, to: second.person, reason: "请假"), by: doctor)
+            #expect(try await office.desk.todo(of: doctor.person).items.isEmpty)
+            #expect(try await office.desk.todo(of: second.person).items.map(\.row.id) == [id])
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func remindedAndWithdrawnByTheRequester(engine: TestEngine) async throws {
+        try await filed(engine) { office, id, nurse, doctor in
+            let waiting = try await office.desk.document(id, by: nurse.person).waiting
+            try await office.desk.handle(.remind(task: waiting[0].task), by: nurse)
+            #expect(try await office.desk.todo(of: doctor.person).notices.first?.words.zh.hasPrefix("催办") == true)
+            await #expect(throws: DeskError.self) { try await office.desk.handle(.withdraw(document: id, reason: "误报"), by: doctor) }
+            await #expect(throws: DeskError.self) { try await office.desk.handle(.withdraw(document: id, reason: " "), by: nurse) }
+            try await office.desk.handle(.withdraw(document: id, reason: "误报"), by: nurse)
+            #expect(try await office.desk.todo(of: doctor.person).items.isEmpty)
+            #expect(try await office.desk.document(id, by: nurse.person).row.state == Handling.withdrawn)
+            #expect(try await office.desk.verify().isClean)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func sentBackToWhereItHasBeen(engine: TestEngine) async throws {
+        try await DeskTests.with(engine) { office, nurse, doctor in
+            let draft = try await office.desk.take("file", of: "patient", input: DeskTests.input("草稿"), by: nurse).id
+            try await office.desk.take("mend", of: "patient", on: draft, input: ["name": .text("李四")], by: nurse)
+            await #expect(throws: DeskError.self) { try await office.desk.handle(.sendBack(document: draft, to: "reviewed", reason: "重写"), by: doctor) }
+            try await office.desk.handle(.sendBack(document: draft, to: "draft", reason: "姓名有误"), by: doctor)
+            let view = try await office.desk.document(draft, by: nurse.person)
+            #expect(view.row.state == "draft")
+            #expect(view.trail.first?.words?.zh == "姓名有误")
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func twoWhoActAtOnceAreNotBothAnswered(engine: TestEngine) async throws {
+        try await filed(engine) { office, id, _, doctor in
+            let done = await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<8 {
+                    group.addTask { (try? await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor)) != nil }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(done == 1)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+"""What the bench knows of the product beyond single commands: its demonstration as a book to import into and to serve."""
+import json
+import shutil
+import urllib.request
+from contextlib import contextmanager
+from datetime import date
+
+from machine import BenchFailed, free_port, run, server
+
+# A person of the demonstration who may take in applications and read customers.
+LOGIN = "underwriter"
+
+
+@contextmanager
+def serving(bench, folder):
+    """The product on the book in a folder; makes the demonstration where there is none. Yields the port."""
+    port = free_port()
+    command = [bench.product, "serve", "--demo", "--database", database(folder), "--port", port]
+    with server(command, port, folder, bench.scratch / "serve.log", {"DIANZHANG_LOG_LEVEL": "error"}, seconds=300):
+        yield port
+
+
+def database(folder):
+    return f"sqlite:{folder}/book.sqlite"
+
+
+def fresh_book(bench, name):
+    """A copy of the demonstration's book with its key in a folder of its own; the original is made once for each build."""
+    original = bench.scratch / "demonstration"
+    built = str(bench.product.stat().st_mtime_ns)
+    mark = original / "built-by"
+    if not mark.exists() or mark.read_text() != built:
+        shutil.rmtree(original, ignore_errors=True)
+        original.mkdir(parents=True)
+        with serving(bench, original):
+            pass
+        mark.write_text(built)
+    folder = bench.scratch / name
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(original, folder)
+    return folder
+
+
+def token(bench, folder):
+    made = run([bench.product, "token", LOGIN, "--database", database(folder)])
+    return made.output.split()[-1]
+
+
+def register(port, word, kind):
+    """All documents of a register, by the API."""
+    found, after = [], ""
+    while True:
+        address = f"http://127.0.0.1:{port}/api/v1/{kind}?limit=500{after}"
+        request = urllib.request.Request(address, headers={"Authorization": f"Bearer {word}"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            page = json.load(answer)
+        found += page["items"]
+        if not page.get("next") or not page["items"]:
+            return found
+        after = f"&after={page['next']}"
+
+
+def qualified_agents(port, word):
+    """Numbers of agents who may sell, and the first day on which all of them may."""
+    agents = [agent for agent in register(port, word, "agent") if agent["state"] == "qualified"]
+    if not agents:
+        raise BenchFailed("the demonstration has no qualified agent")
+    numbers = [agent["values"]["agentNo"] for agent in agents]
+    tested = [agent["values"].get("testedOn") for agent in agents]
+    return numbers, max([day for day in tested if day], default=str(date.today()))
+
+
+def intake_for(bench, folder, rows):
+    """An intake file that names agents whom the book in this folder knows."""
+    file = bench.scratch / f"intake-{rows}-known-agents.csv"
+    word = token(bench, folder)
+    with serving(bench, folder) as port:
+        numbers, first_day = qualified_agents(port, word)
+    agents = bench.scratch / "agents.txt"
+    agents.write_text("\n".join(numbers))
+    run([bench.python, bench.peers.parent / "generate.py", "--rows", rows, "--out", file, "--agents", agents, "--first-day", first_day])
+    return file
