@@ -7,8 +7,8 @@ from datetime import date
 
 from machine import BenchFailed, free_port, run, server
 
-# A person of the demonstration who may take in applications and read customers.
-LOGIN = "underwriter"
+# The demonstration's underwriter, who may take in applications and read customers.
+LOGIN = "hejing"
 
 
 @contextmanager

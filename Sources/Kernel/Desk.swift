@@ -117,6 +117,25 @@ package final class Desk: Sendable {
         }
     }
 
+    // MARK: What the program itself reads
+
+    /// Every document of a type, for the program's own tables; nothing of it goes to a person unmasked.
+    package func all<D: Document>(_ type: D.Type) async throws -> [Found<D>] {
+        try await store.read { [self] session in
+            let records = try session.all("SELECT \(Record.columns) FROM document WHERE type = $1 ORDER BY id", [.text(D.name)]) { Record($0) }
+            return try records.map { try found($0) }
+        }
+    }
+
+    package func load<D: Document>(_ ids: [ID<D>]) async throws -> [Found<D>] {
+        try await store.read { [self] session in try ids.compactMap { try Record.load($0.raw, session).map { try found($0) } } }
+    }
+
+    private func found<D: Document>(_ record: Record) throws -> Found<D> {
+        let value = try Body(keys: keys).read(D.self, record.body, id: record.id)
+        return Found(id: ID(record.id), state: D.State(rawValue: record.state), value: value, record: record)
+    }
+
     // MARK: What is kept between transactions
 
     func organisation(_ session: any Session) throws -> Organisation {

@@ -76,7 +76,7 @@ final class VerificationChecker: @unchecked Sendable {
             if doubt == nil { doubt = (tree, []) }
             doubt?.places.append((line.position, line.entry))
         }
-        let leaf = line.leaf ?? made ?? hasher.empty
+        let leaf = line.leaf ?? hasher.empty
         var grown: [Subtree] = []
         var doubted: [Subtree] = []
         doubt?.tree.append(made ?? leaf, hasher) { doubted.append($0) }

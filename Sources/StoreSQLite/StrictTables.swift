@@ -13,7 +13,10 @@ enum StrictTables {
             if !word.text.allSatisfy(\.isWhitespace) { before = word.isName ? word.text.uppercased() : nil }
         }
         let isTable = translated.last { !$0.isWhitespace } == ")" && sql.first?.uppercased() == "C"
-        return isTable ? translated + " STRICT" : translated
+        guard isTable else { return translated }
+        // A table whose key is several columns is its own index; a second copy of every row under a rowid would double each insert.
+        let isKeyed = translated.uppercased().contains("PRIMARY KEY (")
+        return translated + (isKeyed ? " STRICT, WITHOUT ROWID" : " STRICT")
     }
 
     /// A type stands after a column's name; what stands elsewhere is itself a name.

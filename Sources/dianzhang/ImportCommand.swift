@@ -19,11 +19,7 @@ struct Import: AsyncParsableCommand {
             let hand = try await person(desk)
             var line = ProgressLine()
             if type == "application" {
-                let result = try await IntakeImport(desk: desk, hand: hand).run(file, rejected: rejected, isDryRun: dryRun) {
-                    line.show(rows: $0.rows, done: $0.done, total: $0.total)
-                }
-                line.end()
-                Terminal.say(result.words.zh + "\n" + result.words.en)
+                try await takeApplications(desk, hand, &line)
             } else {
                 let result = try await RowImport(desk: desk, type: type, hand: hand).run(file, rejected: rejected, isDryRun: dryRun)
                 Terminal.say("登记 \(result.taken)，退回 \(result.rejected) / \(result.taken) taken, \(result.rejected) rejected")
@@ -32,6 +28,22 @@ struct Import: AsyncParsableCommand {
             try await desk.checkpoint()
             await desk.store.close()
         }
+    }
+
+    private func takeApplications(_ desk: Desk, _ hand: Hand, _ line: inout ProgressLine) async throws {
+        if dryRun {
+            let check = RowCheck(today: MachineClock.clock.now().day)
+            let summary = try FileCheck(check).run(file, to: try CSVWriter(.sink { _ in }))
+            return Terminal.say("试运行：共 \(summary.rows) 行，通过 \(summary.passed) / dry run: \(summary.rows) rows, \(summary.passed) pass")
+        }
+        let isWorkbook = try TableReader(path: file).format == .xlsx
+        let back = RejectedRows(path: rejected ?? file + ".rejected." + (isWorkbook ? "xlsx" : "csv"), isWorkbook: isWorkbook)
+        var shown = line
+        let done = try await IntakeImport(desk, by: hand).run(file, rejected: back) { shown.show(rows: $0.rows, done: $0.done, total: $0.total ?? 0) }
+        line.end()
+        Terminal.say(
+            "行 \(done.rows)，投保单 \(done.applications)：承保 \(done.accepted)，草稿 \(done.drafts)，已在册 \(done.known)，未登记 \(done.rejected)\n"
+                + "\(done.rows) rows, \(done.applications) applications: \(done.accepted) accepted, \(done.drafts) drafts, \(done.known) known, \(done.rejected) not taken")
     }
 
     private func person(_ desk: Desk) async throws -> Hand {

@@ -8,22 +8,21 @@ enum MachineClock {
     static let clock = Clock { Moment(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) }
 }
 
-/// A demonstration's clock: the machine's, moved forward by a visitor, or set by the generator of its history.
+/// A demonstration's clock: the machine's, moved forward by a visitor; while its history is made, the history's own.
 final class MovedClock: Sendable {
     private let shift = Mutex<Int64>(0)
-    private let fixed = Mutex<Moment?>(nil)
+    private let followed = Mutex<Clock?>(nil)
 
     var clock: Clock {
-        Clock { [self] in fixed.withLock { $0 } ?? MachineClock.clock.now().adding(milliseconds: shift.withLock { $0 }) }
+        Clock { [self] in
+            if let clock = followed.withLock({ $0 }) { return clock.now() }
+            return MachineClock.clock.now().adding(milliseconds: shift.withLock { $0 })
+        }
     }
 
-    func set(_ moment: Moment) { fixed.withLock { $0 = moment } }
+    /// Tells another clock's time until told otherwise.
+    func follow(_ clock: Clock?) { followed.withLock { $0 = clock } }
 
-    /// Runs again, from a moment on.
-    func run(from moment: Moment) {
-        shift.withLock { $0 = MachineClock.clock.now().distance(to: moment) }
-        fixed.withLock { $0 = nil }
-    }
-
-    func runAgain() { fixed.withLock { $0 = nil } }
+    /// Runs on from a moment.
+    func run(from moment: Moment) { shift.withLock { $0 = MachineClock.clock.now().distance(to: moment) } }
 }

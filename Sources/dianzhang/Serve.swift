@@ -34,7 +34,7 @@ struct Serve: AsyncParsableCommand {
                     throw ValidationError("演示只能在本机运行（127.0.0.1）；a demonstration runs on loopback only")
                 }
                 if isEmpty { try await prepareDemonstration(desk, moved) } else { try await resumeDemonstration(desk, moved) }
-                configuration.demonstration = Demonstration { try await Self.nextWorkingDay(desk, moved) }
+                configuration.demonstration = Web.Demonstration { try await Self.nextWorkingDay(desk, moved) }
             } else if isEmpty {
                 let code = String((0..<12).map { _ in "ABCDEFGHJKMNPQRSTUVWXYZ23456789".randomElement()! })
                 configuration.setupCode = code
@@ -68,8 +68,11 @@ struct Serve: AsyncParsableCommand {
     private func prepareDemonstration(_ desk: Desk, _ moved: MovedClock) async throws {
         Terminal.say("正在准备演示数据… / Preparing the demonstration…")
         let now = MachineClock.clock.now()
-        try await DemonstrationBook(desk: desk, set: { moved.set($0) }).fill(upTo: now)
-        moved.runAgain()
+        let demonstration = CustomerAuthenticity.Demonstration()
+        let history = CustomerAuthenticity.Demonstration.MovingClock(demonstration.start(before: now))
+        moved.follow(history.clock)
+        try await demonstration.fill(desk, history, until: now)
+        moved.follow(nil)
         try await desk.runJobs()
     }
 

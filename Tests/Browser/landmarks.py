@@ -37,15 +37,12 @@ DOCUMENT_LINKS = "main tbody a[href^='/d/']"
 LAWS = "main .law"
 STATE = "main .way [aria-current=step]"
 
-# The upload page: a form with the file, then what the file would do, then the import, then the rows handed back.
-UPLOAD_FILE = f"main form[action^='{INTAKE}'] input[type=file]"
-PREVIEW = "main table"
-REJECTED = f"main a[href^='{INTAKE}'][href*=reject]"
-UPLOAD_BUTTONS = {
-    "preview": re.compile("上传|预览|Upload|Preview", re.I),
-    "try": re.compile("试运行|试算|Dry run", re.I),
-    "import": re.compile("^(确认)?导入|^(Confirm )?Import", re.I),
-}
+# The upload page: a form with the file; then what a dry run found, and the import; then the rows handed back.
+UPLOAD = f"main form[action='{INTAKE}']"
+UPLOAD_FILE = f"{UPLOAD} input[type=file]"
+IMPORT = f"main form[action^='{INTAKE}/'] button.act"
+REJECTED = f"main a[href^='{INTAKE}/'][href$='/rejected']"
+WRONG_CHECK = {"zh": "校验", "en": "check"}
 
 
 def step_form(document, step):
@@ -64,7 +61,7 @@ CHASE = [
 ]
 # Fields that a step's form calls optional, but that the chase fills in; and what to choose where the first choice would not do.
 ALSO_FILLED = {"evidence"}
-CHOICES = {"channelUnit": re.compile("渠道|个险|Channel|Individual", re.I)}
+CHOICES = {"channelUnit": re.compile("个险渠道部|Individual channel")}
 OPTIONAL = re.compile("选填|optional", re.I)
 
 # What is crawled no further: downloads, the language, and everything that has an address of its own for machines.

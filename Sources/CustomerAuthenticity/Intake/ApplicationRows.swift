@@ -27,8 +27,9 @@ struct ApplicationGathering {
             finish()
             current = ApplicationRows(application: application(row, number), rows: [])
         }
-        current?.application.persons.append(person(row))
-        current?.rows.append(kept.map(row.text))
+        let person = person(row), texts = kept.map(row.text)
+        current?.application.persons.append(person)
+        current?.rows.append(texts)
     }
 
     /// No more rows of the present application will come.

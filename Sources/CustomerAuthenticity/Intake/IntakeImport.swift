@@ -43,7 +43,9 @@ package struct IntakeImport: Sendable {
     ) async throws -> Summary {
         let reading = try IntakeReading(path: path, batch: batch)
         var summary = Summary()
-        for try await part in reading.parts() {
+        let line = reading.start()
+        defer { line.stop() }
+        while let part = try await line.next() {
             let results = try await desk.takeMany("submit", part.applications.map(\.application), by: hand)
             for (rows, result) in zip(part.applications, results) {
                 summary.rows += rows.rows.count

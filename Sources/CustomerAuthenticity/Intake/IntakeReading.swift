@@ -35,27 +35,14 @@ struct IntakeReading: Sendable {
         names.indices.filter { !RejectedRows.reasonColumns.contains(names[$0]) }
     }
 
-    /// The applications in the order of the file.
-    func parts() -> AsyncThrowingStream<Part, any Error> {
+    /// The applications in the order of the file. Whoever takes them stops the line at the end.
+    func start() -> IntakeLine {
+        let line = IntakeLine(ahead: IntakeReading.ahead)
         let (path, batch) = (path, batch)
-        // A semaphore may not end below the value that it began with.
-        let room = DispatchSemaphore(value: 0)
-        for _ in 0..<IntakeReading.ahead { room.signal() }
-        let (stream, line) = AsyncThrowingStream<Part, any Error>.makeStream()
-        // Whoever takes no more parts lets the reader go.
-        line.onTermination = { _ in room.signal() }
         DispatchQueue.global().async {
-            do {
-                try IntakeReading.read(path, batch) { part in
-                    room.wait()
-                    if case .terminated = line.yield(part) { throw CancellationError() }
-                }
-                line.finish()
-            } catch {
-                line.finish(throwing: error)
-            }
+            line.end(Result { try IntakeReading.read(path, batch, hand: line.put) })
         }
-        return AsyncThrowingStream(unfolding: PartTaker(stream, room).next)
+        return line
     }
 
     private static func read(_ path: String, _ batch: Int, hand: (Part) throws -> Void) throws {
@@ -69,23 +56,5 @@ struct IntakeReading: Sendable {
         }
         gathering.finish()
         if !gathering.done.isEmpty { try hand(Part(applications: gathering.takeDone(), position: table.size ?? 0)) }
-    }
-}
-
-/// Makes room for the next part whenever one is taken.
-private actor PartTaker {
-    private var iterator: AsyncThrowingStream<IntakeReading.Part, any Error>.AsyncIterator
-    private let room: DispatchSemaphore
-
-    init(_ stream: AsyncThrowingStream<IntakeReading.Part, any Error>, _ room: DispatchSemaphore) {
-        (iterator, self.room) = (stream.makeAsyncIterator(), room)
-    }
-
-    @Sendable func next() async throws -> IntakeReading.Part? {
-        var iterator = iterator
-        let part = try await iterator.next()
-        self.iterator = iterator
-        room.signal()
-        return part
     }
 }

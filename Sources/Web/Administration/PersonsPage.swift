@@ -117,6 +117,7 @@ enum PersonsPage {
             \(box("active", l("在职", "Active"), person.isActive))\(box("administrator", l("系统管理员", "Administrator"), person.isAdministrator))\
             <button>\(l("保存", "Save"))</button></form>\
             <form class="stackform" method="post" action="/admin/persons/secret">\(call.csrf)<input type="hidden" name="person" value="\(id)">\
+            <input type="text" name="username" value="\(person.login)" autocomplete="username" hidden>\
             <input name="password" type="password" autocomplete="new-password" aria-label="\(l("新密码", "New password"))" placeholder="\(l("新密码", "New password"))">\
             <button>\(l("重设密码", "Set the password"))</button></form>
             """
@@ -138,7 +139,7 @@ enum PersonsPage {
         let l = call.l
         let hint = l("至少 \(PasswordRule.shortest) 个字符，由本人首次登录后在“我的账户”更改", "At least \(PasswordRule.shortest) characters; the person changes it under “My account”")
         return AdministrationForm.sheet(call, l("增加人员", "Add a person"), action: "/admin/persons/add", button: l("增加", "Add"), """
-            \(PlainField.text("login", l("登录名", "Log-in name"), form["login"], faults, l))\
+            \(PlainField.text("login", l("登录名", "Log-in name"), form["login"], faults, l, autocomplete: "username"))\
             \(PlainField.text("zh", l("中文姓名", "Chinese name"), form["zh"], faults, l))\
             \(PlainField.text("en", l("英文姓名（选填）", "English name (optional)"), form["en"], faults, l))\
             \(PlainField.select("clearance", l("涉密等级", "Clearance"), levels(l), form.has("clearance") ? form["clearance"] : "1", faults, l))\

@@ -43,6 +43,8 @@ struct FieldText {
             return value.list.map { row in
                 columns.map { plain(row[$0.key], $0.kind) }.filter { !$0.isEmpty }.joined(separator: " ")
             }.joined(separator: l("；", "; "))
+        // A number that was not filled in is kept as 0, also where 0 is no answer.
+        case .whole(let range) where value == .whole(0) && !range.contains(0): return ""
         default: return FieldInput.text(value)
         }
     }

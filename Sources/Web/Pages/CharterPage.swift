@@ -72,8 +72,8 @@ enum CharterPage {
         var carriers = law.carriers.map { carrier($0, l) }
         if carriers.isEmpty {
             carriers = [isStatement(law)
-                ? "<li><span class=\"kind\">\(law.text.kind.first?.words[l] ?? "")</span><span class=\"quiet\">\(l("说明性条文，无需办理", "a statement; nothing to be done"))</span></li>"
-                : "<li><span class=\"kind trust\">\(l("尚无系统承担", "nothing yet"))</span><span class=\"quiet\">\(law.text.kind.map { $0.words[l] }.joined(separator: l("、", ", ")))</span></li>"]
+                ? "<li><span class=\"kind\">\(law.text.kind.first?.words[l] ?? "")</span><span class=\"quiet\">\(l("说明性条文，无需办理", "a statement; nothing to be done"))</span><span></span></li>"
+                : "<li><span class=\"kind trust\">\(l("尚无系统承担", "nothing yet"))</span><span class=\"quiet\">\(law.text.kind.map { $0.words[l] }.joined(separator: l("、", ", ")))</span><span></span></li>"]
         }
         return """
             <div class="law" id="\(law.article.ref)"><h2>\(ArticleName.ref(law.article.ref, l))</h2>\

@@ -48,13 +48,13 @@ enum HomePage {
         let rows = todo.items.map { item -> HTML in
             let link: HTML = item.article.map { ArticleName.link($0, in: call.catalogue, l) } ?? ""
             let clock = item.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: true, l) }
-                ?? "<span class=\"quiet\">\(call.l.moment(item.since, in: call.today))</span>"
+                ?? "<span class=\"quiet\">\(l("无时限", "no limit"))</span>"
             let behalf: HTML = item.behalf.map { "<br><span class=\"quiet\">\(l("代", "for ")) \($0[l])</span>" } ?? ""
             let note: HTML = item.note.isEmpty ? "" : "<br><span class=\"quiet\">\(item.note)</span>"
             return """
                 <tr><td data-label="\(what)"><a href="/d/\(item.row.id)"><b>\(item.title[l])</b></a>\(behalf)</td>\
                 <td data-label="\(document)"><span>\(DocumentName.link(item.row, call))</span></td><td data-label="\(article)">\(link)</td>\
-                <td data-label="\(due)">\(clock)</td><td data-label="\(from)"><span>\(item.sender[l])\(note)</span></td></tr>
+                <td data-label="\(due)">\(clock)</td><td data-label="\(from)"><span>\(item.sender[l]) <span class="quiet number">\(l.moment(item.since, in: call.today))</span>\(note)</span></td></tr>
                 """
         }
         return """

@@ -69,7 +69,8 @@ enum RegisterBook {
                 "<td data-label=\"\(field.label[l])\"><span>\(text.html(row.values[field.key] ?? .null, field.kind))</span></td>"
             }
             let clock = row.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: false, l) } ?? ""
-            let title: HTML = row.title.isEmpty || row.number == nil ? "" : " <span class=\"quiet\">\(DocumentName.spoken(row.title, l))</span>"
+            let isShown = row.number == nil || listed.contains { row.values[$0.key] == .text(row.title) }
+            let title: HTML = row.title.isEmpty || isShown ? "" : " <span class=\"quiet\">\(DocumentName.spoken(row.title, l))</span>"
             return """
                 <tr><td data-label="\(first)"><span><a class="number" href="/d/\(row.id)">\(DocumentName.spoken(row.number ?? DocumentName.plain(row, call.catalogue, l), l))</a>\
                 \(title) \(DocumentName.mark(row.level, l))</span></td>\(cells)<td data-label="\(heads[listed.count])">\(StateName(row.state, of: type).html(l))</td>\

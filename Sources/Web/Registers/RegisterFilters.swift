@@ -16,7 +16,7 @@ struct RegisterFilters {
         let people = Choices.people(call)
         let unit: HTML = units.count > 1 ? select("unit", l("单位", "Unit"), units, address.unit, all: l("全部单位", "All units")) : ""
         let person: HTML = (2...200).contains(people.count)
-            ? select("person", l("持有人", "Holder"), people, address.person, all: l("全部人员", "Everybody")) : ""
+            ? select("person", l("持有人", "Holder"), people, address.person, all: l("全部持有人", "All holders")) : ""
         return """
             <form class="filters" action="/r/\(type.name)" aria-label="\(l("筛选", "Filter"))">\
             <input type="search" name="q" value="\(address.text)" aria-label="\(l("编号、标题、姓名或拼音首字母", "Number, title, name or initials"))" \

@@ -1,0 +1,166 @@
+import CustomerAuthenticity
+import Identifiers
+import Kernel
+import Papers
+import Synchronization
+import Web
+import WorkCalendar
+
+/// The upload of an intake file: preview and dry run, import with progress, and the rows handed back.
+enum IntakePages {
+    private static let runs = IntakeRuns()
+    private static let title = Words("导入投保单", "Import applications")
+
+    static let all = [
+        ExtraPage(
+            path: "/intake", regulation: authenticity.id, title: title,
+            show: { request in .page(form(request)) }, take: { request, form in try await upload(request, form) }),
+        ExtraPage(
+            path: "/intake/:run", regulation: authenticity.id, title: title, isListed: false,
+            show: { request in .page(state(try runs.find(try request.part("run"), of: request.person), request)) },
+            take: { request, form in try await start(request, form) }),
+        ExtraPage(
+            path: "/intake/:run/state", regulation: authenticity.id, title: title, isListed: false,
+            show: { request in .fragment(progress(try runs.find(try request.part("run"), of: request.person), request)) }),
+        ExtraPage(
+            path: "/intake/:run/rejected", regulation: authenticity.id, title: title, isListed: false,
+            show: { request in
+                let run = try runs.find(try request.part("run"), of: request.person)
+                let type = run.isWorkbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8"
+                return .file(run.rejected, name: run.isWorkbook ? "rejected.xlsx" : "rejected.csv", type: type)
+            }),
+    ]
+
+    // MARK: Taking a file
+
+    private static func upload(_ request: ExtraRequest, _ form: FormData) async throws -> ExtraAnswer {
+        guard let file = form.files("file").first, file.size > 0 else {
+            let fault = Refusal.Fault(field: "file", Words("请选择要导入的文件", "Choose the file to import"))
+            return .page(request.summary([fault]) + Self.form(request), isFault: true)
+        }
+        do {
+            let run = try IntakeRun(file, by: request.person, today: request.now.day)
+            return .redirect("/intake/\(runs.add(run))")
+        } catch let error as PaperError {
+            let fault = Refusal.Fault(field: "file", Words(error.zh, error.en))
+            return .page(request.summary([fault]) + Self.form(request), isFault: true)
+        }
+    }
+
+    /// Imports in the background; the page shows how far it has come.
+    private static func start(_ request: ExtraRequest, _ form: FormData) async throws -> ExtraAnswer {
+        let name = try request.part("run")
+        let run = try runs.find(name, of: request.person)
+        if run.begin() {
+            let (desk, hand, language) = (request.desk, request.hand, request.language)
+            Task.detached { await run.work(desk, hand, language) }
+        }
+        return .redirect("/intake/\(name)")
+    }
+
+    // MARK: Pages
+
+    private static func form(_ request: ExtraRequest) -> HTML {
+        let l = request.language
+        return """
+            <div class="head"><h1>\(title[l])</h1><span class="quiet">\(request.link(authenticity[5])) \(request.link(authenticity[6]))</span></div>
+            <form class="sheet pad" method="post" action="/intake" enctype="multipart/form-data" data-progress>\(request.csrf)
+            <div class="field"><label for="file">\(l("投保资料文件", "File of applications"))</label>
+            <p class="hint" id="file-hint">\(l(
+                "CSV（UTF-8 或 GB18030）或 XLSX，一行一人：投保人、被保险人、受益人；列的顺序不限。先核对，确认后才登记。",
+                "CSV (UTF-8 or GB18030) or XLSX, a row a person in a role; columns in any order. It is checked first and taken in after you confirm."))</p>
+            <input id="file" name="file" type="file" accept=".csv,.txt,.xlsx" aria-describedby="file-hint"></div>
+            <progress hidden aria-label="\(l("上传进度", "Upload"))"></progress>
+            <div class="row"><button class="act">\(l("上传并预览", "Upload and preview"))</button></div></form>
+            """
+    }
+
+    private static func state(_ run: IntakeRun, _ request: ExtraRequest) -> HTML {
+        let l = request.language
+        return """
+            <p class="quiet"><a href="/intake">\(title[l])</a> / \(run.name)</p>
+            <div class="head"><h1>\(run.name)</h1></div>
+            \(progress(run, request))
+            \(summary(run, l))
+            \(preview(run, l))
+            """
+    }
+
+    private static func progress(_ run: IntakeRun, _ request: ExtraRequest) -> HTML {
+        let l = request.language, address = "/intake/\(run.id)"
+        switch run.phase {
+        case .checked:
+            return """
+                <form class="sheet pad" method="post" action="\(address)">\(request.csrf)
+                <p>\(l("试运行结果如下，尚未登记。", "This is a dry run; nothing has been taken in yet."))</p>
+                <div class="row"><button class="act">\(l("确认导入", "Import"))</button>
+                <a class="button" href="/intake">\(l("另选文件", "Choose another file"))</a></div></form>
+                """
+        case .running(let rows, let share):
+            return """
+                <section class="sheet pad" data-poll="\(address)/state" aria-live="polite"><p>\(l("正在登记：\(rows) 行", "Taking in: \(rows) rows"))</p>
+                <p><progress max="100" value="\(share)" aria-label="\(l("登记进度", "Progress"))"></progress>
+                <a href="\(address)">\(l("刷新", "Reload"))</a></p></section>
+                """
+        case .done(let done):
+            return """
+                <section class="sheet pad" role="status"><p><b>\(l("登记完毕", "Done"))</b></p>
+                <p>\(l(
+                    "投保单 \(done.applications) 份：承保 \(done.accepted)，留作草稿待补充 \(done.drafts)，已在册 \(done.known)，未登记 \(done.rejected)。",
+                    "\(done.applications) applications: \(done.accepted) accepted, \(done.drafts) kept as drafts, \(done.known) known already, \(done.rejected) not taken."))</p>
+                \(handedBack(run, address, l))
+                <p><a href="/r/application">\(l("投保单登记簿", "Register of applications"))</a> ·
+                <a href="/r/suspicion">\(l("可疑问题件", "Suspicious items"))</a></p></section>
+                """
+        case .failed(let words):
+            return """
+                <div class="note refusal" role="alert"><p><b>\(words[l])</b></p>
+                <p>\(l("此前的行已登记；更正后重新导入同一文件，不会重复。", "The rows before it were taken; import the same file again after mending it, nothing is doubled."))</p></div>
+                """
+        }
+    }
+
+    private static func handedBack(_ run: IntakeRun, _ address: String, _ l: Language) -> HTML {
+        guard run.hasRejected else { return HTML() }
+        return """
+            <p><a class="button" href="\(address)/rejected">\(l("下载退回的行", "Rows handed back"))</a>
+            <span class="quiet">\(l("同一格式，末列为原因；更正后可再次导入。", "The same columns with the reason at the end; import it again after correction."))</span></p>
+            """
+    }
+
+    private static func summary(_ run: IntakeRun, _ l: Language) -> HTML {
+        let rows = run.summary.found.map { found -> HTML in
+            """
+            <tr><td data-label="\(l("问题", "Fault"))">\(l == .zh ? found.fault.zh : found.fault.en)<td data-label="\(l("条文", "Article"))">\
+            <span class="state \(found.fault.isBlock ? "open" : "no")">\(found.fault.isBlock ? l("不予通过", "refused") : l("提示", "hint"))</span>\
+            <td class="n" data-label="\(l("行数", "Rows"))">\(found.count)
+            """
+        }
+        let table: HTML =
+            rows.isEmpty
+            ? "" : """
+            <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th scope="col">\(l("问题", "Fault"))<th scope="col">\(l("后果", "Effect"))\
+            <th scope="col" class="n">\(l("行数", "Rows"))</thead><tbody>\(rows)</tbody></table></div>
+            """
+        return """
+            <section class="sheet"><header><h2>\(l("核对结果", "What the check found"))</h2><span class="quiet">\(l(
+                "共 \(run.summary.rows) 行，通过 \(run.summary.passed)，不通过 \(run.summary.refused)",
+                "\(run.summary.rows) rows, \(run.summary.passed) pass, \(run.summary.refused) refused"))</span></header>\(table)</section>
+            """
+    }
+
+    private static func preview(_ run: IntakeRun, _ l: Language) -> HTML {
+        let names = run.preview.names.map { name -> HTML in "<th scope=\"col\">\(name)" }
+        let rows = run.preview.rows.map { row -> HTML in
+            let cells = zip(run.preview.names, row.cells).map { name, cell -> HTML in "<td data-label=\"\(name)\">\(cell)" }
+            let verdict =
+                row.faults.hasBlock
+                ? row.faults.blocks.map { l == .zh ? $0.zh : $0.en }.joined(separator: l == .zh ? "；" : "; ") : l("通过", "pass")
+            return "<tr><td data-label=\"\(l("结论", "Verdict"))\">\(verdict)\(cells)"
+        }
+        return """
+            <section class="sheet"><header><h2>\(l("前 20 行", "The first 20 rows"))</h2></header><div class="scroll" tabindex="0"><table>
+            <thead><tr><th scope="col">\(l("结论", "Verdict"))\(names)</thead><tbody>\(rows)</tbody></table></div></section>
+            """
+    }
+}

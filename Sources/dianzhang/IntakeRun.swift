@@ -1,0 +1,96 @@
+import CustomerAuthenticity
+import Kernel
+import Papers
+import Synchronization
+import Web
+import WorkCalendar
+
+/// One uploaded file: checked when it came, and taken in when its person says so.
+final class IntakeRun: Sendable {
+    enum Phase: Sendable {
+        case checked
+        case running(rows: Int, share: Int)
+        case done(IntakeImport.Summary)
+        case failed(Words)
+    }
+
+    let name: String
+    let id: String
+    let person: PersonID
+    let preview: IntakePreview
+    let summary: CheckSummary
+    let isWorkbook: Bool
+    /// The rows handed back, once there are any.
+    let rejected: TemporaryFile
+    private let file: TemporaryFile
+    private let current = Mutex<Phase>(.checked)
+
+    /// Keeps the file and checks it: the dry run.
+    /// - Throws: `PaperError` when it cannot be read, with the line.
+    init(_ upload: FormData.File, by person: PersonID, today: Day) throws {
+        switch upload.content {
+        case .temporary(let kept): file = kept
+        case .bytes(let bytes):
+            file = try TemporaryFile()
+            try bytes.withUnsafeBytes { try file.write($0) }
+        }
+        name = upload.name
+        id = String((0..<20).map { _ in "abcdefghijkmnpqrstuvwxyz23456789".randomElement() ?? "a" })
+        self.person = person
+        rejected = try TemporaryFile()
+        isWorkbook = try TableReader(path: file.path).format == .xlsx
+        let check = RowCheck(today: today)
+        preview = try IntakePreview(path: file.path, check: check)
+        summary = try FileCheck(check).run(file.path, to: try CSVWriter(.sink { _ in }))
+    }
+
+    var phase: Phase { current.withLock { $0 } }
+    var hasRejected: Bool { rejected.size > 0 }
+
+    /// - Returns: false when it was begun before.
+    func begin() -> Bool {
+        current.withLock { phase in
+            guard case .checked = phase else { return false }
+            phase = .running(rows: 0, share: 0)
+            return true
+        }
+    }
+
+    func work(_ desk: Desk, _ hand: Hand, _ language: Language) async {
+        do {
+            let back = RejectedRows(path: rejected.path, isWorkbook: isWorkbook, reasonColumn: language == .zh ? "原因" : "reason")
+            let done = try await IntakeImport(desk, by: hand, language: language).run(file.path, rejected: back) { [self] progress in
+                let share = progress.total.map { $0 > 0 ? progress.done * 100 / $0 : 0 } ?? 0
+                current.withLock { $0 = .running(rows: progress.rows, share: share) }
+            }
+            current.withLock { $0 = .done(done) }
+        } catch let error as PaperError {
+            current.withLock { $0 = .failed(Words(error.zh, error.en)) }
+        } catch DeskError.forbidden(let words) {
+            current.withLock { $0 = .failed(words) }
+        } catch {
+            current.withLock {
+                $0 = .failed(Words("登记中断，请稍后重新导入同一文件", "The import broke off; import the same file again later"))
+            }
+        }
+    }
+}
+
+/// The runs of the last uploads, by their ids. A person sees the own ones only.
+final class IntakeRuns: Sendable {
+    private let kept = Mutex<[IntakeRun]>([])
+    private static let most = 50
+
+    func add(_ run: IntakeRun) -> String {
+        kept.withLock { runs in
+            runs.append(run)
+            if runs.count > Self.most { runs.removeFirst() }
+        }
+        return run.id
+    }
+
+    func find(_ id: String, of person: PersonID) throws -> IntakeRun {
+        guard let run = kept.withLock({ $0.first { $0.id == id && $0.person == person } }) else { throw DeskError.absent }
+        return run
+    }
+}

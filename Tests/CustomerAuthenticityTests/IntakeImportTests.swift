@@ -1,0 +1,115 @@
+import ArticleProof
+import CustomerAuthenticity
+import EngineFixture
+import Foundation
+import Kernel
+import Papers
+import Testing
+import TestOffice
+
+@Suite struct IntakeImportTests {
+    private func rows(_ count: Int, change: (Int, inout [String: String]) -> Void = { _, _ in }) -> [[String: String]] {
+        (0..<count).map { index in
+            var row = [
+                "application_no": "T\(index)", "policy_no": "P\(index)", "customer_no": "C\(index)", "application_date": "2026-01-15",
+                "document_number": IntakeFile.number(birth: "19800203", sequence: index * 2 + 1), "mobile": "139\(12_345_000 + index)",
+                "bank_account": "622202\(100_000 + index)",
+            ]
+            change(index, &row)
+            return row
+        }
+    }
+
+    private func importing(_ insurer: InsurerOffice, _ file: IntakeFile, batch: Int = 7) async throws -> (IntakeImport.Summary, [[String: String]]) {
+        let path = file.folder.appending(path: "rejected.csv").path
+        let rejected = RejectedRows(path: path, isWorkbook: false)
+        let summary = try await IntakeImport(insurer.desk, by: insurer.underwriter, batch: batch).run(file.path, rejected: rejected)
+        return (summary, rejected.count == 0 ? [] : try IntakeFile.read(path))
+    }
+
+    @Test(.article(authenticity[5]), arguments: TestEngine.all)
+    func aFileGoesInAndRejectedRowsComeBackAndInAgain(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let file = try IntakeFile(rows(20) { index, row in if index == 3 { row["address"] = "" } })
+            defer { file.remove() }
+            let (summary, rejected) = try await importing(insurer, file)
+            #expect((summary.rows, summary.accepted, summary.drafts) == (20, 19, 1))
+            #expect(rejected.count == 1)
+            #expect(rejected.first?["application_no"] == "T3")
+            #expect(rejected.first?["原因"]?.contains("联系地址未填") == true)
+            // Corrected, the same table goes in again.
+            let again = try IntakeFile(rejected.map { $0.merging(["address": "广东省广州市天河区中山路1号"]) { $1 } }, columns: IntakeFile.columns + ["原因"])
+            defer { again.remove() }
+            let (second, left) = try await importing(insurer, again)
+            #expect((second.accepted, left.count) == (1, 0))
+            #expect(try await insurer.rows("application", states: ["accepted"]).count == 20)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func aFileTakenTwiceAddsNothing(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let file = try IntakeFile(rows(20) { index, row in if index == 3 { row["address"] = "" } })
+            defer { file.remove() }
+            _ = try await importing(insurer, file)
+            let before = try await insurer.rows("application").map(\.version)
+            let (summary, rejected) = try await importing(insurer, file)
+            #expect((summary.known, summary.accepted) == (20, 0))
+            // What still waits comes back again.
+            #expect(rejected.map { $0["application_no"] } == ["T3"])
+            #expect(try await insurer.rows("application").map(\.version) == before)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func stoppedHalfWayAndRunAgainItFinishes(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let file = try IntakeFile(rows(40))
+            defer { file.remove() }
+            struct Stop: Error {}
+            let task = Task { [path = file.path] in
+                try await IntakeImport(insurer.desk, by: insurer.underwriter, batch: 5).run(path) { if $0.rows >= 15 { withUnsafeCurrentTask { $0?.cancel() } } }
+            }
+            _ = try? await task.value
+            let half = try await insurer.rows("application").count
+            #expect(half >= 15 && half < 40)
+            let (summary, _) = try await importing(insurer, file)
+            #expect(summary.known == half)
+            #expect(summary.accepted == 40 - half)
+            #expect(try await insurer.rows("application").count == 40)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func twoImportsAtOnceMakeNoDoubles(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let file = try IntakeFile(rows(40))
+            defer { file.remove() }
+            let path = file.path
+            async let one = IntakeImport(insurer.desk, by: insurer.underwriter, batch: 3).run(path)
+            async let other = IntakeImport(insurer.desk, by: insurer.underwriter, batch: 3).run(path)
+            let (first, second) = try await (one, other)
+            #expect(first.accepted + second.accepted == 40)
+            #expect(first.known + second.known == 40)
+            #expect(try await insurer.rows("customer").count == 40)
+        }
+    }
+
+    @Test func badLinesStopTheFileAfterWhatWasGood() async throws {
+        try await InsurerOffice.with { insurer in
+            let good = try IntakeFile(rows(3))
+            let text = try String(contentsOfFile: good.path, encoding: .utf8) + "T9,\"never closed"
+            good.remove()
+            let file = try IntakeFile(Array(text.utf8))
+            defer { file.remove() }
+            await #expect(throws: PaperError.self) { _ = try await IntakeImport(insurer.desk, by: insurer.underwriter).run(file.path) }
+        }
+    }
+
+    @Test func thePreviewShowsVerdicts() throws {
+        let file = try IntakeFile(rows(30) { index, row in if index == 1 { row["name"] = "" } })
+        defer { file.remove() }
+        let preview = try IntakePreview(path: file.path, check: RowCheck(today: TestOffice.start.day))
+        #expect(preview.rows.count == 20)
+        #expect(preview.rows[1].faults.contains(.missingName))
+        #expect(preview.rows[0].faults.isEmpty)
+        #expect(preview.names == IntakeFile.columns)
+    }
+}

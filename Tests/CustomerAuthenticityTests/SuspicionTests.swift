@@ -1,0 +1,211 @@
+import ArticleProof
+import CustomerAuthenticity
+import EngineFixture
+import Kernel
+import Testing
+import TestOffice
+import WorkCalendar
+
+/// From the clue to the closed item.
+@Suite struct SuspicionTests {
+    private static func moment(_ day: String, hour: Int = 9) -> Moment { Moment(Day(iso: day)!, hour: hour)! }
+
+    @Test(.article(authenticity[7]), arguments: TestEngine.all)
+    func aClueIsFoundAtIntakeAndNamesBothCustomers(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let item = try await insurer.shareTelephone()
+            #expect(item.state == "noticed")
+            #expect(item.values["customers"]?.list.count == 2)
+            #expect(item.values["policies"]?.list.count == 2)
+            #expect(item.values["agents"]?.list.count == 1)
+            #expect(item.values["phone"] == .text("139****0001"))
+            #expect(try await insurer.rows("customer").allSatisfy { $0.state == "suspicious" })
+            #expect(try await insurer.rows("application").last?.values["findings"] == .text("clue.phone"))
+            // A third customer joins the same item; a further policy of the second makes none.
+            try await insurer.submit(insurer.application("T3", sequence: 3) { $0.persons[0].mobile = "139 1234 0001" })
+            try await insurer.submit(insurer.application("T4", sequence: 2) { $0.persons[0].mobile = "13912340001" })
+            let items = try await insurer.rows("suspicion")
+            #expect(items.count == 1)
+            #expect(items.first?.values["customers"]?.list.count == 3)
+        }
+    }
+
+    @Test(.article(authenticity[7])) func aSharedAccountIsAClue() async throws {
+        try await InsurerOffice.with { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            try await insurer.submit(insurer.application("T2", sequence: 2) { $0.persons[0].account = "622202100001" })
+            #expect(try await insurer.rows("suspicion").map { $0.values["kind"] } == [.text("account")])
+        }
+    }
+
+    @Test(.article(authenticity[11]), arguments: ["13600000001", "13600000002"])
+    func anAgentsOrARelativesTelephoneIsAClue(phone: String) async throws {
+        try await InsurerOffice.with { insurer in
+            let taken = try await insurer.submit(insurer.application("T1", sequence: 1) { $0.persons[0].mobile = phone })
+            #expect(taken.state == "accepted")
+            #expect(try await insurer.rows("suspicion").map { $0.values["kind"] } == [.text("agent_contact")])
+        }
+    }
+
+    @Test(.article(authenticity[11])) func anAgentsAddressIsAClue() async throws {
+        try await InsurerOffice.with { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1) { $0.persons[0].address = "广州天河体育西路１号" })
+            #expect(try await insurer.rows("suspicion").map { $0.values["kind"] } == [.text("agent_contact")])
+        }
+    }
+
+    @Test(.article(authenticity[7])) func anExemptionNeedsAnotherHandAndEndsWhenEnded() async throws {
+        try await InsurerOffice.with { insurer in
+            let exemption = try await insurer.desk.take(
+                "request", of: "exemption", input: ["phone": .text("13912340001"), "owner": .text("分公司"), "reason": .text("公司电话")], by: insurer.service)
+            await #expect(throws: DeskError.self) { try await insurer.desk.take("approve", of: "exemption", on: exemption.id, by: insurer.service) }
+            try await insurer.desk.take("approve", of: "exemption", on: exemption.id, by: insurer.compliance)
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            try await insurer.submit(insurer.application("T2", sequence: 2) { $0.persons[0].mobile = "13912340001" })
+            #expect(try await insurer.rows("suspicion").isEmpty)
+            try await insurer.desk.take("end", of: "exemption", on: exemption.id, by: insurer.compliance)
+            try await insurer.submit(insurer.application("T3", sequence: 3) { $0.persons[0].mobile = "13912340001" })
+            #expect(try await insurer.rows("suspicion").count == 1)
+        }
+    }
+
+    @Test(.article(authenticity[7]), arguments: [("2026-02-13", "2026-02-14"), ("2026-09-30", "2026-10-08")])
+    func theListOfADayIsClosedByTheNextWorkingDay(day: String, next: String) async throws {
+        try await InsurerOffice.with(at: Self.moment(day)) { insurer in
+            let item = try await insurer.shareTelephone()
+            let clock = try await insurer.desk.document(item.id, by: insurer.service.person).deadlines.first { $0.name == "screening" }
+            #expect(clock?.due == .endOfDay(Day(iso: next)!))
+            try await insurer.desk.runJobs()
+            #expect(try await insurer.rows("suspicion").map(\.state) == ["noticed"])
+            insurer.office.move(to: Self.moment(next, hour: 1))
+            try await insurer.desk.runJobs()
+            #expect(try await insurer.rows("suspicion").map(\.state) == ["listed"])
+            // Run again, it is the same.
+            try await insurer.desk.runJobs()
+            #expect(try await insurer.rows("suspicion").map(\.version) == [try await insurer.rows("suspicion")[0].version])
+            #expect(try await insurer.desk.todo(of: insurer.service.person).items.contains { $0.row.id == item.id })
+        }
+    }
+
+    @Test(.article(authenticity[13]), arguments: [("2026-02-13", "2026-02-25"), ("2026-09-30", "2026-10-10"), ("2026-02-14", "2026-02-26")])
+    func theThreeDaysCountFromReceipt(day: String, due: String) async throws {
+        try await InsurerOffice.with(at: Self.moment("2026-01-15")) { insurer in
+            let item = try await listed(insurer)
+            insurer.office.move(to: Self.moment(day))
+            try await insurer.distribute(item)
+            try await insurer.take("receive", item, by: insurer.backOffice)
+            let clock = try await insurer.desk.document(item, by: insurer.backOffice.person).deadlines.first { $0.name == "investigation" }
+            #expect(clock?.due == .endOfDay(Day(iso: due)!))
+            #expect(clock?.isProvisional == false)
+        }
+    }
+
+    private func listed(_ insurer: InsurerOffice) async throws -> Int64 {
+        let item = try await insurer.shareTelephone()
+        insurer.office.move(to: insurer.office.now.adding(days: 1))
+        try await insurer.desk.runJobs()
+        return item.id
+    }
+
+    @Test(.article(authenticity[13]), arguments: TestEngine.all)
+    func anItemIsWalkedToItsEnd(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let item = try await listed(insurer)
+            await #expect(throws: DeskError.self) { _ = try await insurer.desk.document(item, by: insurer.leader.person) }
+            try await insurer.distribute(item)
+            // The team leader sees it at once.
+            #expect(try await insurer.desk.document(item, by: insurer.leader.person).row.state == "distributed")
+            #expect(try await insurer.desk.todo(of: insurer.leader.person).notices.count == 1)
+            try await insurer.take("receive", item, by: insurer.backOffice)
+            try await insurer.take("investigate", item, by: insurer.backOffice)
+            #expect(try await insurer.rows("customer").allSatisfy { $0.state == "investigated" })
+            let none = await #expect(throws: Refusal.self) {
+                try await insurer.take("evidence", item, ["report": .text("已核对")], by: insurer.backOffice)
+            }
+            #expect(none?.words.zh.contains("亲笔签名") == true)
+            let file = try await insurer.desk.keep(file: "声明.txt", content: Array("属实".utf8))
+            try await insurer.take(
+                "evidence", item, ["report": .text("已核对"), "evidence": .list([file.stored]), "isSignedByCustomer": .flag(true)], by: insurer.backOffice)
+            try await insurer.take("return", item, ["returnReason": .text("缺录音")], by: insurer.compliance)
+            try await insurer.take("evidence", item, InsurerOffice.statement, by: insurer.backOffice)
+            try await insurer.take("verify", item, ["conclusion": .text("genuine")], by: insurer.compliance)
+            try await insurer.take("close", item, by: insurer.service)
+            let view = try await insurer.desk.document(item, by: insurer.service.person)
+            #expect(view.row.state == "closed")
+            #expect(view.deadlines.allSatisfy { $0.met != nil && $0.breached == nil })
+            #expect(try await insurer.rows("customer").allSatisfy { $0.state == "verified" })
+        }
+    }
+
+    @Test(.article(authenticity[13])) func whoInvestigatedNeitherVerifiesNorCloses() async throws {
+        try await InsurerOffice.with { insurer in
+            let item = try await listed(insurer)
+            try await insurer.distribute(item)
+            // Customer service takes the item over.
+            try await insurer.take("takeOver", item, by: insurer.service)
+            try await insurer.take("evidence", item, InsurerOffice.statement, by: insurer.service)
+            let refusal = await #expect(throws: Refusal.self) {
+                try await insurer.take("verify", item, ["conclusion": .text("genuine")], by: insurer.service)
+            }
+            #expect(refusal?.article == authenticity[13])
+            try await insurer.take("verify", item, ["conclusion": .text("genuine")], by: insurer.secondService)
+            await #expect(throws: Refusal.self) { try await insurer.take("close", item, by: insurer.service) }
+            try await insurer.take("close", item, by: insurer.secondService)
+        }
+    }
+
+    @Test(.article(authenticity[13])) func overdueEscalates() async throws {
+        try await InsurerOffice.with { insurer in
+            let item = try await listed(insurer)
+            try await insurer.distribute(item)
+            try await insurer.take("receive", item, by: insurer.backOffice)
+            insurer.office.move(to: insurer.office.now.adding(days: 7))
+            try await insurer.desk.runJobs()
+            let view = try await insurer.desk.document(item, by: insurer.compliance.person)
+            #expect(view.deadlines.first { $0.name == "investigation" }?.breached != nil)
+            #expect(try await insurer.desk.todo(of: insurer.compliance.person).notices.contains { $0.words.zh.contains("已逾期") })
+        }
+    }
+
+    @Test(.article(authenticity[13])) func aCorrectionKeepsBeforeAndAfter() async throws {
+        try await InsurerOffice.with { insurer in
+            let item = try await listed(insurer)
+            try await insurer.distribute(item)
+            try await insurer.take("receive", item, by: insurer.backOffice)
+            try await insurer.take("investigate", item, by: insurer.backOffice)
+            try await insurer.take("evidence", item, InsurerOffice.statement, by: insurer.backOffice)
+            try await insurer.take("verify", item, ["conclusion": .text("corrected")], by: insurer.compliance)
+            await #expect(throws: Refusal.self) { try await insurer.take("close", item, by: insurer.service) }
+            let customer = try #require(try await insurer.rows("customer").last)
+            func request(_ phone: String) async throws -> Int64 {
+                try await insurer.desk.take(
+                    "request", of: "correction",
+                    input: [
+                        "customer": .whole(customer.id), "suspicion": .whole(item), "mobile": .text(phone), "isSignedByCustomer": .flag(true),
+                        "reason": .text("客户更换号码"),
+                    ], by: insurer.backOffice).id
+            }
+            await #expect(throws: Refusal.self) { _ = try await request("13800138000") }
+            let correction = try await request("13988887777")
+            try await insurer.desk.take("apply", of: "correction", on: correction, by: insurer.service)
+            try await insurer.take("close", item, ["correction": .whole(correction)], by: insurer.service)
+            let shown = try await insurer.desk.document(correction, by: insurer.service.person, revealing: "核对").row.values
+            #expect(shown["oldMobile"] == .text("13912340001"))
+            #expect(shown["mobile"] == .text("13988887777"))
+            let after = try await insurer.desk.document(customer.id, by: insurer.service.person, revealing: "核对").row
+            #expect(after.values["mobile"] == .text("13988887777"))
+            #expect(after.state == "corrected")
+        }
+    }
+
+    @Test(.article(authenticity[13])) func callBackFindingsEnterTheSameWay() async throws {
+        try await InsurerOffice.with { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            let customer = try #require(try await insurer.rows("customer").first)
+            let taken = try await insurer.desk.take(
+                "report", of: "suspicion", input: ["customers": .list([.whole(customer.id)]), "report": .text("回访时客户称未投保")], by: insurer.service)
+            #expect(taken.state == "listed")
+            #expect(try await insurer.rows("customer").first?.state == "suspicious")
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import ArticleProof
+import CustomerAuthenticity
+import EngineFixture
+import Kernel
+import Testing
+import TestOffice
+import WorkCalendar
+
+/// What an application meets on its way into the book.
+@Suite struct UnderwritingTests {
+    @Test(.article(authenticity[5], authenticity[2]), arguments: TestEngine.all)
+    func whatPassesBecomesCustomersAndAPolicy(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let taken = try await insurer.submit(insurer.application("T1", sequence: 1))
+            #expect(taken.state == "accepted")
+            #expect(taken.refusal == nil)
+            #expect(try await insurer.rows("customer").count == 1)
+            let policy = try #require(try await insurer.rows("policy").first)
+            #expect(policy.title == "PT1")
+            // The same person under a second policy stays one customer.
+            try await insurer.submit(insurer.application("T2", sequence: 1))
+            #expect(try await insurer.rows("customer").count == 1)
+            #expect(try await insurer.rows("policy").count == 2)
+            #expect(try await insurer.rows("suspicion").isEmpty)
+        }
+    }
+
+    @Test(.article(authenticity[5], authenticity[6], authenticity[11]), arguments: TestEngine.all)
+    func whatIsRefusedStaysADraftWithEveryFaultUnderItsArticle(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let application = insurer.application("T1", sequence: 1) {
+                $0.persons[0].address = ""
+                $0.persons[0].sex = .female
+                $0.persons[0].mobile = "13800138000"
+                $0.agentNo = "nobody"
+            }
+            let taken = try await insurer.submit(application)
+            #expect(taken.state == "draft")
+            let faults = try #require(taken.refusal?.faults)
+            let found = Set(faults.map { "\($0.field) \($0.article?.ref ?? "")" })
+            #expect(found.isSuperset(of: ["persons.0.address 第五条", "persons.0.sex 第六条", "persons.0.mobile 第十一条", "agentNo 第十条"]))
+            #expect(try await insurer.rows("customer").isEmpty)
+            let right = insurer.application("T1", sequence: 1)
+            let again = try await insurer.desk.take("supplement", Application.self, on: taken.id, by: insurer.underwriter) { $0 = right }
+            #expect(again.state == "accepted")
+            #expect(try await insurer.rows("customer").count == 1)
+        }
+    }
+
+    @Test(.article(authenticity[5])) func aMinorInsuredNeedsNoNumber() async throws {
+        try await InsurerOffice.with { insurer in
+            func insured(born: String) async throws -> Desk.Taken {
+                try await insurer.submit(insurer.application("T" + born, sequence: 1) {
+                    ($0.persons[1].documentNumber, $0.persons[1].birthDate, $0.persons[1].name) = ("", born, "王小小")
+                })
+            }
+            #expect(try await insured(born: "2008-01-16").state == "accepted")
+            // 18 on the day of the application.
+            let adult = try await insured(born: "2008-01-15")
+            #expect(adult.refusal?.faults.map(\.field) == ["persons.1.documentNumber"])
+            // Known again by name, sex and date of birth.
+            try await insurer.submit(insurer.application("T9", sequence: 1) {
+                ($0.persons[1].documentNumber, $0.persons[1].birthDate, $0.persons[1].name) = ("", "2008/1/16", "王小小")
+            })
+            #expect(try await insurer.rows("customer").count == 2)
+        }
+    }
+
+    @Test(.article(authenticity[10])) func onlyQualifiedAgentsSell() async throws {
+        try await InsurerOffice.with { insurer in
+            let early = insurer.application("T1", sequence: 1) { $0.applicationDate = insurer.office.now.day.adding(days: -40) }
+            #expect(try await insurer.submit(early).refusal?.article == authenticity[10])
+            try await insurer.desk.take(
+                "suspend", of: "agent", on: insurer.agent, input: ["reason": .text("投诉")], by: insurer.trainer)
+            #expect(try await insurer.submit(insurer.application("T2", sequence: 2)).refusal?.article == authenticity[10])
+        }
+    }
+
+    @Test(.article(authenticity[9], authenticity[10])) func qualificationNeedsHoursAndAPassedTest() async throws {
+        try await InsurerOffice.with { insurer in
+            let day = insurer.office.now.day
+            func qualify(hours: Int64, tested: Day) async throws {
+                try await insurer.desk.take(
+                    "qualify", of: "agent", on: insurer.agent,
+                    input: ["trainingHours": .whole(hours), "testedOn": .text(tested.description), "qualifiedUntil": .text(day.adding(days: 90).description)],
+                    by: insurer.trainer)
+            }
+            let refusal = await #expect(throws: Refusal.self) { try await qualify(hours: 1, tested: day) }
+            #expect(refusal?.article == authenticity[9])
+            await #expect(throws: Refusal.self) { try await qualify(hours: 2, tested: day.adding(days: 1)) }
+            try await qualify(hours: 2, tested: day)
+        }
+    }
+
+    @Test(.article(authenticity[11]), arguments: TestEngine.all)
+    func anotherOnesAccountNeedsAnApprovedException(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let application = insurer.application("T1", sequence: 1) { $0.persons[0].accountHolder = "李建国" }
+            let draft = try await insurer.submit(application)
+            #expect(draft.refusal?.faults.map(\.field) == ["persons.0.accountHolder"])
+            let desk = insurer.desk
+            let exception = try await desk.take(
+                "request", of: "account-exception",
+                input: [
+                    "applicationNo": .text("T1"), "accountHolder": .text("李建国"), "account": .text("622202100001"), "relation": .text("父亲"),
+                    "reason": .text("本人无账户"),
+                ], by: insurer.backOffice)
+            try await desk.take(
+                "investigate", of: "account-exception", on: exception.id, input: ["findings": .text("属实")], by: insurer.compliance)
+            #expect(try await desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = application }.state == "draft")
+            try await desk.take("approve", of: "account-exception", on: exception.id, by: insurer.manager)
+            #expect(try await desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = application }.state == "accepted")
+            // The exception is named on the policy.
+            #expect(try await insurer.rows("policy").first?.values["exception"] == .whole(exception.id))
+        }
+    }
+
+    @Test(.article(authenticity[11])) func theAgentSignsForTheCheck() async throws {
+        try await InsurerOffice.with { insurer in
+            let taken = try await insurer.submit(insurer.application("T1", sequence: 1) { $0.isCheckedByAgent = false })
+            #expect(taken.refusal?.faults.map(\.field) == ["isCheckedByAgent"])
+        }
+    }
+
+    @Test(.article(authenticity[4])) func aShortPolicyIsStoredAndMarked() async throws {
+        try await InsurerOffice.with { insurer in
+            let taken = try await insurer.submit(insurer.application("T1", sequence: 1) { $0.term = "0"; $0.persons[0].address = "" })
+            #expect(taken.state == "accepted")
+            #expect(try await insurer.rows("policy").first?.values["isOutsideRules"] == .flag(true))
+        }
+    }
+
+    @Test(.article(authenticity[7], authenticity[16])) func coolingOffCountsFromTheSignedReceipt() async throws {
+        try await InsurerOffice.with { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            let policy = try #require(try await insurer.rows("policy").first)
+            let input: [String: Stored] = ["signedOn": .text("2026-01-14")]
+            await #expect(throws: Refusal.self) { try await insurer.desk.take("deliver", of: "policy", on: policy.id, input: input, by: insurer.service) }
+            try await insurer.desk.take(
+                "deliver", of: "policy", on: policy.id, input: input.merging(["wasHintGiven": .flag(true)]) { $1 }, by: insurer.service)
+            #expect(try await insurer.rows("policy").first?.values["coolingOffEnd"] == .text("2026-01-29"))
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func anApplicationTakenTwiceAddsNothing(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let application = insurer.application("T1", sequence: 1)
+            try await insurer.submit(application)
+            await #expect(throws: DeskError.self) { try await insurer.submit(application) }
+            await #expect(throws: DeskError.self) { try await insurer.submit(insurer.application("T1", sequence: 3)) }
+            #expect(try await insurer.rows("application").count == 1)
+            #expect(try await insurer.rows("customer").count == 1)
+        }
+    }
+}

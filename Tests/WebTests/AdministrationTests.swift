@@ -1,0 +1,143 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Kernel
+import Store
+import StoreSQLite
+import TestOffice
+import Testing
+import EngineFixture
+import WorkCalendar
+
+@testable import Web
+
+/// Administration, set-up, and the pages that everybody has.
+struct AdministrationTests {
+    @Test func onlyAdministratorsAdminister() async throws {
+        try await WebOffice.with { _, client in
+            let clerk = try await Browser.logIn("clerk", client)
+            let root = try await Browser.logIn("root", client)
+            for page in ["units", "persons", "adoptions", "parameters", "holidays"] {
+                #expect(try await clerk.get("/admin/\(page)").status == .forbidden)
+                #expect(try await root.get("/admin/\(page)").status == .ok)
+            }
+            #expect(try await clerk.post("/admin/units/add", [("zh", "新部门")]).status == .forbidden)
+            #expect(!(try await clerk.get("/")).text.contains("/admin/"))
+        }
+    }
+
+    @Test func aPersonIsHiredAndAppointed() async throws {
+        try await WebOffice.with { web, client in
+            let root = try await Browser.logIn("root", client)
+            let weak = try await root.post("/admin/persons/add", [("login", "wang"), ("zh", "王五"), ("clearance", "1"), ("password", "12345")])
+            #expect(weak.status == .unprocessableContent && weak.text.contains("value=\"王五\"") && !weak.text.contains("12345"))
+            let added = try await root.post("/admin/persons/add", [("login", "wang"), ("zh", "王五"), ("clearance", "2"), ("password", WebOffice.password)])
+            #expect(added.status == .seeOther)
+            let organisation = try await web.office.desk.organisation()
+            let wang = try #require(organisation.people.values.first { $0.login == "wang" })
+            #expect(wang.clearance == .secret)
+            let fields = [("who", "\(wang.id.raw)"), ("unit", "\(web.office.market.raw)"), ("post", "clerk"), ("from", "2026/1/1")]
+            #expect(try await root.post("/admin/persons/appoint", fields).status == .seeOther)
+            _ = try await web.memo("只有文员能看")
+            let browser = try await Browser.logIn("wang", client)
+            #expect(try await browser.get("/r/memo").text.contains("只有文员能看"))
+            let gone = try await root.post("/admin/persons/change", [("person", "\(wang.id.raw)"), ("zh", "王五"), ("clearance", "2")])
+            #expect(gone.status == .seeOther)
+            #expect(try await browser.get("/r/memo").status == .seeOther, "whoever has left is out at once")
+        }
+    }
+
+    @Test func theLastAdministratorStays() async throws {
+        try await WebOffice.with { web, client in
+            let root = try await Browser.logIn("root", client)
+            let answer = try await root.post("/admin/persons/change", [("person", "\(web.administrator.raw)"), ("zh", "甲"), ("active", "1"), ("clearance", "1")])
+            #expect(answer.status == .unprocessableContent && answer.text.contains("最后一位系统管理员"))
+        }
+    }
+
+    @Test func unitsParametersAndHolidays() async throws {
+        try await WebOffice.with { web, client in
+            let root = try await Browser.logIn("root", client)
+            #expect(try await root.post("/admin/units/add", [("parent", "\(web.office.company.raw)"), ("zh", "法务部")]).status == .seeOther)
+            #expect(try await root.get("/admin/units").text.contains("法务部"))
+            let wrong = try await root.post("/admin/parameters/set", [("parameter", "test memoDays"), ("unit", "\(web.office.company.raw)"), ("value", "五"), ("from", "2026-01-01"), ("reason", "文")])
+            #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"五\""))
+            let set = try await root.post("/admin/parameters/set", [("parameter", "test memoDays"), ("unit", "\(web.office.company.raw)"), ("value", "5"), ("from", "2026-01-01"), ("reason", "总办〔2026〕1号")])
+            #expect(set.status == .seeOther)
+            #expect(try await root.get("/admin/parameters").text.contains("<b>5</b>"))
+            #expect(try await root.get("/charter/test").text.contains("条文为 3"))
+            let table = try await root.post("/admin/holidays/add", [("rows", "date,kind,holiday\r\n2026-02-30,holiday,春节")])
+            #expect(table.status == .unprocessableContent && table.text.contains("第2行"))
+            #expect(try await root.post("/admin/holidays/add", [("rows", "date,kind,holiday\r\n2026-07-07,holiday,司庆")]).status == .seeOther)
+            #expect(try await web.office.desk.calendar().holidayName(Day(iso: "2026-07-07")!) == "司庆")
+        }
+    }
+
+    @Test func theFirstStartIsSetUpOnce() async throws {
+        try await TestEngine.sqlite.withStore { store in
+            let desk = try await Desk.open(
+                store: store, catalogue: Catalogue([TestRegulation.contents]), master: .fleeting(), clock: Clock { TestOffice.start })
+            let configuration = WebConfiguration(host: "0.0.0.0", port: 0, wallClock: Clock { TestOffice.start }, setupCode: "ABCD2345EFGH")
+            try await WebServer(desk: desk, configuration: configuration).application().test(.router) { client in
+                #expect(try await client.execute(uri: "/login", method: .get).headers[.location] == "/setup")
+                let body = "unit=\(FormData.encode("安和人寿"))&name=\(FormData.encode("周敏"))&login=zhou&password=\(FormData.encode(WebOffice.password))&regulation=test"
+                #expect(try await client.post("/setup", "code=WRONG&" + body).status == .unprocessableContent)
+                let made = try await client.post("/setup", "code=ABCD2345EFGH&" + body)
+                #expect(made.status == .seeOther && made.headers[.setCookie] != nil)
+                #expect(try await client.execute(uri: "/setup", method: .get).status == .notFound)
+                #expect(try await client.post("/setup", "code=ABCD2345EFGH&" + body).status == .notFound)
+                let zhou = try await Browser.logIn("zhou", client)
+                #expect(try await zhou.get("/admin/adoptions").text.contains("测试制度"))
+            }
+        }
+    }
+
+    @Test func delegationIsGivenAndEnded() async throws {
+        try await WebOffice.with { web, client in
+            let head = try await Browser.logIn("head", client)
+            let wrong = try await head.post("/delegations", [("to", "\(web.other.raw)"), ("from", "2026-01-15"), ("until", "soon"), ("reason", "休假")])
+            #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"soon\""))
+            #expect(try await head.post("/delegations", [("to", "\(web.other.raw)"), ("from", "2026-01-15"), ("until", "2026-01-20"), ("reason", "休假")]).status == .seeOther)
+            let id = try await web.memo()
+            let other = try await Browser.logIn("other", client)
+            let page = try await other.get("/d/\(id)").text
+            let behalf = try #require(page.between("name=\"behalf\" value=\"", "\""))
+            #expect(behalf == "\(web.head.raw)")
+            #expect(try await other.post("/d/\(id)/approve", [("opinion", "同意"), ("behalf", behalf)]).status == .seeOther)
+            let delegation = try #require(try await head.get("/delegations").text.between("name=\"delegation\" value=\"", "\""))
+            #expect(try await head.post("/delegations/end", [("delegation", delegation)]).status == .seeOther)
+        }
+    }
+
+    @Test func theCharterShowsLawBesideDeed() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.memo()
+            try await web.office.desk.take("approve", of: "memo", on: id, input: ["opinion": .text("同意")], by: Hand(web.head))
+            try await web.office.desk.runJobs()
+            let clerk = try await Browser.logIn("clerk", client)
+            let charter = try await clerk.get("/charter/test").text
+            #expect(charter.contains("id=\"第一条\"") && charter.contains("便函·审核通过") && charter.contains("便函须经审核。"))
+            #expect(charter.contains("说明性条文"))
+            let ledger = try await clerk.post("/ledger/verify").text
+            #expect(ledger.contains("校验通过"))
+            let entry = try #require(try await clerk.get("/d/\(id)").text.between("href=\"/ledger/", "\""))
+            #expect(try await clerk.get("/ledger/\(entry)").status == .ok)
+            #expect(try await Browser.logIn("other", client).get("/ledger/\(entry)").status == .notFound)
+        }
+    }
+
+    @Test func anExtraPageTakesAFileOfAnySize() async throws {
+        let page = ExtraPage(path: "/upload", regulation: "test", title: Words("导入", "Import"), show: { request in
+            .page("<h1>导入</h1><form method=\"post\">\(request.csrf)</form>")
+        }, take: { _, form in
+            guard let file = form.files("file").first, case .temporary(let kept) = file.content else { return .page("none", isFault: true) }
+            return .page("<p>\(file.name) \(file.size) \(kept.size)</p>")
+        })
+        try await WebOffice.with(extraPages: [page]) { _, client in
+            let clerk = try await Browser.logIn("clerk", client)
+            #expect(try await clerk.get("/").text.contains("href=\"/upload\""))
+            let answer = try await clerk.postFiles("/upload", [], files: [("file", "大.csv", String(repeating: "0123456789", count: 500_000))])
+            #expect(answer.text.contains("大.csv 5000000 5000000"))
+        }
+    }
+}

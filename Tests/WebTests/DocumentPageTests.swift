@@ -1,0 +1,179 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Kernel
+import TestOffice
+import Testing
+
+@testable import Web
+
+/// Forms, documents and steps, as a browser without a script uses them.
+struct DocumentPageTests {
+    private static let good = [("subject", "关于回访"), ("pages", "3"), ("tone", "warm")]
+
+    @Test func aFormWithFaultsComesBackAsItWasSent() async throws {
+        try await WebOffice.with { _, client in
+            let clerk = try await Browser.logIn("clerk", client)
+            let answer = try await clerk.post(
+                "/r/memo/new",
+                [("subject", ""), ("body", "第一行\n第二行"), ("pages", "很多"), ("day", "昨天"), ("tone", "warm"), ("isUrgent", "1"), ("phone", "13800134417"),
+                    ("copies.0.place", ""), ("copies.0.count", ""), ("copies.1.place", "法务部"), ("copies.1.count", "2"), ("copies.3.place", ""), ("copies.3.count", "5")])
+            #expect(answer.status == .unprocessableContent)
+            let page = answer.text
+            #expect(page.contains("role=\"alert\""))
+            for field in ["subject", "pages", "day", "copies.1.place"] { #expect(page.contains("<a href=\"#\(field)\">"), "\(field) is in the summary") }
+            for id in ["subject", "pages", "day"] {
+                #expect(page.contains("id=\"\(id)-wrong\""))
+                #expect(page.contains("aria-describedby=\"\(id)") || page.contains("aria-describedby=\"day-hint day-wrong\""))
+            }
+            #expect(page.contains("value=\"很多\"") && page.contains("value=\"昨天\"") && page.contains("第一行\n第二行"))
+            #expect(page.contains("value=\"warm\" checked") && page.contains("name=\"isUrgent\" type=\"checkbox\" value=\"1\" checked"))
+            #expect(page.contains("value=\"13800134417\""))
+            #expect(page.contains("name=\"copies.0.place\"") && page.contains("value=\"法务部\""))
+        }
+    }
+
+    @Test func aGoodFormMakesADocumentAndGoesOnWithGET() async throws {
+        try await WebOffice.with { _, client in
+            let clerk = try await Browser.logIn("clerk", client)
+            let answer = try await clerk.post("/r/memo/new", Self.good + [("day", "2026/3/4"), ("copies.0.place", "法务部"), ("copies.0.count", "2")])
+            #expect(answer.status == .seeOther)
+            let page = try await clerk.get(try #require(answer.headers[.location]))
+            #expect(page.status == .ok)
+            #expect(page.text.contains("便函〔2026〕1号"))
+            #expect(page.text.contains("2026年3月4日") && page.text.contains("法务部") && page.text.contains("亲切"))
+            #expect(page.text.contains("<title>便函〔2026〕1号 - 典章</title>"))
+        }
+    }
+
+    @Test func aRefusalStandsOnThePageWithItsArticle() async throws {
+        try await WebOffice.with { web, client in
+            let clerk = try await Browser.logIn("clerk", client)
+            let answer = try await clerk.post("/r/memo/new", [("subject", "禁止"), ("pages", "3"), ("tone", "warm")])
+            #expect(answer.status == .unprocessableContent)
+            #expect(answer.text.contains("该主题不得发函"))
+            #expect(answer.text.contains("href=\"/charter/test#第二条\""))
+            #expect(answer.text.contains("value=\"禁止\""))
+
+            let id = try await web.memo()
+            let head = try await Browser.logIn("head", client)
+            let refused = try await head.post("/d/\(id)/approve", [("opinion", "不行")])
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("意见与办理不符") && refused.text.contains("href=\"/charter/test#第一条\""))
+            #expect(refused.text.contains(">\n不行</textarea>"))
+            #expect(refused.text.contains("拒绝：审核通过"), "the refusal stands in the trail")
+            #expect(try await head.post("/d/\(id)/approve", [("opinion", "同意")]).status == .seeOther)
+            #expect(try await head.get("/d/\(id)").text.contains("<li aria-current=\"step\">已通过</li>"))
+        }
+    }
+
+    @Test func whoMayNotSeeADocumentDoesNotLearnOfIt() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.memo()
+            let other = try await Browser.logIn("other", client)
+            let answers = [
+                try await other.get("/d/\(id)"), try await other.get("/d/999999"), try await other.post("/d/\(id)/approve", [("opinion", "同意")]),
+                try await other.post("/d/\(id)/reveal", [("purpose", "好奇")]), try await other.get("/d/\(id)/file/abc"), try await other.get("/d/abc"),
+            ]
+            for answer in answers { #expect(answer.status == .notFound) }
+            #expect(!(try await other.get("/r/memo")).text.contains("关于回访"))
+            #expect(!(try await other.get("/search?q=回访")).text.contains("/d/\(id)"))
+        }
+    }
+
+    @Test func whoseStepItIsNotIsForbidden() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.memo()
+            let clerk = try await Browser.logIn("clerk", client)
+            #expect(!(try await clerk.get("/d/\(id)")).text.contains("action=\"/d/\(id)/approve\""))
+            #expect(try await clerk.post("/d/\(id)/approve", [("opinion", "同意")]).status == .forbidden)
+            let head = try await Browser.logIn("head", client)
+            #expect(try await head.post("/d/\(id)/approve", [("opinion", "同意")]).status == .seeOther)
+            #expect(try await head.post("/d/\(id)/approve", [("opinion", "同意")]).status == .conflict, "it has moved on")
+            #expect(try await head.post("/d/\(id)/nonsense").status == .notFound)
+        }
+    }
+
+    @Test func personalDataIsMaskedUntilAPurposeIsGiven() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.memo("甲", ["phone": .text("13800134417")])
+            let clerk = try await Browser.logIn("clerk", client)
+            let masked = try await clerk.get("/d/\(id)").text
+            #expect(masked.contains("138****4417") && !masked.contains("13800134417"))
+            let without = try await clerk.post("/d/\(id)/reveal", [("purpose", " ")])
+            #expect(without.status == .unprocessableContent && !without.text.contains("13800134417"))
+            let clear = try await clerk.post("/d/\(id)/reveal", [("purpose", "电话回访")])
+            #expect(clear.status == .ok && clear.text.contains("13800134417"))
+            #expect(clear.headers[.cacheControl] == "no-store")
+            #expect(try await clerk.get("/d/\(id)").text.contains("电话回访"), "the reading stands in the trail")
+        }
+    }
+
+    @Test func rowsAndReferencesWorkWithoutAScript() async throws {
+        try await WebOffice.with { web, client in
+            for index in 0..<60 { try await web.memo("档案移交\(index)") }
+            let clerk = try await Browser.logIn("clerk", client)
+            let more = try await clerk.post("/r/memo/new", Self.good + [("copies.0.place", "法务部"), ("copies.0.count", "1"), ("more", "copies")])
+            #expect(more.status == .ok)
+            #expect(more.text.contains("name=\"copies.1.place\"") && more.text.contains("value=\"法务部\""))
+            let looked = try await clerk.post("/r/memo/new", Self.good + [("earlier~find", "移交1"), ("look", "earlier")])
+            #expect(looked.text.contains("<select name=\"earlier\"") && looked.text.contains("档案移交1 "))
+            let many = try await clerk.post("/r/memo/new", Self.good + [("earlier~find", "移交1")])
+            #expect(many.status == .unprocessableContent && many.text.contains("找到不止一个"))
+            let one = try await clerk.post("/r/memo/new", Self.good + [("earlier~find", "移交59")])
+            #expect(one.status == .seeOther)
+            #expect(try await clerk.get(try #require(one.headers[.location])).text.contains("档案移交59"))
+        }
+    }
+
+    @Test func filesAreKeptWhileAFormIsCorrected() async throws {
+        try await WebOffice.with { _, client in
+            let clerk = try await Browser.logIn("clerk", client)
+            let wrong = try await clerk.postFiles("/r/memo/new", [("subject", ""), ("pages", "1"), ("tone", "warm")], files: [("files", "证明.txt", "内容\r\n--Xy 不是边界")])
+            #expect(wrong.status == .unprocessableContent)
+            let word = try #require(wrong.text.between("name=\"files~kept\" value=\"", "\""))
+            let stolen = try await Browser.logIn("head", client).post("/r/memo/new", Self.good + [("files~kept", word)])
+            #expect(stolen.status == .unprocessableContent, "the word is of no use to another person")
+            let made = try await clerk.post("/r/memo/new", Self.good + [("files~kept", word)])
+            #expect(made.status == .seeOther)
+            let page = try await clerk.get(try #require(made.headers[.location]))
+            let path = try #require(page.text.between("<a href=\"/d/", "\">证明.txt"))
+            let file = try await clerk.get("/d/\(path.components(separatedBy: "\"").last ?? path)")
+            #expect(file.status == .ok)
+            #expect(file.text == "内容\r\n--Xy 不是边界")
+            #expect(file.headers[.contentDisposition]?.hasPrefix("attachment") == true)
+        }
+    }
+
+    @Test func tasksArePassedOn() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.memo()
+            let head = try await Browser.logIn("head", client)
+            let clerk = try await Browser.logIn("clerk", client)
+            let page = try await head.get("/d/\(id)").text
+            #expect(page.contains("action=\"/d/\(id)/handling/signer\""))
+            #expect(try await head.post("/d/\(id)/handling/signer", [("to", "\(web.other.raw)"), ("reason", "请看")]).status == .seeOther)
+            let other = try await Browser.logIn("other", client)
+            let asked = try await other.get("/d/\(id)").text
+            let task = try #require(asked.between("name=\"task\" value=\"", "\""))
+            #expect(try await other.post("/d/\(id)/handling/sign", [("task", task), ("note", "已阅")]).status == .seeOther)
+            #expect(try await clerk.get("/d/\(id)").text.contains("会签"))
+            #expect(try await clerk.post("/d/\(id)/handling/withdraw", [("reason", "")]).status == .unprocessableContent)
+            #expect(try await clerk.post("/d/\(id)/handling/withdraw", [("reason", "写错了")]).status == .seeOther)
+            #expect(try await clerk.get("/d/\(id)").text.contains("已撤回"))
+        }
+    }
+
+    @Test func everyPageSpeaksBothLanguages() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.memo()
+            let head = try await Browser.logIn("head", client)
+            let switched = try await head.post("/language", [("language", "en"), ("back", "/d/\(id)")])
+            #expect(switched.headers[.location] == "/d/\(id)")
+            let page = try await head.get("/d/\(id)").text
+            #expect(page.contains("<html lang=\"en\">") && page.contains("What happened") && page.contains("To approve"))
+            #expect(page.contains("<span lang=\"zh-Hans\">关于回访</span>"), "Chinese on an English page is marked")
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Kernel
+import Testing
+
+@testable import Web
+
+/// Registers: pages by key, filters, files.
+struct RegisterTests {
+    @Test func pagesByKeyShowEveryDocumentOnce() async throws {
+        try await WebOffice.with { web, client in
+            for index in 0..<120 { try await web.memo("函件\(index)件") }
+            let clerk = try await Browser.logIn("clerk", client)
+            var address: String? = "/r/memo"
+            var found: [Substring] = []
+            var pages = 0
+            while let here = address {
+                let page = try await clerk.get(here).text
+                pages += 1
+                found += page.matches(of: /函件(\d+)件/).map(\.output.1)
+                address = page.between("<a href=\"/r/memo?after=", "\"").map { "/r/memo?after=\($0)" }
+            }
+            #expect(pages == 3)
+            #expect(found.count == 120)
+            #expect(Set(found).count == 120)
+        }
+    }
+
+    @Test func filtersAndTheirFaults() async throws {
+        try await WebOffice.with { web, client in
+            let first = try await web.memo("关于移交", ["tone": .text("plain"), "phone": .text("13800134417")])
+            let second = try await web.memo("关于回访")
+            try await web.office.desk.take("approve", of: "memo", on: first, input: ["opinion": .text("同意")], by: Hand(web.head))
+            let clerk = try await Browser.logIn("clerk", client)
+            func shows(_ query: String) async throws -> [Bool] {
+                let page = try await clerk.get("/r/memo?\(query)").text
+                return [page.contains("/d/\(first)\""), page.contains("/d/\(second)\"")]
+            }
+            #expect(try await shows("") == [true, true])
+            #expect(try await shows("state=open") == [false, true])
+            #expect(try await shows("state=approved") == [true, false])
+            #expect(try await shows("tone=plain") == [true, false])
+            #expect(try await shows("q=\(FormData.encode("回访"))") == [false, true])
+            #expect(try await shows("from=2026-01-16") == [false, false])
+            #expect(try await shows("from=2026/1/15&to=20260115") == [true, true])
+            #expect(try await clerk.get("/r/memo?from=yesterday").text.contains("不是日期"))
+            let sealed = try await clerk.post("/r/memo/find", [("field", "phone"), ("value", "138 0013 4417")]).text
+            #expect(sealed.contains("/d/\(first)\"") && !sealed.contains("/d/\(second)\""))
+        }
+    }
+
+    @Test func anEmptyRegisterSaysWhatToDo() async throws {
+        try await WebOffice.with { _, client in
+            #expect(try await Browser.logIn("clerk", client).get("/r/memo").text.contains("点右上角“登记”发起第一件"))
+            let head = try await Browser.logIn("head", client).get("/r/memo").text
+            #expect(head.contains("由 文员 登记") && !head.contains("/r/memo/new"))
+        }
+    }
+
+    @Test func exportsAsCSVAndWorkbook() async throws {
+        try await WebOffice.with { web, client in
+            for index in 0..<3 { try await web.memo("=1+\(index)", ["phone": .text("13800134417")]) }
+            let clerk = try await Browser.logIn("clerk", client)
+            let csv = try await clerk.get("/r/memo/export?format=csv")
+            #expect(csv.status == .ok)
+            #expect(csv.headers[.contentType]?.hasPrefix("text/csv") == true)
+            #expect(csv.text.hasPrefix("\u{FEFF}"))
+            #expect(csv.text.split(whereSeparator: \.isNewline).count == 4)
+            #expect(csv.text.contains("138****4417") && !csv.text.contains("13800134417"))
+            #expect(!csv.text.contains(",=1+"), "what could be taken for a formula is guarded")
+            let workbook = try await clerk.get("/r/memo/export?format=xlsx")
+            #expect(workbook.status == .ok)
+            #expect(Array(workbook.body.readableBytesView.prefix(2)) == Array("PK".utf8))
+        }
+    }
+}

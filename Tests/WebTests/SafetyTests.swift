@@ -1,0 +1,108 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Kernel
+import Testing
+
+@testable import Web
+
+/// What keeps browsers and people safe whatever is asked.
+struct SafetyTests {
+    private static func expectSafe(_ answer: TestResponse, _ note: Comment) {
+        let policy = answer.headers[.contentSecurityPolicy] ?? ""
+        #expect(policy.contains("default-src 'self'"), note)
+        #expect(policy.contains("frame-ancestors 'none'"), note)
+        #expect(!policy.contains("unsafe"), note)
+        #expect(answer.headers[.xContentTypeOptions] == "nosniff", note)
+        #expect(answer.headers[HTTPField.Name("Referrer-Policy")!] == "no-referrer", note)
+        #expect(answer.headers[HTTPField.Name("Permissions-Policy")!] != nil, note)
+    }
+
+    @Test func headersStandOnEveryAnswer() async throws {
+        try await WebOffice.with { web, client in
+            Self.expectSafe(try await client.execute(uri: "/login", method: .get), "a page")
+            let absent = try await client.execute(uri: "/no/such/page", method: .get)
+            #expect(absent.status == .notFound)
+            Self.expectSafe(absent, "404")
+            let clerk = try await Browser.logIn("clerk", client)
+            // A database that is gone: what the edge does not foresee, it answers with 5xx, safely and in words.
+            await web.office.desk.store.close()
+            let broken = try await clerk.get("/r/memo")
+            #expect(broken.status.code >= 500)
+            Self.expectSafe(broken, "5xx")
+            #expect(broken.text.contains("数据库"))
+            #expect(!broken.text.contains("StoreError"))
+        }
+    }
+
+    @Test func anUnforeseenErrorIs500WithHeadersAndWithoutDetail() async throws {
+        struct Unforeseen: Error { let secret = "detail-for-the-log" }
+        let page = ExtraPage(path: "/broken", regulation: "test", title: Words("坏", "Broken"), show: { _ in throw Unforeseen() })
+        try await WebOffice.with(extraPages: [page]) { _, client in
+            let answer = try await Browser.logIn("clerk", client).get("/broken")
+            #expect(answer.status == .internalServerError)
+            Self.expectSafe(answer, "500")
+            #expect(!answer.text.contains("detail-for-the-log"))
+            #expect(answer.text.contains("系统出错"))
+        }
+    }
+
+    @Test func whatPeopleTypeNeverBecomesMarkup() async throws {
+        try await WebOffice.with { web, client in
+            let attack = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+            let id = try await web.memo(attack, ["body": .text(attack), "copies": .list([.record([.init("place", .text(attack))])])])
+            let clerk = try await Browser.logIn("clerk", client)
+            let head = try await Browser.logIn("head", client)
+            let pages = [
+                try await clerk.get("/d/\(id)"), try await clerk.get("/r/memo"), try await clerk.get("/mine"), try await head.get("/"),
+                try await clerk.get("/search?q=\(FormData.encode(attack))"),
+                try await clerk.get("/r/memo?q=\(FormData.encode(attack))&from=\(FormData.encode(attack))"),
+                try await clerk.post("/r/memo/new", [("subject", attack), ("pages", attack), ("day", attack)]),
+                try await client.execute(uri: "/login?next=\(FormData.encode("/\(attack)"))", method: .get),
+            ]
+            for page in pages {
+                #expect(page.body.readableBytes > 0)
+                #expect(!page.text.contains("<script>alert"))
+                #expect(!page.text.contains("<img src=x"))
+                #expect(!page.text.contains("style="), "no inline style: the policy forbids it")
+            }
+            #expect(pages[0].text.contains("&lt;script&gt;"))
+        }
+    }
+
+    @Test func aFormNeedsTheWordOfItsLogin() async throws {
+        try await WebOffice.with { web, client in
+            let clerk = try await Browser.logIn("clerk", client)
+            let fields = [("subject", "甲"), ("pages", "1"), ("tone", "warm")]
+            #expect(try await clerk.post("/r/memo/new", fields, csrf: "").status == .forbidden)
+            #expect(try await clerk.post("/r/memo/new", fields, csrf: String(repeating: "a", count: 64)).status == .forbidden)
+            let head = try await Browser.logIn("head", client)
+            #expect(try await clerk.post("/r/memo/new", fields, csrf: head.csrf).status == .forbidden)
+            #expect(try await clerk.post("/logout", csrf: "").status == .forbidden)
+            let register = try await web.office.desk.register("memo", RegisterQuery(), by: web.clerk)
+            #expect(register.rows.isEmpty)
+            #expect(try await clerk.post("/r/memo/new", fields).status == .seeOther)
+        }
+    }
+
+    @Test func aFormFromAnotherSiteIsRefused() async throws {
+        try await WebOffice.with { _, client in
+            let site = HTTPField.Name("Sec-Fetch-Site")!
+            let body = "login=clerk&password=\(FormData.encode(WebOffice.password))"
+            #expect(try await client.post("/login", body, headers: [site: "cross-site"]).status == .forbidden)
+            #expect(try await client.post("/login", body, headers: [site: "same-origin"]).status == .seeOther)
+        }
+    }
+
+    @Test func largeBodiesAreRefused() async throws {
+        try await WebOffice.with { _, client in
+            let clerk = try await Browser.logIn("clerk", client)
+            let texts = try await clerk.post("/r/memo/new", [("subject", String(repeating: "长", count: 900_000))])
+            #expect(texts.status == .contentTooLarge)
+            let file = try await clerk.postFiles(
+                "/r/memo/new", [("subject", "甲")], files: [("files", "a.bin", String(repeating: "x", count: 70 << 10))])
+            #expect(file.status == .contentTooLarge)
+            #expect(file.text.contains("64 KB"))
+        }
+    }
+}

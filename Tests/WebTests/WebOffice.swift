@@ -1,0 +1,135 @@
+import EngineFixture
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Kernel
+import Synchronization
+import TestOffice
+import Testing
+import WorkCalendar
+
+@testable import Web
+
+/// An office with its web edge: a clerk, the head of the department, a stranger to the regulation, and an administrator.
+struct WebOffice {
+    static let password = "correct horse battery"
+    static let start = TestOffice.start
+
+    let office: TestOffice
+    let server: WebServer
+    let wall: WallClock
+    let clerk: PersonID
+    let head: PersonID
+    let other: PersonID
+    let administrator: PersonID
+
+    /// The clock by which log-ins end; the test moves it.
+    final class WallClock: Sendable {
+        private let moment = Mutex(TestOffice.start)
+        var clock: Clock { Clock { self.moment.withLock { $0 } } }
+        func move(seconds: Int) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
+    }
+
+    static func with(
+        demonstration: Demonstration? = nil, isHTTPS: Bool = false, extraPages: [ExtraPage] = [],
+        _ body: @escaping @Sendable (WebOffice, any TestClientProtocol) async throws -> Void
+    ) async throws {
+        try await TestOffice.with(.sqlite, [TestRegulation.contents]) { office in
+            let wall = WallClock()
+            var configuration = WebConfiguration(
+                host: "127.0.0.1", port: 0, isHTTPS: isHTTPS, wallClock: wall.clock, demonstration: demonstration)
+            configuration.greatestAttachment = 64 << 10
+            let hash = try await PasswordHash().make(password)
+            func hire(_ login: String, _ post: Post?, clearance: Level = .internal) async throws -> PersonID {
+                let id = try await office.hire(login, post, clearance: clearance)
+                try await office.desk.administer(.setSecret(id, hash: hash), by: .system)
+                return id
+            }
+            let administrator = PersonID(try await office.desk.administer(
+                .addPerson(login: "root", zh: "管理员甲", en: "Admin A", clearance: .internal, administrator: true), by: .system))
+            try await office.desk.administer(.setSecret(administrator, hash: hash), by: .system)
+            let web = WebOffice(
+                office: office, server: WebServer(desk: office.desk, configuration: configuration, extraPages: extraPages), wall: wall,
+                clerk: try await hire("clerk", TestRegulation.clerk), head: try await hire("head", .head), other: try await hire("other", nil),
+                administrator: administrator)
+            try await web.server.application().test(.router) { client in try await body(web, client) }
+        }
+    }
+
+    /// Writes a memo by the clerk.
+    @discardableResult
+    func memo(_ subject: String = "关于回访", _ more: [String: Stored] = [:]) async throws -> Int64 {
+        let input = more.merging(["subject": .text(subject), "pages": .text("2"), "tone": .text("warm")]) { given, _ in given }
+        return try await office.desk.take("draft", of: "memo", input: input, by: Hand(clerk)).id
+    }
+}
+
+/// A browser: keeps its cookie, and the word of its forms.
+final class Browser: Sendable {
+    let client: any TestClientProtocol
+    let cookie: String
+    let csrf: String
+
+    private init(client: any TestClientProtocol, cookie: String, csrf: String) {
+        (self.client, self.cookie, self.csrf) = (client, cookie, csrf)
+    }
+
+    static func logIn(_ login: String, _ client: any TestClientProtocol, password: String = WebOffice.password) async throws -> Browser {
+        let answer = try await client.post("/login", "login=\(login)&password=\(FormData.encode(password))")
+        #expect(answer.status == .seeOther)
+        let cookie = String(try #require(answer.headers[.setCookie]).prefix { $0 != ";" })
+        let page = try await client.execute(uri: "/account", method: .get, headers: [.cookie: cookie])
+        return Browser(client: client, cookie: cookie, csrf: try #require(page.text.between("name=\"csrf\" value=\"", "\"")))
+    }
+
+    func get(_ path: String) async throws -> TestResponse {
+        try await client.execute(uri: path, method: .get, headers: [.cookie: cookie])
+    }
+
+    func post(_ path: String, _ fields: [(String, String)] = [], csrf: String? = nil) async throws -> TestResponse {
+        let pairs = [("csrf", csrf ?? self.csrf)] + fields
+        let body = pairs.map { "\(FormData.encode($0.0))=\(FormData.encode($0.1))" }.joined(separator: "&")
+        return try await client.post(path, body, headers: [.cookie: cookie])
+    }
+
+    /// Sends a form with files as a browser does.
+    func postFiles(_ path: String, _ fields: [(String, String)], files: [(field: String, name: String, content: String)]) async throws -> TestResponse {
+        var body = ""
+        for (name, value) in [("csrf", csrf)] + fields {
+            body += "--XyZ\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+        }
+        for file in files {
+            body += "--XyZ\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\n"
+            body += "Content-Type: application/octet-stream\r\n\r\n\(file.content)\r\n"
+        }
+        body += "--XyZ--\r\n"
+        return try await client.execute(
+            uri: path, method: .post, headers: [.cookie: cookie, .contentType: "multipart/form-data; boundary=XyZ"], body: ByteBuffer(string: body))
+    }
+}
+
+extension TestClientProtocol {
+    func post(_ path: String, _ body: String, headers: HTTPFields = [:]) async throws -> TestResponse {
+        var headers = headers
+        headers[.contentType] = headers[.contentType] ?? "application/x-www-form-urlencoded"
+        return try await execute(uri: path, method: .post, headers: headers, body: ByteBuffer(string: body))
+    }
+
+    func api(_ method: HTTPRequest.Method, _ path: String, _ token: String, _ body: String? = nil) async throws -> TestResponse {
+        try await execute(
+            uri: path, method: method, headers: [.authorization: "Bearer \(token)", .contentType: "application/json"],
+            body: body.map { ByteBuffer(string: $0) })
+    }
+}
+
+extension TestResponse {
+    var text: String { String(buffer: body) }
+    var json: Stored { get throws { try JSONReader.read(text) } }
+}
+
+extension String {
+    func between(_ start: String, _ end: String) -> String? {
+        guard let from = range(of: start)?.upperBound, let to = range(of: end, range: from..<endIndex)?.lowerBound else { return nil }
+        return String(self[from..<to])
+    }
+}
