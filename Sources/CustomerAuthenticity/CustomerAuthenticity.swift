@@ -18,7 +18,8 @@ extension Post {
 
 /// The table of contents.
 package let authenticityContents = Contents(
-    authenticity, articles: PackageResources.Articles_yaml, posts: [.underwriter, .customerService, .backOffice, .teamLeader, .compliance, .generalManager, .trainer],
+    authenticity, articles: PackageResources.Articles_yaml,
+    posts: [.underwriter, .customerService, .backOffice, .teamLeader, .compliance, .generalManager, .trainer],
     documents: [
         Application.self, Suspicion.self, Correction.self, Customer.self, Policy.self, AccountException.self, Exemption.self, Agent.self,
         Agency.self,

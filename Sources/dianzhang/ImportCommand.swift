@@ -66,7 +66,7 @@ struct RowImport {
         let fields = described.fields.filter { step.asks.contains($0.key) }
         let table = try TableReader(path: path)
         let header = try Header(
-            of: table, columns: fields.map { .init($0.key, aliases: [$0.label.zh, $0.label.en], isRequired: !$0.isOptional) })
+            of: table, columns: fields.map { .init($0.key, $0.label.zh, $0.label.en, isRequired: !$0.isOptional) })
         var rows: [[String: Stored]] = []
         try table.forEachRow { row in
             var input: [String: Stored] = [:]

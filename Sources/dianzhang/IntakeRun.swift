@@ -28,12 +28,7 @@ final class IntakeRun: Sendable {
     /// Keeps the file and checks it: the dry run.
     /// - Throws: `PaperError` when it cannot be read, with the line.
     init(_ upload: FormData.File, by person: PersonID, today: Day) throws {
-        switch upload.content {
-        case .temporary(let kept): file = kept
-        case .bytes(let bytes):
-            file = try TemporaryFile()
-            try bytes.withUnsafeBytes { try file.write($0) }
-        }
+        file = try Self.kept(upload.content)
         name = upload.name
         id = String((0..<20).map { _ in "abcdefghijkmnpqrstuvwxyz23456789".randomElement() ?? "a" })
         self.person = person
@@ -42,6 +37,16 @@ final class IntakeRun: Sendable {
         let check = RowCheck(today: today)
         preview = try IntakePreview(path: file.path, check: check)
         summary = try FileCheck(check).run(file.path, to: try CSVWriter(.sink { _ in }))
+    }
+
+    private static func kept(_ content: FormData.File.Content) throws -> TemporaryFile {
+        switch content {
+        case .temporary(let kept): return kept
+        case .bytes(let bytes):
+            let file = try TemporaryFile()
+            try bytes.withUnsafeBytes { try file.write($0) }
+            return file
+        }
     }
 
     var phase: Phase { current.withLock { $0 } }

@@ -11,7 +11,8 @@ import WorkCalendar
         let demonstration = Demonstration(days: 21, daily: 30)
         let clock = Demonstration.MovingClock(demonstration.start(before: now))
         try await TestEngine.sqlite.withStore { store in
-            let desk = try await Desk.open(store: store, catalogue: Catalogue([authenticityContents]), master: .fleeting(), clock: clock.clock)
+            let desk = try await Desk.open(
+                store: store, catalogue: Catalogue([authenticityContents]), master: .fleeting(), clock: clock.clock)
             try await demonstration.fill(desk, clock, until: now)
             #expect(clock.now == now)
             let service = try #require(try await desk.organisation().people.values.first { $0.login == "zhoumin" }).id

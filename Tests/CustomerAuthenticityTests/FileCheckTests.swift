@@ -19,7 +19,10 @@ import WorkCalendar
 
     @Test(.article(authenticity[7])) func aSharedTelephoneIsAClueForBoth() throws {
         let shared = Self.other.merging(["mobile": "139 1234 5670"]) { $1 }
-        #expect(try warnings([[:], shared, Self.other.merging(["application_no": "T3", "customer_no": "C3"]) { $1 }]) == ["clue.phone", "clue.phone", ""])
+        #expect(
+            try warnings([[:], shared, Self.other.merging(["application_no": "T3", "customer_no": "C3"]) { $1 }]) == [
+                "clue.phone", "clue.phone", "",
+            ])
     }
 
     @Test(.article(authenticity[7])) func aSharedAccountIsAClueForBoth() throws {
@@ -38,7 +41,10 @@ import WorkCalendar
         ]
         let again = child.merging(["application_no": "T5", "birth_date": "2015/5/1", "mobile": "13700001111"]) { $1 }
         #expect(try warnings([child.merging(["mobile": "13700001111"]) { $1 }, again]) == ["", ""])
-        #expect(try warnings([child.merging(["mobile": "13700001111"]) { $1 }, again.merging(["name": "王大大"]) { $1 }]) == ["clue.phone", "clue.phone"])
+        #expect(
+            try warnings([child.merging(["mobile": "13700001111"]) { $1 }, again.merging(["name": "王大大"]) { $1 }]) == [
+                "clue.phone", "clue.phone",
+            ])
     }
 
     @Test(.article(authenticity[7])) func fillersAndHotLinesAreNoClues() throws {
@@ -48,7 +54,9 @@ import WorkCalendar
 
     @Test(.article(authenticity[11])) func theHolderIsFoundWhereverTheApplicantStands() throws {
         let insured = ["role": "insured", "name": "王小小", "birth_date": "2015-05-01", "document_number": "", "bank_account": "622202000000"]
-        let file = try IntakeFile([insured, [:], insured.merging(["application_no": "T2"]) { $1 }, insured.merging(["account_holder": "李红"]) { $1 }])
+        let file = try IntakeFile([
+            insured, [:], insured.merging(["application_no": "T2"]) { $1 }, insured.merging(["account_holder": "李红"]) { $1 },
+        ])
         defer { file.remove() }
         // The third row's application has no applicant to compare with.
         #expect(try file.check().rows.map { $0["blocks"] } == ["", "", "", "account.not_applicants"])
@@ -58,7 +66,8 @@ import WorkCalendar
         let rows = (0..<40_000).map { index in
             [
                 "application_no": "T\(index)", "customer_no": "C\(index)", "mobile": "139\(10_000_000 + index / 2)", "bank_account": "",
-                "document_number": IntakeFile.number(birth: "19800203", sequence: index % 499 * 2 + 1, region: String(110_101 + index / 499)),
+                "document_number": IntakeFile.number(
+                    birth: "19800203", sequence: index % 499 * 2 + 1, region: String(110_101 + index / 499)),
             ]
         }
         let file = try IntakeFile(rows)
@@ -88,6 +97,16 @@ import WorkCalendar
         let file = try IntakeFile(Array(try #require(text.data(using: encoding))))
         defer { file.remove() }
         #expect(try file.check().rows.map { $0["blocks"] } == ["address.placeholder"])
+    }
+
+    @Test func workbooksAreReadWithTheirDates() throws {
+        let file = try IntakeFile([UInt8](), name: "intake.xlsx")
+        defer { file.remove() }
+        let good = IntakeFile.good.merging(["application_date": "46027", "sex": "2"]) { $1 }
+        let workbook = try XLSXWriter(path: file.path, header: IntakeFile.columns)
+        try workbook.row(IntakeFile.columns.map { good[$0] ?? "" })
+        try workbook.close()
+        #expect(try file.check().rows.map { $0["blocks"] } == ["id.sex_conflict"])
     }
 
     @Test func wordsSayWhatToDo() throws {

@@ -26,7 +26,9 @@ import Testing
     }
 
     @Test(.article(authenticity[7])) func rowsStandForCustomersWithoutNumbers() throws {
-        let file = try IntakeFile([["customer_no": "", "bank_account": ""], Self.second.merging(["customer_no": "", "policy_no": ""]) { $1 }])
+        let file = try IntakeFile([
+            ["customer_no": "", "bank_account": ""], Self.second.merging(["customer_no": "", "policy_no": ""]) { $1 },
+        ])
         defer { file.remove() }
         let clue = try #require(try file.screen().first)
         #expect(clue["customers"] == "1;2")
@@ -34,13 +36,16 @@ import Testing
     }
 
     @Test func nothingSharedIsNothingAnswered() throws {
-        let file = try IntakeFile([[:], Self.second.merging(["mobile": "13987654321", "bank_account": ""]) { $1 }, ["application_no": "T9"]])
+        let file = try IntakeFile([
+            [:], Self.second.merging(["mobile": "13987654321", "bank_account": ""]) { $1 }, ["application_no": "T9"],
+        ])
         defer { file.remove() }
         #expect(try file.screen().isEmpty)
     }
 
     @Test(.article(authenticity[11])) func agentsAndTheirRelativesAreMatched() throws {
-        let agents = try IntakeFile(Array("agent_no,phone,relatives_phones,address\nA7,13912345670,,\nA8,,13700000001;13987654321,北京市海淀区学院路5号\n".utf8))
+        let agents = try IntakeFile(
+            Array("agent_no,phone,relatives_phones,address\nA7,13912345670,,\nA8,,13700000001;13987654321,北京市海淀区学院路5号\n".utf8))
         let file = try IntakeFile([[:], Self.second.merging(["mobile": "13987654321", "bank_account": "", "address": "北京海淀学院路５号"]) { $1 }])
         defer {
             agents.remove()

@@ -44,7 +44,8 @@ struct InsurerOffice: Sendable {
             ], by: trainer)
         return InsurerOffice(
             office: office, service: Hand(try await office.hire("service", .customerService, in: office.service)),
-            secondService: Hand(try await office.hire("service2", .customerService, in: office.service)), backOffice: backOffice, leader: leader,
+            secondService: Hand(try await office.hire("service2", .customerService, in: office.service)), backOffice: backOffice,
+            leader: leader,
             underwriter: Hand(try await office.hire("underwriter", .underwriter, in: office.service)),
             compliance: Hand(try await office.hire("compliance", .compliance)), trainer: trainer,
             manager: Hand(try await office.hire("manager", .generalManager)), agent: agent.id)
@@ -94,7 +95,10 @@ struct InsurerOffice: Sendable {
     /// Two customers with one telephone, and the item that is noticed.
     func shareTelephone() async throws -> DocumentRow {
         try await submit(application("T1", sequence: 1))
-        try await submit(application("T2", sequence: 2) { $0.persons[0].mobile = "13912340001"; $0.persons[1].mobile = "13912340001" })
+        try await submit(
+            application("T2", sequence: 2) {
+                $0.persons[0].mobile = "13912340001"; $0.persons[1].mobile = "13912340001"
+            })
         return try await rows("suspicion")[0]
     }
 

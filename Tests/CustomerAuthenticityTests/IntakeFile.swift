@@ -6,8 +6,10 @@ import Papers
 /// A small intake file, written for a test and removed after it.
 struct IntakeFile {
     static let columns = [
-        "application_no", "policy_no", "product_class", "term_years", "application_date", "role", "customer_no", "name", "sex", "birth_date",
-        "document_type", "document_number", "mobile", "landline", "email", "address", "bank_account", "account_holder", "agent_no", "channel",
+        "application_no", "policy_no", "product_class", "term_years", "application_date", "role", "customer_no", "name", "sex",
+        "birth_date",
+        "document_type", "document_number", "mobile", "landline", "email", "address", "bank_account", "account_holder", "agent_no",
+        "channel",
     ]
     /// An applicant without fault.
     static let good = [

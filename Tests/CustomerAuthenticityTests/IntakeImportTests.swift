@@ -20,7 +20,9 @@ import TestOffice
         }
     }
 
-    private func importing(_ insurer: InsurerOffice, _ file: IntakeFile, batch: Int = 7) async throws -> (IntakeImport.Summary, [[String: String]]) {
+    private func importing(_ insurer: InsurerOffice, _ file: IntakeFile, batch: Int = 7) async throws -> (
+        IntakeImport.Summary, [[String: String]]
+    ) {
         let path = file.folder.appending(path: "rejected.csv").path
         let rejected = RejectedRows(path: path, isWorkbook: false)
         let summary = try await IntakeImport(insurer.desk, by: insurer.underwriter, batch: batch).run(file.path, rejected: rejected)
@@ -38,7 +40,8 @@ import TestOffice
             #expect(rejected.first?["application_no"] == "T3")
             #expect(rejected.first?["原因"]?.contains("联系地址未填") == true)
             // Corrected, the same table goes in again.
-            let again = try IntakeFile(rejected.map { $0.merging(["address": "广东省广州市天河区中山路1号"]) { $1 } }, columns: IntakeFile.columns + ["原因"])
+            let again = try IntakeFile(
+                rejected.map { $0.merging(["address": "广东省广州市天河区中山路1号"]) { $1 } }, columns: IntakeFile.columns + ["原因"])
             defer { again.remove() }
             let (second, left) = try await importing(insurer, again)
             #expect((second.accepted, left.count) == (1, 0))
@@ -66,7 +69,9 @@ import TestOffice
             defer { file.remove() }
             struct Stop: Error {}
             let task = Task { [path = file.path] in
-                try await IntakeImport(insurer.desk, by: insurer.underwriter, batch: 5).run(path) { if $0.rows >= 15 { withUnsafeCurrentTask { $0?.cancel() } } }
+                try await IntakeImport(insurer.desk, by: insurer.underwriter, batch: 5).run(path) {
+                    if $0.rows >= 15 { withUnsafeCurrentTask { $0?.cancel() } }
+                }
             }
             _ = try? await task.value
             let half = try await insurer.rows("application").count
@@ -100,6 +105,43 @@ import TestOffice
             let file = try IntakeFile(Array(text.utf8))
             defer { file.remove() }
             await #expect(throws: PaperError.self) { _ = try await IntakeImport(insurer.desk, by: insurer.underwriter).run(file.path) }
+        }
+    }
+
+    @Test func aWorkbookComesBackAsAWorkbook() async throws {
+        try await InsurerOffice.with { insurer in
+            let file = try IntakeFile([UInt8](), name: "intake.xlsx")
+            defer { file.remove() }
+            let workbook = try XLSXWriter(path: file.path, header: IntakeFile.columns)
+            for row in rows(3, change: { index, row in if index == 1 { row["sex"] = "F" } }) {
+                let whole = IntakeFile.good.merging(row) { $1 }
+                try workbook.row(IntakeFile.columns.map { whole[$0] ?? "" })
+            }
+            try workbook.close()
+            let path = file.folder.appending(path: "rejected.xlsx").path
+            let rejected = RejectedRows(path: path, isWorkbook: true)
+            let summary = try await IntakeImport(insurer.desk, by: insurer.underwriter).run(file.path, rejected: rejected)
+            #expect((summary.accepted, summary.drafts) == (2, 1))
+            #expect(try IntakeFile.read(path).map { $0["application_no"] } == ["T1"])
+        }
+    }
+
+    @Test func anApplicationWhoseRowsStandApartIsHandedBack() async throws {
+        try await InsurerOffice.with { insurer in
+            let file = try IntakeFile(rows(3) { index, row in if index == 2 { row["application_no"] = "T0" } })
+            defer { file.remove() }
+            let (summary, rejected) = try await importing(insurer, file)
+            #expect((summary.accepted, summary.rejected) == (2, 1))
+            #expect(rejected.first?["原因"]?.contains("内容不同") == true)
+        }
+    }
+
+    @Test func whoMayNotEnterApplicationsCannotImport() async throws {
+        try await InsurerOffice.with { insurer in
+            let file = try IntakeFile(rows(3))
+            defer { file.remove() }
+            await #expect(throws: DeskError.self) { _ = try await IntakeImport(insurer.desk, by: insurer.trainer).run(file.path) }
+            #expect(try await insurer.rows("application").isEmpty)
         }
     }
 

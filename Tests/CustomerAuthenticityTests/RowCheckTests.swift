@@ -15,7 +15,7 @@ import WorkCalendar
     private static let number = IntakeFile.good["document_number"]!
 
     static let missing: [Case] = [
-        (["name": ""], "missing.name;account.not_applicants"), (["name": "", "account_holder": ""], "missing.name"),
+        (["name": ""], "missing.name"),
         (["sex": ""], "missing.sex"), (["sex": "?"], "missing.sex"), (["birth_date": " "], "missing.birth_date"),
         (["document_number": ""], "missing.document_number"), (["address": "　"], "missing.address"), (["mobile": ""], "missing.phone"),
         (["mobile": "", "landline": "010-87654321"], ""),
@@ -27,7 +27,10 @@ import WorkCalendar
         (insured(["document_number": "", "birth_date": "2010-01-01"]), ""),
         (insured(["document_number": "", "birth_date": "2008-01-06"]), ""),
         (insured(["document_number": "", "birth_date": "2008-01-05"]), "missing.document_number"),
-        (["role": "beneficiary", "sex": "", "birth_date": "", "document_number": "", "address": "", "mobile": "", "account_holder": ""], ""),
+        (
+            ["role": "beneficiary", "sex": "", "birth_date": "", "document_number": "", "address": "", "mobile": "", "account_holder": ""],
+            ""
+        ),
         (["role": "受益人", "name": "", "account_holder": ""], "missing.name"),
     ]
 
@@ -50,7 +53,8 @@ import WorkCalendar
     ]
 
     static let contacts: [Case] = [
-        (["mobile": "12345"], "mobile.format"), (["mobile": "13800138000"], "mobile.junk"), (["landline": "021-1234567"], "landline.format"),
+        (["mobile": "12345"], "mobile.format"), (["mobile": "13800138000"], "mobile.junk"),
+        (["landline": "021-1234567"], "landline.format"),
         (["bank_account": "12345"], "account.format"), (["bank_account": "6222020000000000991"], "account.luhn"),
         (["account_holder": "李四"], "account.not_applicants"), (["email": "a@"], "email.format"), (["address": "不详"], "address.placeholder"),
         (["address": "建国路边上"], "address.vague"), (["mobile": "+86 139-1234-5670"], ""), (["account_holder": ""], ""),
@@ -88,7 +92,9 @@ import WorkCalendar
     }
 
     @Test func everyCodeOfABareFileHasARow() {
-        let tested = (Self.missing + Self.identity + Self.contacts + Self.application).flatMap { $0.codes.split(separator: ";").map(String.init) }
+        let tested = (Self.missing + Self.identity + Self.contacts + Self.application).flatMap {
+            $0.codes.split(separator: ";").map(String.init)
+        }
         let others: Set<Fault> = [.agentUnknown, .agentUnqualified, .cluePhone, .clueAccount, .clueAgentContact]
         let untested = Fault.allCases.filter { !others.contains($0) && !tested.contains($0.code) }
         #expect(untested.isEmpty)

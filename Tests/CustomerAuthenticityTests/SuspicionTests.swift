@@ -47,6 +47,18 @@ import WorkCalendar
         }
     }
 
+    @Test(.article(authenticity[11])) func anAgentMayInsureHimself() async throws {
+        try await InsurerOffice.with { insurer in
+            try await insurer.submit(
+                insurer.application("T1", sequence: 1) {
+                    for index in 0...1 { ($0.persons[index].name, $0.persons[index].mobile) = ("赵业务", "13600000001") }
+                    $0.persons[0].accountHolder = "赵业务"
+                })
+            #expect(try await insurer.rows("customer").count == 1)
+            #expect(try await insurer.rows("suspicion").isEmpty)
+        }
+    }
+
     @Test(.article(authenticity[11])) func anAgentsAddressIsAClue() async throws {
         try await InsurerOffice.with { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1) { $0.persons[0].address = "广州天河体育西路１号" })
@@ -57,8 +69,11 @@ import WorkCalendar
     @Test(.article(authenticity[7])) func anExemptionNeedsAnotherHandAndEndsWhenEnded() async throws {
         try await InsurerOffice.with { insurer in
             let exemption = try await insurer.desk.take(
-                "request", of: "exemption", input: ["phone": .text("13912340001"), "owner": .text("分公司"), "reason": .text("公司电话")], by: insurer.service)
-            await #expect(throws: DeskError.self) { try await insurer.desk.take("approve", of: "exemption", on: exemption.id, by: insurer.service) }
+                "request", of: "exemption", input: ["phone": .text("13912340001"), "owner": .text("分公司"), "reason": .text("公司电话")],
+                by: insurer.service)
+            await #expect(throws: DeskError.self) {
+                try await insurer.desk.take("approve", of: "exemption", on: exemption.id, by: insurer.service)
+            }
             try await insurer.desk.take("approve", of: "exemption", on: exemption.id, by: insurer.compliance)
             try await insurer.submit(insurer.application("T1", sequence: 1))
             try await insurer.submit(insurer.application("T2", sequence: 2) { $0.persons[0].mobile = "13912340001" })
@@ -87,7 +102,8 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[13]), arguments: [("2026-02-13", "2026-02-25"), ("2026-09-30", "2026-10-10"), ("2026-02-14", "2026-02-26")])
+    @Test(
+        .article(authenticity[13]), arguments: [("2026-02-13", "2026-02-25"), ("2026-09-30", "2026-10-10"), ("2026-02-14", "2026-02-26")])
     func theThreeDaysCountFromReceipt(day: String, due: String) async throws {
         try await InsurerOffice.with(at: Self.moment("2026-01-15")) { insurer in
             let item = try await listed(insurer)
@@ -125,7 +141,8 @@ import WorkCalendar
             #expect(none?.words.zh.contains("亲笔签名") == true)
             let file = try await insurer.desk.keep(file: "声明.txt", content: Array("属实".utf8))
             try await insurer.take(
-                "evidence", item, ["report": .text("已核对"), "evidence": .list([file.stored]), "isSignedByCustomer": .flag(true)], by: insurer.backOffice)
+                "evidence", item, ["report": .text("已核对"), "evidence": .list([file.stored]), "isSignedByCustomer": .flag(true)],
+                by: insurer.backOffice)
             try await insurer.take("return", item, ["returnReason": .text("缺录音")], by: insurer.compliance)
             try await insurer.take("evidence", item, InsurerOffice.statement, by: insurer.backOffice)
             try await insurer.take("verify", item, ["conclusion": .text("genuine")], by: insurer.compliance)
@@ -181,9 +198,11 @@ import WorkCalendar
                 try await insurer.desk.take(
                     "request", of: "correction",
                     input: [
-                        "customer": .whole(customer.id), "suspicion": .whole(item), "mobile": .text(phone), "isSignedByCustomer": .flag(true),
+                        "customer": .whole(customer.id), "suspicion": .whole(item), "mobile": .text(phone),
+                        "isSignedByCustomer": .flag(true),
                         "reason": .text("客户更换号码"),
-                    ], by: insurer.backOffice).id
+                    ], by: insurer.backOffice
+                ).id
             }
             await #expect(throws: Refusal.self) { _ = try await request("13800138000") }
             let correction = try await request("13988887777")
@@ -203,7 +222,8 @@ import WorkCalendar
             try await insurer.submit(insurer.application("T1", sequence: 1))
             let customer = try #require(try await insurer.rows("customer").first)
             let taken = try await insurer.desk.take(
-                "report", of: "suspicion", input: ["customers": .list([.whole(customer.id)]), "report": .text("回访时客户称未投保")], by: insurer.service)
+                "report", of: "suspicion", input: ["customers": .list([.whole(customer.id)]), "report": .text("回访时客户称未投保")],
+                by: insurer.service)
             #expect(taken.state == "listed")
             #expect(try await insurer.rows("customer").first?.state == "suspicious")
         }

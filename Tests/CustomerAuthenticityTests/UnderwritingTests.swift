@@ -50,18 +50,20 @@ import WorkCalendar
     @Test(.article(authenticity[5])) func aMinorInsuredNeedsNoNumber() async throws {
         try await InsurerOffice.with { insurer in
             func insured(born: String) async throws -> Desk.Taken {
-                try await insurer.submit(insurer.application("T" + born, sequence: 1) {
-                    ($0.persons[1].documentNumber, $0.persons[1].birthDate, $0.persons[1].name) = ("", born, "王小小")
-                })
+                try await insurer.submit(
+                    insurer.application("T" + born, sequence: 1) {
+                        ($0.persons[1].documentNumber, $0.persons[1].birthDate, $0.persons[1].name) = ("", born, "王小小")
+                    })
             }
             #expect(try await insured(born: "2008-01-16").state == "accepted")
             // 18 on the day of the application.
             let adult = try await insured(born: "2008-01-15")
             #expect(adult.refusal?.faults.map(\.field) == ["persons.1.documentNumber"])
             // Known again by name, sex and date of birth.
-            try await insurer.submit(insurer.application("T9", sequence: 1) {
-                ($0.persons[1].documentNumber, $0.persons[1].birthDate, $0.persons[1].name) = ("", "2008/1/16", "王小小")
-            })
+            try await insurer.submit(
+                insurer.application("T9", sequence: 1) {
+                    ($0.persons[1].documentNumber, $0.persons[1].birthDate, $0.persons[1].name) = ("", "2008/1/16", "王小小")
+                })
             #expect(try await insurer.rows("customer").count == 2)
         }
     }
@@ -82,7 +84,10 @@ import WorkCalendar
             func qualify(hours: Int64, tested: Day) async throws {
                 try await insurer.desk.take(
                     "qualify", of: "agent", on: insurer.agent,
-                    input: ["trainingHours": .whole(hours), "testedOn": .text(tested.description), "qualifiedUntil": .text(day.adding(days: 90).description)],
+                    input: [
+                        "trainingHours": .whole(hours), "testedOn": .text(tested.description),
+                        "qualifiedUntil": .text(day.adding(days: 90).description),
+                    ],
                     by: insurer.trainer)
             }
             let refusal = await #expect(throws: Refusal.self) { try await qualify(hours: 1, tested: day) }
@@ -107,9 +112,13 @@ import WorkCalendar
                 ], by: insurer.backOffice)
             try await desk.take(
                 "investigate", of: "account-exception", on: exception.id, input: ["findings": .text("属实")], by: insurer.compliance)
-            #expect(try await desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = application }.state == "draft")
+            #expect(
+                try await desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = application }.state
+                    == "draft")
             try await desk.take("approve", of: "account-exception", on: exception.id, by: insurer.manager)
-            #expect(try await desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = application }.state == "accepted")
+            #expect(
+                try await desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = application }.state
+                    == "accepted")
             // The exception is named on the policy.
             #expect(try await insurer.rows("policy").first?.values["exception"] == .whole(exception.id))
         }
@@ -124,7 +133,10 @@ import WorkCalendar
 
     @Test(.article(authenticity[4])) func aShortPolicyIsStoredAndMarked() async throws {
         try await InsurerOffice.with { insurer in
-            let taken = try await insurer.submit(insurer.application("T1", sequence: 1) { $0.term = "0"; $0.persons[0].address = "" })
+            let taken = try await insurer.submit(
+                insurer.application("T1", sequence: 1) {
+                    $0.term = "0"; $0.persons[0].address = ""
+                })
             #expect(taken.state == "accepted")
             #expect(try await insurer.rows("policy").first?.values["isOutsideRules"] == .flag(true))
         }
@@ -135,7 +147,9 @@ import WorkCalendar
             try await insurer.submit(insurer.application("T1", sequence: 1))
             let policy = try #require(try await insurer.rows("policy").first)
             let input: [String: Stored] = ["signedOn": .text("2026-01-14")]
-            await #expect(throws: Refusal.self) { try await insurer.desk.take("deliver", of: "policy", on: policy.id, input: input, by: insurer.service) }
+            await #expect(throws: Refusal.self) {
+                try await insurer.desk.take("deliver", of: "policy", on: policy.id, input: input, by: insurer.service)
+            }
             try await insurer.desk.take(
                 "deliver", of: "policy", on: policy.id, input: input.merging(["wasHintGiven": .flag(true)]) { $1 }, by: insurer.service)
             #expect(try await insurer.rows("policy").first?.values["coolingOffEnd"] == .text("2026-01-29"))

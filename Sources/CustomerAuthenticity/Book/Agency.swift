@@ -27,7 +27,8 @@ package struct Agency: Document {
 
     package static let steps: [Step<Agency>] = [
         Step("register", "登记机构", "Register", to: .active, by: .post(.backOffice), under: authenticity[23]),
-        Step("report", "记录情况", "Record a finding", from: .active, to: nil, by: .either(.backOffice, .compliance), under: authenticity[23],
+        Step(
+            "report", "记录情况", "Record a finding", from: .active, to: nil, by: .either(.backOffice, .compliance), under: authenticity[23],
             asks: [\Agency.findings], isOptional: true),
         Step("end", "终止合作", "End", from: .active, to: .ended, by: .post(.compliance), under: authenticity[23], isOptional: true),
     ]

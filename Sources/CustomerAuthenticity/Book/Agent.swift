@@ -1,3 +1,4 @@
+import Identifiers
 import Kernel
 import WorkCalendar
 
@@ -45,15 +46,20 @@ package struct Agent: Document {
         ])
 
     package static let steps: [Step<Agent>] = [
-        Step("register", "登记业务员", "Register", to: .registered, by: .either(.backOffice, .trainer), under: authenticity[11], asks: [
-            \Agent.agentNo, \Agent.name, \Agent.channel, \Agent.team, \Agent.leader, \Agent.phone, \Agent.address, \Agent.relatives,
-        ]) { agent, act in
+        Step(
+            "register", "登记业务员", "Register", to: .registered, by: .either(.backOffice, .trainer), under: authenticity[11],
+            asks: [
+                \Agent.agentNo, \Agent.name, \Agent.channel, \Agent.team, \Agent.leader, \Agent.phone, \Agent.address, \Agent.relatives,
+            ]
+        ) { agent, act in
             try act.require(
-                try act.find(\Agent.agentNo, is: agent.agentNo, limit: 1).isEmpty, "该业务员代码已登记", "An agent with this number is registered already")
+                try act.find(\Agent.agentNo, is: agent.agentNo, limit: 1).isEmpty, "该业务员代码已登记",
+                "An agent with this number is registered already")
         },
-        Step("qualify", "授予销售资格", "Qualify", from: .registered, .qualified, .suspended, to: .qualified, by: .post(.trainer),
-            under: authenticity[10], authenticity[9], asks: [\Agent.trainingHours, \Agent.testedOn, \Agent.qualifiedUntil], isOptional: true) {
-            agent, act in
+        Step(
+            "qualify", "授予销售资格", "Qualify", from: .registered, .qualified, .suspended, to: .qualified, by: .post(.trainer),
+            under: authenticity[10], authenticity[9], asks: [\Agent.trainingHours, \Agent.testedOn, \Agent.qualifiedUntil], isOptional: true
+        ) { agent, act in
             let hours = try act.parameter("minimumTrainingHours")
             try act.require(
                 agent.trainingHours >= hours, "培训不少于\(hours)个课时，方可授予资格", "At least \(hours) class hours come before the qualification",
@@ -62,11 +68,18 @@ package struct Agent: Document {
             try act.require(
                 tested <= act.today && tested < until, "专项测试须已通过，且资格在测试之后届满", "The test must be passed, and the qualification end after it")
         },
-        Step("suspend", "停止销售", "Suspend", from: .qualified, to: .suspended, by: .either(.trainer, .compliance), under: authenticity[14],
+        Step(
+            "suspend", "停止销售", "Suspend", from: .qualified, to: .suspended, by: .either(.trainer, .compliance), under: authenticity[14],
             asks: [\Agent.reason], isOptional: true),
-        Step("amend", "更改登记", "Amend", from: .registered, .qualified, .suspended, to: nil, by: .post(.backOffice), under: authenticity[11],
+        Step(
+            "amend", "更改登记", "Amend", from: .registered, .qualified, .suspended, to: nil, by: .post(.backOffice), under: authenticity[11],
             asks: [\Agent.team, \Agent.leader, \Agent.phone, \Agent.address, \Agent.relatives], isOptional: true),
     ]
+
+    /// Whether this is the agent's own name or that of a declared relative.
+    func names(_ name: String) -> Bool {
+        PersonName.agree(self.name, name) || relatives.contains { PersonName.agree($0.name, name) }
+    }
 
     /// 第十条: may sell on this day.
     func isQualified(on day: Day, state: State?) -> Bool {

@@ -38,14 +38,18 @@ package struct Application: Document {
         ])
 
     package static let steps: [Step<Application>] = [
-        Step("submit", "录入投保单", "Enter", to: .accepted, by: .either(.underwriter, .customerService, .backOffice),
-            under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true) { application, act in
+        Step(
+            "submit", "录入投保单", "Enter", to: .accepted, by: .either(.underwriter, .customerService, .backOffice),
+            under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true
+        ) { application, act in
             try application.requireNew(act)
             try Underwriting(act).judge(&application)
         },
-        Step("supplement", "补充后重新核保", "Supplement", from: .draft, to: .accepted,
+        Step(
+            "supplement", "补充后重新核保", "Supplement", from: .draft, to: .accepted,
             by: .any([.requester, .post(.underwriter), .post(.customerService), .post(.backOffice)]),
-            under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true) { application, act in
+            under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true
+        ) { application, act in
             try Underwriting(act).judge(&application)
         },
     ]
@@ -67,15 +71,21 @@ package struct Application: Document {
             throw DeskError.conflict(known.state == .draft ? Application.waitsUnchanged : Application.isInAlready)
         }
         throw DeskError.invalid([
-            .init(field: "applicationNo", known.state == .draft
-                ? Words("该投保单已录入，待补充；请在原投保单上补充", "This application is in the book and waits to be supplemented; supplement that one")
-                : Words("该投保单号已核保通过，内容不同；请核对投保单号，变更请走保全", "An accepted application has this number and says otherwise; check the number"))
+            .init(
+                field: "applicationNo",
+                known.state == .draft
+                    ? Words("该投保单已录入，待补充；请在原投保单上补充", "This application is in the book and waits to be supplemented; supplement that one")
+                    : Words(
+                        "该投保单号已核保通过，内容不同；请核对投保单号，变更请走保全", "An accepted application has this number and says otherwise; check the number"))
         ])
     }
 
     static let isInAlready = Words("该投保单已录入，内容相同，无需重复录入", "This application is in the book already, and says the same")
     static let waitsUnchanged = Words(
         "该投保单已录入，待补充，内容没有变化", "This application is in the book, waits to be supplemented, and has not changed")
+
+    /// The names of those who apply.
+    var applicants: [String] { persons.filter { $0.role == .applicant && !$0.name.isEmpty }.map(\.name) }
 
     package func saysTheSame(as other: Application) -> Bool {
         var one = self, two = other

@@ -24,10 +24,10 @@ struct ClueSearch {
                 guard !phones.contains(key) else { continue }
                 phones.append(key)
                 if try look(.phone, phone, of: id, as: .phone) { hints.insert(.cluePhone) }
-                if try lookAtAgents(.phone, phone, of: id) { hints.insert(.clueAgentContact) }
+                if try lookAtAgents(.phone, phone, of: id, person.name) { hints.insert(.clueAgentContact) }
             }
             if !person.account.isEmpty, try look(.account, person.account, of: id, as: .account) { hints.insert(.clueAccount) }
-            if !person.address.isEmpty, try lookAtAgents(.address, person.address, of: id) { hints.insert(.clueAgentContact) }
+            if !person.address.isEmpty, try lookAtAgents(.address, person.address, of: id, person.name) { hints.insert(.clueAgentContact) }
         }
         return hints
     }
@@ -39,9 +39,9 @@ struct ClueSearch {
         return true
     }
 
-    /// An agent's, an agency's or a relative's contact in the place of the customer's.
-    private func lookAtAgents(_ kind: SealedKind, _ value: String, of customer: ID<Customer>) throws -> Bool {
-        let agents = try act.find(Agent.self, kind, is: value, limit: 20).map(\.id)
+    /// An agent's, an agency's or a relative's contact in the place of the customer's. Agents and relatives may insure themselves.
+    private func lookAtAgents(_ kind: SealedKind, _ value: String, of customer: ID<Customer>, _ name: String) throws -> Bool {
+        let agents = try act.find(Agent.self, kind, is: value, limit: 20).filter { !$0.value.names(name) }.map(\.id)
         let agencies = agents.isEmpty ? try act.find(Agency.self, kind, is: value, limit: 1).count : 0
         guard !agents.isEmpty || agencies > 0, try !isExempt(kind, value) else { return false }
         try notice(.agentContact, kind, value, customers: [customer], agents: agents)
@@ -53,7 +53,9 @@ struct ClueSearch {
     }
 
     /// One item a value and day; whoever else shares the value joins it. Who stands in an item already makes no new one.
-    private func notice(_ kind: Suspicion.Kind, _ sealed: SealedKind, _ value: String, customers: [ID<Customer>], agents: [ID<Agent>]) throws {
+    private func notice(_ kind: Suspicion.Kind, _ sealed: SealedKind, _ value: String, customers: [ID<Customer>], agents: [ID<Agent>])
+        throws
+    {
         let items = try act.find(Suspicion.self, sealed, is: value, limit: 50).filter { $0.value.kind == kind }
         if items.contains(where: { item in customers.allSatisfy(item.value.customers.contains) }) { return }
         let all = agents + (agent.map { [$0.id] } ?? [])

@@ -59,9 +59,11 @@ package struct Customer: Document {
         always("verify", "核实", "Verify", to: .verified, by: .post(.customerService), under: authenticity[12], asks: [\Customer.source]) {
             customer, _ in customer.reasons = ""
         },
-        always("doubt", "标记不完整", "Mark as incomplete", to: .incomplete, by: .post(.customerService), under: authenticity[3],
+        always(
+            "doubt", "标记不完整", "Mark as incomplete", to: .incomplete, by: .post(.customerService), under: authenticity[3],
             asks: [\Customer.reasons]),
-        always("contradict", "标记不一致", "Mark as inconsistent", to: .inconsistent, by: .post(.customerService), under: authenticity[3],
+        always(
+            "contradict", "标记不一致", "Mark as inconsistent", to: .inconsistent, by: .post(.customerService), under: authenticity[3],
             asks: [\Customer.reasons]),
         always("suspect", "列为可疑", "Suspect", to: .suspicious, by: .system, under: authenticity[7]),
         always("investigate", "开始排查", "Investigate", to: .investigated, by: .system, under: authenticity[13]),

@@ -29,7 +29,8 @@ extension Customer {
     }
 
     private mutating func take(
-        _ value: String, _ kind: SealedKind, into field: WritableKeyPath<Customer, String>, orLine column: WritableKeyPath<ContactPoint, String>,
+        _ value: String, _ kind: SealedKind, into field: WritableKeyPath<Customer, String>,
+        orLine column: WritableKeyPath<ContactPoint, String>,
         _ source: String, _ now: Moment
     ) {
         if value.isEmpty || knows(value, kind) { return }
@@ -67,7 +68,9 @@ extension ApplicationPerson {
         guard documentNumber.isEmpty else { return "" }
         let birth = Day(loose: birthDate)?.description ?? birthDate
         var hash: UInt64 = 14_695_981_039_346_656_037
-        for byte in (PersonName.normalForm(name) + "|" + sex.rawValue + "|" + birth).utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+        for byte in (PersonName.normalForm(name) + "|" + sex.rawValue + "|" + birth).utf8 {
+            hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211
+        }
         return "P" + String(hash, radix: 16)
     }
 }
@@ -75,8 +78,11 @@ extension ApplicationPerson {
 extension ApplicationPerson {
     /// Within one application: by document, or by name, sex and date of birth.
     func isSamePerson(as other: ApplicationPerson) -> Bool {
-        if documentNumber.isEmpty || other.documentNumber.isEmpty { return documentNumber == other.documentNumber && identity == other.identity }
-        return documentType == other.documentType && SealedKind.document.matchKey(documentNumber) == SealedKind.document.matchKey(other.documentNumber)
+        if documentNumber.isEmpty || other.documentNumber.isEmpty {
+            return documentNumber == other.documentNumber && identity == other.identity
+        }
+        return documentType == other.documentType
+            && SealedKind.document.matchKey(documentNumber) == SealedKind.document.matchKey(other.documentNumber)
     }
 }
 

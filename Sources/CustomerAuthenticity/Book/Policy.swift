@@ -45,8 +45,10 @@ package struct Policy: Document {
 
     package static let steps: [Step<Policy>] = [
         Step("issue", "承保", "Issue", to: .issued, by: .system, under: authenticity[4]),
-        Step("deliver", "登记签收", "Register delivery", from: .issued, to: .delivered, by: .either(.customerService, .backOffice),
-            under: authenticity[16], authenticity[7], asks: [\Policy.signedOn, \Policy.wasHintGiven], isOptional: true) { policy, act in
+        Step(
+            "deliver", "登记签收", "Register delivery", from: .issued, to: .delivered, by: .either(.customerService, .backOffice),
+            under: authenticity[16], authenticity[7], asks: [\Policy.signedOn, \Policy.wasHintGiven], isOptional: true
+        ) { policy, act in
             guard let signed = policy.signedOn else { return }
             try act.require(signed <= act.today, "签收日期不能晚于今天", "The receipt cannot be signed after today")
             try act.require(
@@ -54,6 +56,8 @@ package struct Policy: Document {
                 "Point out the query telephone, web site and offices to the customer first")
             policy.coolingOffEnd = signed.adding(days: try act.parameter("coolingOffDays"))
         },
-        Step("end", "终止", "End", from: .issued, .delivered, to: .ended, by: .post(.customerService), under: authenticity[4], isOptional: true),
+        Step(
+            "end", "终止", "End", from: .issued, .delivered, to: .ended, by: .post(.customerService), under: authenticity[4], isOptional: true
+        ),
     ]
 }

@@ -15,7 +15,7 @@ struct Underwriting {
 
     func judge(_ application: inout Application) throws {
         let agent = application.agentNo.isEmpty ? nil : try act.find(\Agent.agentNo, is: application.agentNo, limit: 1).first
-        let exception = try exception(for: application)
+        let exception = try isPaidByAnother(application) ? exception(for: application) : nil
         var (faults, findings) = try judgePersons(application, hasException: exception != nil)
         let isOutside = findings.contains(.outsideRules)
         if !isOutside { faults += judgeAgent(application, agent) }
@@ -32,10 +32,12 @@ struct Underwriting {
     private func judgePersons(_ application: Application, hasException: Bool) throws -> ([Refusal.Fault], FaultSet) {
         var (faults, all) = ([Refusal.Fault](), FaultSet())
         let applied = application.applicationDate?.description ?? ""
-        let applicants = application.persons.filter { $0.role == .applicant }.map(\.name)
+        let applicants = application.applicants
         for (index, person) in application.persons.enumerated() {
             var found = PersonCells.with(person.texts(term: application.term, applied: applied)) { rules.check($0) }
-            if !found.contains(.outsideRules), !hasException, !holds(person.accountHolder, applicants) { found.insert(.accountNotApplicants) }
+            if !found.contains(.outsideRules), !hasException, !holds(person.accountHolder, applicants) {
+                found.insert(.accountNotApplicants)
+            }
             all.formUnion(found)
             faults += found.blocks.map { fault in
                 fault == .applicationDateInvalid
@@ -48,6 +50,10 @@ struct Underwriting {
         }
         var named: Set<Refusal.Fault> = []
         return (faults.filter { named.insert($0).inserted }, all)
+    }
+
+    private func isPaidByAnother(_ application: Application) -> Bool {
+        application.persons.contains { !holds($0.accountHolder, application.applicants) }
     }
 
     /// 第十一条: the premium comes from the applicant's own account.
@@ -86,7 +92,8 @@ struct Underwriting {
     // MARK: Accepting
 
     private func accept(
-        _ application: inout Application, _ agent: Found<Agent>?, _ exception: Found<AccountException>?, _ findings: FaultSet, isOutside: Bool
+        _ application: inout Application, _ agent: Found<Agent>?, _ exception: Found<AccountException>?, _ findings: FaultSet,
+        isOutside: Bool
     ) throws {
         var known: [(person: ApplicationPerson, id: ID<Customer>)] = []
         for person in application.persons where person.isCustomer {

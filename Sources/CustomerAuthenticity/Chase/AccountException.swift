@@ -34,15 +34,20 @@ package struct AccountException: Document {
         ])
 
     package static let steps: [Step<AccountException>] = [
-        Step("request", "申请特批", "Request", to: .requested, by: .either(.backOffice, .customerService), under: authenticity[11], asks: [
-            \AccountException.applicationNo, \AccountException.accountHolder, \AccountException.account, \AccountException.relation,
-            \AccountException.reason, \AccountException.evidence,
-        ]),
-        Step("investigate", "调查", "Investigate", from: .requested, to: .investigated, by: .post(.compliance), notBy: "request",
+        Step(
+            "request", "申请特批", "Request", to: .requested, by: .either(.backOffice, .customerService), under: authenticity[11],
+            asks: [
+                \AccountException.applicationNo, \AccountException.accountHolder, \AccountException.account, \AccountException.relation,
+                \AccountException.reason, \AccountException.evidence,
+            ]),
+        Step(
+            "investigate", "调查", "Investigate", from: .requested, to: .investigated, by: .post(.compliance), notBy: "request",
             under: authenticity[11], asks: [\AccountException.findings]),
-        Step("approve", "批准", "Approve", from: .investigated, to: .approved, by: .post(.generalManager), notBy: "request", "investigate",
+        Step(
+            "approve", "批准", "Approve", from: .investigated, to: .approved, by: .post(.generalManager), notBy: "request", "investigate",
             under: authenticity[11]),
-        Step("refuse", "不予批准", "Refuse", from: .requested, .investigated, to: .refused, by: .either(.compliance, .generalManager),
+        Step(
+            "refuse", "不予批准", "Refuse", from: .requested, .investigated, to: .refused, by: .either(.compliance, .generalManager),
             under: authenticity[11], asks: [\AccountException.findings], isOptional: true),
     ]
 }

@@ -46,20 +46,27 @@ package struct Correction: Document {
         ])
 
     package static let steps: [Step<Correction>] = [
-        Step("request", "申请更正", "Request", to: .requested, by: .either(.backOffice, .customerService), under: authenticity[13], asks: [
-            \Correction.customer, \Correction.suspicion, \Correction.mobile, \Correction.landline, \Correction.email, \Correction.address,
-            \Correction.account, \Correction.evidence, \Correction.isSignedByCustomer, \Correction.reason,
-        ]) { correction, act in
+        Step(
+            "request", "申请更正", "Request", to: .requested, by: .either(.backOffice, .customerService), under: authenticity[13],
+            asks: [
+                \Correction.customer, \Correction.suspicion, \Correction.mobile, \Correction.landline, \Correction.email,
+                \Correction.address,
+                \Correction.account, \Correction.evidence, \Correction.isSignedByCustomer, \Correction.reason,
+            ]
+        ) { correction, act in
             try act.require(correction.isSignedByCustomer, "更正须有客户亲笔签名", "A correction needs the customer's own signature")
             try correction.requireGoodValues(act)
             guard let customer = try act.load(correction.customer)?.value else { throw DeskError.absent }
             correction.keepOld(customer)
         },
-        Step("apply", "核对并更正", "Apply", from: .requested, to: .applied, by: .post(.customerService), notBy: "request",
-            under: authenticity[13]) { correction, act in
+        Step(
+            "apply", "核对并更正", "Apply", from: .requested, to: .applied, by: .post(.customerService), notBy: "request",
+            under: authenticity[13]
+        ) { correction, act in
             try act.take("correct", on: correction.customer) { correction.change(&$0) }
         },
-        Step("refuse", "不予更正", "Refuse", from: .requested, to: .refused, by: .post(.customerService), under: authenticity[13],
+        Step(
+            "refuse", "不予更正", "Refuse", from: .requested, to: .refused, by: .post(.customerService), under: authenticity[13],
             asks: [\Correction.reason], isOptional: true),
     ]
 }

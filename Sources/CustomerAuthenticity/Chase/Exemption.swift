@@ -33,14 +33,19 @@ package struct Exemption: Document {
         ])
 
     package static let steps: [Step<Exemption>] = [
-        Step("request", "申请豁免", "Request", to: .requested, by: .either(.customerService, .backOffice), under: authenticity[7]) { exemption, act in
+        Step("request", "申请豁免", "Request", to: .requested, by: .either(.customerService, .backOffice), under: authenticity[7]) {
+            exemption, act in
             try act.require(
                 !(exemption.phone + exemption.account + exemption.address).isEmpty, "请填写要豁免的电话、账号或地址",
                 "Enter the telephone, account or address to be exempt")
         },
-        Step("approve", "批准豁免", "Approve", from: .requested, to: .approved, by: .post(.compliance), notBy: "request", under: authenticity[7]),
+        Step(
+            "approve", "批准豁免", "Approve", from: .requested, to: .approved, by: .post(.compliance), notBy: "request",
+            under: authenticity[7]),
         Step("refuse", "不予豁免", "Refuse", from: .requested, to: .refused, by: .post(.compliance), under: authenticity[7], isOptional: true),
-        Step("end", "终止豁免", "End", from: .approved, to: .ended, by: .either(.compliance, .customerService), under: authenticity[7], isOptional: true),
+        Step(
+            "end", "终止豁免", "End", from: .approved, to: .ended, by: .either(.compliance, .customerService), under: authenticity[7],
+            isOptional: true),
     ]
 
     func covers(_ day: Day) -> Bool { until.map { day <= $0 } ?? true }

@@ -24,14 +24,18 @@ extension Suspicion {
         },
         Step("join", "并入同一线索", "Join", from: .noticed, to: nil, by: .system, under: authenticity[7], isOptional: true),
         Step("list", "列入可疑清单", "List", from: .noticed, to: .listed, by: .system, under: authenticity[7]) { _, act in act.meet(screening) },
-        Step("report", "登记回访中的可疑情况", "Register a call-back finding", to: .listed, by: .post(.customerService), under: authenticity[13],
-            asks: [\Suspicion.customers, \Suspicion.policies, \Suspicion.phone, \Suspicion.report]) { item, act in
+        Step(
+            "report", "登记回访中的可疑情况", "Register a call-back finding", to: .listed, by: .post(.customerService), under: authenticity[13],
+            asks: [\Suspicion.customers, \Suspicion.policies, \Suspicion.phone, \Suspicion.report]
+        ) { item, act in
             (item.kind, item.day) = (.callBack, act.today)
             try item.startCoolingOff(act)
             for customer in item.customers { try act.take("suspect", on: customer) { $0.reasons = Kind.callBack.words.zh } }
         },
-        Step("distribute", "分发", "Distribute", from: .listed, to: .distributed, by: .post(.customerService), under: authenticity[13],
-            asks: [\Suspicion.channelUnit, \Suspicion.leader, \Suspicion.callBackOn]) { item, act in
+        Step(
+            "distribute", "分发", "Distribute", from: .listed, to: .distributed, by: .post(.customerService), under: authenticity[13],
+            asks: [\Suspicion.channelUnit, \Suspicion.leader, \Suspicion.callBackOn]
+        ) { item, act in
             if let day = item.callBackOn {
                 try act.require(day >= act.today, "回访日期不能早于今天", "The call-back cannot be before today", under: authenticity[7])
                 act.start(callBack, due: .startOfDay(day))
@@ -50,24 +54,33 @@ extension Suspicion {
             item.investigator = act.person
             for customer in item.customers { try act.take("investigate", on: customer) }
         },
-        Step("takeOver", "客服接手排查", "Take over", from: .distributed, .received, .investigating, to: .investigating,
-            by: .post(.customerService), under: authenticity[13], isOptional: true) { item, act in
+        Step(
+            "takeOver", "客服接手排查", "Take over", from: .distributed, .received, .investigating, to: .investigating,
+            by: .post(.customerService), under: authenticity[13], isOptional: true
+        ) { item, act in
             item.investigator = act.person
             for customer in item.customers { try act.take("investigate", on: customer) }
         },
-        Step("evidence", "取证完毕", "Complete the evidence", from: .investigating, to: .evidenced, by: .named(\Suspicion.investigator),
-            under: authenticity[13], asks: evidenceFields) { item, act in
+        Step(
+            "evidence", "取证完毕", "Complete the evidence", from: .investigating, to: .evidenced, by: .named(\Suspicion.investigator),
+            under: authenticity[13], asks: evidenceFields
+        ) { item, act in
             try item.requireEvidence(act)
             act.meet(investigation)
         },
-        Step("verify", "核实", "Verify", from: .evidenced, to: .verified, by: .either(.compliance, .customerService),
+        Step(
+            "verify", "核实", "Verify", from: .evidenced, to: .verified, by: .either(.compliance, .customerService),
             notBy: "investigate", "takeOver", "evidence", under: authenticity[13], asks: [\Suspicion.conclusion]),
-        Step("return", "退回补查", "Return", from: .evidenced, to: .investigating, by: .either(.compliance, .customerService),
-            under: authenticity[13], asks: [\Suspicion.returnReason], isOptional: true) { item, act in
+        Step(
+            "return", "退回补查", "Return", from: .evidenced, to: .investigating, by: .either(.compliance, .customerService),
+            under: authenticity[13], asks: [\Suspicion.returnReason], isOptional: true
+        ) { item, act in
             try act.notify([item.investigator], "问题件被退回：\(item.returnReason)", "The item was returned: \(item.returnReason)")
         },
-        Step("close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: "investigate", "takeOver", "evidence",
-            under: authenticity[13], asks: [\Suspicion.correction]) { item, act in
+        Step(
+            "close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: "investigate", "takeOver", "evidence",
+            under: authenticity[13], asks: [\Suspicion.correction]
+        ) { item, act in
             try item.requireEvidence(act)
             try item.conclude(act)
             for deadline in deadlines { act.meet(deadline) }
@@ -75,13 +88,15 @@ extension Suspicion {
     ]
 
     /// 第七条: the list of a working day is closed by the end of the next. Run again, there is nothing left to list.
-    package static let nightlyList = Duty("suspicious-list", "可疑客户问题件清单", "List of suspicious customers", under: authenticity[7], .eachWorkingDay) {
-        duty in
+    package static let nightlyList = Duty(
+        "suspicious-list", "可疑客户问题件清单", "List of suspicious customers", under: authenticity[7], .eachWorkingDay
+    ) { duty in
         let items = try duty.all(Suspicion.self, in: .noticed, createdBy: duty.day)
         for item in items { try duty.take("list", on: item.id) }
         guard !items.isEmpty else { return }
         try duty.notify(
-            .customerService, "\(duty.day) 的可疑清单共 \(items.count) 件，请整理分发", "The list of \(duty.day) has \(items.count) items; sort and distribute them")
+            .customerService, "\(duty.day) 的可疑清单共 \(items.count) 件，请整理分发",
+            "The list of \(duty.day) has \(items.count) items; sort and distribute them")
     }
 
     /// The earliest end of cooling-off among the policies; where no receipt was signed yet, counted from today.
@@ -102,12 +117,16 @@ extension Suspicion {
     }
 
     private func conclude(_ act: Act) throws {
-        if conclusion == .corrected {
+        switch conclusion {
+        case .corrected:
             let applied = try correction.isNone ? nil : act.load(correction)?.state
             try act.require(
                 applied == .applied, "结论为已更正的，须先办结更正记录并在此引用", "A correction must be applied and named here before the item closes")
-            return
+        case .falseData:
+            for customer in customers { try act.take("contradict", on: customer) { $0.reasons = conclusion.words.zh } }
+            try act.notify(.post(.compliance), "问题件查实有人提供不实资料", "An item was closed: false data were given")
+        case .genuine, .open:
+            for customer in customers { try act.take("clear", on: customer) }
         }
-        for customer in customers { try act.take("clear", on: customer) }
     }
 }

@@ -1,7 +1,6 @@
 import Identifiers
 import WorkCalendar
 
-
 /// Tells customers apart within a file: two rows are the same customer when kind and number of their documents agree (old and new form of
 /// one resident number agree), or, without a number, when name, sex and day of birth do.
 ///
@@ -72,6 +71,10 @@ private struct DayOfBirth: Hashable {
     private let text: String
 
     init(_ cell: PersonCells.Cell) {
-        if let day = Day(loose: cell) { (number, text) = (day.number, "") } else { (number, text) = (.min, String(decoding: cell, as: UTF8.self)) }
+        if let day = Day(loose: cell) {
+            (number, text) = (day.number, "")
+        } else {
+            (number, text) = (.min, String(decoding: cell, as: UTF8.self))
+        }
     }
 }

@@ -42,11 +42,13 @@ package struct FileCheck: Sendable {
             check: check, marks: marks, columns: IntakeColumns(try Header(of: table, columns: IntakeColumns.known)), language: language)
         try answers.row(["row", "application_no", "customer_no", "verdict", "blocks", "warnings"] + (language == nil ? [] : ["words"]))
         var summary = CheckSummary()
-        try ParallelTable(table, workers: workers).run({ chunk in try answerer.answer(chunk) }, inOrder: { part, extent in
-            try answers.append(part.text)
-            summary.add(part.summary)
-            progress(Progress(rows: summary.rows, done: size + extent.position, total: size * 2))
-        })
+        try ParallelTable(table, workers: workers).run(
+            { chunk in try answerer.answer(chunk) },
+            inOrder: { part, extent in
+                try answers.append(part.text)
+                summary.add(part.summary)
+                progress(Progress(rows: summary.rows, done: size + extent.position, total: size * 2))
+            })
         try answers.flush()
         return summary
     }

@@ -19,21 +19,23 @@ package struct FileMarks: Sendable {
         let table = try TableReader(path: path)
         let drawer = RecordDrawer(columns: IntakeColumns(try Header(of: table, columns: columns)), drawsHolders: true)
         let runs = RecordRuns(scratch: scratch)
-        try ParallelTable(table, workers: workers).run({ chunk in
-            var records: [SharedRecord] = []
-            records.reserveCapacity(1 << 16)
-            var first = 0
-            chunk.forEachRow { row in
-                if first == 0 { first = row.number }
-                drawer.draw(row, PersonCells(row, drawer.columns), into: &records)
-            }
-            try runs.add(records)
-            return first
-        }, inOrder: { first, extent in
-            rowsBefore[first] = extent.rowsBefore
-            rows += extent.rows
-            progress(rows, extent.position)
-        })
+        try ParallelTable(table, workers: workers).run(
+            { chunk in
+                var records: [SharedRecord] = []
+                records.reserveCapacity(1 << 16)
+                var first = 0
+                chunk.forEachRow { row in
+                    if first == 0 { first = row.number }
+                    drawer.draw(row, PersonCells(row, drawer.columns), into: &records)
+                }
+                try runs.add(records)
+                return first
+            },
+            inOrder: { first, extent in
+                rowsBefore[first] = extent.rowsBefore
+                rows += extent.rows
+                progress(rows, extent.position)
+            })
         try gather(runs)
     }
 

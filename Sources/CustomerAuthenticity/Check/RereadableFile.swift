@@ -46,7 +46,8 @@ struct RereadableFile {
                 let n = write(target, room + done, got - done)
                 if n < 0, errno == EINTR { continue }
                 guard n > 0 else {
-                    let error = errno == ENOSPC ? PaperError.diskFull(path: scratch) : .cannotWrite(path: scratch, cause: SystemCause(errno))
+                    let error =
+                        errno == ENOSPC ? PaperError.diskFull(path: scratch) : .cannotWrite(path: scratch, cause: SystemCause(errno))
                     unlink(name)
                     throw error
                 }

@@ -53,7 +53,9 @@ package struct Demonstration: Sendable {
         try await desk.runJobs()
     }
 
-    private func register(_ desk: Desk, _ office: DemonstrationOffice, on day: Day) async throws -> [(number: String, phone: String, isQualified: Bool)] {
+    private func register(_ desk: Desk, _ office: DemonstrationOffice, on day: Day) async throws -> [(
+        number: String, phone: String, isQualified: Bool
+    )] {
         var people = DemonstrationPeople(seed: seed &+ 99)
         var agents: [(number: String, phone: String, isQualified: Bool)] = []
         for index in 0..<40 {
@@ -92,7 +94,8 @@ package struct Demonstration: Sendable {
         let exception = try await desk.take(
             "request", of: "account-exception",
             input: [
-                "applicationNo": .text("T20250001"), "accountHolder": .text("李建国"), "account": .text("6222020200000000992"), "relation": .text("父亲"),
+                "applicationNo": .text("T20250001"), "accountHolder": .text("李建国"), "account": .text("6222020200000000992"),
+                "relation": .text("父亲"),
                 "reason": .text("投保人无本人账户，由父亲代缴首期保费"),
             ], by: office.backOffices[0])
         try await desk.take(

@@ -28,7 +28,9 @@ struct DemonstrationChase {
             let callBack = calendar.adding(workingDays: 6, to: day).day.description
             try await desk.take(
                 "distribute", of: "suspicion", on: item.id,
-                input: ["channelUnit": .whole(unit(of: item).raw), "leader": item.values["leader"] ?? .null, "callBackOn": .text(callBack)],
+                input: [
+                    "channelUnit": .whole(unit(of: item).raw), "leader": item.values["leader"] ?? .null, "callBackOn": .text(callBack),
+                ],
                 by: office.service)
         }
     }

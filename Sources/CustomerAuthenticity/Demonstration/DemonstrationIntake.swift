@@ -63,7 +63,9 @@ struct DemonstrationIntake {
 
     private func setPhone(_ phone: String, _ application: inout Application) {
         let number = application.persons[0].documentNumber
-        for index in application.persons.indices where application.persons[index].documentNumber == number { application.persons[index].mobile = phone }
+        for index in application.persons.indices where application.persons[index].documentNumber == number {
+            application.persons[index].mobile = phone
+        }
     }
 
     private mutating func plantFault(_ application: inout Application) {

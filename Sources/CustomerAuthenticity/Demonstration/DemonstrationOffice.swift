@@ -24,10 +24,15 @@ package struct DemonstrationOffice: Sendable {
         func unit(_ parent: UnitID?, _ zh: String, _ en: String) async throws -> UnitID {
             UnitID(try await desk.administer(.addUnit(parent: parent, zh: zh, en: en), by: .system))
         }
-        func hire(_ login: String, _ zh: String, _ en: String, _ posts: [Post], _ unit: UnitID, administrator: Bool = false) async throws -> PersonID {
-            let id = PersonID(try await desk.administer(
-                .addPerson(login: login, zh: zh, en: en, clearance: .secret, administrator: administrator), by: .system))
-            for post in posts { try await desk.administer(.appoint(id, unit, post: post.id, from: day.adding(days: -400), to: nil), by: .system) }
+        func hire(_ login: String, _ zh: String, _ en: String, _ posts: [Post], _ unit: UnitID, administrator: Bool = false) async throws
+            -> PersonID
+        {
+            let id = PersonID(
+                try await desk.administer(
+                    .addPerson(login: login, zh: zh, en: en, clearance: .secret, administrator: administrator), by: .system))
+            for post in posts {
+                try await desk.administer(.appoint(id, unit, post: post.id, from: day.adding(days: -400), to: nil), by: .system)
+            }
             return id
         }
         let group = try await unit(nil, "岭南人寿集团", "Lingnan Life Group")

@@ -106,7 +106,9 @@ enum IntakeVerdict {
         case .unchanged(let words): return words[language]
         case .draft(let faults), .rejected(let faults):
             let own = faults.filter { !$0.field.hasPrefix("persons.") || $0.field.hasPrefix("persons.\(index).") }
-            let told = own.isEmpty ? [Words("同一投保单的其他人有误，见其他行", "Another person of this application is at fault; see the other rows")] : own.map(\.words)
+            let told =
+                own.isEmpty
+                ? [Words("同一投保单的其他人有误，见其他行", "Another person of this application is at fault; see the other rows")] : own.map(\.words)
             return told.map { $0[language] }.joined(separator: language == .zh ? "；" : "; ")
         }
     }

@@ -38,7 +38,9 @@ package struct AgentContacts: Sendable {
     func matches(_ cells: PersonCells) -> [ContactMatch] {
         var found: [ContactMatch] = []
         for number in [SharedValue.mobile(cells.mobile)?.value, SharedValue.landline(cells.landline)?.value].compactMap({ $0 }) {
-            if let agents = phones[number] { found.append(ContactMatch(masked: FileClue.mask(number, .phone, digits: 0), key: "\(number)", agents: agents)) }
+            if let agents = phones[number] {
+                found.append(ContactMatch(masked: FileClue.mask(number, .phone, digits: 0), key: "\(number)", agents: agents))
+            }
         }
         if !addresses.isEmpty, !cells.address.isEmpty {
             let text = String(decoding: cells.address, as: UTF8.self), form = Address.normalForm(text)

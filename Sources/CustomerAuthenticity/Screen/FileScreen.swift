@@ -3,8 +3,8 @@ import Synchronization
 
 /// 第七条: the clues of a bare file: telephones and accounts that stand in the data of two different customers.
 ///
-/// Two passes: the first gathers what is shared, the second fetches the rows that share it. Memory does not grow with the file, but
-/// with what is found.
+/// One pass finds what is shared, and keeps what the answer may have to say of the rows as long as that is little; of a large file the
+/// rows that share something are fetched in a second pass, so that memory does not grow with the file.
 package struct FileScreen: Sendable {
     package static let header = ["clue_no", "kind", "value_masked", "customers", "policies", "agents", "first_seen"]
 
@@ -16,12 +16,14 @@ package struct FileScreen: Sendable {
     private let agents: AgentContacts?
     private let workers: Int
     private let scratch: String
+    private let keeping: Int
 
     /// - Parameters:
     ///   - agents: contacts of agents to be matched as well.
     ///   - scratch: the folder for temporary files; none are left there.
-    package init(agents: AgentContacts? = nil, workers: Int = 2, scratch: String = "/tmp") {
-        (self.agents, self.workers, self.scratch) = (agents, workers, scratch)
+    ///   - keeping: how many bytes of rows may be kept in memory, to spare the second pass.
+    package init(agents: AgentContacts? = nil, workers: Int = 2, scratch: String = "/tmp", keeping: Int = 80 << 20) {
+        (self.agents, self.workers, self.scratch, self.keeping) = (agents, workers, scratch, keeping)
     }
 
     /// Writes a line a shared value, in the order in which they are first met.
@@ -29,56 +31,109 @@ package struct FileScreen: Sendable {
     package func run(_ path: String, to answers: CSVWriter, progress: (FileCheck.Progress) -> Void = { _ in }) throws -> Summary {
         let source = try RereadableFile(path, scratch: scratch)
         defer { source.remove() }
-        let (clues, rows) = try find(source.path) { progress(.init(rows: $0, done: $1, total: source.size * 2)) }
+        var screening = try Screening(source.path, agents: agents, workers: workers, scratch: scratch, keeping: keeping) {
+            progress(.init(rows: $0, done: $1, total: source.size * 2))
+        }
+        let clues = try screening.clues()
         try answers.row(FileScreen.header)
         if !clues.isEmpty {
-            var marks = RowMarks()
-            for clue in clues { for row in clue.rows { marks.insert(Int(row)) } }
-            let details = try ClueDetails(source.path, marks, workers: workers)
-            for (index, clue) in clues.enumerated() { try answers.row(details.line(of: clue, number: index + 1)) }
+            let lines = try screening.kept.map { ClueLines($0) } ?? fetch(clues, from: source.path)
+            for (index, clue) in clues.enumerated() { try answers.row(lines.line(of: clue, number: index + 1)) }
         }
         try answers.flush()
-        progress(.init(rows: rows, done: source.size * 2, total: source.size * 2))
-        return Summary(rows: rows, clues: clues.count)
+        progress(.init(rows: screening.rows, done: source.size * 2, total: source.size * 2))
+        return Summary(rows: screening.rows, clues: clues.count)
     }
 
-    private func find(_ path: String, progress: (Int, Int) -> Void) throws -> (clues: [FileClue], rows: Int) {
+    private func fetch(_ clues: [FileClue], from path: String) throws -> ClueLines {
+        var marks = RowMarks()
+        for clue in clues { for member in clue.members { marks.insert(Int(member.row)) } }
+        return try ClueLines(path, marks, workers: workers)
+    }
+}
+
+/// The pass over the file.
+private struct Screening {
+    private(set) var rows = 0
+    /// What the answer may have to say of every row; `nil` when that was too much.
+    private(set) var kept: [(details: RowDetails, rowsBefore: Int)]? = []
+    private let runs: RecordRuns
+    private var hits: [String: FileClue] = [:]
+
+    private struct Part: Sendable {
+        var records: [SharedRecord] = []
+        var hits: [(ContactMatch, member: FileClue.Member)] = []
+        var details = RowDetails()
+    }
+
+    init(
+        _ path: String, agents: AgentContacts?, workers: Int, scratch: String, keeping: Int, progress: (_ rows: Int, _ bytes: Int) -> Void
+    ) throws {
         let table = try TableReader(path: path)
         let header = try Header(of: table, columns: IntakeColumns.lenient)
-        try FileScreen.requireWhatIsScreened(header, line: table.columnsLine)
+        try Screening.requireWhatIsScreened(header, line: table.columnsLine)
         let drawer = RecordDrawer(columns: IntakeColumns(header), drawsHolders: false)
         let runs = RecordRuns(scratch: scratch)
-        let agents = agents
-        var rows = 0
-        var hits: [String: FileClue] = [:]
-        try ParallelTable(table, workers: workers).run({ chunk in
-            var (records, hits) = ([SharedRecord](), [(ContactMatch, row: UInt32)]())
-            records.reserveCapacity(1 << 16)
-            chunk.forEachRow { row in
-                let cells = PersonCells(row, drawer.columns)
-                drawer.draw(row, cells, into: &records)
-                for match in agents?.matches(cells) ?? [] { hits.append((match, UInt32(truncatingIfNeeded: row.number))) }
-            }
-            try runs.add(records)
-            return hits
-        }, inOrder: { found, extent in
-            for (match, row) in found { hits[match.key, default: FileClue(contact: match.masked, of: match.agents, rows: [])].rows.append(row) }
-            rows += extent.rows
-            progress(rows, extent.position)
-        })
+        self.runs = runs
+        let keeps = Atomic(true)
+        var size = 0
+        try ParallelTable(table, workers: workers).run(
+            { chunk in
+                var part = Part()
+                part.records.reserveCapacity(1 << 16)
+                let keeps = keeps.load(ordering: .relaxed)
+                var position = 0
+                chunk.forEachRow { row in
+                    position += 1
+                    let cells = PersonCells(row, drawer.columns), before = part.records.count
+                    drawer.draw(row, cells, into: &part.records)
+                    for match in agents?.matches(cells) ?? [] {
+                        let member = FileClue.Member(
+                            row: UInt32(truncatingIfNeeded: row.number), customer: CustomerKey(cells)?.bits ?? UInt64(row.number))
+                        part.hits.append((match, member))
+                    }
+                    if keeps, part.records.count > before || !part.hits.isEmpty {
+                        part.details.append(row, position: position, drawer.columns)
+                    }
+                }
+                try runs.add(part.records)
+                part.records = []
+                return part
+            },
+            inOrder: { part, extent in
+                for (match, member) in part.hits {
+                    hits[match.key, default: FileClue(contact: match.masked, of: match.agents)].members.append(member)
+                }
+                size += part.details.size
+                if size > keeping {
+                    kept = nil
+                    keeps.store(false, ordering: .relaxed)
+                }
+                kept?.append((part.details, extent.rowsBefore))
+                rows += extent.rows
+                progress(rows, extent.position)
+            })
+    }
+
+    /// All clues, in the order of the answer.
+    mutating func clues() throws -> [FileClue] {
         var clues = Array(hits.values)
-        try forEachPart(of: runs, { groups in FileScreen.clues(groups) }) { clues.append(contentsOf: $0) }
-        clues.sort { ($0.rows[0], $0.kind.rawValue, $0.masked) < ($1.rows[0], $1.kind.rawValue, $1.masked) }
-        return (clues, rows)
+        try forEachPart(of: runs, { groups in Screening.clues(groups) }) { clues.append(contentsOf: $0) }
+        clues.sort { $0.precedes($1) }
+        return clues
     }
 
     private static func clues(_ groups: ValueGroups) -> [FileClue] {
         guard groups.hasShared else { return [] }
-        var rows: [Int32: (first: SharedRecord, rows: [UInt32])] = [:]
+        var clues: [Int32: FileClue] = [:]
         for (index, record) in groups.records.enumerated() where groups.isShared(index) {
-            rows[groups.groups[index], default: (record, [])].rows.append(record.row)
+            clues[groups.groups[index], default: FileClue(record, members: [])].members.append(.init(row: record.row, customer: record.key))
         }
-        return rows.values.map { FileClue($0.first, rows: Array(Set($0.rows)).sorted()) }
+        return clues.values.map { clue in
+            var clue = clue
+            clue.members.sort { $0.row < $1.row }
+            return clue
+        }
     }
 
     private static func requireWhatIsScreened(_ header: Header, line: Int) throws {
