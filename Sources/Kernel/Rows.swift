@@ -51,7 +51,7 @@ struct Rows {
                 "SELECT d.id, d.number, d.title FROM document d WHERE d.id IN (\(places)) AND \(condition)",
                 page.map { .int($0) } + arguments
             ) { row in
-                let name = [row.text(2), row.textIfAny(1) ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+                let name = row.text(2).isEmpty ? row.textIfAny(1) ?? "" : row.text(2)
                 names[row.int(0)] = Words(name, name)
             }
         }

@@ -51,7 +51,8 @@ extension Ledger {
     private static func statements(in session: any Session, after: Int64, upTo: Int64) throws -> [Statement] {
         var statements: [Statement] = []
         try session.each(
-            "SELECT body FROM entry WHERE document > $1 AND document <= $2 AND document <> 0 ORDER BY document, id", [.int(after), .int(upTo)]
+            "SELECT body FROM entry WHERE document > $1 AND document <= $2 AND document <> 0 ORDER BY document, id",
+            [.int(after), .int(upTo)]
         ) { row in
             row.withBlob(0) { body in
                 // A body that cannot be read is reported by `verify`.

@@ -53,7 +53,8 @@ extension Entry {
         guard reader.rest == 0 else { throw .malformed }
         self.init(
             id: fixed.id, at: fixed.at, kind: kind, document: fixed.document, documentType: documentType, version: fixed.version,
-            person: fixed.person, onBehalfOf: onBehalfOf, step: step, articles: articles, from: from, to: to, digest: fixed.digest(in: body),
+            person: fixed.person, onBehalfOf: onBehalfOf, step: step, articles: articles, from: from, to: to,
+            digest: fixed.digest(in: body),
             purpose: purpose, words: words)
     }
 

@@ -42,7 +42,8 @@ package enum LedgerError: Error, Sendable, Equatable {
         case .noteUnsigned: "The checkpoint is not signed by this system. Check that the key and the checkpoint belong together."
         case .noteForged: "The signature on the checkpoint is false or the checkpoint was altered. Find out where it came from."
         case .outOfRange: "The ledger has no such position. Check the number."
-        case .entryMissing(let id): "Entry \(id), which waits for its place in the ledger, is gone. Run the verification and restore from a backup."
+        case .entryMissing(let id):
+            "Entry \(id), which waits for its place in the ledger, is gone. Run the verification and restore from a backup."
         case .treeDamaged: "The tables of the ledger's tree do not fit together. Run the verification and restore from a backup."
         case .inconsistent(let size):
             "The ledger does not continue the checkpoint of size \(size), so no new checkpoint is signed. Run the verification."

@@ -89,7 +89,8 @@ extension Ledger {
         in session: any Session, _ expectation: Expectation, sizes: ClosedRange<Int64>
     ) throws -> [VerificationPage.Signed] {
         let own = try session.all(
-            "SELECT size, note FROM checkpoint WHERE size >= $1 AND size <= $2 ORDER BY size", [.int(sizes.lowerBound), .int(sizes.upperBound)]
+            "SELECT size, note FROM checkpoint WHERE size >= $1 AND size <= $2 ORDER BY size",
+            [.int(sizes.lowerBound), .int(sizes.upperBound)]
         ) { VerificationPage.Signed(size: $0.int(0), note: $0.text(1), isExternal: false) }
         let kept = expectation.kept.filter { sizes.contains($0.size) }
             .map { VerificationPage.Signed(size: $0.size, note: $0.note, isExternal: true) }

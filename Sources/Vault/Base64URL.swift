@@ -5,29 +5,22 @@ enum Base64URL {
         String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { out in
             var written = 0
             var index = 0
-            func put(_ value: UInt32, _ shift: UInt32) {
-                out[written] = character(UInt8(truncatingIfNeeded: value >> shift) & 63)
-                written += 1
-            }
             while index + 3 <= bytes.count {
                 let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
-                put(group, 18)
-                put(group, 12)
-                put(group, 6)
-                put(group, 0)
+                out[written] = character(group >> 18)
+                out[written + 1] = character(group >> 12)
+                out[written + 2] = character(group >> 6)
+                out[written + 3] = character(group)
+                written += 4
                 index += 3
             }
-            if index + 1 == bytes.count {
-                let group = UInt32(bytes[index]) << 16
-                put(group, 18)
-                put(group, 12)
-            } else if index + 2 == bytes.count {
-                let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8
-                put(group, 18)
-                put(group, 12)
-                put(group, 6)
-            }
-            return written
+            let rest = bytes.count - index
+            guard rest > 0 else { return written }
+            let group = UInt32(bytes[index]) << 16 | (rest == 2 ? UInt32(bytes[index + 1]) << 8 : 0)
+            out[written] = character(group >> 18)
+            out[written + 1] = character(group >> 12)
+            if rest == 2 { out[written + 2] = character(group >> 6) }
+            return written + rest + 1
         }
     }
 
@@ -54,7 +47,8 @@ enum Base64URL {
 
     /// Sums instead of a table or a switch: what is encoded is random, and so would be the processor's guesses.
     @inline(__always)
-    private static func character(_ value: UInt8) -> UInt8 {
+    private static func character(_ group: UInt32) -> UInt8 {
+        let value = UInt8(truncatingIfNeeded: group) & 63
         var character = value &+ UInt8(ascii: "A")
         character &+= value > 25 ? 6 : 0
         character &-= value > 51 ? 75 : 0

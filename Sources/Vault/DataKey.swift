@@ -9,7 +9,7 @@ struct DataKey: Sendable {
     let purpose: Purpose
     /// 0 (public) to 3 (top secret); 0 for a key that belongs to no level.
     let level: Int
-    /// Moment in milliseconds since which it seals nothing new; it still opens.
+    /// It seals nothing new any more, and still opens.
     let isRetired: Bool
     /// `nil` once it is destroyed.
     let secret: SymmetricKey?

@@ -72,7 +72,9 @@ package final class KeyRing: Sendable {
     /// blind index and of the signature are never made a second time: what was found and signed with the first would be lost.
     static func missing(from rows: [DataKey.Row], master: MasterKey) throws -> [DataKey.Row] {
         let wanted = levels.map { (DataKey.Purpose.level, $0) } + [(.blind, 0), (.signing, 0)]
-        guard rows.isEmpty || wanted.dropFirst(levels.count).allSatisfy({ purpose, _ in rows.contains { $0.purpose == purpose && !$0.isRetired } })
+        guard
+            rows.isEmpty
+                || wanted.dropFirst(levels.count).allSatisfy({ purpose, _ in rows.contains { $0.purpose == purpose && !$0.isRetired } })
         else { throw VaultError.keysMissing }
         var next = (rows.map(\.id).max() ?? 0) + 1
         var fresh: [DataKey.Row] = []

@@ -55,7 +55,8 @@ package enum VaultError: Error, Sendable, Equatable {
         case .keyFileMissing(let path): "There is no master key file at \(path). Put it back, or check the path in the settings."
         case .keyFileExposed(let path, let mode):
             "The master key file \(path) has mode \(octal(mode)), so others may read it. Run chmod 600 and make sure that it has not leaked."
-        case .keyFileUnusable(let path, let reason): "The master key file \(path) cannot be used (\(reason)). Check the file and its folder."
+        case .keyFileUnusable(let path, let reason):
+            "The master key file \(path) cannot be used (\(reason)). Check the file and its folder."
         case .keyFileExists(let path):
             "\(path) exists already and a master key is never overwritten. To make another, first move it to a safe place."
         case .keyUnreadable:
@@ -64,7 +65,8 @@ package enum VaultError: Error, Sendable, Equatable {
         case .wrongMaster: "This master key does not open this database. Use the master key with which the database was created."
         case .keyDamaged(let id): "Data key \(id) was altered and cannot be used. Restore the table data_key from a backup."
         case .keysMissing: "The table data_key is incomplete: a key that must be there is not. Restore the table from a backup."
-        case .keyUnknown(let id): "Data key \(id) is not known here yet. Try again; if it persists, restore the table data_key from a backup."
+        case .keyUnknown(let id):
+            "Data key \(id) is not known here yet. Try again; if it persists, restore the table data_key from a backup."
         case .destroyed(let id): "Data key \(id) was destroyed; what it sealed cannot be recovered."
         case .keyPermanent(let id): "Key \(id) does not seal values and can be neither rotated nor destroyed."
         case .valueDamaged:

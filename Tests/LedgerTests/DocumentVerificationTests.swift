@@ -51,7 +51,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestEngine.all, [1, 5, 7, 25, 100]) func everyDocumentIsFoundOnWhateverPage(engine: TestEngine, pageSize: Int) async throws {
+    @Test(arguments: TestEngine.all, [1, 5, 7, 25, 100]) func everyDocumentIsFoundOnWhateverPage(engine: TestEngine, pageSize: Int)
+        async throws
+    {
         try await withDocuments(engine) { ledger in
             let report = try await verify(ledger, pageSize: pageSize)
             #expect(report.faults == [] && report.documents == 25)

@@ -20,7 +20,8 @@ struct EntryBodyTests {
     /// The encoding is for ever: leaves of years are hashes of it.
     @Test func hasTheDocumentedBytes() {
         let entry = Entry(
-            id: 1, at: 2, kind: .act, document: 3, documentType: "t", version: 5, person: 4, onBehalfOf: 300, step: "s", articles: ["a", ""],
+            id: 1, at: 2, kind: .act, document: 3, documentType: "t", version: 5, person: 4, onBehalfOf: 300, step: "s",
+            articles: ["a", ""],
             from: "f", to: "g", digest: [UInt8](repeating: 0xee, count: 32), purpose: "p", words: "w")
         var expected: [UInt8] = [1, 1]
         for number: UInt8 in [1, 2, 3, 4, 5] { expected += [0, 0, 0, 0, 0, 0, 0, number] }

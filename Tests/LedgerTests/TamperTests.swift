@@ -28,7 +28,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestEngine.all, ["id", "at", "document", "person"]) func anAlteredColumn(engine: TestEngine, column: String) async throws {
+    @Test(arguments: TestEngine.all, ["id", "at", "document", "person"]) func anAlteredColumn(engine: TestEngine, column: String)
+        async throws
+    {
         try await withHistory(engine) { ledger, _ in
             try await ledger.execute("UPDATE entry SET \(column) = 100001 WHERE id = 51")
             let expected: [Fault] =

@@ -75,7 +75,9 @@ import Testing
             let doomed = try ring.seal("doomed", level: 3, context: context)
             let spared = try ring.seal("spared", level: 2, context: context)
             let id = try KeyRing.keyID(of: doomed)
-            let wrapped = try await store.read { try $0.first("SELECT wrapped FROM data_key WHERE id = $1", [.int(Int64(id))]) { $0.blob(0) } }
+            let wrapped = try await store.read {
+                try $0.first("SELECT wrapped FROM data_key WHERE id = $1", [.int(Int64(id))]) { $0.blob(0) }
+            }
             try await ring.destroy(id, in: store, at: 5)
             for ring in [ring, try await KeyRing.open(store, master: master, at: 6)] {
                 #expect(throws: VaultError.destroyed(id: id)) { try ring.open(doomed, context: context) }

@@ -75,8 +75,8 @@ struct APITests {
     }
 
     @Test func aCookieReadsAndDoesNotWrite() async throws {
-        try await Self.with { _, client, _, _ in
-            let clerk = try await Browser.logIn("clerk", client)
+        try await Self.with { web, client, _, _ in
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
             #expect(try await clerk.get("/api/v1/memo").status == .ok)
             let answer = try await client.execute(
                 uri: "/api/v1/memo", method: .post, headers: [.cookie: clerk.cookie, .contentType: "application/json"],
@@ -87,13 +87,13 @@ struct APITests {
 
     @Test func tokensAreMadeShownOnceAndRevoked() async throws {
         try await WebOffice.with { web, client in
-            let clerk = try await Browser.logIn("clerk", client)
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
             let made = try await clerk.post("/account/tokens", [("label", "报表"), ("days", "30")]).text
             let token = try #require(made.between("<code>", "</code></p></div>").flatMap { $0.components(separatedBy: "<code>").last })
             #expect(try await !clerk.get("/account").text.contains(token))
             #expect(try await client.api(.get, "/api/v1/memo", token).status == .ok)
             let digest = try #require(try await clerk.get("/account").text.between("name=\"token\" value=\"", "\""))
-            #expect(try await Browser.logIn("head", client).post("/account/tokens/revoke", [("token", digest)]).status == .notFound)
+            #expect(try await Browser.enter(web.person("head"), web, client).post("/account/tokens/revoke", [("token", digest)]).status == .notFound)
             #expect(try await clerk.post("/account/tokens/revoke", [("token", digest)]).status == .seeOther)
             #expect(try await client.api(.get, "/api/v1/memo", token).status == .unauthorized)
             let other = try await APITokens(store: web.office.desk.store, clock: web.wall.clock).make(for: web.clerk, label: "x", days: 30)
@@ -113,7 +113,7 @@ struct APITests {
     }
 
     @Test func filesGoByTheirWords() async throws {
-        try await Self.with { _, client, clerk, _ in
+        try await Self.with { web, client, clerk, _ in
             let kept = try await client.execute(
                 uri: "/api/v1/files?name=a.txt", method: .post, headers: [.authorization: "Bearer \(clerk)"], body: ByteBuffer(string: "evidence"))
             #expect(kept.status == .created)
@@ -127,7 +127,7 @@ struct APITests {
     }
 
     @Test func theDescriptionNamesEveryTypeAndStep() async throws {
-        try await Self.with { _, client, clerk, _ in
+        try await Self.with { web, client, clerk, _ in
             let description = try await client.api(.get, "/api/openapi.json", clerk).json
             #expect(description["openapi"] == .text("3.1.0"))
             for path in ["/api/v1/memo", "/api/v1/memo/{id}", "/api/v1/memo/{id}/approve", "/api/v1/todo"] {

@@ -14,9 +14,9 @@ import WorkCalendar
 /// Administration, set-up, and the pages that everybody has.
 struct AdministrationTests {
     @Test func onlyAdministratorsAdminister() async throws {
-        try await WebOffice.with { _, client in
-            let clerk = try await Browser.logIn("clerk", client)
-            let root = try await Browser.logIn("root", client)
+        try await WebOffice.with { web, client in
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
+            let root = try await Browser.enter(web.person("root"), web, client)
             for page in ["units", "persons", "adoptions", "parameters", "holidays"] {
                 #expect(try await clerk.get("/admin/\(page)").status == .forbidden)
                 #expect(try await root.get("/admin/\(page)").status == .ok)
@@ -28,7 +28,7 @@ struct AdministrationTests {
 
     @Test func aPersonIsHiredAndAppointed() async throws {
         try await WebOffice.with { web, client in
-            let root = try await Browser.logIn("root", client)
+            let root = try await Browser.enter(web.person("root"), web, client)
             let weak = try await root.post("/admin/persons/add", [("login", "wang"), ("zh", "王五"), ("clearance", "1"), ("password", "12345")])
             #expect(weak.status == .unprocessableContent && weak.text.contains("value=\"王五\"") && !weak.text.contains("12345"))
             let added = try await root.post("/admin/persons/add", [("login", "wang"), ("zh", "王五"), ("clearance", "2"), ("password", WebOffice.password)])
@@ -49,7 +49,7 @@ struct AdministrationTests {
 
     @Test func theLastAdministratorStays() async throws {
         try await WebOffice.with { web, client in
-            let root = try await Browser.logIn("root", client)
+            let root = try await Browser.enter(web.person("root"), web, client)
             let answer = try await root.post("/admin/persons/change", [("person", "\(web.administrator.raw)"), ("zh", "甲"), ("active", "1"), ("clearance", "1")])
             #expect(answer.status == .unprocessableContent && answer.text.contains("最后一位系统管理员"))
         }
@@ -57,7 +57,7 @@ struct AdministrationTests {
 
     @Test func unitsParametersAndHolidays() async throws {
         try await WebOffice.with { web, client in
-            let root = try await Browser.logIn("root", client)
+            let root = try await Browser.enter(web.person("root"), web, client)
             #expect(try await root.post("/admin/units/add", [("parent", "\(web.office.company.raw)"), ("zh", "法务部")]).status == .seeOther)
             #expect(try await root.get("/admin/units").text.contains("法务部"))
             let wrong = try await root.post("/admin/parameters/set", [("parameter", "test memoDays"), ("unit", "\(web.office.company.raw)"), ("value", "五"), ("from", "2026-01-01"), ("reason", "文")])
@@ -94,12 +94,12 @@ struct AdministrationTests {
 
     @Test func delegationIsGivenAndEnded() async throws {
         try await WebOffice.with { web, client in
-            let head = try await Browser.logIn("head", client)
+            let head = try await Browser.enter(web.person("head"), web, client)
             let wrong = try await head.post("/delegations", [("to", "\(web.other.raw)"), ("from", "2026-01-15"), ("until", "soon"), ("reason", "休假")])
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"soon\""))
             #expect(try await head.post("/delegations", [("to", "\(web.other.raw)"), ("from", "2026-01-15"), ("until", "2026-01-20"), ("reason", "休假")]).status == .seeOther)
             let id = try await web.memo()
-            let other = try await Browser.logIn("other", client)
+            let other = try await Browser.enter(web.person("other"), web, client)
             let page = try await other.get("/d/\(id)").text
             let behalf = try #require(page.between("name=\"behalf\" value=\"", "\""))
             #expect(behalf == "\(web.head.raw)")
@@ -114,7 +114,7 @@ struct AdministrationTests {
             let id = try await web.memo()
             try await web.office.desk.take("approve", of: "memo", on: id, input: ["opinion": .text("同意")], by: Hand(web.head))
             try await web.office.desk.runJobs()
-            let clerk = try await Browser.logIn("clerk", client)
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
             let charter = try await clerk.get("/charter/test").text
             #expect(charter.contains("id=\"第一条\"") && charter.contains("便函·审核通过") && charter.contains("便函须经审核。"))
             #expect(charter.contains("说明性条文"))
@@ -122,7 +122,7 @@ struct AdministrationTests {
             #expect(ledger.contains("校验通过"))
             let entry = try #require(try await clerk.get("/d/\(id)").text.between("href=\"/ledger/", "\""))
             #expect(try await clerk.get("/ledger/\(entry)").status == .ok)
-            #expect(try await Browser.logIn("other", client).get("/ledger/\(entry)").status == .notFound)
+            #expect(try await Browser.enter(web.person("other"), web, client).get("/ledger/\(entry)").status == .notFound)
         }
     }
 
@@ -133,8 +133,8 @@ struct AdministrationTests {
             guard let file = form.files("file").first, case .temporary(let kept) = file.content else { return .page("none", isFault: true) }
             return .page("<p>\(file.name) \(file.size) \(kept.size)</p>")
         })
-        try await WebOffice.with(extraPages: [page]) { _, client in
-            let clerk = try await Browser.logIn("clerk", client)
+        try await WebOffice.with(extraPages: [page]) { web, client in
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
             #expect(try await clerk.get("/").text.contains("href=\"/upload\""))
             let answer = try await clerk.postFiles("/upload", [], files: [("file", "大.csv", String(repeating: "0123456789", count: 500_000))])
             #expect(answer.text.contains("大.csv 5000000 5000000"))

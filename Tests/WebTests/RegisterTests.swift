@@ -11,7 +11,7 @@ struct RegisterTests {
     @Test func pagesByKeyShowEveryDocumentOnce() async throws {
         try await WebOffice.with { web, client in
             for index in 0..<120 { try await web.memo("函件\(index)件") }
-            let clerk = try await Browser.logIn("clerk", client)
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
             var address: String? = "/r/memo"
             var found: [Substring] = []
             var pages = 0
@@ -32,7 +32,7 @@ struct RegisterTests {
             let first = try await web.memo("关于移交", ["tone": .text("plain"), "phone": .text("13800134417")])
             let second = try await web.memo("关于回访")
             try await web.office.desk.take("approve", of: "memo", on: first, input: ["opinion": .text("同意")], by: Hand(web.head))
-            let clerk = try await Browser.logIn("clerk", client)
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
             func shows(_ query: String) async throws -> [Bool] {
                 let page = try await clerk.get("/r/memo?\(query)").text
                 return [page.contains("/d/\(first)\""), page.contains("/d/\(second)\"")]
@@ -51,9 +51,9 @@ struct RegisterTests {
     }
 
     @Test func anEmptyRegisterSaysWhatToDo() async throws {
-        try await WebOffice.with { _, client in
-            #expect(try await Browser.logIn("clerk", client).get("/r/memo").text.contains("点右上角“登记”发起第一件"))
-            let head = try await Browser.logIn("head", client).get("/r/memo").text
+        try await WebOffice.with { web, client in
+            #expect(try await Browser.enter(web.person("clerk"), web, client).get("/r/memo").text.contains("点右上角“登记”发起第一件"))
+            let head = try await Browser.enter(web.person("head"), web, client).get("/r/memo").text
             #expect(head.contains("由 文员 登记") && !head.contains("/r/memo/new"))
         }
     }
@@ -61,7 +61,7 @@ struct RegisterTests {
     @Test func exportsAsCSVAndWorkbook() async throws {
         try await WebOffice.with { web, client in
             for index in 0..<3 { try await web.memo("=1+\(index)", ["phone": .text("13800134417")]) }
-            let clerk = try await Browser.logIn("clerk", client)
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
             let csv = try await clerk.get("/r/memo/export?format=csv")
             #expect(csv.status == .ok)
             #expect(csv.headers[.contentType]?.hasPrefix("text/csv") == true)

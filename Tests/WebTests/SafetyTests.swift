@@ -24,7 +24,7 @@ struct SafetyTests {
             let absent = try await client.execute(uri: "/no/such/page", method: .get)
             #expect(absent.status == .notFound)
             Self.expectSafe(absent, "404")
-            let clerk = try await Browser.logIn("clerk", client)
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
             // A database that is gone: what the edge does not foresee, it answers with 5xx, safely and in words.
             await web.office.desk.store.close()
             let broken = try await clerk.get("/r/memo")
@@ -38,8 +38,8 @@ struct SafetyTests {
     @Test func anUnforeseenErrorIs500WithHeadersAndWithoutDetail() async throws {
         struct Unforeseen: Error { let secret = "detail-for-the-log" }
         let page = ExtraPage(path: "/broken", regulation: "test", title: Words("坏", "Broken"), show: { _ in throw Unforeseen() })
-        try await WebOffice.with(extraPages: [page]) { _, client in
-            let answer = try await Browser.logIn("clerk", client).get("/broken")
+        try await WebOffice.with(extraPages: [page]) { web, client in
+            let answer = try await Browser.enter(web.person("clerk"), web, client).get("/broken")
             #expect(answer.status == .internalServerError)
             Self.expectSafe(answer, "500")
             #expect(!answer.text.contains("detail-for-the-log"))
@@ -51,8 +51,8 @@ struct SafetyTests {
         try await WebOffice.with { web, client in
             let attack = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
             let id = try await web.memo(attack, ["body": .text(attack), "copies": .list([.record([.init("place", .text(attack))])])])
-            let clerk = try await Browser.logIn("clerk", client)
-            let head = try await Browser.logIn("head", client)
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
+            let head = try await Browser.enter(web.person("head"), web, client)
             let pages = [
                 try await clerk.get("/d/\(id)"), try await clerk.get("/r/memo"), try await clerk.get("/mine"), try await head.get("/"),
                 try await clerk.get("/search?q=\(FormData.encode(attack))"),
@@ -72,11 +72,11 @@ struct SafetyTests {
 
     @Test func aFormNeedsTheWordOfItsLogin() async throws {
         try await WebOffice.with { web, client in
-            let clerk = try await Browser.logIn("clerk", client)
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
             let fields = [("subject", "甲"), ("pages", "1"), ("tone", "warm")]
             #expect(try await clerk.post("/r/memo/new", fields, csrf: "").status == .forbidden)
             #expect(try await clerk.post("/r/memo/new", fields, csrf: String(repeating: "a", count: 64)).status == .forbidden)
-            let head = try await Browser.logIn("head", client)
+            let head = try await Browser.enter(web.person("head"), web, client)
             #expect(try await clerk.post("/r/memo/new", fields, csrf: head.csrf).status == .forbidden)
             #expect(try await clerk.post("/logout", csrf: "").status == .forbidden)
             let register = try await web.office.desk.register("memo", RegisterQuery(), by: web.clerk)
@@ -86,7 +86,7 @@ struct SafetyTests {
     }
 
     @Test func aFormFromAnotherSiteIsRefused() async throws {
-        try await WebOffice.with { _, client in
+        try await WebOffice.with { web, client in
             let site = HTTPField.Name("Sec-Fetch-Site")!
             let body = "login=clerk&password=\(FormData.encode(WebOffice.password))"
             let foreign = try await client.post("/login", body, headers: [site: "cross-site"])
@@ -97,8 +97,8 @@ struct SafetyTests {
     }
 
     @Test func largeBodiesAreRefused() async throws {
-        try await WebOffice.with { _, client in
-            let clerk = try await Browser.logIn("clerk", client)
+        try await WebOffice.with { web, client in
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
             let texts = try await clerk.post("/r/memo/new", [("subject", String(repeating: "长", count: 900_000))])
             #expect(texts.status == .contentTooLarge)
             let file = try await clerk.postFiles(

@@ -27,7 +27,7 @@ package struct Customer: Document {
     package var title: String { customerNo }
 
     package static let form = Form<Customer>(
-        "客户", "Customer", number: "客户",
+        "客户", "Customer",
         states: [
             .verified: .done("已核实", "Verified"), .incomplete: .open("不完整", "Incomplete"), .inconsistent: .open("不一致", "Inconsistent"),
             .suspicious: .open("可疑", "Suspicious"), .investigated: .open("排查中", "Under investigation"),

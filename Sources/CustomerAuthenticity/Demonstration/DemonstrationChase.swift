@@ -9,7 +9,7 @@ struct DemonstrationChase {
 
     /// One working morning.
     func work(on day: Day, calendar: WorkCalendar) async throws {
-        for item in try await items(in: "verified") where item.id % 5 != 0 {
+        for item in try await items(in: "verified") where item.id % 13 != 0 {
             try await desk.take("close", of: "suspicion", on: item.id, by: office.service)
         }
         for item in try await items(in: "evidenced") {
@@ -21,10 +21,10 @@ struct DemonstrationChase {
         for item in try await items(in: "received") where !isStalled(item) {
             try await desk.take("investigate", of: "suspicion", on: item.id, by: backOffice(of: item))
         }
-        for item in try await items(in: "distributed") where item.id % 9 != 4 {
+        for item in try await items(in: "distributed") where item.id % 19 != 4 {
             try await desk.take("receive", of: "suspicion", on: item.id, by: backOffice(of: item))
         }
-        for item in try await items(in: "listed") where item.id % 10 != 7 {
+        for item in try await items(in: "listed") where item.id % 20 != 7 {
             let callBack = calendar.adding(workingDays: 6, to: day).day.description
             try await desk.take(
                 "distribute", of: "suspicion", on: item.id,
@@ -43,8 +43,8 @@ struct DemonstrationChase {
         return try await desk.register("suspicion", query, by: office.service.person).rows
     }
 
-    /// Every sixth item lies until it is overdue.
-    private func isStalled(_ item: DocumentRow) -> Bool { item.id % 6 == 3 }
+    /// Every sixteenth item lies until it is overdue.
+    private func isStalled(_ item: DocumentRow) -> Bool { item.id % 16 == 3 }
 
     private func unit(of item: DocumentRow) -> UnitID { UnitID(item.values["channelUnit"]?.whole ?? office.teams[0].raw) }
 

@@ -24,8 +24,9 @@ struct DemonstrationIntake {
         application.productClass = dice.pick([.participating, .universal, .life, .accident, .health, .unitLinked])
         application.term = dice.pick(["10", "20", "30", "终身", "1"])
         application.applicationDate = day
-        let agent = serial % agents.count
-        application.agentNo = agents[agent].number
+        let qualified = agents.filter(\.isQualified)
+        let agent = serial % qualified.count
+        application.agentNo = qualified[agent].number
         application.channel = agent % 3 == 2 ? .bancassurance : .individual
         application.isCheckedByAgent = true
         var applicant = people.person(.applicant, on: day)
@@ -44,7 +45,7 @@ struct DemonstrationIntake {
             (beneficiary.role, beneficiary.name) = (.beneficiary, people.name())
             application.persons.append(beneficiary)
         }
-        plantClue(&application, agentPhone: agents[agent].phone)
+        plantClue(&application, agentPhone: qualified[agent].phone)
         plantFault(&application)
         return application
     }
@@ -69,8 +70,8 @@ struct DemonstrationIntake {
     }
 
     private mutating func plantFault(_ application: inout Application) {
-        guard serial % 23 == 9 else { return }
-        switch serial / 23 % 8 {
+        guard serial % 41 == 9 else { return }
+        switch serial / 41 % 8 {
         case 0: application.persons[0].documentNumber = broken(application.persons[0].documentNumber)
         case 1: application.persons[0].address = ""
         case 2: application.persons[0].mobile = "13800138000"

@@ -53,7 +53,12 @@ enum API {
     private static func document(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
         let type = try type(edge, context)
         let query = try FormData(urlEncoded: request.uri.query ?? "")
-        let view = try await edge.desk.document(try id(context), by: person, revealing: query.has("reveal") ? query["reveal"] : nil)
+        if query.has("reveal") {
+            let row = try await edge.desk.reveal(try id(context), by: person, purpose: query["reveal"])
+            guard row.type == type.name else { throw DeskError.absent }
+            return .json(DocumentJSON.row(row, type))
+        }
+        let view = try await edge.desk.document(try id(context), by: person)
         guard view.row.type == type.name else { throw DeskError.absent }
         return .json(DocumentJSON.view(view, type))
     }

@@ -25,6 +25,7 @@ struct FieldText {
         case .references: return value.list.map(link).joined(by: HTML(l("、", ", ")))
         case .files: return value.list.compactMap { FileReference(stored: $0) }.map(link).joined(by: "<br>")
         case .lines(let columns): return table(value.list, columns)
+        case .day where document == nil: return HTML(value.text.flatMap { Day(iso: $0) }.map { l.day($0, in: call.today) } ?? plain(value, kind))
         default: return DocumentName.spoken(plain(value, kind), l)
         }
     }

@@ -14,7 +14,7 @@ struct Way {
     /// Follows the first step of each state that leads on; a state off that road comes last.
     private static func stations(of type: DocumentType, through state: String) -> [String] {
         var stations: [String] = []
-        var next = type.opening?.to ?? type.steps.first { $0.creates }?.to
+        var next = type.steps.first { $0.creates }?.to
         while let station = next, !stations.contains(station) {
             stations.append(station)
             let onward = type.steps(from: station).filter { step in

@@ -67,11 +67,10 @@ extension Language {
 
     /// 12 KB.
     package func size(_ bytes: Int) -> String {
-        switch bytes {
-        case ..<1024: self("\(bytes) 字节", "\(bytes) bytes")
-        case ..<(1 << 20): "\((bytes + 512) >> 10) KB"
-        default: "\((bytes * 10 + (1 << 19)) >> 20 / 10).\((bytes * 10 >> 20) % 10) MB"
-        }
+        if bytes < 1024 { return self("\(bytes) 字节", "\(bytes) bytes") }
+        if bytes < 1 << 20 { return "\((bytes + 512) / 1024) KB" }
+        let tenths = bytes / (1 << 20) * 10 + bytes % (1 << 20) * 10 / (1 << 20)
+        return tenths % 10 == 0 ? "\(tenths / 10) MB" : "\(tenths / 10).\(tenths % 10) MB"
     }
 
     /// 12 件, 12 documents, 1 document.

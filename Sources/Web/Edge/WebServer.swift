@@ -4,7 +4,7 @@ import Logging
 
 /// The web edge: pages, API, sessions and assets over one desk.
 package struct WebServer: Sendable {
-    private let edge: Edge
+    let edge: Edge
 
     /// - Parameter extraPages: pages that a regulation brings along.
     package init(desk: Desk, configuration: WebConfiguration, extraPages: [ExtraPage] = []) {
@@ -22,7 +22,7 @@ package struct WebServer: Sendable {
         let routes = Routes(edge: edge, router: router)
         addPages(to: routes)
         return Application(
-            router: router,
+            router: router, server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: .init(address: .hostname(edge.configuration.host, port: edge.configuration.port), backlog: 1024),
             onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) }, logger: logger)
     }
