@@ -150,9 +150,9 @@ enum IntakePages {
     }
 
     private static func preview(_ run: IntakeRun, _ l: Language) -> HTML {
-        let names = run.preview.names.map { name -> HTML in "<th scope=\"col\">\(name)" }
+        let names = run.preview.names.map { name -> HTML in "<th scope=\"col\"><code>\(name)</code>" }
         let rows = run.preview.rows.map { row -> HTML in
-            let cells = zip(run.preview.names, row.cells).map { name, cell -> HTML in "<td data-label=\"\(name)\">\(cell)" }
+            let cells = zip(run.preview.names, row.cells).map { name, cell -> HTML in "<td data-label=\"\(name)\"><code>\(cell)</code>" }
             let verdict =
                 row.faults.hasBlock
                 ? row.faults.blocks.map { l == .zh ? $0.zh : $0.en }.joined(separator: l == .zh ? "；" : "; ") : l("通过", "pass")

@@ -55,7 +55,7 @@ CHASE = [
     ("distribute", ("customer service",)),
     ("receive", ("back office",)),
     ("investigate", ("back office",)),
-    ("gather", ("back office",)),
+    ("evidence", ("back office",)),
     ("verify", ("compliance", "customer service")),
     ("close", ("customer service",)),
 ]

@@ -43,7 +43,7 @@ extension Suspicion {
             try act.notify(investigators, "可疑问题件已分发给您，请接收并排查", "A suspicious item was distributed to you; receive and investigate it")
             // 第十三条: the team leader has the list at once.
             guard !item.leader.isNone else { return }
-            try act.grant(item.leader, until: act.now.adding(days: 90), purpose: "团队负责人知悉 / for the team leader")
+            try act.grant(item.leader, until: act.now.adding(days: 90), purpose: "团队负责人知悉")
             try act.notify([item.leader], "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
         },
         Step("receive", "接收", "Receive", from: .distributed, to: .received, by: investigators, under: authenticity[13]) { _, act in

@@ -7,9 +7,9 @@ struct DemonstrationChase {
     let office: DemonstrationOffice
     let statement: FileReference
 
-    /// One working morning.
-    func work(on day: Day, calendar: WorkCalendar) async throws {
-        for item in try await items(in: "verified") where item.id % 13 != 0 {
+    /// One working morning. On the last one the new list is left for the visitor to distribute.
+    func work(on day: Day, calendar: WorkCalendar, isLast: Bool) async throws {
+        for item in try await items(in: "verified") where serial(item) % 13 != 0 {
             try await desk.take("close", of: "suspicion", on: item.id, by: office.service)
         }
         for item in try await items(in: "evidenced") {
@@ -21,10 +21,10 @@ struct DemonstrationChase {
         for item in try await items(in: "received") where !isStalled(item) {
             try await desk.take("investigate", of: "suspicion", on: item.id, by: backOffice(of: item))
         }
-        for item in try await items(in: "distributed") where item.id % 19 != 4 {
+        for item in try await items(in: "distributed") where serial(item) % 19 != 4 {
             try await desk.take("receive", of: "suspicion", on: item.id, by: backOffice(of: item))
         }
-        for item in try await items(in: "listed") where item.id % 20 != 7 {
+        for item in try await items(in: "listed") where serial(item) % 20 != 7 {
             let callBack = calendar.adding(workingDays: 6, to: day).day.description
             try await desk.take(
                 "distribute", of: "suspicion", on: item.id,
@@ -44,7 +44,10 @@ struct DemonstrationChase {
     }
 
     /// Every sixteenth item lies until it is overdue.
-    private func isStalled(_ item: DocumentRow) -> Bool { item.id % 16 == 3 }
+    private func isStalled(_ item: DocumentRow) -> Bool { serial(item) % 16 == 3 }
+
+    /// The number that it was given, the same in every demonstration.
+    private func serial(_ item: DocumentRow) -> Int { Int((item.number ?? "").drop { $0 != "〕" }.filter(\.isNumber)) ?? 0 }
 
     private func unit(of item: DocumentRow) -> UnitID { UnitID(item.values["channelUnit"]?.whole ?? office.teams[0].raw) }
 
