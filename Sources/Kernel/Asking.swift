@@ -9,14 +9,16 @@ package struct Found<D: Document>: Sendable {
 }
 
 /// What a rule can look up.
+///
+/// CROSS JOIN keeps SQLite to the order in which the tables stand: it would rather walk all documents of the type, the newest first.
 extension Act {
     /// How many documents in this state have this value, within the scope.
     package func count<D: Document, V: FieldValue>(_ state: D.State, _ path: KeyPath<D, V>, is value: V) throws -> Int {
         guard let lookup = try lookup(path, value) else { return 0 }
         return Int(try session.count(
             """
-            SELECT count(*) FROM lookup k JOIN document d ON d.id = k.document
-            WHERE k.domain = $1 AND k.value = $2 AND d.type = $3 AND d.state = $4 AND d.scope = $5 AND d.id <> $6
+            SELECT count(*) FROM lookup k CROSS JOIN document d
+            WHERE d.id = k.document AND k.domain = $1 AND k.value = $2 AND d.type = $3 AND d.state = $4 AND d.scope = $5 AND d.id <> $6
             """,
             [.text(lookup.domain), .blob(lookup.value), .text(D.name), .text(state.rawValue), .int(record.scope.raw), .int(record.id)]))
     }
@@ -42,8 +44,9 @@ extension Act {
     private func find<D: Document>(_ type: D.Type, _ lookup: Lookup, limit: Int) throws -> [Found<D>] {
         let records = try session.all(
             """
-            SELECT \(Record.joinedColumns) FROM lookup k JOIN document d ON d.id = k.document
-            WHERE k.domain = $1 AND k.value = $2 AND d.type = $3 AND d.scope = $4 AND d.id <> $5 ORDER BY d.id DESC LIMIT \(limit)
+            SELECT \(Record.joinedColumns) FROM lookup k CROSS JOIN document d
+            WHERE d.id = k.document AND k.domain = $1 AND k.value = $2 AND d.type = $3 AND d.scope = $4 AND d.id <> $5
+            ORDER BY k.document DESC LIMIT \(limit)
             """,
             [.text(lookup.domain), .blob(lookup.value), .text(D.name), .int(record.scope.raw), .int(record.id)]) { Record($0) }
         return try records.map(found)

@@ -26,7 +26,7 @@ struct BenchClue: AsyncParsableCommand {
                     try session.all(
                         """
                         SELECT d.id FROM lookup k JOIN document d ON d.id = k.document
-                        WHERE k.domain = $1 AND k.value = $2 AND d.type = 'customer' ORDER BY d.id DESC LIMIT 20
+                        WHERE k.domain = $1 AND k.value = $2 AND d.type = 'customer' ORDER BY k.document DESC LIMIT 20
                         """, [.text("phone"), .blob(value)]) { $0.int(0) }
                 }
                 times.append(Bench.seconds(since: started) * 1000)

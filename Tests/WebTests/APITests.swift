@@ -10,7 +10,9 @@ import Testing
 /// The API: the same road for programs.
 struct APITests {
     /// Tokens of the clerk and the head.
-    private static func with(_ body: @escaping @Sendable (WebOffice, any TestClientProtocol, _ clerk: String, _ head: String) async throws -> Void) async throws {
+    private static func with(
+        _ body: @escaping @Sendable (WebOffice, any TestClientProtocol, _ clerk: String, _ head: String) async throws -> Void
+    ) async throws {
         try await WebOffice.with { web, client in
             let tokens = APITokens(store: web.office.desk.store, clock: web.wall.clock)
             try await body(
@@ -22,7 +24,8 @@ struct APITests {
     @Test func aDocumentFromItsStartToItsEnd() async throws {
         try await Self.with { _, client, clerk, head in
             let made = try await client.api(
-                .post, "/api/v1/memo", clerk, #"{"subject":"关于回访","pages":3,"tone":"warm","day":"2026/3/4","copies":[{"place":"法务部","count":2}]}"#)
+                .post, "/api/v1/memo", clerk,
+                #"{"subject":"关于回访","pages":3,"tone":"warm","day":"2026/3/4","copies":[{"place":"法务部","count":2}]}"#)
             #expect(made.status == .created)
             let id = try #require(try made.json["id"].text, "ids are texts")
             #expect(made.headers[.location] == "/api/v1/memo/\(id)")
@@ -52,13 +55,16 @@ struct APITests {
                 return problem
             }
             let refused = try problem(
-                try await client.api(.post, "/api/v1/memo", clerk, #"{"subject":"禁止","pages":3,"tone":"warm"}"#), .unprocessableContent, "refused")
+                try await client.api(.post, "/api/v1/memo", clerk, #"{"subject":"禁止","pages":3,"tone":"warm"}"#), .unprocessableContent,
+                "refused")
             #expect(refused["article"]["ref"] == .text("第二条"))
             let invalid = try problem(
-                try await client.api(.post, "/api/v1/memo", clerk, #"{"subject":"","pages":300,"tone":"loud"}"#), .unprocessableContent, "invalid")
+                try await client.api(.post, "/api/v1/memo", clerk, #"{"subject":"","pages":300,"tone":"loud"}"#), .unprocessableContent,
+                "invalid")
             #expect(Set(invalid["faults"].list.compactMap { $0["field"].text }) == ["subject", "pages", "tone"])
             let unknown = try problem(
-                try await client.api(.post, "/api/v1/memo", clerk, #"{"subject":"甲","pages":1,"tone":"warm","holder":"1"}"#), .unprocessableContent, "invalid")
+                try await client.api(.post, "/api/v1/memo", clerk, #"{"subject":"甲","pages":1,"tone":"warm","holder":"1"}"#),
+                .unprocessableContent, "invalid")
             #expect(unknown["faults"].list.first?["field"] == .text("holder"))
             _ = try problem(try await client.api(.post, "/api/v1/memo", clerk, "{"), .badRequest, "unreadable")
             _ = try problem(try await client.api(.post, "/api/v1/memo", clerk, "[1]"), .badRequest, "unreadable")
@@ -93,7 +99,9 @@ struct APITests {
             #expect(try await !clerk.get("/account").text.contains(token))
             #expect(try await client.api(.get, "/api/v1/memo", token).status == .ok)
             let digest = try #require(try await clerk.get("/account").text.between("name=\"token\" value=\"", "\""))
-            #expect(try await Browser.enter(web.person("head"), web, client).post("/account/tokens/revoke", [("token", digest)]).status == .notFound)
+            #expect(
+                try await Browser.enter(web.person("head"), web, client).post("/account/tokens/revoke", [("token", digest)]).status
+                    == .notFound)
             #expect(try await clerk.post("/account/tokens/revoke", [("token", digest)]).status == .seeOther)
             #expect(try await client.api(.get, "/api/v1/memo", token).status == .unauthorized)
             let other = try await APITokens(store: web.office.desk.store, clock: web.wall.clock).make(for: web.clerk, label: "x", days: 30)
@@ -115,12 +123,14 @@ struct APITests {
     @Test func filesGoByTheirWords() async throws {
         try await Self.with { web, client, clerk, _ in
             let kept = try await client.execute(
-                uri: "/api/v1/files?name=a.txt", method: .post, headers: [.authorization: "Bearer \(clerk)"], body: ByteBuffer(string: "evidence"))
+                uri: "/api/v1/files?name=a.txt", method: .post, headers: [.authorization: "Bearer \(clerk)"],
+                body: ByteBuffer(string: "evidence"))
             #expect(kept.status == .created)
             let word = try #require(try kept.json["file"].text)
             let digest = try #require(try kept.json["digest"].text)
             let named = #"{"subject":"甲","pages":1,"tone":"warm","files":[{"digest":"\#(digest)","name":"a.txt","size":8}]}"#
-            #expect(try await client.api(.post, "/api/v1/memo", clerk, named).status == .unprocessableContent, "a digest alone opens no file")
+            #expect(
+                try await client.api(.post, "/api/v1/memo", clerk, named).status == .unprocessableContent, "a digest alone opens no file")
             let good = #"{"subject":"甲","pages":1,"tone":"warm","files":["\#(word)"]}"#
             #expect(try await client.api(.post, "/api/v1/memo", clerk, good).status == .created)
         }

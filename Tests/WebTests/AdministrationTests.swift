@@ -29,9 +29,11 @@ struct AdministrationTests {
     @Test func aPersonIsHiredAndAppointed() async throws {
         try await WebOffice.with { web, client in
             let root = try await Browser.enter(web.person("root"), web, client)
-            let weak = try await root.post("/admin/persons/add", [("login", "wang"), ("zh", "王五"), ("clearance", "1"), ("password", "12345")])
+            let weak = try await root.post(
+                "/admin/persons/add", [("login", "wang"), ("zh", "王五"), ("clearance", "1"), ("password", "12345")])
             #expect(weak.status == .unprocessableContent && weak.text.contains("value=\"王五\"") && !weak.text.contains("12345"))
-            let added = try await root.post("/admin/persons/add", [("login", "wang"), ("zh", "王五"), ("clearance", "2"), ("password", WebOffice.password)])
+            let added = try await root.post(
+                "/admin/persons/add", [("login", "wang"), ("zh", "王五"), ("clearance", "2"), ("password", WebOffice.password)])
             #expect(added.status == .seeOther)
             let organisation = try await web.office.desk.organisation()
             let wang = try #require(organisation.people.values.first { $0.login == "wang" })
@@ -50,7 +52,8 @@ struct AdministrationTests {
     @Test func theLastAdministratorStays() async throws {
         try await WebOffice.with { web, client in
             let root = try await Browser.enter(web.person("root"), web, client)
-            let answer = try await root.post("/admin/persons/change", [("person", "\(web.administrator.raw)"), ("zh", "甲"), ("active", "1"), ("clearance", "1")])
+            let answer = try await root.post(
+                "/admin/persons/change", [("person", "\(web.administrator.raw)"), ("zh", "甲"), ("active", "1"), ("clearance", "1")])
             #expect(answer.status == .unprocessableContent && answer.text.contains("最后一位系统管理员"))
         }
     }
@@ -60,15 +63,26 @@ struct AdministrationTests {
             let root = try await Browser.enter(web.person("root"), web, client)
             #expect(try await root.post("/admin/units/add", [("parent", "\(web.office.company.raw)"), ("zh", "法务部")]).status == .seeOther)
             #expect(try await root.get("/admin/units").text.contains("法务部"))
-            let wrong = try await root.post("/admin/parameters/set", [("parameter", "test memoDays"), ("unit", "\(web.office.company.raw)"), ("value", "五"), ("from", "2026-01-01"), ("reason", "文")])
+            let wrong = try await root.post(
+                "/admin/parameters/set",
+                [
+                    ("parameter", "test memoDays"), ("unit", "\(web.office.company.raw)"), ("value", "五"), ("from", "2026-01-01"),
+                    ("reason", "文"),
+                ])
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"五\""))
-            let set = try await root.post("/admin/parameters/set", [("parameter", "test memoDays"), ("unit", "\(web.office.company.raw)"), ("value", "5"), ("from", "2026-01-01"), ("reason", "总办〔2026〕1号")])
+            let set = try await root.post(
+                "/admin/parameters/set",
+                [
+                    ("parameter", "test memoDays"), ("unit", "\(web.office.company.raw)"), ("value", "5"), ("from", "2026-01-01"),
+                    ("reason", "总办〔2026〕1号"),
+                ])
             #expect(set.status == .seeOther)
             #expect(try await root.get("/admin/parameters").text.contains("<b>5</b>"))
             #expect(try await root.get("/charter/test").text.contains("条文为 3"))
             let table = try await root.post("/admin/holidays/add", [("rows", "date,kind,holiday\r\n2026-02-30,holiday,春节")])
             #expect(table.status == .unprocessableContent && table.text.contains("第2行"))
-            #expect(try await root.post("/admin/holidays/add", [("rows", "date,kind,holiday\r\n2026-07-07,holiday,司庆")]).status == .seeOther)
+            #expect(
+                try await root.post("/admin/holidays/add", [("rows", "date,kind,holiday\r\n2026-07-07,holiday,司庆")]).status == .seeOther)
             #expect(try await web.office.desk.calendar().holidayName(Day(iso: "2026-07-07")!) == "司庆")
         }
     }
@@ -80,7 +94,8 @@ struct AdministrationTests {
             let configuration = WebConfiguration(host: "0.0.0.0", port: 0, wallClock: Clock { TestOffice.start }, setupCode: "ABCD2345EFGH")
             try await WebServer(desk: desk, configuration: configuration).application().test(.router) { client in
                 #expect(try await client.execute(uri: "/login", method: .get).headers[.location] == "/setup")
-                let body = "unit=\(FormData.encode("安和人寿"))&name=\(FormData.encode("周敏"))&login=zhou&password=\(FormData.encode(WebOffice.password))&regulation=test"
+                let body =
+                    "unit=\(FormData.encode("安和人寿"))&name=\(FormData.encode("周敏"))&login=zhou&password=\(FormData.encode(WebOffice.password))&regulation=test"
                 #expect(try await client.post("/setup", "code=WRONG&" + body).status == .unprocessableContent)
                 let made = try await client.post("/setup", "code=ABCD2345EFGH&" + body)
                 #expect(made.status == .seeOther && made.headers[.setCookie] != nil)
@@ -95,9 +110,13 @@ struct AdministrationTests {
     @Test func delegationIsGivenAndEnded() async throws {
         try await WebOffice.with { web, client in
             let head = try await Browser.enter(web.person("head"), web, client)
-            let wrong = try await head.post("/delegations", [("to", "\(web.other.raw)"), ("from", "2026-01-15"), ("until", "soon"), ("reason", "休假")])
+            let wrong = try await head.post(
+                "/delegations", [("to", "\(web.other.raw)"), ("from", "2026-01-15"), ("until", "soon"), ("reason", "休假")])
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"soon\""))
-            #expect(try await head.post("/delegations", [("to", "\(web.other.raw)"), ("from", "2026-01-15"), ("until", "2026-01-20"), ("reason", "休假")]).status == .seeOther)
+            #expect(
+                try await head.post(
+                    "/delegations", [("to", "\(web.other.raw)"), ("from", "2026-01-15"), ("until", "2026-01-20"), ("reason", "休假")]
+                ).status == .seeOther)
             let id = try await web.memo()
             let other = try await Browser.enter(web.person("other"), web, client)
             let page = try await other.get("/d/\(id)").text
@@ -127,16 +146,22 @@ struct AdministrationTests {
     }
 
     @Test func anExtraPageTakesAFileOfAnySize() async throws {
-        let page = ExtraPage(path: "/upload", regulation: "test", title: Words("导入", "Import"), show: { request in
-            .page("<h1>导入</h1><form method=\"post\">\(request.csrf)</form>")
-        }, take: { _, form in
-            guard let file = form.files("file").first, case .temporary(let kept) = file.content else { return .page("none", isFault: true) }
-            return .page("<p>\(file.name) \(file.size) \(kept.size)</p>")
-        })
+        let page = ExtraPage(
+            path: "/upload", regulation: "test", title: Words("导入", "Import"),
+            show: { request in
+                .page("<h1>导入</h1><form method=\"post\">\(request.csrf)</form>")
+            },
+            take: { _, form in
+                guard let file = form.files("file").first, case .temporary(let kept) = file.content else {
+                    return .page("none", isFault: true)
+                }
+                return .page("<p>\(file.name) \(file.size) \(kept.size)</p>")
+            })
         try await WebOffice.with(extraPages: [page]) { web, client in
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
             #expect(try await clerk.get("/").text.contains("href=\"/upload\""))
-            let answer = try await clerk.postFiles("/upload", [], files: [("file", "大.csv", String(repeating: "0123456789", count: 500_000))])
+            let answer = try await clerk.postFiles(
+                "/upload", [], files: [("file", "大.csv", String(repeating: "0123456789", count: 500_000))])
             #expect(answer.text.contains("大.csv 5000000 5000000"))
         }
     }

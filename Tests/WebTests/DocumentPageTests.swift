@@ -17,12 +17,18 @@ struct DocumentPageTests {
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
             let answer = try await clerk.post(
                 "/r/memo/new",
-                [("subject", ""), ("body", "第一行\n第二行"), ("pages", "很多"), ("day", "昨天"), ("tone", "warm"), ("isUrgent", "1"), ("phone", "13800134417"),
-                    ("copies.0.place", ""), ("copies.0.count", ""), ("copies.1.place", "法务部"), ("copies.1.count", "2"), ("copies.3.place", ""), ("copies.3.count", "5")])
+                [
+                    ("subject", ""), ("body", "第一行\n第二行"), ("pages", "很多"), ("day", "昨天"), ("tone", "warm"), ("isUrgent", "1"),
+                    ("phone", "13800134417"),
+                    ("copies.0.place", ""), ("copies.0.count", ""), ("copies.1.place", "法务部"), ("copies.1.count", "2"),
+                    ("copies.3.place", ""), ("copies.3.count", "5"),
+                ])
             #expect(answer.status == .unprocessableContent)
             let page = answer.text
             #expect(page.contains("role=\"alert\""))
-            for field in ["subject", "pages", "day", "copies.1.place"] { #expect(page.contains("<a href=\"#\(field)\">"), "\(field) is in the summary") }
+            for field in ["subject", "pages", "day", "copies.1.place"] {
+                #expect(page.contains("<a href=\"#\(field)\">"), "\(field) is in the summary")
+            }
             for id in ["subject", "pages", "day"] {
                 #expect(page.contains("id=\"\(id)-wrong\""))
                 #expect(page.contains("aria-describedby=\"\(id)") || page.contains("aria-describedby=\"day-hint day-wrong\""))
@@ -37,7 +43,8 @@ struct DocumentPageTests {
     @Test func aGoodFormMakesADocumentAndGoesOnWithGET() async throws {
         try await WebOffice.with { web, client in
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
-            let answer = try await clerk.post("/r/memo/new", Self.good + [("day", "2026/3/4"), ("copies.0.place", "法务部"), ("copies.0.count", "2")])
+            let answer = try await clerk.post(
+                "/r/memo/new", Self.good + [("day", "2026/3/4"), ("copies.0.place", "法务部"), ("copies.0.count", "2")])
             #expect(answer.status == .seeOther)
             let page = try await clerk.get(try #require(answer.headers[.location]))
             #expect(page.status == .ok)
@@ -73,8 +80,10 @@ struct DocumentPageTests {
             let id = try await web.memo()
             let other = try await Browser.enter(web.person("other"), web, client)
             let answers = [
-                try await other.get("/d/\(id)"), try await other.get("/d/999999"), try await other.post("/d/\(id)/approve", [("opinion", "同意")]),
-                try await other.post("/d/\(id)/reveal", [("purpose", "好奇")]), try await other.get("/d/\(id)/file/abc"), try await other.get("/d/abc"),
+                try await other.get("/d/\(id)"), try await other.get("/d/999999"),
+                try await other.post("/d/\(id)/approve", [("opinion", "同意")]),
+                try await other.post("/d/\(id)/reveal", [("purpose", "好奇")]), try await other.get("/d/\(id)/file/abc"),
+                try await other.get("/d/abc"),
             ]
             for answer in answers { #expect(answer.status == .notFound) }
             #expect(try await !other.get("/r/memo").text.contains("关于回访"))
@@ -115,7 +124,8 @@ struct DocumentPageTests {
             for index in 0..<60 { try await web.memo("档案移交\(index)") }
             try await web.memo("独此一件")
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
-            let more = try await clerk.post("/r/memo/new", Self.good + [("copies.0.place", "法务部"), ("copies.0.count", "1"), ("more", "copies")])
+            let more = try await clerk.post(
+                "/r/memo/new", Self.good + [("copies.0.place", "法务部"), ("copies.0.count", "1"), ("more", "copies")])
             #expect(more.status == .ok)
             #expect(more.text.contains("name=\"copies.1.place\"") && more.text.contains("value=\"法务部\""))
             let looked = try await clerk.post("/r/memo/new", Self.good + [("earlier~find", "移交1"), ("look", "earlier")])
@@ -128,10 +138,39 @@ struct DocumentPageTests {
         }
     }
 
+    @Test func aRowIsCorrectedWithoutTypingWhatIsMasked() async throws {
+        try await WebOffice.with { web, client in
+            let rows: [Stored] = [
+                .record([.init("place", .text("法务部")), .init("phone", .text("13800134417"))]),
+                .record([.init("place", .text("财务部")), .init("phone", .text("13800134418"))]),
+                .record([.init("place", .text("工会"))]),
+            ]
+            let id = try await web.memo("甲", ["copies": .list(rows)])
+            let clerk = try await Browser.enter(web.clerk, web, client)
+            let page = try await clerk.get("/d/\(id)").text
+            #expect(page.contains("name=\"copies.1.~was\" value=\"1\"") && page.contains("留空则保持 138****4418"))
+            #expect(!page.contains("13800134418") && page.contains("value=\"财务部\""))
+            let version = try #require(page.between("name=\"version\" value=\"", "\""))
+            let fields = [
+                ("version", version), ("copies.0.~was", "0"), ("copies.0.place", "法务部"), ("copies.0.phone", ""), ("copies.0.~drop", "1"),
+                ("copies.1.~was", "1"), ("copies.1.place", "财务处"), ("copies.1.phone", ""), ("copies.2.~was", "2"),
+                ("copies.2.place", "工会"), ("copies.2.phone", "13900134419"), ("copies.3.place", "党办"), ("copies.3.phone", ""),
+            ]
+            #expect(try await clerk.post("/d/\(id)/amend", fields).status == .seeOther)
+            let kept = try await web.office.desk.reveal(id, by: web.clerk, purpose: "test").values["copies"]?.list ?? []
+            #expect(kept.map { $0["place"].text } == ["财务处", "工会", "党办"])
+            #expect(kept.map { $0["phone"].text } == ["13800134418", "13900134419", nil])
+            #expect(try await clerk.get("/d/\(id)").text.contains("目的：办理：改抄送"), "the reading stands in the trail")
+            let late = try await clerk.post("/d/\(id)/amend", fields)
+            #expect(late.status == .unprocessableContent && late.text.contains("您填写期间文书已被更改"))
+        }
+    }
+
     @Test func filesAreKeptWhileAFormIsCorrected() async throws {
         try await WebOffice.with { web, client in
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
-            let wrong = try await clerk.postFiles("/r/memo/new", [("subject", ""), ("pages", "1"), ("tone", "warm")], files: [("files", "证明.txt", "内容\r\n--Xy 不是边界")])
+            let wrong = try await clerk.postFiles(
+                "/r/memo/new", [("subject", ""), ("pages", "1"), ("tone", "warm")], files: [("files", "证明.txt", "内容\r\n--Xy 不是边界")])
             #expect(wrong.status == .unprocessableContent)
             let word = try #require(wrong.text.between("name=\"files~kept\" value=\"", "\""))
             let stolen = try await Browser.enter(web.person("head"), web, client).post("/r/memo/new", Self.good + [("files~kept", word)])

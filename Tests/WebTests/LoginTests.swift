@@ -93,7 +93,8 @@ struct LoginTests {
             let clerk = try await Browser.logIn("clerk", client)
             let token = Array(clerk.cookie.split(separator: "=")[1].utf8)
             let kept = try await web.office.desk.store.read { session in
-                try session.all("SELECT token FROM login") { $0.blob(0) } + session.all("SELECT secret FROM person WHERE secret IS NOT NULL") { Array($0.text(0).utf8) }
+                try session.all("SELECT token FROM login") { $0.blob(0) }
+                    + session.all("SELECT secret FROM person WHERE secret IS NOT NULL") { Array($0.text(0).utf8) }
             }
             #expect(kept.count >= 2)
             #expect(!kept.contains(token))
@@ -109,8 +110,10 @@ struct LoginTests {
             let short = try await here.post("/account/password", [("old", WebOffice.password), ("new", "short"), ("again", "short")])
             #expect(short.status == .unprocessableContent)
             let new = "another long password"
-            #expect(try await here.post("/account/password", [("old", "wrong"), ("new", new), ("again", new)]).status == .unprocessableContent)
-            #expect(try await here.post("/account/password", [("old", WebOffice.password), ("new", new), ("again", new)]).status == .seeOther)
+            #expect(
+                try await here.post("/account/password", [("old", "wrong"), ("new", new), ("again", new)]).status == .unprocessableContent)
+            #expect(
+                try await here.post("/account/password", [("old", WebOffice.password), ("new", new), ("again", new)]).status == .seeOther)
             #expect(try await here.get("/").status == .ok)
             #expect(try await there.get("/").status == .seeOther)
             _ = try await Browser.logIn("clerk", client, password: new)
@@ -135,7 +138,8 @@ struct LoginTests {
             let answer = try await client.post("/login/demo", "person=\(web.clerk.raw)")
             #expect(answer.status == .notFound)
         }
-        var configuration = WebConfiguration(host: "0.0.0.0", port: 1, wallClock: Clock { WebOffice.start }, demonstration: Demonstration {})
+        var configuration = WebConfiguration(
+            host: "0.0.0.0", port: 1, wallClock: Clock { WebOffice.start }, demonstration: Demonstration {})
         #expect(configuration.openDemonstration == nil)
         configuration.host = "localhost"
         #expect(configuration.openDemonstration != nil)

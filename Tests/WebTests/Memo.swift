@@ -31,8 +31,10 @@ struct Memo: Document {
     struct Copy: Line {
         var place = ""
         var count = 0
+        var phone = ""
         static let fields: [Field<Copy>] = [
             .text(\.place, "送达处", "Place"), .whole(\.count, "份数", "Copies", in: 1...9).optional(),
+            .sealed(\.phone, "联系电话", "Telephone", .phone).optional(),
         ]
     }
 
@@ -66,17 +68,26 @@ struct Memo: Document {
         ])
 
     static let steps: [Step<Memo>] = [
-        Step("draft", "起草", "Draft", to: .drafted, by: .post(TestRegulation.clerk), under: TestRegulation.regulation[2],
-            asks: [\Memo.subject, \Memo.body, \Memo.pages, \Memo.isUrgent, \Memo.day, \Memo.tone, \Memo.earlier, \Memo.reader, \Memo.phone,
-                \Memo.files, \Memo.copies]
+        Step(
+            "draft", "起草", "Draft", to: .drafted, by: .post(TestRegulation.clerk), under: TestRegulation.regulation[2],
+            asks: [
+                \Memo.subject, \Memo.body, \Memo.pages, \Memo.isUrgent, \Memo.day, \Memo.tone, \Memo.earlier, \Memo.reader, \Memo.phone,
+                \Memo.files, \Memo.copies,
+            ]
         ) { memo, act in
             try act.require(memo.subject != "禁止", "该主题不得发函", "No memo may be written on this")
         },
-        Step("approve", "审核通过", "Approve", from: .drafted, to: .approved, by: .head, notBy: "draft", under: TestRegulation.regulation[1],
+        Step(
+            "approve", "审核通过", "Approve", from: .drafted, to: .approved, by: .head, notBy: "draft", under: TestRegulation.regulation[1],
             asks: [\Memo.opinion]
         ) { memo, act in
             try act.require(memo.opinion != "不行", "意见与办理不符", "The opinion says otherwise")
         },
-        Step("refuse", "不予通过", "Refuse", from: .drafted, to: .refused, by: .head, notBy: "draft", under: TestRegulation.regulation[1], isOptional: true),
+        Step(
+            "amend", "改抄送", "Amend", from: .drafted, to: nil, by: .requester, under: TestRegulation.regulation[2], asks: [\Memo.copies],
+            isOptional: true),
+        Step(
+            "refuse", "不予通过", "Refuse", from: .drafted, to: .refused, by: .head, notBy: "draft", under: TestRegulation.regulation[1],
+            isOptional: true),
     ]
 }

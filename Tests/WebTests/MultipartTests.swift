@@ -32,7 +32,8 @@ struct MultipartTests {
 
     @Test(arguments: [1, 2, 3, 7, 64, 100_000]) func readsPartsInAnyPieces(piece: Int) throws {
         let tricky = "a\r\n--Xy\r\n\r\r\n--XyY\u{0}典"
-        let body = "--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\(tricky)\r\n"
+        let body =
+            "--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\(tricky)\r\n"
             + "--XyZ\r\nContent-Type: text/plain\r\ncontent-disposition: form-data; name=\"f\"; filename=\"C:\\x\\证%22明.txt\"\r\n\r\n\r\n"
             + "--XyZ \r\nContent-Disposition: form-data; name=b; filename=\"\"\r\n\r\nx\r\n--XyZ--\r\nepilogue"
         let parts = try read(Array(body.utf8), piece: piece)

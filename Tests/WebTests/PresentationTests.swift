@@ -8,7 +8,9 @@ import WorkCalendar
 struct PresentationTests {
     private let article = Article(regulation: "test", ref: "第一条")
 
-    private func words(_ due: String, now: String, met: String? = nil, provisional: Bool = false, _ language: Language) throws -> (String, Bool) {
+    private func words(_ due: String, now: String, met: String? = nil, provisional: Bool = false, _ language: Language) throws -> (
+        String, Bool
+    ) {
         let due = try #require(Moment(iso: due + ":00+08:00"))
         let now = try #require(Moment(iso: now + ":00+08:00"))
         let deadline = DeadlineView(
@@ -59,7 +61,8 @@ struct PresentationTests {
 
     @Test func interpolationEscapesTextAndKeepsMarkup() {
         let typed = "<b>\"&'"
-        let html: HTML = "<p title=\"\(typed)\">\(typed) \("<i>kept</i>" as HTML) \(["<u>a</u>", "<u>b</u>"] as [HTML]) \(" x", if: false)\(7)</p>"
+        let html: HTML =
+            "<p title=\"\(typed)\">\(typed) \("<i>kept</i>" as HTML) \(["<u>a</u>", "<u>b</u>"] as [HTML]) \(" x", if: false)\(7)</p>"
         #expect(html.text == "<p title=\"&lt;b&gt;&quot;&amp;&#39;\">&lt;b&gt;&quot;&amp;&#39; <i>kept</i> <u>a</u><u>b</u> 7</p>")
     }
 }

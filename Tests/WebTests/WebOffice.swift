@@ -56,12 +56,14 @@ struct WebOffice {
                 try await office.desk.administer(.setSecret(id, hash: hash), by: .system)
                 return id
             }
-            let administrator = PersonID(try await office.desk.administer(
-                .addPerson(login: "root", zh: "管理员甲", en: "Admin A", clearance: .internal, administrator: true), by: .system))
+            let administrator = PersonID(
+                try await office.desk.administer(
+                    .addPerson(login: "root", zh: "管理员甲", en: "Admin A", clearance: .internal, administrator: true), by: .system))
             try await office.desk.administer(.setSecret(administrator, hash: hash), by: .system)
             let web = WebOffice(
                 office: office, server: WebServer(desk: office.desk, configuration: configuration, extraPages: extraPages), wall: wall,
-                clerk: try await hire("clerk", TestRegulation.clerk), head: try await hire("head", .head), other: try await hire("other", nil),
+                clerk: try await hire("clerk", TestRegulation.clerk), head: try await hire("head", .head),
+                other: try await hire("other", nil),
                 administrator: administrator)
             try await web.server.application().test(.router) { client in try await body(web, client) }
         }
@@ -111,7 +113,9 @@ final class Browser: Sendable {
     }
 
     /// Sends a form with files as a browser does.
-    func postFiles(_ path: String, _ fields: [(String, String)], files: [(field: String, name: String, content: String)]) async throws -> TestResponse {
+    func postFiles(_ path: String, _ fields: [(String, String)], files: [(field: String, name: String, content: String)]) async throws
+        -> TestResponse
+    {
         var body = ""
         for (name, value) in [("csrf", csrf)] + fields {
             body += "--XyZ\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
@@ -122,7 +126,8 @@ final class Browser: Sendable {
         }
         body += "--XyZ--\r\n"
         return try await client.execute(
-            uri: path, method: .post, headers: [.cookie: cookie, .contentType: "multipart/form-data; boundary=XyZ"], body: ByteBuffer(string: body))
+            uri: path, method: .post, headers: [.cookie: cookie, .contentType: "multipart/form-data; boundary=XyZ"],
+            body: ByteBuffer(string: body))
     }
 }
 

@@ -45,9 +45,11 @@ enum API {
         var query = address.query
         query.limit = min(max(Int(form["limit"]) ?? 50, 1), 500)
         let page = try await edge.desk.register(type.name, query, by: person)
-        return .json(.record([
-            .init("items", .list(page.rows.map { DocumentJSON.row($0, type) })), .init("next", page.next.map { .text(String($0)) } ?? .null),
-        ]))
+        return .json(
+            .record([
+                .init("items", .list(page.rows.map { DocumentJSON.row($0, type) })),
+                .init("next", page.next.map { .text(String($0)) } ?? .null),
+            ]))
     }
 
     private static func document(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
@@ -85,10 +87,11 @@ enum API {
 
     private static func todo(_ edge: Edge, _ person: PersonID) async throws -> Response {
         let todo = try await edge.desk.todo(of: person)
-        return .json(.record([
-            .init("items", .list(todo.items.map { DocumentJSON.todo($0, edge.desk.catalogue) })),
-            .init("dueToday", .whole(Int64(todo.dueToday))), .init("overdue", .whole(Int64(todo.overdue))),
-        ]))
+        return .json(
+            .record([
+                .init("items", .list(todo.items.map { DocumentJSON.todo($0, edge.desk.catalogue) })),
+                .init("dueToday", .whole(Int64(todo.dueToday))), .init("overdue", .whole(Int64(todo.overdue))),
+            ]))
     }
 
     /// Keeps a file; its word goes into a field of files.
@@ -100,6 +103,8 @@ enum API {
         }
         let body = try await request.body(upTo: limit)
         let file = try await edge.desk.keep(file: clean, content: Array(buffer: body))
-        return .json(.record([.init("file", .text(edge.keptFiles.word(for: file, of: person))), .init("digest", .text(file.digest))]), status: .created)
+        return .json(
+            .record([.init("file", .text(edge.keptFiles.word(for: file, of: person))), .init("digest", .text(file.digest))]),
+            status: .created)
     }
 }

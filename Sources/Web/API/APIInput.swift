@@ -18,7 +18,8 @@ enum APIInput {
         var faults: [Refusal.Fault] = []
         for entry in entries {
             guard step.asks.contains(entry.key), let field = type.field(entry.key) else {
-                faults.append(.init(field: entry.key, Words("此步骤不收栏目“\(entry.key)”，请去掉", "This step takes no field “\(entry.key)”; leave it out")))
+                faults.append(
+                    .init(field: entry.key, Words("此步骤不收栏目“\(entry.key)”，请去掉", "This step takes no field “\(entry.key)”; leave it out")))
                 continue
             }
             if case .files = field.kind {
@@ -35,7 +36,12 @@ enum APIInput {
     private static func files(_ entry: Stored.Entry, _ edge: Edge, _ person: PersonID, _ faults: inout [Refusal.Fault]) -> [Stored] {
         entry.value.list.compactMap { word in
             if let file = word.text.flatMap({ edge.keptFiles.file($0, of: person) }) { return file.stored }
-            faults.append(.init(field: entry.key, Words("文件须先由 /api/v1/files 上传，请用其返回的 file 值", "Upload the file to /api/v1/files first and give the word that it answers")))
+            faults.append(
+                .init(
+                    field: entry.key,
+                    Words(
+                        "文件须先由 /api/v1/files 上传，请用其返回的 file 值", "Upload the file to /api/v1/files first and give the word that it answers"))
+            )
             return nil
         }
     }

@@ -5,23 +5,33 @@ enum DocumentJSON {
     static func row(_ row: DocumentRow, _ type: DocumentType) -> Stored { .record(entries(row, type)) }
 
     static func view(_ view: DocumentView, _ type: DocumentType) -> Stored {
-        .record(entries(view.row, type) + [
-            .init("revealed", .flag(view.isRevealed)),
-            .init("steps", .list(view.deeds.map { deed in
-                .record([
-                    .init("name", .text(deed.step.name)), .init("title", words(deed.step.title)),
-                    .init("asks", .list(deed.step.asks.map { .text($0) })), .init("behalf", deed.behalf.map { id($0.raw) } ?? .null),
-                ])
-            })),
-            .init("deadlines", .list(view.deadlines.map(deadline))),
-            .init("trail", .list(view.trail.map { entry in
-                .record([
-                    .init("entry", id(entry.id)), .init("kind", .text(entry.kind.rawValue)), .init("at", .text(entry.at.description)),
-                    .init("title", words(entry.title)), .init("who", words(entry.who)), .init("behalf", entry.behalf.map(words) ?? .null),
-                    .init("articles", .list(entry.articles.map(Answers.json))), .init("words", entry.words.map(words) ?? .null),
-                ])
-            })),
-        ])
+        .record(
+            entries(view.row, type) + [
+                .init("revealed", .flag(view.isRevealed)),
+                .init(
+                    "steps",
+                    .list(
+                        view.deeds.map { deed in
+                            .record([
+                                .init("name", .text(deed.step.name)), .init("title", words(deed.step.title)),
+                                .init("asks", .list(deed.step.asks.map { .text($0) })),
+                                .init("behalf", deed.behalf.map { id($0.raw) } ?? .null),
+                            ])
+                        })),
+                .init("deadlines", .list(view.deadlines.map(deadline))),
+                .init(
+                    "trail",
+                    .list(
+                        view.trail.map { entry in
+                            .record([
+                                .init("entry", id(entry.id)), .init("kind", .text(entry.kind.rawValue)),
+                                .init("at", .text(entry.at.description)),
+                                .init("title", words(entry.title)), .init("who", words(entry.who)),
+                                .init("behalf", entry.behalf.map(words) ?? .null),
+                                .init("articles", .list(entry.articles.map(Answers.json))), .init("words", entry.words.map(words) ?? .null),
+                            ])
+                        })),
+            ])
     }
 
     static func todo(_ todo: Todo, _ catalogue: Catalogue) -> Stored {
@@ -38,10 +48,14 @@ enum DocumentJSON {
             .init("version", .whole(taken.version)),
         ]
         if let refusal = taken.refusal {
-            entries.append(.init("refusal", .record([
-                .init("zh", .text(refusal.words.zh)), .init("en", .text(refusal.words.en)),
-                .init("article", refusal.article.map(Answers.json) ?? .null), .init("faults", .list(refusal.faults.map(Answers.json))),
-            ])))
+            entries.append(
+                .init(
+                    "refusal",
+                    .record([
+                        .init("zh", .text(refusal.words.zh)), .init("en", .text(refusal.words.en)),
+                        .init("article", refusal.article.map(Answers.json) ?? .null),
+                        .init("faults", .list(refusal.faults.map(Answers.json))),
+                    ])))
         }
         return .record(entries)
     }
@@ -66,11 +80,13 @@ enum DocumentJSON {
         case (.reference, .whole(let raw)), (.person, .whole(let raw)), (.unit, .whole(let raw)): id(raw)
         case (.references, .list(let list)): .list(list.map { self.value($0, .reference("")) })
         case (.lines(let columns), .list(let list)):
-            .list(list.map { row in
-                .record(row.entries.map { entry in
-                    .init(entry.key, columns.first { $0.key == entry.key }.map { self.value(entry.value, $0.kind) } ?? entry.value)
+            .list(
+                list.map { row in
+                    .record(
+                        row.entries.map { entry in
+                            .init(entry.key, columns.first { $0.key == entry.key }.map { self.value(entry.value, $0.kind) } ?? entry.value)
+                        })
                 })
-            })
         default: value
         }
     }

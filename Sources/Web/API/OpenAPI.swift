@@ -13,20 +13,33 @@ struct OpenAPI {
         }
         let whole = Stored.object([
             ("openapi", .text("3.1.0")),
-            ("info", Stored.object([
-                ("title", .text("典章 Dianzhang")), ("version", .text("1")),
-                ("description", .text("Registers, documents and steps. 登记簿、文书与办理步骤。Every refusal names its article.")),
-            ])),
+            (
+                "info",
+                Stored.object([
+                    ("title", .text("典章 Dianzhang")), ("version", .text("1")),
+                    ("description", .text("Registers, documents and steps. 登记簿、文书与办理步骤。Every refusal names its article.")),
+                ])
+            ),
             ("servers", .list([Stored.object([("url", .text("/"))])])),
             ("security", .list([Stored.object([("token", .list([]))])])),
-            ("tags", .list(catalogue.types.map { type in
-                Stored.object([("name", .text(type.name)), ("description", .text("\(type.title.zh) \(type.title.en) (\(type.regulation.title.zh))"))])
-            })),
+            (
+                "tags",
+                .list(
+                    catalogue.types.map { type in
+                        Stored.object([
+                            ("name", .text(type.name)),
+                            ("description", .text("\(type.title.zh) \(type.title.en) (\(type.regulation.title.zh))")),
+                        ])
+                    })
+            ),
             ("paths", .record(paths)),
-            ("components", Stored.object([
-                ("securitySchemes", Stored.object([("token", Stored.object([("type", .text("http")), ("scheme", .text("bearer"))]))])),
-                ("schemas", .record(schemas)),
-            ])),
+            (
+                "components",
+                Stored.object([
+                    ("securitySchemes", Stored.object([("token", Stored.object([("type", .text("http")), ("scheme", .text("bearer"))]))])),
+                    ("schemas", .record(schemas)),
+                ])
+            ),
         ])
         var bytes: [UInt8] = []
         JSONText.write(whole, into: &bytes)
@@ -35,45 +48,73 @@ struct OpenAPI {
 
     private static var commonPaths: [Stored.Entry] {
         [
-            .init("/api/v1/todo", Stored.object([
-                ("get", operation("todo", Words("待办", "What waits for the caller"), tag: nil, answers: [("200", "Todo")]))
-            ])),
-            .init("/api/v1/files", Stored.object([
-                ("post", operation(
-                    "keepFile", Words("上传附件", "Keep a file; its word goes into a field of files"), tag: nil,
-                    parameters: [parameter("name", in: "query", isRequired: true)], body: ("application/octet-stream", Stored.object([])),
-                    answers: [("201", "KeptFile")]))
-            ])),
+            .init(
+                "/api/v1/todo",
+                Stored.object([
+                    ("get", operation("todo", Words("待办", "What waits for the caller"), tag: nil, answers: [("200", "Todo")]))
+                ])),
+            .init(
+                "/api/v1/files",
+                Stored.object([
+                    (
+                        "post",
+                        operation(
+                            "keepFile", Words("上传附件", "Keep a file; its word goes into a field of files"), tag: nil,
+                            parameters: [parameter("name", in: "query", isRequired: true)],
+                            body: ("application/octet-stream", Stored.object([])),
+                            answers: [("201", "KeptFile")])
+                    )
+                ])),
         ]
     }
 
     private static func paths(of type: DocumentType) -> [Stored.Entry] {
         let name = type.name
         var register = [
-            ("get", operation(
-                "list_\(name)", Words("\(type.title.zh)登记簿", "Register: \(type.title.en)"), tag: name, parameters: filters(of: type),
-                answers: [("200", "\(name)_page")]))
+            (
+                "get",
+                operation(
+                    "list_\(name)", Words("\(type.title.zh)登记簿", "Register: \(type.title.en)"), tag: name, parameters: filters(of: type),
+                    answers: [("200", "\(name)_page")])
+            )
         ]
         if let opening = type.opening {
-            register.append(("post", operation(
-                "\(name)_\(opening.name)", opening.title, tag: name, body: ("application/json", Stored.reference("\(name)_\(opening.name)_input")),
-                answers: [("201", "Taken")])))
+            register.append(
+                (
+                    "post",
+                    operation(
+                        "\(name)_\(opening.name)", opening.title, tag: name,
+                        body: ("application/json", Stored.reference("\(name)_\(opening.name)_input")),
+                        answers: [("201", "Taken")])
+                ))
         }
         let id = parameter("id", in: "path", isRequired: true)
         var paths: [Stored.Entry] = [
             .init("/api/v1/\(name)", Stored.object(register)),
-            .init("/api/v1/\(name)/{id}", Stored.object([
-                ("get", operation(
-                    "get_\(name)", Words("一件\(type.title.zh)", "One document: \(type.title.en)"), tag: name,
-                    parameters: [id, parameter("reveal", in: "query", isRequired: false)], answers: [("200", name)]))
-            ])),
+            .init(
+                "/api/v1/\(name)/{id}",
+                Stored.object([
+                    (
+                        "get",
+                        operation(
+                            "get_\(name)", Words("一件\(type.title.zh)", "One document: \(type.title.en)"), tag: name,
+                            parameters: [id, parameter("reveal", in: "query", isRequired: false)], answers: [("200", name)])
+                    )
+                ])),
         ]
         for step in type.steps where !step.creates && step.by != .system {
-            paths.append(.init("/api/v1/\(name)/{id}/\(step.name)", Stored.object([
-                ("post", operation(
-                    "\(name)_\(step.name)", step.title, tag: name, parameters: [id, parameter("behalf", in: "query", isRequired: false)],
-                    body: ("application/json", Stored.reference("\(name)_\(step.name)_input")), answers: [("200", "Taken")]))
-            ])))
+            paths.append(
+                .init(
+                    "/api/v1/\(name)/{id}/\(step.name)",
+                    Stored.object([
+                        (
+                            "post",
+                            operation(
+                                "\(name)_\(step.name)", step.title, tag: name,
+                                parameters: [id, parameter("behalf", in: "query", isRequired: false)],
+                                body: ("application/json", Stored.reference("\(name)_\(step.name)_input")), answers: [("200", "Taken")])
+                        )
+                    ])))
         }
         return paths
     }
@@ -85,7 +126,8 @@ struct OpenAPI {
 
     private static func parameter(_ name: String, in place: String, isRequired: Bool) -> Stored {
         Stored.object([
-            ("name", .text(name)), ("in", .text(place)), ("required", .flag(isRequired)), ("schema", Stored.object([("type", .text("string"))])),
+            ("name", .text(name)), ("in", .text(place)), ("required", .flag(isRequired)),
+            ("schema", Stored.object([("type", .text("string"))])),
         ])
     }
 
@@ -97,17 +139,26 @@ struct OpenAPI {
         if let tag { entries.append(("tags", .list([.text(tag)]))) }
         if !parameters.isEmpty { entries.append(("parameters", .list(parameters))) }
         if let body {
-            entries.append(("requestBody", Stored.object([("content", Stored.object([(body.type, Stored.object([("schema", body.schema)]))]))])))
+            entries.append(
+                ("requestBody", Stored.object([("content", Stored.object([(body.type, Stored.object([("schema", body.schema)]))]))])))
         }
         var responses: [(String, Stored)] = answers.map { answer in
-            (answer.status, Stored.object([
-                ("description", .text("OK")), ("content", Stored.object([("application/json", Stored.object([("schema", Stored.reference(answer.schema))]))])),
-            ]))
+            (
+                answer.status,
+                Stored.object([
+                    ("description", .text("OK")),
+                    ("content", Stored.object([("application/json", Stored.object([("schema", Stored.reference(answer.schema))]))])),
+                ])
+            )
         }
-        responses.append(("default", Stored.object([
-            ("description", .text("Refused, invalid, forbidden, absent, conflict, overloaded or broken")),
-            ("content", Stored.object([("application/problem+json", Stored.object([("schema", Stored.reference("Problem"))]))])),
-        ])))
+        responses.append(
+            (
+                "default",
+                Stored.object([
+                    ("description", .text("Refused, invalid, forbidden, absent, conflict, overloaded or broken")),
+                    ("content", Stored.object([("application/problem+json", Stored.object([("schema", Stored.reference("Problem"))]))])),
+                ])
+            ))
         entries.append(("responses", Stored.object(responses)))
         return Stored.object(entries)
     }

@@ -28,7 +28,9 @@ enum AdministrationForm {
     }
 
     static func page(_ call: Call, _ title: String, here: String, _ faults: [Refusal.Fault], _ body: HTML) async throws -> Response {
-        try await call.page(title, here: here, status: faults.isEmpty ? .ok : .unprocessableContent, """
+        try await call.page(
+            title, here: here, status: faults.isEmpty ? .ok : .unprocessableContent,
+            """
             <div class="head"><h1>\(title)</h1></div>\(FaultSummary.html(faults, call))\(body)
             """)
     }

@@ -5,16 +5,18 @@ import WorkCalendar
 /// 制度采用: which unit, with everything below it, is bound by which regulation, in which version, since when.
 enum AdoptionsPage {
     static func add(to routes: Routes) {
-        AdministrationForm.add("/admin/adoptions", to: routes, show: { try await show($0, $1, $2) }, take: [
-            "adopt": { call, form in
-                var reader = AdministrationForm.Reader(form)
-                let regulation = reader.text("regulation")
-                let (unit, version, from) = (reader.id("unit"), reader.whole("version"), reader.day("from"))
-                try reader.check()
-                try await call.desk.administer(
-                    .adopt(regulation: regulation, version: version, unit: UnitID(unit), from: from), by: call.hand)
-            }
-        ])
+        AdministrationForm.add(
+            "/admin/adoptions", to: routes, show: { try await show($0, $1, $2) },
+            take: [
+                "adopt": { call, form in
+                    var reader = AdministrationForm.Reader(form)
+                    let regulation = reader.text("regulation")
+                    let (unit, version, from) = (reader.id("unit"), reader.whole("version"), reader.day("from"))
+                    try reader.check()
+                    try await call.desk.administer(
+                        .adopt(regulation: regulation, version: version, unit: UnitID(unit), from: from), by: call.hand)
+                }
+            ])
     }
 
     private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
@@ -25,11 +27,16 @@ enum AdoptionsPage {
             let until = adoption.to.map { " – " + l.day($0) } ?? l(" 起", " onward")
             let isOver: HTML = adoption.isInForce(on: call.today) ? "" : " <span class=\"state no\">\(l("不在执行", "not in force"))</span>"
             return """
-                <tr><td data-label="\(heads[0])"><a href="/charter/\(adoption.regulation)">\(title)</a></td><td data-label="\(heads[1])">\(call.organisation.name(adoption.unit)[l])</td>\
-                <td data-label="\(heads[2])">\(adoption.version)</td><td data-label="\(heads[3])"><span>\(l.day(adoption.from))\(until)\(isOver)</span></td></tr>
+                <tr><td data-label="\(heads[0])"><a href="/charter/\(adoption.regulation)">\(title)</a></td>\
+                <td data-label="\(heads[1])">\(call.organisation.name(adoption.unit)[l])</td>\
+                <td data-label="\(heads[2])">\(adoption.version)</td><td data-label="\(heads[3])"><span>\
+                \(l.day(adoption.from))\(until)\(isOver)</span></td></tr>
                 """
         }
-        let none: HTML = rows.isEmpty ? "<p class=\"pad quiet\">\(l("还没有单位采用制度。采用之后，登记簿才会出现在左侧。", "No unit has adopted a regulation. Registers show at the left once one has."))</p>" : ""
+        let none: HTML =
+            rows.isEmpty
+            ? "<p class=\"pad quiet\">\(l("还没有单位采用制度。采用之后，登记簿才会出现在左侧。", "No unit has adopted a regulation. Registers show at the left once one has."))</p>"
+            : ""
         let regulations = call.catalogue.contents.map { Choice(value: $0.regulation.id, title: $0.regulation.title[l]) }
         let fields: HTML = """
             \(PlainField.select("regulation", l("制度", "Regulation"), regulations, form["regulation"], faults, l))\
@@ -37,8 +44,11 @@ enum AdoptionsPage {
             \(PlainField.text("version", l("版本", "Version"), form.has("version") ? form["version"] : "1", faults, l))\
             \(PlainField.text("from", l("执行日期", "In force from"), form.has("from") ? form["from"] : call.today.description, faults, l))
             """
-        return try await AdministrationForm.page(call, l("制度采用", "Adoption"), here: "/admin/adoptions", faults, """
-            <section class="sheet"><div class="scroll"><table class="stack"><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
+        return try await AdministrationForm.page(
+            call, l("制度采用", "Adoption"), here: "/admin/adoptions", faults,
+            """
+            <section class="sheet"><div class="scroll"><table class="stack"><thead>\
+            <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
             <tbody>\(rows)</tbody></table></div>\(none)</section>
             \(AdministrationForm.sheet(call, l("采用制度", "Adopt a regulation"), action: "/admin/adoptions/adopt", button: l("采用", "Adopt"), fields))
             """)

@@ -5,17 +5,20 @@ import WorkCalendar
 /// 参数: the numbers that articles set, as in force; changed from a day on, with the approval that allows it.
 enum ParametersPage {
     static func add(to routes: Routes) {
-        AdministrationForm.add("/admin/parameters", to: routes, show: { try await show($0, $1, $2) }, take: [
-            "set": { call, form in
-                var reader = AdministrationForm.Reader(form)
-                let name = reader.text("parameter").split(separator: " ", maxSplits: 1).map(String.init)
-                let (unit, value, from, reason) = (reader.id("unit"), reader.whole("value"), reader.day("from"), reader.text("reason"))
-                try reader.check()
-                guard name.count == 2 else { throw DeskError.absent }
-                try await call.desk.administer(
-                    .setParameter(regulation: name[0], name: name[1], unit: UnitID(unit), value: value, from: from, reason: reason), by: call.hand)
-            }
-        ])
+        AdministrationForm.add(
+            "/admin/parameters", to: routes, show: { try await show($0, $1, $2) },
+            take: [
+                "set": { call, form in
+                    var reader = AdministrationForm.Reader(form)
+                    let name = reader.text("parameter").split(separator: " ", maxSplits: 1).map(String.init)
+                    let (unit, value, from, reason) = (reader.id("unit"), reader.whole("value"), reader.day("from"), reader.text("reason"))
+                    try reader.check()
+                    guard name.count == 2 else { throw DeskError.absent }
+                    try await call.desk.administer(
+                        .setParameter(regulation: name[0], name: name[1], unit: UnitID(unit), value: value, from: from, reason: reason),
+                        by: call.hand)
+                }
+            ])
     }
 
     private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
@@ -26,9 +29,12 @@ enum ParametersPage {
         for contents in call.catalogue.contents {
             for parameter in try await call.desk.charter(contents.regulation.id, by: call.person).parameters {
                 let title = ParameterName.words(parameter.name)[l]
-                rows.append("""
-                    <tr><td data-label="\(heads[0])">\(ArticleName.link(parameter.article, in: call.catalogue, l))</td><td data-label="\(heads[1])">\(title)</td>\
-                    <td class="n" data-label="\(heads[2])"><b>\(parameter.value)</b></td><td class="n" data-label="\(heads[3])">\(parameter.standard)</td></tr>
+                rows.append(
+                    """
+                    <tr><td data-label="\(heads[0])">\(ArticleName.link(parameter.article, in: call.catalogue, l))</td>\
+                    <td data-label="\(heads[1])">\(title)</td>\
+                    <td class="n" data-label="\(heads[2])"><b>\(parameter.value)</b></td><td class="n" data-label="\(heads[3])">\
+                    \(parameter.standard)</td></tr>
                     """)
                 let place = "\(contents.regulation.short[l]) \(ArticleName.ref(parameter.article.ref, l))"
                 choices.append(Choice(value: "\(contents.regulation.id) \(parameter.name)", title: "\(place) \(title)"))
@@ -41,9 +47,12 @@ enum ParametersPage {
             \(PlainField.text("from", l("自何日起", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\
             \(PlainField.text("reason", l("批准文号或理由", "Approval or reason"), form["reason"], faults, l))
             """
-        return try await AdministrationForm.page(call, l("参数", "Parameters"), here: "/admin/parameters", faults, """
+        return try await AdministrationForm.page(
+            call, l("参数", "Parameters"), here: "/admin/parameters", faults,
+            """
             <section class="sheet"><div class="scroll"><table class="stack"><thead><tr>\
-            \(heads.enumerated().map { "<th scope=\"col\"\(" class=\"n\"", if: $0 > 1)>\($1)</th>" as HTML })</tr></thead><tbody>\(rows)</tbody></table></div></section>
+            \(heads.enumerated().map { "<th scope=\"col\"\(" class=\"n\"", if: $0 > 1)>\($1)</th>" as HTML })</tr></thead><tbody>\
+            \(rows)</tbody></table></div></section>
             \(AdministrationForm.sheet(call, l("更改参数", "Change a parameter"), action: "/admin/parameters/set", button: l("更改", "Change"), fields))
             """)
     }

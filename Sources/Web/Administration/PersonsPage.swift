@@ -5,13 +5,15 @@ import WorkCalendar
 /// 人员与岗位: who works here, and who holds which post in which unit.
 enum PersonsPage {
     static func add(to routes: Routes) {
-        AdministrationForm.add("/admin/persons", to: routes, show: { try await show($0, $1, $2) }, take: [
-            "add": add, "change": change, "secret": secret, "appoint": appoint,
-            "end": { call, form in
-                guard let id = Int64(form["holding"]) else { throw DeskError.absent }
-                try await call.desk.administer(.endHolding(id, on: call.today), by: call.hand)
-            },
-        ])
+        AdministrationForm.add(
+            "/admin/persons", to: routes, show: { try await show($0, $1, $2) },
+            take: [
+                "add": add, "change": change, "secret": secret, "appoint": appoint,
+                "end": { call, form in
+                    guard let id = Int64(form["holding"]) else { throw DeskError.absent }
+                    try await call.desk.administer(.endHolding(id, on: call.today), by: call.hand)
+                },
+            ])
     }
 
     @Sendable private static func add(_ call: Call, _ form: FormData) async throws {
@@ -73,8 +75,11 @@ enum PersonsPage {
         let l = call.l
         let people = call.organisation.people.values.sorted { ($0.isActive ? 0 : 1, $0.id.raw) < ($1.isActive ? 0 : 1, $1.id.raw) }
         let heads = [l("姓名", "Name"), l("登录名", "Log-in"), l("涉密等级", "Clearance"), l("岗位", "Posts"), l("更改", "Change")]
-        return try await AdministrationForm.page(call, l("人员与岗位", "People and posts"), here: "/admin/persons", faults, """
-            <section class="sheet"><div class="scroll"><table class="stack"><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
+        return try await AdministrationForm.page(
+            call, l("人员与岗位", "People and posts"), here: "/admin/persons", faults,
+            """
+            <section class="sheet"><div class="scroll"><table class="stack"><thead>\
+            <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
             <tbody>\(people.map { row($0, heads, call) })</tbody></table></div></section>
             \(appointForm(call, form, faults))\(addForm(call, form, faults))
             """)
@@ -86,17 +91,20 @@ enum PersonsPage {
             \(" <span class=\"state open\">\(l("管理员", "administrator"))</span>", if: person.isAdministrator)\
             \(" <span class=\"state no\">\(l("已停用", "not active"))</span>", if: !person.isActive)
             """
-        let posts = call.organisation.holdings.filter { $0.person == person.id && ($0.to.map { $0 >= call.today } ?? true) }.map { holding -> HTML in
+        let posts = call.organisation.holdings.filter { $0.person == person.id && ($0.to.map { $0 >= call.today } ?? true) }.map {
+            holding -> HTML in
             let post = call.catalogue.posts[holding.post]?.title[l] ?? holding.post
             let period = holding.from > call.today ? l("自 \(l.day(holding.from)) ", "from \(l.day(holding.from)) ") : ""
-            let end: HTML = holding.to.map { "<span class=\"quiet\">\(l("至 \(l.day($0))", "until \(l.day($0))"))</span>" } ?? """
-                <form method="post" action="/admin/persons/end">\(call.csrf)<button class="plain" name="holding" value="\(holding.id)" \
-                aria-label="\(l("卸任：\(post)", "End: \(post)"))">\(l("卸任", "End"))</button></form>
-                """
+            let end: HTML =
+                holding.to.map { "<span class=\"quiet\">\(l("至 \(l.day($0))", "until \(l.day($0))"))</span>" } ?? """
+                    <form method="post" action="/admin/persons/end">\(call.csrf)<button class="plain" name="holding" value="\(holding.id)" \
+                    aria-label="\(l("卸任：\(post)", "End: \(post)"))">\(l("卸任", "End"))</button></form>
+                    """
             return "<li><span>\(period)\(call.organisation.name(holding.unit)[l])·\(post)</span> \(end)</li>"
         }
         return """
-            <tr><td data-label="\(heads[0])"><span>\(person.words[l])\(marks)</span></td><td data-label="\(heads[1])"><code>\(person.login)</code></td>\
+            <tr><td data-label="\(heads[0])"><span>\(person.words[l])\(marks)</span></td><td data-label="\(heads[1])">\
+            <code>\(person.login)</code></td>\
             <td data-label="\(heads[2])">\(person.clearance.words[l])</td><td data-label="\(heads[3])"><ul class="posts">\(posts)</ul></td>\
             <td data-label="\(heads[4])"><details><summary>\(l("更改", "Change"))</summary>\(changeForm(person, call))</details></td></tr>
             """
@@ -112,7 +120,8 @@ enum PersonsPage {
         }
         return """
             <form class="stackform" method="post" action="/admin/persons/change">\(call.csrf)<input type="hidden" name="person" value="\(id)">\
-            <input name="zh" value="\(person.words.zh)" aria-label="\(l("中文姓名", "Chinese name"))"><input name="en" value="\(person.words.en)" aria-label="\(l("英文姓名", "English name"))">\
+            <input name="zh" value="\(person.words.zh)" aria-label="\(l("中文姓名", "Chinese name"))">\
+            <input name="en" value="\(person.words.en)" aria-label="\(l("英文姓名", "English name"))">\
             <select name="clearance" aria-label="\(l("涉密等级", "Clearance"))">\(PlainField.options(levels(l), String(person.clearance.rawValue), blank: nil))</select>\
             \(box("active", l("在职", "Active"), person.isActive))\(box("administrator", l("系统管理员", "Administrator"), person.isAdministrator))\
             <button>\(l("保存", "Save"))</button></form>\
@@ -126,7 +135,9 @@ enum PersonsPage {
     private static func appointForm(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> HTML {
         let l = call.l
         let posts = call.catalogue.posts.values.map { Choice(value: $0.id, title: $0.title[l]) }.sorted { $0.title < $1.title }
-        return AdministrationForm.sheet(call, l("任职", "Appoint"), action: "/admin/persons/appoint", button: l("任职", "Appoint"), """
+        return AdministrationForm.sheet(
+            call, l("任职", "Appoint"), action: "/admin/persons/appoint", button: l("任职", "Appoint"),
+            """
             \(PlainField.select("who", l("人员", "Person"), Choices.people(call), form["who"], faults, l))\
             \(PlainField.select("post", l("岗位", "Post"), posts, form["post"], faults, l))\
             \(PlainField.select("unit", l("单位", "Unit"), Choices.units(call), form["unit"], faults, l))\
@@ -137,8 +148,12 @@ enum PersonsPage {
 
     private static func addForm(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> HTML {
         let l = call.l
-        let hint = l("至少 \(PasswordRule.shortest) 个字符，由本人首次登录后在“我的账户”更改", "At least \(PasswordRule.shortest) characters; the person changes it under “My account”")
-        return AdministrationForm.sheet(call, l("增加人员", "Add a person"), action: "/admin/persons/add", button: l("增加", "Add"), """
+        let hint = l(
+            "至少 \(PasswordRule.shortest) 个字符，由本人首次登录后在“我的账户”更改",
+            "At least \(PasswordRule.shortest) characters; the person changes it under “My account”")
+        return AdministrationForm.sheet(
+            call, l("增加人员", "Add a person"), action: "/admin/persons/add", button: l("增加", "Add"),
+            """
             \(PlainField.text("login", l("登录名", "Log-in name"), form["login"], faults, l, autocomplete: "username"))\
             \(PlainField.text("zh", l("中文姓名", "Chinese name"), form["zh"], faults, l))\
             \(PlainField.text("en", l("英文姓名（选填）", "English name (optional)"), form["en"], faults, l))\

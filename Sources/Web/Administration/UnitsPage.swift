@@ -4,23 +4,25 @@ import Kernel
 /// 单位: the tree of units; adds, renames and closes one.
 enum UnitsPage {
     static func add(to routes: Routes) {
-        AdministrationForm.add("/admin/units", to: routes, show: { try await show($0, $1, $2) }, take: [
-            "add": { call, form in
-                var reader = AdministrationForm.Reader(form)
-                let (zh, parent) = (reader.text("zh"), UnitID(reader.id("parent")))
-                try reader.check()
-                try await call.desk.administer(.addUnit(parent: parent, zh: zh, en: form["en"].trimmingBlanks), by: call.hand)
-            },
-            "rename": { call, form in
-                guard let id = Int64(form["unit"]) else { throw DeskError.absent }
-                try await call.desk.administer(
-                    .renameUnit(UnitID(id), zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks), by: call.hand)
-            },
-            "close": { call, form in
-                guard let id = Int64(form["unit"]) else { throw DeskError.absent }
-                try await call.desk.administer(.closeUnit(UnitID(id)), by: call.hand)
-            },
-        ])
+        AdministrationForm.add(
+            "/admin/units", to: routes, show: { try await show($0, $1, $2) },
+            take: [
+                "add": { call, form in
+                    var reader = AdministrationForm.Reader(form)
+                    let (zh, parent) = (reader.text("zh"), UnitID(reader.id("parent")))
+                    try reader.check()
+                    try await call.desk.administer(.addUnit(parent: parent, zh: zh, en: form["en"].trimmingBlanks), by: call.hand)
+                },
+                "rename": { call, form in
+                    guard let id = Int64(form["unit"]) else { throw DeskError.absent }
+                    try await call.desk.administer(
+                        .renameUnit(UnitID(id), zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks), by: call.hand)
+                },
+                "close": { call, form in
+                    guard let id = Int64(form["unit"]) else { throw DeskError.absent }
+                    try await call.desk.administer(.closeUnit(UnitID(id)), by: call.hand)
+                },
+            ])
     }
 
     private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
@@ -32,11 +34,14 @@ enum UnitsPage {
             }
             let people = call.organisation.holdings.filter { $0.unit == unit.id && $0.holds(on: call.today) }.count
             return """
-                <tr><td>\(indent)\(unit.words[l]) <span class="quiet">\(l("\(people) 个岗位在任", "\(people) posts held"))</span></td><td><details><summary>\(l("更改", "Change"))</summary>\
+                <tr><td>\(indent)\(unit.words[l]) <span class="quiet">\(l("\(people) 个岗位在任", "\(people) posts held"))</span></td><td>\
+                <details><summary>\(l("更改", "Change"))</summary>\
                 <form class="row" method="post" action="/admin/units/rename">\(call.csrf)<input type="hidden" name="unit" value="\(unit.id.raw)">\
-                <input name="zh" value="\(unit.words.zh)" aria-label="\(l("中文名称", "Chinese name"))"><input name="en" value="\(unit.words.en)" aria-label="\(l("英文名称", "English name"))">\
+                <input name="zh" value="\(unit.words.zh)" aria-label="\(l("中文名称", "Chinese name"))">\
+                <input name="en" value="\(unit.words.en)" aria-label="\(l("英文名称", "English name"))">\
                 <button>\(l("改名", "Rename"))</button></form>\
-                <form class="row" method="post" action="/admin/units/close">\(call.csrf)<button name="unit" value="\(unit.id.raw)">\(l("撤销此单位", "Close this unit"))</button></form></details></td></tr>
+                <form class="row" method="post" action="/admin/units/close">\(call.csrf)<button name="unit" value="\(unit.id.raw)">\
+                \(l("撤销此单位", "Close this unit"))</button></form></details></td></tr>
                 """
         }
         let fields: HTML = """
@@ -44,8 +49,11 @@ enum UnitsPage {
             \(PlainField.text("zh", l("中文名称", "Chinese name"), form["zh"], faults, l))\
             \(PlainField.text("en", l("英文名称（选填）", "English name (optional)"), form["en"], faults, l))
             """
-        return try await AdministrationForm.page(call, l("单位", "Units"), here: "/admin/units", faults, """
-            <section class="sheet"><div class="scroll"><table><thead><tr><th scope="col">\(l("单位", "Unit"))</th><th scope="col">\(l("更改", "Change"))</th></tr></thead>\
+        return try await AdministrationForm.page(
+            call, l("单位", "Units"), here: "/admin/units", faults,
+            """
+            <section class="sheet"><div class="scroll"><table><thead><tr><th scope="col">\(l("单位", "Unit"))</th>\
+            <th scope="col">\(l("更改", "Change"))</th></tr></thead>\
             <tbody>\(rows)</tbody></table></div></section>
             \(AdministrationForm.sheet(call, l("增设单位", "Add a unit"), action: "/admin/units/add", button: l("增设", "Add"), fields))
             """)

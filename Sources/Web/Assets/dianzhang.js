@@ -42,7 +42,7 @@ document.addEventListener("click", (event) => {
       if (value?.includes(key)) element.setAttribute(name, value.replace(/(\.|^)(\d+)\./, (all, dot) => `${dot}${next}.`));
     }
     element.removeAttribute("aria-invalid");
-    if (element.matches(".wrong")) element.remove();
+    if (element.matches(".wrong, [data-was]")) element.remove();
     else if (element.matches("input:not([type=checkbox]):not([type=radio]), textarea")) element.value = "";
     else if (element.matches("select")) element.selectedIndex = 0;
     else if (element.matches("input")) element.checked = false;

@@ -10,14 +10,48 @@ struct DeedForms {
     private var l: Language { call.l }
     private var id: Int64 { view.row.id }
 
-    func html() async throws -> HTML {
+    /// What stands at the side, and the forms that are too large for it.
+    func html() async throws -> (aside: HTML, large: HTML) {
         var forms: [HTML] = []
-        for (index, deed) in view.deeds.enumerated() { forms.append(try await form(deed, isFirst: index == 0)) }
+        var large: [HTML] = []
+        for (index, deed) in view.deeds.enumerated() {
+            let form = try await form(deed, isFirst: index == 0)
+            guard isLarge(deed) else {
+                forms.append(form)
+                continue
+            }
+            let title = deed.step.title[l]
+            forms.append("<a class=\"button\" href=\"#deed-\(deed.step.name)\">\(title)…</a>")
+            large.append(
+                """
+                <section class="sheet noprint" id="deed-\(deed.step.name)"><header><h2>\(title)</h2></header><div class="pad">\(form)</div></section>
+                """)
+        }
         forms += view.waiting.filter { $0.isMine && $0.title == HandlingForms.signing }.map(signing)
         let handling = HandlingDetails(call: call, view: view, type: type).html
-        if forms.isEmpty && handling.isEmpty { return "" }
+        if forms.isEmpty && handling.isEmpty { return ("", "") }
         let nothing: HTML = forms.isEmpty ? "<p class=\"quiet\">\(l("目前没有轮到您办理的步骤。", "No step waits for you at present."))</p>" : ""
-        return "<section class=\"sheet noprint\"><header><h2>\(l("办理", "Act"))</h2></header><div class=\"pad deeds\">\(forms)\(nothing)\(handling)</div></section>"
+        let aside: HTML = """
+            <section class="sheet noprint"><header><h2>\(l("办理", "Act"))</h2></header>\
+            <div class="pad deeds">\(forms)\(nothing)\(handling)</div></section>
+            """
+        return (aside, "\(large)")
+    }
+
+    /// A table, or more than fits beside the document.
+    private func isLarge(_ deed: Deed) -> Bool {
+        let fields = deed.step.asks.compactMap { type.field($0) }
+        return fields.count > 8 || fields.contains { if case .lines = $0.kind { true } else { false } }
+    }
+
+    /// What the form shows of the document: the values in clear, and rows without what is personal in them.
+    private func standing(_ deed: Deed, _ fields: [FieldDescription]) -> [String: Stored] {
+        var values = deed.values
+        for field in fields {
+            guard case .lines(let columns) = field.kind, let rows = view.row.values[field.key]?.list else { continue }
+            values[field.key] = .list(LineRows.standing(rows, columns))
+        }
+        return values
     }
 
     private func form(_ deed: Deed, isFirst: Bool) async throws -> HTML {
@@ -30,22 +64,32 @@ struct DeedForms {
         case .kept(let refusal) where !fields.isEmpty: (faults, isAnswered) = (refusal.faults, isFirst)
         default: break
         }
-        let drawn = fields.isEmpty ? "" : FieldInput(
-            call: call, options: try await FieldOptions.load(fields, call), faults: faults,
-            values: isAnswered && !input.values.isEmpty ? input.values : deed.values, input: input,
-            prefix: isAnswered ? "" : "\(deed.step.name).", names: view.names, isNew: false
-        ).html(fields)
-        let behalf: HTML = deed.behalf.map { person in
-            "<p class=\"hint\">\(l("代\(call.organisation.name(person).zh)办理", "For \(call.organisation.name(person).en)"))</p><input type=\"hidden\" name=\"behalf\" value=\"\(person.raw)\">"
-        } ?? ""
-        let under: HTML = deed.step.articles.isEmpty ? "" : "<p class=\"hint\">\(ArticleName.links(deed.step.articles, in: call.catalogue, named: true, l))</p>"
+        let drawn =
+            fields.isEmpty
+            ? ""
+            : FieldInput(
+                call: call, options: try await FieldOptions.load(fields, call), faults: faults,
+                values: isAnswered && !input.values.isEmpty ? input.values : standing(deed, fields), input: input,
+                prefix: isAnswered ? "" : "\(deed.step.name).", names: view.names, masked: view.row.values
+            ).html(fields)
+        let behalf: HTML =
+            deed.behalf.map { person -> HTML in
+                let name = call.organisation.name(person)
+                return """
+                    <p class="hint">\(l("代\(name.zh)办理", "For \(name.en)"))</p><input type="hidden" name="behalf" value="\(person.raw)">
+                    """
+            } ?? ""
+        let under: HTML =
+            deed.step.articles.isEmpty
+            ? "" : "<p class=\"hint\">\(ArticleName.links(deed.step.articles, in: call.catalogue, named: true, l))</p>"
+        let version: HTML = "<input type=\"hidden\" name=\"version\" value=\"\(view.row.version)\">"
         let button: HTML = "<button\(" class=\"act\"", if: isFirst)>\(deed.step.title[l])</button>"
         let body: HTML = """
             <form method="post" action="/d/\(id)/\(deed.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
-            \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(behalf)\(drawn)\(button)\(under)</form>
+            \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(version, if: !fields.isEmpty)\(behalf)\(drawn)\(button)\(under)</form>
             """
         // Steps that ask for something are folded away, but for the first and the one that is being answered.
-        if fields.isEmpty || isFirst || isAnswered { return body }
+        if fields.isEmpty || isFirst || isAnswered || isLarge(deed) { return body }
         return "<details><summary>\(deed.step.title[l])</summary>\(body)</details>"
     }
 

@@ -17,7 +17,8 @@ struct DocumentAside {
                 <form method="post" action="/d/\(view.row.id)/handling/remind">\(call.csrf)\
                 <button class="plain" name="task" value="\(waiting.task)">\(l("催办", "Remind"))</button></form>
                 """
-            return "<li><span><b>\(waiting.title[l])</b> \(waiting.who[l])<br><span class=\"quiet\">\(l.moment(waiting.since, in: call.today)) \(l("起", "on"))</span></span>\(remind)</li>"
+            return
+                "<li><span><b>\(waiting.title[l])</b> \(waiting.who[l])<br><span class=\"quiet\">\(l.moment(waiting.since, in: call.today)) \(l("起", "on"))</span></span>\(remind)</li>"
         }
         return section(l("等待办理", "Waiting for"), "<ul class=\"lines\">\(lines)</ul>")
     }
@@ -28,11 +29,17 @@ struct DocumentAside {
         let running = view.deadlines.filter { $0.met == nil }.sorted { $0.due < $1.due }
         let lines = (running + view.deadlines.filter { $0.met != nil }).enumerated().map { index, deadline -> HTML in
             let clock = ClockWords(deadline, now: call.now, calendar: call.calendar, l)
-            let last = deadline.due.hour == 0 && deadline.due.minute == 0
-                ? l("\(l.day(deadline.due.adding(milliseconds: -1).day, in: call.today)) 24:00", "the end of \(l.day(deadline.due.adding(milliseconds: -1).day, in: call.today))")
+            let last =
+                deadline.due.hour == 0 && deadline.due.minute == 0
+                ? l(
+                    "\(l.day(deadline.due.adding(milliseconds: -1).day, in: call.today)) 24:00",
+                    "the end of \(l.day(deadline.due.adding(milliseconds: -1).day, in: call.today))")
                 : l.moment(deadline.due, in: call.today)
-            let governs: HTML = index == 0 && running.count > 1 ? " <span class=\"quiet\">\(l("最早到期，以此为准", "the earliest, governs"))</span>" : ""
-            let due = deadline.met.map { l("\(l.moment($0, in: call.today)) 办结", "met \(l.moment($0, in: call.today))") } ?? l("\(last) 到期", "due \(last)")
+            let governs: HTML =
+                index == 0 && running.count > 1 ? " <span class=\"quiet\">\(l("最早到期，以此为准", "the earliest, governs"))</span>" : ""
+            let due =
+                deadline.met.map { l("\(l.moment($0, in: call.today)) 办结", "met \(l.moment($0, in: call.today))") }
+                ?? l("\(last) 到期", "due \(last)")
             return """
                 <li><span>\(deadline.title[l]) \(ArticleName.link(deadline.article, in: call.catalogue, named: false, l))<br>\
                 <span class="quiet">\(due)</span>\(governs)</span>\(clock.html(bar: false, l))</li>
@@ -45,7 +52,8 @@ struct DocumentAside {
         if view.grants.isEmpty { return "" }
         let lines = view.grants.map { grant -> HTML in
             let until = l("至 \(l.moment(grant.ends, in: call.today))", "until \(l.moment(grant.ends, in: call.today))")
-            return "<li><span>\(grant.person[l]) <span class=\"quiet\">\(grant.purpose)</span></span><span class=\"quiet\">\(until)</span></li>"
+            return
+                "<li><span>\(grant.person[l]) <span class=\"quiet\">\(grant.purpose)</span></span><span class=\"quiet\">\(until)</span></li>"
         }
         return section(l("授权", "Grants"), "<ul class=\"lines\">\(lines)</ul>")
     }
@@ -66,5 +74,7 @@ struct DocumentAside {
             """
     }
 
-    private func section(_ title: String, _ body: HTML) -> HTML { "<section class=\"sheet\"><header><h2>\(title)</h2></header>\(body)</section>" }
+    private func section(_ title: String, _ body: HTML) -> HTML {
+        "<section class=\"sheet\"><header><h2>\(title)</h2></header>\(body)</section>"
+    }
 }

@@ -38,15 +38,22 @@ enum DocumentPage {
         let view = try await call.desk.document(id, by: call.person, revealing: purpose)
         guard let type = call.catalogue.type(view.row.type) else { throw DeskError.absent }
         let (note, status) = note(occasion, call)
+        let deeds = try await DeedForms(call: call, view: view, type: type, occasion: occasion).html()
         let aside = DocumentAside(call: call, view: view, type: type)
+        // What is to be corrected stands above the document, what can be done below it.
+        let isAnswer =
+            switch occasion {
+            case .kept, .step: true
+            case .look, .handling, .reveal: false
+            }
         let title = view.row.number ?? DocumentName.plain(view.row, call.catalogue, l)
         return try await call.page(
             title, here: "/r/\(type.name)", status: status, back: "/d/\(id)",
             """
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.spoken(view.row.number ?? type.title[l], l))</p>
             \(Way(type: type, state: view.row.state).html(l))
-            <div class="cols"><div>\(note)\(DocumentPaper(call: call, view: view, type: type).html)</div>
-            <div class="aside">\(try await DeedForms(call: call, view: view, type: type, occasion: occasion).html())\
+            <div class="cols"><div>\(note)\(deeds.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(deeds.large, if: !isAnswer)</div>
+            <div class="aside">\(deeds.aside)\
             \(aside.waiting)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>
             """)
     }
@@ -56,7 +63,7 @@ enum DocumentPage {
         case .look, .reveal: return ("", .ok)
         case .kept(let refusal):
             let kept = Words("未通过，已存为草稿，请补正后再提交。", "It did not pass and was kept as a draft; correct it and send it again. ")
-            let words = Words(kept.zh + refusal.words.zh, kept.en + refusal.words.en)
+            let words = refusal.faults.isEmpty ? Words(kept.zh + refusal.words.zh, kept.en + refusal.words.en) : kept
             return (FaultSummary.html(Refusal(article: refusal.article, words: words, faults: refusal.faults), call), .unprocessableContent)
         case .step(_, _, let faults, let refusal), .handling(let faults, let refusal):
             if let refusal { return (FaultSummary.html(refusal, call), .unprocessableContent) }

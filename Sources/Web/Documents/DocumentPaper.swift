@@ -16,7 +16,8 @@ struct DocumentPaper {
         let heading = row.title.isEmpty ? HTML() : "<p class=\"subject\">\(DocumentName.spoken(row.title, l))</p>"
         return """
             <article class="sheet form"><span class="stamp" aria-label="\(l("状态", "State"))">\(StateName(row.state, of: type).words[l])</span>\
-            <h1>\(type.title[l])</h1>\(heading)<p class="number"><span>\(place)</span><span>\(DocumentName.mark(row.level, l)) \(number)</span></p>
+            <h1>\(type.title[l])</h1>\(heading)<p class="number"><span>\(place)</span><span>\
+            \(DocumentName.mark(row.level, l)) \(number)</span></p>
             <dl class="grid">\(cells)</dl>
             <p class="quiet foot">\(foot)</p></article>\(reveal)
             """
@@ -31,7 +32,8 @@ struct DocumentPaper {
             let isWide = field.kind.isLong
             // A narrow field left alone at the end of a line takes the whole line.
             if isWide, !isLeft { cells[cells.count - 1].isWide = true }
-            let ask: HTML = field.kind.isPersonal && !view.isRevealed && !value.isEmpty && !isLines(field)
+            let ask: HTML =
+                field.kind.isPersonal && !view.isRevealed && !value.isEmpty && !isLines(field)
                 ? " <a class=\"noprint\" href=\"#reveal\">\(l("申请查看", "ask to see"))</a>" : ""
             cells.append((field.label[l], "\(text.html(value, field.kind))\(ask)", isWide))
             isLeft = isWide || !isLeft
@@ -45,7 +47,8 @@ struct DocumentPaper {
     }
 
     private var foot: String {
-        let (creator, holder) = (view.names[row.creator.raw]?[l] ?? "", view.names[row.holder.raw]?[l] ?? "")
+        let creator = call.organisation.name(row.creator)[l]
+        let holder = row.holder.isNone ? "" : call.organisation.name(row.holder)[l]
         let made = l("\(creator) \(l.moment(row.created)) 登记", "Entered by \(creator), \(l.moment(row.created))")
         return holder.isEmpty || holder == creator ? made : made + l(" · 现由\(holder)持有", " · held by \(holder)")
     }

@@ -25,7 +25,8 @@ struct FieldText {
         case .references: return value.list.map(link).joined(by: HTML(l("、", ", ")))
         case .files: return value.list.compactMap { FileReference(stored: $0) }.map(link).joined(by: "<br>")
         case .lines(let columns): return table(value.list, columns)
-        case .day where document == nil: return HTML(value.text.flatMap { Day(iso: $0) }.map { l.day($0, in: call.today) } ?? plain(value, kind))
+        case .day where document == nil:
+            return HTML(value.text.flatMap { Day(iso: $0) }.map { l.day($0, in: call.today) } ?? plain(value, kind))
         default: return DocumentName.spoken(plain(value, kind), l)
         }
     }
@@ -74,7 +75,8 @@ struct FieldText {
             "<tr>\(columns.map { "<td data-label=\"\($0.label[l])\"><span>\(html(row[$0.key], $0.kind))</span></td>" as HTML })</tr>"
         }
         return """
-            <div class="scroll"><table class="inner"><thead><tr>\(columns.map { "<th scope=\"col\">\($0.label[l])</th>" as HTML })</tr></thead>\
+            <div class="scroll"><table class="inner"><thead><tr>\(columns.map { "<th scope=\"col\">\($0.label[l])</th>" as HTML })</tr>\
+            </thead>\
             <tbody>\(lines)</tbody></table></div>
             """
     }

@@ -62,7 +62,9 @@ struct HandlingDetails {
             if !states.isEmpty { forms.append(sendBack(Array(states))) }
         }
         if let task = mine.first { forms.append(passOn("reassign", l("转交他人", "Pass on"), l("转交给", "To"), l("理由", "Reason"), task.task)) }
-        if isMyTurn { forms.append(passOn("signer", l("增加会签人", "Add a signer"), l("会签人", "Signer"), l("请其会签的事项", "What to sign for"), nil)) }
+        if isMyTurn {
+            forms.append(passOn("signer", l("增加会签人", "Add a signer"), l("会签人", "Signer"), l("请其会签的事项", "What to sign for"), nil))
+        }
         let isFirst = type.steps.contains { $0.creates && $0.to == view.row.state }
         if view.row.creator == call.person, isFirst { forms.append(withdraw) }
         return "\(forms)"
@@ -81,18 +83,24 @@ struct HandlingDetails {
 
     private func sendBack(_ states: [String]) -> HTML {
         let choices = states.reversed().map { Choice(value: $0, title: StateName($0, of: type).words[l]) }
-        return fold("back", l("退回", "Send back"), """
+        return fold(
+            "back", l("退回", "Send back"),
+            """
             <div class="field"><label for="back-state">\(l("退回到", "Back to"))</label>\
-            <select id="back-state" name="state">\(PlainField.options(choices, choices[0].value, blank: nil))</select></div>\(reason("back", l("理由", "Reason")))
+            <select id="back-state" name="state">\(PlainField.options(choices, choices[0].value, blank: nil))</select></div>\
+            \(reason("back", l("理由", "Reason")))
             """)
     }
 
     private func passOn(_ what: String, _ title: String, _ to: String, _ why: String, _ task: Int64?) -> HTML {
         let people = Choices.people(call).filter { $0.value != String(call.person.raw) }
         let hidden: HTML = task.map { "<input type=\"hidden\" name=\"task\" value=\"\($0)\">" } ?? ""
-        return fold(what, title, """
+        return fold(
+            what, title,
+            """
             \(hidden)<div class="field"><label for="\(what)-to">\(to)</label>\
-            <select id="\(what)-to" name="to">\(PlainField.options(people, "", blank: l("请选择", "Choose")))</select></div>\(reason(what, why))
+            <select id="\(what)-to" name="to">\(PlainField.options(people, "", blank: l("请选择", "Choose")))</select></div>\
+            \(reason(what, why))
             """)
     }
 

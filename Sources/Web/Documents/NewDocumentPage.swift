@@ -34,7 +34,7 @@ enum NewDocumentPage {
         var refusal: Refusal?
         if faults.isEmpty, !input.isUnfinished {
             do {
-                let taken = try await call.desk.take(step.name, of: type.name, input: input.values, by: call.hand)
+                let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields), by: call.hand)
                 guard let kept = taken.refusal else { return .redirect(to: "/d/\(taken.id)") }
                 return try await DocumentPage.show(call, taken.id, .kept(kept))
             } catch DeskError.invalid(let wrong) {
@@ -53,7 +53,8 @@ enum NewDocumentPage {
         let (step, fields) = try opening(type)
         let isWrong = refusal != nil || !input.faults.isEmpty
         let note = refusal.map { FaultSummary.html($0, call) } ?? FaultSummary.html(input.faults, call)
-        let under: HTML = step.articles.isEmpty ? "" : "<span>\(ArticleName.links(step.articles, in: call.catalogue, named: true, l))</span>"
+        let under: HTML =
+            step.articles.isEmpty ? "" : "<span>\(ArticleName.links(step.articles, in: call.catalogue, named: true, l))</span>"
         return try await call.page(
             l("登记：\(type.title.zh)", "New: \(type.title.en)"), here: "/r/\(type.name)", status: isWrong ? .unprocessableContent : .ok,
             back: "/r/\(type.name)/new",
@@ -61,7 +62,8 @@ enum NewDocumentPage {
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(l("登记", "New"))</p>
             <div class="head"><h1>\(type.title[l])</h1>\(under)</div>\(note)
             <form class="sheet pad" method="post" action="/r/\(type.name)/new" enctype="multipart/form-data" novalidate data-guard>\
-            \(call.csrf)\(FieldInput.firstButton)\(input.html(fields))<div class="row"><button class="act" data-main>\(step.title[l])</button>\
+            \(call.csrf)\(FieldInput.firstButton)\(input.html(fields))<div class="row">\
+            <button class="act" data-main>\(step.title[l])</button>\
             <a class="button" href="/r/\(type.name)">\(l("取消", "Cancel"))</a></div></form>
             """)
     }

@@ -13,14 +13,26 @@ enum StepForms {
         let name = try call.part("step")
         let row = try await call.desk.document(id, by: call.person).row
         guard let type = call.catalogue.type(row.type), let step = type.step(name), !step.creates else { throw DeskError.absent }
-        let input = try await FormInput.read(form, step.asks.compactMap { type.field($0) }, isNew: false, call)
-        guard input.faults.isEmpty, !input.isUnfinished else {
-            return try await DocumentPage.show(call, id, .step(name, input, input.faults, nil))
+        let fields = step.asks.compactMap { type.field($0) }
+        let input = try await FormInput.read(form, fields, isNew: false, call)
+        var faults = input.faults
+        if form.has("version"), form["version"] != String(row.version) {
+            faults.append(
+                .init(
+                    field: "",
+                    Words(
+                        "您填写期间文书已被更改，请核对下面的内容后再提交",
+                        "The document was changed while you filled in the form; check what is below and send it again")))
         }
+        guard faults.isEmpty, !input.isUnfinished else { return try await DocumentPage.show(call, id, .step(name, input, faults, nil)) }
         let behalf = Int64(form["behalf"]).map { PersonID($0) }
         do {
+            var standing: [String: Stored] = [:]
+            if input.needsStanding(fields) {
+                standing = try await call.desk.reveal(id, by: call.person, purpose: "办理：\(step.title.zh)").values
+            }
             let taken = try await call.desk.take(
-                name, of: type.name, on: id, input: input.values, by: Hand(call.person, onBehalfOf: behalf))
+                name, of: type.name, on: id, input: input.handed(fields, standing: standing), by: Hand(call.person, onBehalfOf: behalf))
             guard let kept = taken.refusal else { return .redirect(to: "/d/\(id)") }
             return try await DocumentPage.show(call, id, .kept(kept))
         } catch DeskError.invalid(let faults) {

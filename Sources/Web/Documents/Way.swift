@@ -11,7 +11,7 @@ struct Way {
         stations = Way.stations(of: type, through: state)
     }
 
-    /// Follows the first step of each state that leads on; a state off that road comes last.
+    /// Follows the first step of each state that leads on; a state off that road stands where it left or joins it.
     private static func stations(of type: DocumentType, through state: String) -> [String] {
         var stations: [String] = []
         var next = type.steps.first { $0.creates }?.to
@@ -25,9 +25,14 @@ struct Way {
         }
         if !stations.contains(state) {
             // What comes after the point where it left the road was never reached.
-            let left = stations.firstIndex { station in type.steps(from: station).contains { $0.to == state } }
-            if let left { stations.removeSubrange((left + 1)...) }
-            stations.append(state)
+            if let left = stations.firstIndex(where: { station in type.steps(from: station).contains { $0.to == state } }) {
+                stations.removeSubrange((left + 1)...)
+                stations.append(state)
+            } else {
+                // A draft was never on the road, and joins it where its first step leads.
+                let onward = type.steps(from: state).compactMap(\.to)
+                stations.insert(state, at: stations.firstIndex(where: onward.contains) ?? stations.endIndex)
+            }
         }
         return stations
     }

@@ -41,7 +41,8 @@ struct Answer {
     private init(broken detail: String) {
         self.init(
             .internalServerError, "broken", Words("系统出错", "Something broke"),
-            Words("这次没有办成，也没有留下任何改动。请稍后再试；仍然出错的，请告知系统管理员出错的时间。",
+            Words(
+                "这次没有办成，也没有留下任何改动。请稍后再试；仍然出错的，请告知系统管理员出错的时间。",
                 "Nothing was done and nothing was changed. Try again in a moment; if it goes on, tell the administrator when it happened."))
         self.detail = detail
     }
@@ -59,7 +60,8 @@ struct Answer {
         case .absent:
             self.init(
                 .notFound, "absent", Words("没有找到", "Not found"),
-                Words("没有这一页或这件文书，或者您无权查看。请从待办或登记簿进入。",
+                Words(
+                    "没有这一页或这件文书，或者您无权查看。请从待办或登记簿进入。",
                     "There is no such page or document, or none that you may see. Go there from the to-do list or a register."))
         case .conflict(let words): self.init(.conflict, "conflict", Words("已有变化", "It has changed"), words)
         }
@@ -68,11 +70,14 @@ struct Answer {
     private init(web fault: WebFault) {
         switch fault {
         case .loggedOut:
-            self.init(.unauthorized, "logged-out", Words("请登录", "Please log in"), Words("尚未登录或登录已结束，请登录", "You are not logged in, or no longer; log in"))
+            self.init(
+                .unauthorized, "logged-out", Words("请登录", "Please log in"),
+                Words("尚未登录或登录已结束，请登录", "You are not logged in, or no longer; log in"))
         case .foreignForm:
             self.init(
                 .forbidden, "foreign-form", Words("表单已失效", "The form has expired"),
-                Words("这张表单不是从本次登录的页面提交的。请返回原页面，刷新后重新提交。",
+                Words(
+                    "这张表单不是从本次登录的页面提交的。请返回原页面，刷新后重新提交。",
                     "This form was not sent from a page of this log-in. Go back, reload the page and send it again."))
         case .tooManyAttempts(let seconds):
             self.init(

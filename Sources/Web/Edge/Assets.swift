@@ -1,7 +1,8 @@
 import Crypto
 import Hummingbird
 
-/// The style sheet and the script, which are part of the program. Their addresses change with their content, so browsers keep them for good.
+/// The style sheet and the script, which are part of the program.
+/// Their addresses change with their content, so browsers keep them for good.
 enum Assets {
     static let style = Asset(PackageResources.look_css, name: "look", ending: "css", type: "text/css; charset=utf-8")
     static let script = Asset(PackageResources.dianzhang_js, name: "dianzhang", ending: "js", type: "text/javascript; charset=utf-8")

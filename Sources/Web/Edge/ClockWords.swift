@@ -18,7 +18,8 @@ struct ClockWords {
         let whole = max(deadline.started.distance(to: deadline.due), 1)
         gone = Int(min(max(deadline.started.distance(to: now) * 100 / whole, 0), 100))
         isLate = now >= deadline.due
-        let words = isLate
+        let words =
+            isLate
             ? ClockWords.late(by: deadline.due.distance(to: now), since: deadline.due.day, today: now.day, calendar, l)
             : ClockWords.left(until: deadline.due, now: now, calendar, l)
         text = deadline.isProvisional ? words + l("（假期未公布，暂计）", " (provisional)") : words

@@ -10,6 +10,8 @@ struct Edge: Sendable {
     let throttle: Throttle
     let passwords = PasswordHash()
     let keptFiles = KeptFiles()
+    /// Verifying reads the whole record: one at a time.
+    let verifications = Turnstile(limit: 1)
     let openAPI: [UInt8]
 
     init(desk: Desk, configuration: WebConfiguration, extraPages: [ExtraPage]) {

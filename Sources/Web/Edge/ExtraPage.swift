@@ -22,7 +22,8 @@ package struct ExtraPage: Sendable {
     ///   - regulation: the id of the regulation under which its link stands.
     ///   - uploadLimit: the greatest file that its form takes, in bytes. Files go to temporary files.
     package init(
-        path: String, regulation: String, title: Words, isListed: Bool = true, uploadLimit: Int = 1 << 30, show: Show? = nil, take: Take? = nil
+        path: String, regulation: String, title: Words, isListed: Bool = true, uploadLimit: Int = 1 << 30, show: Show? = nil,
+        take: Take? = nil
     ) {
         self.path = path
         self.regulation = regulation

@@ -10,8 +10,10 @@ extension Language {
     package var code: String { self == .zh ? "zh-Hans" : "en" }
     package var other: Language { self == .zh ? .en : .zh }
 
-    private static let months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December"]
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ]
     private static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
     /// 2026年3月4日, 4 March 2026.
@@ -74,7 +76,9 @@ extension Language {
     }
 
     /// 12 件, 12 documents, 1 document.
-    package func documents(_ count: Int) -> String { self("\(self.count(count)) 件", count == 1 ? "1 document" : "\(self.count(count)) documents") }
+    package func documents(_ count: Int) -> String {
+        self("\(self.count(count)) 件", count == 1 ? "1 document" : "\(self.count(count)) documents")
+    }
 
     package func yes(_ flag: Bool) -> String { flag ? self("是", "Yes") : self("否", "No") }
 }

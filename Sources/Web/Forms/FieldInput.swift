@@ -12,12 +12,13 @@ struct FieldInput {
     var prefix = ""
     /// What documents, persons and units are called, by id.
     var names: [Int64: Words] = [:]
-    /// The document stands already: a personal field is not shown and may be left empty.
-    var isNew = true
+    /// What stands in the document already and is not shown in clear, by field: left empty, it stays.
+    var masked: [String: Stored] = [:]
 
     private var l: Language { call.l }
 
-    /// The button that the Enter key presses: without it, it would be the first one inside the form, which adds a row or looks for something.
+    /// The button that the Enter key presses: without it, that would be the first one inside the form, which adds a row or looks for
+    /// something.
     static let firstButton: HTML = "<button class=\"first\" tabindex=\"-1\" aria-hidden=\"true\"></button>"
 
     func html(_ fields: [FieldDescription]) -> HTML {
@@ -32,7 +33,7 @@ struct FieldInput {
                 flush()
                 sheets.append(LineInput(form: self, field: field, columns: columns).html)
             } else {
-                run.append(html(field, name: field.key, value: values[field.key] ?? .null))
+                run.append(html(field, name: field.key, value: values[field.key] ?? .null, masked: masked[field.key] ?? .null))
             }
         }
         flush()
@@ -40,7 +41,7 @@ struct FieldInput {
     }
 
     /// One field under a name, which in lines has the row's place in it.
-    func html(_ field: FieldDescription, name: String, value: Stored) -> HTML {
+    func html(_ field: FieldDescription, name: String, value: Stored, masked: Stored) -> HTML {
         switch field.kind {
         case .flag: return check(field, name, value)
         case .choice(let choices) where choices.count <= 4: return radios(field, name, choices, value)
@@ -54,7 +55,7 @@ struct FieldInput {
             default: break
             }
         }
-        if !isNew, field.kind.isPersonal { hint = l("留空则保持不变", "Left empty, it stays as it is") }
+        if field.kind.isPersonal, let mask = masked.text, !mask.isEmpty { hint = l("留空则保持 \(mask)", "Left empty, it stays \(mask)") }
         return frame(field, name, hint: hint) { attributes in control(field, name, value, attributes) }
     }
 
@@ -78,7 +79,13 @@ struct FieldInput {
             return "<select multiple size=\"6\" \(whole)>\(items)</select>"
         case .files: return files(name, value, whole)
         case .sealed(let kind):
-            let mode = switch kind { case .phone: "tel"; case .account: "numeric"; case .email: "email"; default: "text" }
+            let mode =
+                switch kind {
+                case .phone: "tel";
+                case .account: "numeric";
+                case .email: "email";
+                default: "text"
+                }
             return "<input \(whole) value=\"\(text)\" inputmode=\"\(mode)\" autocomplete=\"off\" spellcheck=\"false\">"
         default: return "<input \(whole) value=\"\(text)\" autocomplete=\"off\">"
         }
@@ -103,8 +110,12 @@ struct FieldInput {
         if let id = Int64(text), !found.contains(where: { $0.value == text }) {
             found.insert(Choice(value: text, title: names[id]?[l] ?? l("已选的文书", "the document chosen")), at: 0)
         }
-        let list: HTML = found.isEmpty ? "" : """
-            <select name="\(name)" aria-label="\(field.label[l])">\(PlainField.options(found, text, blank: l("请从找到的中选择", "Choose from what was found")))</select>
+        let list: HTML =
+            found.isEmpty
+            ? ""
+            : """
+            <select name="\(name)" aria-label="\(field.label[l])">\
+            \(PlainField.options(found, text, blank: l("请从找到的中选择", "Choose from what was found")))</select>
             """
         return """
             <div class="seek"><input id="\(prefix)\(name)" name="\(name)~find" value="\(input.sought[name] ?? "")" autocomplete="off" \
@@ -145,7 +156,8 @@ struct FieldInput {
         }
         let hint: HTML = field.hint.map { "<p class=\"hint\">\($0[l])</p>" } ?? ""
         return """
-            <fieldset class="field radios"><legend>\(field.label[l])\(optional(field))</legend>\(hint)\(wrong(name))<div class="row">\(items)</div></fieldset>
+            <fieldset class="field radios"><legend>\(field.label[l])\(optional(field))</legend>\(hint)\(wrong(name))<div class="row">\
+            \(items)</div></fieldset>
             """
     }
 

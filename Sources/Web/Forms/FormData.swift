@@ -40,7 +40,9 @@ extension FormData {
         var count = 0
         for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
             count += 1
-            guard count <= Self.mostFields else { throw .unreadable(Words("表单栏目过多，请分次提交", "The form has too many fields; send it in parts")) }
+            guard count <= Self.mostFields else {
+                throw .unreadable(Words("表单栏目过多，请分次提交", "The form has too many fields; send it in parts"))
+            }
             let equals = pair.firstIndex(of: UInt8(ascii: "="))
             let name = Self.decode(pair[..<(equals ?? pair.endIndex)])
             let value = equals.map { Self.decode(pair[pair.index(after: $0)...]) } ?? ""

@@ -17,6 +17,25 @@ struct FormInput: Sendable {
 
     init() {}
 
+    /// What the desk takes: rows that stood already get back what was not shown of them.
+    /// - Parameter standing: the document's values in clear; needed only where `needsStanding` says so.
+    func handed(_ fields: [FieldDescription], standing: [String: Stored] = [:]) -> [String: Stored] {
+        var handed = values
+        for field in fields {
+            guard case .lines(let columns) = field.kind, let rows = handed[field.key]?.list else { continue }
+            handed[field.key] = .list(LineRows.merged(rows, with: standing[field.key]?.list ?? [], columns))
+        }
+        return handed
+    }
+
+    /// Some row is to keep personal data that was not shown.
+    func needsStanding(_ fields: [FieldDescription]) -> Bool {
+        fields.contains { field in
+            guard case .lines = field.kind, field.kind.isPersonal else { return false }
+            return values[field.key]?.list.contains { LineRows.place(of: $0) != nil } ?? false
+        }
+    }
+
     /// - Parameter isNew: an empty field of a new document is empty; of one that stands, an empty personal field is left as it was,
     ///   since what it holds was not shown.
     static func read(_ form: FormData, _ fields: [FieldDescription], isNew: Bool, _ call: Call) async throws -> FormInput {
@@ -25,7 +44,7 @@ struct FormInput: Sendable {
         for field in fields {
             switch field.kind {
             case .files: try await input.readFiles(field, form, call)
-            case .lines(let columns): input.values[field.key] = .list(lines(field.key, columns, form))
+            case .lines(let columns): input.values[field.key] = .list(LineRows.read(field.key, columns, form))
             case .reference(let type): try await input.readReference(field, type, form, call)
             default:
                 guard let value = simple(field.key, field.kind, form) else { continue }
@@ -36,26 +55,11 @@ struct FormInput: Sendable {
         return input
     }
 
-    private static func simple(_ name: String, _ kind: FieldKind, _ form: FormData) -> Stored? {
+    static func simple(_ name: String, _ kind: FieldKind, _ form: FormData) -> Stored? {
         switch kind {
         case .flag: .flag(form.has(name))
         case .references: .list(form.all(name).filter { !$0.isEmpty }.map { .text($0) })
         default: form.has(name) ? .text(form[name]) : nil
-        }
-    }
-
-    /// The rows that have something in them, in order.
-    private static func lines(_ key: String, _ columns: [FieldDescription], _ form: FormData) -> [Stored] {
-        let indexes = Set(form.names.compactMap { name -> Int? in
-            guard name.hasPrefix("\(key).") else { return nil }
-            return name.dropFirst(key.count + 1).split(separator: ".").first.flatMap { Int($0) }
-        })
-        return indexes.sorted().compactMap { index -> Stored? in
-            let entries = columns.compactMap { column -> Stored.Entry? in
-                simple("\(key).\(index).\(column.key)", column.kind, form).map { .init(column.key, $0) }
-            }
-            let row = Stored.record(entries)
-            return row.isEmpty ? nil : row
         }
     }
 
@@ -85,7 +89,9 @@ struct FormInput: Sendable {
         values[field.key] = .text(chosen)
         guard !text.isEmpty else { return }
         sought[field.key] = text
-        let choices = try await call.desk.choices(of: type, matching: text, by: call.person).map { Choice(value: String($0.id), title: $0.title) }
+        let choices = try await call.desk.choices(of: type, matching: text, by: call.person).map {
+            Choice(value: String($0.id), title: $0.title)
+        }
         found[field.key] = choices
         if form["look"] == field.key {
             looks = true
@@ -94,9 +100,12 @@ struct FormInput: Sendable {
             if choices.count == 1 {
                 values[field.key] = .text(choices[0].value)
             } else {
-                faults.append(.init(field: field.key, choices.isEmpty
-                    ? Words("没有找到“\(text)”，请换一个词", "Nothing found for “\(text)”; try another word")
-                    : Words("找到不止一个“\(text)”，请从列表中选择", "More than one found for “\(text)”; choose from the list")))
+                faults.append(
+                    .init(
+                        field: field.key,
+                        choices.isEmpty
+                            ? Words("没有找到“\(text)”，请换一个词", "Nothing found for “\(text)”; try another word")
+                            : Words("找到不止一个“\(text)”，请从列表中选择", "More than one found for “\(text)”; choose from the list")))
             }
         }
     }

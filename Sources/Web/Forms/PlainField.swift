@@ -52,7 +52,8 @@ enum DayHint {
 /// A field of a form that no document type describes: administration, delegation, passwords.
 enum PlainField {
     static func text(
-        _ name: String, _ label: String, _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil, type: String = "text",
+        _ name: String, _ label: String, _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil,
+        type: String = "text",
         autocomplete: String = "off"
     ) -> HTML {
         frame(name, label, faults, l, hint: hint) { attributes in
@@ -60,7 +61,9 @@ enum PlainField {
         }
     }
 
-    static func prose(_ name: String, _ label: String, _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil) -> HTML {
+    static func prose(_ name: String, _ label: String, _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil)
+        -> HTML
+    {
         frame(name, label, faults, l, hint: hint) { attributes in
             "<textarea id=\"\(name)\" name=\"\(name)\"\(attributes)>\n\(value)</textarea>"
         }
@@ -83,7 +86,8 @@ enum PlainField {
 
     static func options(_ choices: [Choice], _ value: String, blank: String?) -> HTML {
         let first: HTML = blank.map { "<option value=\"\">\($0)</option>" } ?? ""
-        return "\(first)\(choices.map { "<option value=\"\($0.value)\"\(" selected", if: $0.value == value)>\($0.title)</option>" as HTML })"
+        return
+            "\(first)\(choices.map { "<option value=\"\($0.value)\"\(" selected", if: $0.value == value)>\($0.title)</option>" as HTML })"
     }
 
     /// Label, hint and fault around a control, which gets the attributes that tie them to it.
@@ -129,4 +133,3 @@ enum FaultSummary {
             """
     }
 }
-

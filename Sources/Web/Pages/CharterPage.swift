@@ -21,10 +21,13 @@ enum CharterPage {
                 <td class="n" data-label="\(l("条文", "Articles"))">\(contents.articles.count)</td></tr>
                 """
         }
-        return try await call.page(l("制度条文", "Charter"), here: "/charter", """
+        return try await call.page(
+            l("制度条文", "Charter"), here: "/charter",
+            """
             <div class="head"><h1>\(l("制度条文", "Charter"))</h1></div>
             <section class="sheet"><div class="scroll"><table class="stack"><thead><tr><th scope="col">\(l("制度", "Regulation"))</th>\
-            <th scope="col">\(l("采用单位", "Adopted by"))</th><th scope="col" class="n">\(l("条文", "Articles"))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            <th scope="col">\(l("采用单位", "Adopted by"))</th><th scope="col" class="n">\(l("条文", "Articles"))</th></tr></thead><tbody>\
+            \(rows)</tbody></table></div></section>
             """)
     }
 
@@ -37,7 +40,9 @@ enum CharterPage {
         if let day = charter.inForce { adoption.append(l("\(l.day(day))起执行", "in force since \(l.day(day))")) }
         if let version = charter.version { adoption.append(l("第 \(version) 版", "version \(version)")) }
         let facts = adoption.isEmpty ? l("尚未采用", "not adopted yet") : adoption.joined(separator: " · ")
-        return try await call.page(title, here: "/charter", """
+        return try await call.page(
+            title, here: "/charter",
+            """
             <p class="quiet"><a href="/charter">\(l("制度条文", "Charter"))</a> / \(charter.contents.regulation.short[l])</p>
             <div class="head"><h1>\(title)</h1><span class="quiet">\(facts)</span></div>
             \(figures(charter, l))
@@ -66,14 +71,18 @@ enum CharterPage {
     private static func law(_ law: CharterView.Law, _ charter: CharterView, _ call: Call) -> HTML {
         let l = call.l
         let parameters = charter.parameters.filter { $0.article == law.article }.map { parameter -> HTML in
-            let changed = parameter.value == parameter.standard ? "" : l("（条文为 \(parameter.standard)）", " (the article says \(parameter.standard))")
-            return "<li><span class=\"kind\">\(l("参数", "number"))</span><span>\(ParameterName.words(parameter.name)[l])</span><span>\(parameter.value)\(changed)</span></li>"
+            let changed =
+                parameter.value == parameter.standard ? "" : l("（条文为 \(parameter.standard)）", " (the article says \(parameter.standard))")
+            return
+                "<li><span class=\"kind\">\(l("参数", "number"))</span><span>\(ParameterName.words(parameter.name)[l])</span><span>\(parameter.value)\(changed)</span></li>"
         }
         var carriers = law.carriers.map { carrier($0, l) }
         if carriers.isEmpty {
-            carriers = [isStatement(law)
-                ? "<li><span class=\"kind\">\(law.text.kind.first?.words[l] ?? "")</span><span class=\"quiet\">\(l("说明性条文，无需办理", "a statement; nothing to be done"))</span><span></span></li>"
-                : "<li><span class=\"kind trust\">\(l("尚无系统承担", "nothing yet"))</span><span class=\"quiet\">\(law.text.kind.map { $0.words[l] }.joined(separator: l("、", ", ")))</span><span></span></li>"]
+            carriers = [
+                isStatement(law)
+                    ? "<li><span class=\"kind\">\(law.text.kind.first?.words[l] ?? "")</span><span class=\"quiet\">\(l("说明性条文，无需办理", "a statement; nothing to be done"))</span><span></span></li>"
+                    : "<li><span class=\"kind trust\">\(l("尚无系统承担", "nothing yet"))</span><span class=\"quiet\">\(law.text.kind.map { $0.words[l] }.joined(separator: l("、", ", ")))</span><span></span></li>"
+            ]
         }
         return """
             <div class="law" id="\(law.article.ref)"><h2>\(ArticleName.ref(law.article.ref, l))</h2>\
@@ -95,8 +104,10 @@ enum CharterPage {
         let counts: String =
             switch carrier.kind {
             case .guardian: l("放行 \(acts) 拒绝 \(refusals)", "passed \(acts), refused \(refusals)")
-            case .deadline: l("按时 \(l.share(carrier.acts, of: carrier.acts + carrier.refusals)) 逾期 \(refusals)",
-                "in time \(l.share(carrier.acts, of: carrier.acts + carrier.refusals)), late \(refusals)")
+            case .deadline:
+                l(
+                    "按时 \(l.share(carrier.acts, of: carrier.acts + carrier.refusals)) 逾期 \(refusals)",
+                    "in time \(l.share(carrier.acts, of: carrier.acts + carrier.refusals)), late \(refusals)")
             case .duty: l("\(acts) 期", "\(acts) runs")
             case .finding: l("发现 \(acts)", "found \(acts)")
             case .signature: l("签收 \(acts)", "signed \(acts)")

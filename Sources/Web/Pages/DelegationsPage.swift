@@ -43,7 +43,9 @@ enum DelegationsPage {
             \(PlainField.text("until", l("至（含当日）", "Until (that day included)"), form["until"], faults, l, hint: DayHint.words(call.today.adding(days: 7))[l]))
             \(PlainField.text("reason", l("事由", "Reason"), form["reason"], faults, l, hint: l("例如：出差、休假", "For example: travel, leave")))
             """
-        return try await call.page(l("代理", "Delegation"), here: "/delegations", status: faults.isEmpty ? .ok : .unprocessableContent, """
+        return try await call.page(
+            l("代理", "Delegation"), here: "/delegations", status: faults.isEmpty ? .ok : .unprocessableContent,
+            """
             <div class="head"><h1>\(l("代理", "Delegation"))</h1></div>
             \(FaultSummary.html(faults, call))
             <section class="sheet"><header><h2>\(l("代理情况", "Delegations"))</h2></header>\(list(call))</section>
@@ -57,21 +59,27 @@ enum DelegationsPage {
         let l = call.l
         let mine = call.organisation.delegations.filter { ($0.giver == call.person || $0.receiver == call.person) && $0.to > call.now }
         if mine.isEmpty {
-            return "<p class=\"pad quiet\">\(l("目前没有代理。外出期间可以委托同事代办，经过中会记下两个人的名字。", "There are none. While you are away a colleague can act for you; both names stand in the trail."))</p>"
+            return
+                "<p class=\"pad quiet\">\(l("目前没有代理。外出期间可以委托同事代办，经过中会记下两个人的名字。", "There are none. While you are away a colleague can act for you; both names stand in the trail."))</p>"
         }
         let rows = mine.map { delegation -> HTML in
-            let end: HTML = delegation.giver == call.person ? """
-                <form method="post" action="/delegations/end">\(call.csrf)<button name="delegation" value="\(delegation.id)">\(l("结束", "End"))</button></form>
+            let last = delegation.to.adding(milliseconds: -1).day
+            let end: HTML =
+                delegation.giver == call.person
+                ? """
+                <form method="post" action="/delegations/end">\(call.csrf)<button name="delegation" value="\(delegation.id)">\
+                \(l("结束", "End"))</button></form>
                 """ : ""
             return """
                 <tr><td>\(call.organisation.name(delegation.giver)[l])</td><td>\(call.organisation.name(delegation.receiver)[l])</td>\
-                <td>\(l.moment(delegation.from, in: call.today)) – \(l.day(delegation.to.adding(milliseconds: -1).day, in: call.today))</td>\
+                <td>\(l.moment(delegation.from, in: call.today)) – \(l.day(last, in: call.today))</td>\
                 <td>\(delegation.reason)</td><td>\(end)</td></tr>
                 """
         }
         let heads = [l("委托人", "Giver"), l("代理人", "Delegate"), l("期间", "Period"), l("事由", "Reason")]
         return """
-            <div class="scroll"><table><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })<td></td></tr></thead><tbody>\(rows)</tbody></table></div>
+            <div class="scroll"><table><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })<td></td></tr></thead><tbody>\
+            \(rows)</tbody></table></div>
             """
     }
 }

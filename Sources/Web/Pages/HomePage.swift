@@ -12,7 +12,8 @@ enum HomePage {
         let kind = call.calendar.isWorkingDay(call.today) ? l("工作日", "working day") : l("非工作日", "day off")
         let holiday = call.calendar.holidayName(call.today).map { l(" · \($0)", "") } ?? ""
         let body: HTML = """
-            <div class="head"><h1>\(l("待办", "To do"))</h1><span class="quiet">\(l.dayWithWeekday(call.today)) · \(kind)\(holiday)</span></div>
+            <div class="head"><h1>\(l("待办", "To do"))</h1><span class="quiet">\(l.dayWithWeekday(call.today)) · \(kind)\(holiday)</span>\
+            </div>
             \(figures(todo, l))
             \(todo.items.isEmpty ? nothing(l) : list(todo, call))
             \(notices(todo, call))
@@ -21,14 +22,17 @@ enum HomePage {
     }
 
     private static func figures(_ todo: TodoList, _ l: Language) -> HTML {
-        let last: HTML = todo.lastMonth.all == 0
+        let last: HTML =
+            todo.lastMonth.all == 0
             ? "" : "<small>\(l("上月", "last month")) \(l.share(todo.lastMonth.inTime, of: todo.lastMonth.all))</small>"
         let escalated: HTML = todo.overdue == 0 ? "" : "<small>\(l("已逐级上报", "escalated"))</small>"
         return """
             <dl class="figures"><div><dt>\(l("待我办理", "Waiting for me"))</dt><dd>\(l.count(todo.items.count))</dd></div>\
             <div><dt>\(l("今日到期", "Due today"))</dt><dd\(" class=\"late\"", if: todo.dueToday > 0)>\(l.count(todo.dueToday))</dd></div>\
-            <div><dt>\(l("已逾期", "Overdue"))</dt><dd\(" class=\"late\"", if: todo.overdue > 0)>\(l.count(todo.overdue))\(escalated)</dd></div>\
-            <div><dt>\(l("本月按时办结", "In time this month"))</dt><dd>\(l.share(todo.thisMonth.inTime, of: todo.thisMonth.all))\(last)</dd></div></dl>
+            <div><dt>\(l("已逾期", "Overdue"))</dt><dd\(" class=\"late\"", if: todo.overdue > 0)>\(l.count(todo.overdue))\(escalated)</dd>\
+            </div>\
+            <div><dt>\(l("本月按时办结", "In time this month"))</dt><dd>\(l.share(todo.thisMonth.inTime, of: todo.thisMonth.all))\(last)</dd>\
+            </div></dl>
             """
     }
 
@@ -47,19 +51,22 @@ enum HomePage {
         )
         let rows = todo.items.map { item -> HTML in
             let link: HTML = item.article.map { ArticleName.link($0, in: call.catalogue, l) } ?? ""
-            let clock = item.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: true, l) }
+            let clock =
+                item.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: true, l) }
                 ?? "<span class=\"quiet\">\(l("无时限", "no limit"))</span>"
             let behalf: HTML = item.behalf.map { "<br><span class=\"quiet\">\(l("代", "for ")) \($0[l])</span>" } ?? ""
             let note: HTML = item.note.isEmpty ? "" : "<br><span class=\"quiet\">\(item.note)</span>"
             return """
                 <tr><td data-label="\(what)"><a href="/d/\(item.row.id)"><b>\(item.title[l])</b></a>\(behalf)</td>\
                 <td data-label="\(document)"><span>\(DocumentName.link(item.row, call))</span></td><td data-label="\(article)">\(link)</td>\
-                <td data-label="\(due)">\(clock)</td><td data-label="\(from)"><span>\(item.sender[l]) <span class="quiet number">\(l.moment(item.since, in: call.today))</span>\(note)</span></td></tr>
+                <td data-label="\(due)">\(clock)</td><td data-label="\(from)"><span>\(item.sender[l]) <span class="quiet number">\
+                \(l.moment(item.since, in: call.today))</span>\(note)</span></td></tr>
                 """
         }
         return """
             <section class="sheet"><header><h2>\(l("按时限排列", "In order of due time"))</h2></header>
-            <div class="scroll"><table class="stack"><thead><tr>\([what, document, article, due, from].map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
+            <div class="scroll"><table class="stack"><thead><tr>\
+            \([what, document, article, due, from].map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
             <tbody>\(rows)</tbody></table></div></section>
             """
     }

@@ -21,7 +21,8 @@ enum LanguageSwitch {
     static func form(_ l: Language, back: String, csrf: HTML) -> HTML {
         """
         <form method="post" action="/language">\(csrf)<input type="hidden" name="back" value="\(back)">\
-        <button class="plain" name="language" value="\(l.other.rawValue)" lang="\(l.other.code)">\(l == .zh ? "English" : "中文")</button></form>
+        <button class="plain" name="language" value="\(l.other.rawValue)" lang="\(l.other.code)">\(l == .zh ? "English" : "中文")</button>\
+        </form>
         """
     }
 }

@@ -32,7 +32,8 @@ extension Call {
             aria-label="\(l("查找客户、文书、编号", "Find customers, documents, numbers"))" \
             placeholder="\(l("查找客户、文书、编号", "Find customers, documents, numbers"))"><kbd>Ctrl K</kbd></form>
             <div class="who">\(LanguageSwitch.form(l, back: back, csrf: csrf))
-            <a href="/account"\(" aria-current=\"page\"", if: request.uri.path == "/account")>\(me.words[l]) <span class="quiet">\(place)</span></a>
+            <a href="/account"\(" aria-current=\"page\"", if: request.uri.path == "/account")>\(me.words[l]) <span class="quiet">\
+            \(place)</span></a>
             <form method="post" action="/logout">\(csrf)<button class="plain">\(l("退出", "Log out"))</button></form></div></header>
             """
     }

@@ -11,11 +11,14 @@ enum LedgerPage {
         routes.form("/ledger/verify") { call, form in
             let kept = form["note"].trimmingBlanks
             do {
-                let report = try await call.desk.verify(against: kept.isEmpty ? nil : kept.replacing("\r\n", with: "\n") + "\n")
+                let note = kept.isEmpty ? nil : kept.replacing("\r\n", with: "\n") + "\n"
+                let report = try await call.edge.verifications.pass { try await call.desk.verify(against: note) }
                 return try await show(call, kept: kept, result: result(report, call))
             } catch let error as LedgerError {
                 let words = call.l(error.zh, error.en)
-                return try await show(call, kept: kept, result: "<div class=\"note refusal\" role=\"alert\" tabindex=\"-1\" data-focus><p><b>\(words)</b></p></div>")
+                return try await show(
+                    call, kept: kept,
+                    result: "<div class=\"note refusal\" role=\"alert\" tabindex=\"-1\" data-focus><p><b>\(words)</b></p></div>")
             }
         }
         routes.page("/ledger/:id", entry)
@@ -25,16 +28,21 @@ enum LedgerPage {
         let l = call.l
         let counts = l(
             "核对了 \(l.count(Int(report.entries))) 条记录、\(l.count(report.checkpoints)) 个检查点、\(l.count(Int(report.documents))) 件文书。",
-            "Checked \(l.count(Int(report.entries))) entries, \(l.count(report.checkpoints)) checkpoints and \(l.count(Int(report.documents))) documents.")
+            "Checked \(l.count(Int(report.entries))) entries, \(l.count(report.checkpoints)) checkpoints and \(l.count(Int(report.documents))) documents."
+        )
         if report.isClean {
             return """
-                <div class="note" role="status" tabindex="-1" data-focus><p><b>\(l("校验通过，没有发现改动。", "Verified: nothing was altered."))</b> \(counts)</p></div>
+                <div class="note" role="status" tabindex="-1" data-focus><p><b>\
+                \(l("校验通过，没有发现改动。", "Verified: nothing was altered."))</b> \(counts)</p></div>
                 """
         }
-        let more: HTML = report.faultCount > report.faults.count
-            ? "<li>\(l("另有 \(l.count(report.faultCount - report.faults.count)) 处", "\(l.count(report.faultCount - report.faults.count)) more"))</li>" : ""
+        let more: HTML =
+            report.faultCount > report.faults.count
+            ? "<li>\(l("另有 \(l.count(report.faultCount - report.faults.count)) 处", "\(l.count(report.faultCount - report.faults.count)) more"))</li>"
+            : ""
         return """
-            <div class="note refusal" role="alert" tabindex="-1" data-focus><p><b>\(l("校验未通过，发现 \(l.count(report.faultCount)) 处问题。", "Not verified: \(l.count(report.faultCount)) faults."))</b> \(counts) \
+            <div class="note refusal" role="alert" tabindex="-1" data-focus><p>\
+            <b>\(l("校验未通过，发现 \(l.count(report.faultCount)) 处问题。", "Not verified: \(l.count(report.faultCount)) faults."))</b> \(counts) \
             \(l("请保全数据库和备份，立即告知合规负责人。", "Keep the database and its backups as they are and tell the compliance officer at once."))</p>\
             <ul>\(report.faults.map { "<li>\(l($0.zh, $0.en))</li>" as HTML })\(more)</ul></div>
             """
@@ -43,18 +51,25 @@ enum LedgerPage {
     private static func show(_ call: Call, kept: String, result: HTML) async throws -> Response {
         let l = call.l
         let (note, size, waiting) = try await call.desk.store.read { session in
-            (try Ledger.lastCheckpoint(in: session)?.note, try Ledger.head(in: session).size, try session.count("SELECT count(*) FROM entry_pending"))
+            (
+                try Ledger.lastCheckpoint(in: session)?.note, try Ledger.head(in: session).size,
+                try session.count("SELECT count(*) FROM entry_pending")
+            )
         }
-        let checkpoint: HTML = note.map { "<pre class=\"checkpoint\" tabindex=\"0\">\($0)</pre>" }
+        let checkpoint: HTML =
+            note.map { "<pre class=\"checkpoint\" tabindex=\"0\">\($0)</pre>" }
             ?? "<p class=\"quiet\">\(l("还没有检查点。定时任务会在有新记录后签署。", "No checkpoint yet. The scheduled job signs one once there are entries."))</p>"
-        return try await call.page(l("存证校验", "Ledger"), here: "/ledger", back: "/ledger", """
+        return try await call.page(
+            l("存证校验", "Ledger"), here: "/ledger", back: "/ledger",
+            """
             <div class="head"><h1>\(l("存证校验", "Ledger"))</h1></div>\(result)
             <dl class="figures"><div><dt>\(l("已编入记录", "Entries in place"))</dt><dd>\(l.count(Int(size)))</dd></div>\
             <div><dt>\(l("等待编入", "Waiting for their place"))</dt><dd>\(l.count(Int(waiting)))</dd></div></dl>
             <section class="sheet"><header><h2>\(l("最新检查点", "The latest checkpoint"))</h2></header><div class="pad">
             <p class="quiet">\(l("检查点是全部记录的签名摘要。请定期打印或另存一份：以后凭它可以查出历史是否被改写或截短。",
                 "A checkpoint is the signed digest of all entries. Print it or keep it elsewhere: with it, a rewritten or shortened history is found."))</p>\(checkpoint)</div></section>
-            <section class="sheet noprint"><header><h2>\(l("校验", "Verify"))</h2></header><form class="pad" method="post" action="/ledger/verify">\(call.csrf)
+            <section class="sheet noprint"><header><h2>\(l("校验", "Verify"))</h2></header>\
+            <form class="pad" method="post" action="/ledger/verify">\(call.csrf)
             \(PlainField.prose("note", l("与另存的检查点核对（选填）", "Compare with a checkpoint kept elsewhere (optional)"), kept, [], l,
                 hint: l("原样粘贴当时打印或保存的全文", "Paste the whole text as it was printed or kept")))
             <button class="act">\(l("开始校验", "Verify now"))</button></form></section>
@@ -78,20 +93,28 @@ enum LedgerPage {
         let type = call.catalogue.type(entry.documentType)
         let step = type?.step(entry.step)?.title[l] ?? entry.step
         let articles = entry.articles.compactMap(Article.init(key:))
-        let place = position.map { l("第 \(l.count(Int($0) + 1)) 位，共 \(l.count(Int(size))) 位", "\(l.count(Int($0) + 1)) of \(l.count(Int(size)))") }
+        let place =
+            position.map { l("第 \(l.count(Int($0) + 1)) 位，共 \(l.count(Int(size))) 位", "\(l.count(Int($0) + 1)) of \(l.count(Int(size)))") }
             ?? l("等待编入", "waits for its place")
         let rows: [(String, HTML)] = [
-            (l("时间", "Moment"), HTML(l.moment(Moment(milliseconds: entry.at)))), (l("人员", "Person"), HTML(call.organisation.name(PersonID(entry.person))[l])),
+            (l("时间", "Moment"), HTML(l.moment(Moment(milliseconds: entry.at)))),
+            (l("人员", "Person"), HTML(call.organisation.name(PersonID(entry.person))[l])),
             (l("代", "For"), HTML(entry.onBehalfOf == 0 ? "" : call.organisation.name(PersonID(entry.onBehalfOf))[l])),
-            (l("文书", "Document"), entry.document == 0 ? "" : "<a href=\"/d/\(entry.document)\">\(type?.title[l] ?? entry.documentType)</a>"),
+            (
+                l("文书", "Document"),
+                entry.document == 0 ? "" : "<a href=\"/d/\(entry.document)\">\(type?.title[l] ?? entry.documentType)</a>"
+            ),
             (l("办理", "Step"), HTML(step)), (l("依据", "Under"), ArticleName.links(articles, in: call.catalogue, named: true, l)),
             (l("版本", "Version"), HTML(entry.version == 0 ? "" : String(entry.version))), (l("位置", "Place"), HTML(place)),
             (l("文书摘要", "Digest of the document"), "<code>\(Token.hexadecimal(entry.digest))</code>"),
         ]
         let cells = rows.filter { !$0.1.isEmpty }.map { "<dt>\($0.0)</dt><dd class=\"wide\">\($0.1)</dd>" as HTML }
-        return try await call.page(l("存证记录", "Ledger entry"), here: "/ledger", """
+        return try await call.page(
+            l("存证记录", "Ledger entry"), here: "/ledger",
+            """
             <p class="quiet"><a href="/ledger">\(l("存证校验", "Ledger"))</a> / №\(id)</p>
-            <article class="sheet form"><h1>\(l("存证记录", "Ledger entry"))</h1><p class="number"><span></span><span>№\(id)</span></p><dl class="grid">\(cells)</dl></article>
+            <article class="sheet form"><h1>\(l("存证记录", "Ledger entry"))</h1><p class="number"><span></span><span>№\(id)</span></p>\
+            <dl class="grid">\(cells)</dl></article>
             """)
     }
 }

@@ -13,13 +13,16 @@ enum MinePage {
         query.limit = 100
         for type in call.catalogue.types { rows += try await call.desk.register(type.name, query, by: call.person).rows }
         rows.sort { $0.changed > $1.changed }
-        let body: HTML = rows.isEmpty
+        let body: HTML =
+            rows.isEmpty
             ? """
             <section class="sheet pad empty"><h2>\(l("您手上还没有文书", "You hold no documents yet"))</h2>
             <p class="quiet">\(l("从左侧选择登记簿，点“登记”即可发起一件。", "Choose a register at the left and press “New” to start one."))</p></section>
             """
             : "<section class=\"sheet\">\(DocumentTable.html(Array(rows.prefix(200)), call))</section>"
-        return try await call.page(l("我的文书", "My documents"), here: "/mine", """
+        return try await call.page(
+            l("我的文书", "My documents"), here: "/mine",
+            """
             <div class="head"><h1>\(l("我的文书", "My documents"))</h1><span class="quiet">\(l.documents(rows.count))</span></div>\(body)
             """)
     }

@@ -15,14 +15,20 @@ enum NoticesPage {
         let l = call.l
         let todo = try await call.desk.todo(of: call.person)
         let fresh = todo.notices.filter { !$0.isSeen }
-        let button: HTML = fresh.isEmpty ? "" : """
+        let button: HTML =
+            fresh.isEmpty
+            ? ""
+            : """
             <form method="post" action="/notices">\(call.csrf)\(fresh.map { "<input type=\"hidden\" name=\"notice\" value=\"\($0.id)\">" as HTML })\
             <button>\(l("全部标为已读", "Mark all as read"))</button></form>
             """
-        let list: HTML = todo.notices.isEmpty
+        let list: HTML =
+            todo.notices.isEmpty
             ? "<p class=\"pad quiet\">\(l("还没有通知。时限临近、文书被退回或转交时，会在这里告诉您。", "No notices yet. You are told here when a limit draws near or a document is sent back or passed on."))</p>"
             : "<ul class=\"lines\">\(todo.notices.map { line($0, call) })</ul>"
-        return try await call.page(l("通知", "Notices"), here: "/notices", todo: todo, """
+        return try await call.page(
+            l("通知", "Notices"), here: "/notices", todo: todo,
+            """
             <div class="head"><h1>\(l("通知", "Notices"))</h1>\(button)</div><section class="sheet">\(list)</section>
             """)
     }

@@ -1,6 +1,7 @@
 import Kernel
 
-/// What a number that an article sets is called: its name in plain words in English, what it counts in Chinese, where it stands beside its article.
+/// What a number that an article sets is called: its name in plain words in English, what it counts in Chinese, where it stands beside
+/// its article.
 enum ParameterName {
     private static let measures: [(ending: String, zh: String)] = [
         ("WorkingDays", "工作日数"), ("Days", "天数"), ("Hours", "小时数"), ("Months", "月数"), ("Years", "年数"), ("Threshold", "次数"),

@@ -9,27 +9,35 @@ enum SearchPage {
         let l = call.l
         let text = String(call.query["q"].trimmingBlanks.prefix(100))
         if text.count < 2 {
-            return try await page(call, text, """
+            return try await page(
+                call, text,
+                """
                 <p class="quiet">\(l("请输入至少两个字：客户名称、文书编号、标题，或姓名的拼音首字母。",
                     "Type at least two characters: a customer, a number, a title, or the pinyin initials of a name."))</p>
                 """)
         }
         let found = try await call.desk.search(text, by: call.person, limit: 50)
         let articles = articles(containing: text, call)
-        let documents: HTML = found.rows.isEmpty
+        let documents: HTML =
+            found.rows.isEmpty
             ? "<p class=\"pad quiet\">\(l("您能看到的文书中没有找到。换一个词，或在登记簿里按单位、日期筛选。", "None of the documents that you may see. Try another word, or filter a register by unit or date."))</p>"
             : DocumentTable.html(found.rows, call)
-        let more: HTML = found.next == nil
+        let more: HTML =
+            found.next == nil
             ? "" : "<p class=\"pages\">\(l("只列出最近的 50 件，请多输入几个字缩小范围", "Only the latest 50 are listed; type more to narrow it down"))</p>"
-        return try await page(call, text, """
-            <section class="sheet"><header><h2>\(l("文书", "Documents"))</h2><span class="quiet">\(l.documents(found.rows.count))</span></header>\(documents)\(more)</section>
+        return try await page(
+            call, text,
+            """
+            <section class="sheet"><header><h2>\(l("文书", "Documents"))</h2><span class="quiet">\(l.documents(found.rows.count))</span>\
+            </header>\(documents)\(more)</section>
             \(articles)
             """)
     }
 
     private static func page(_ call: Call, _ text: String, _ body: HTML) async throws -> Response {
         let title = call.l("查找", "Search")
-        return try await call.page(text.isEmpty ? title : "\(title) \(text)", here: "/search", "<div class=\"head\"><h1>\(title)</h1></div>\(body)")
+        return try await call.page(
+            text.isEmpty ? title : "\(title) \(text)", here: "/search", "<div class=\"head\"><h1>\(title)</h1></div>\(body)")
     }
 
     private static func articles(containing text: String, _ call: Call) -> HTML {

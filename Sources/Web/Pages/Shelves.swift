@@ -10,28 +10,37 @@ struct Shelves {
         l = call.l
         self.here = here
         let unseen = todo.notices.count { !$0.isSeen }
-        add(nil, [
-            ("/", l("待办", "To do"), todo.items.count), ("/mine", l("我的文书", "My documents"), 0), ("/notices", l("通知", "Notices"), unseen),
-            ("/delegations", l("代理", "Delegation"), 0),
-        ])
+        add(
+            nil,
+            [
+                ("/", l("待办", "To do"), todo.items.count), ("/mine", l("我的文书", "My documents"), 0),
+                ("/notices", l("通知", "Notices"), unseen),
+                ("/delegations", l("代理", "Delegation"), 0),
+            ])
         let tasks = Dictionary(grouping: todo.items, by: \.row.type).mapValues(\.count)
         for contents in call.regulations {
             let regulation = contents.regulation
             var links = call.catalogue.types.filter { $0.regulation == regulation }.map { type in
                 ("/r/\(type.name)", type.title[l], tasks[type.name] ?? 0)
             }
-            for page in call.edge.extraPages where page.regulation == regulation.id && page.isListed { links.append((page.path, page.title[l], 0)) }
+            for page in call.edge.extraPages where page.regulation == regulation.id && page.isListed {
+                links.append((page.path, page.title[l], 0))
+            }
             add(regulation.short[l], links)
         }
-        add(l("制度与存证", "Rules and record"), [
-            ("/charter", l("制度条文", "Charter"), 0), ("/ledger", l("存证校验", "Ledger"), 0),
-        ])
-        if call.me.isAdministrator {
-            add(l("系统管理", "Administration"), [
-                ("/admin/units", l("单位", "Units"), 0), ("/admin/persons", l("人员与岗位", "People and posts"), 0),
-                ("/admin/adoptions", l("制度采用", "Adoption"), 0), ("/admin/parameters", l("参数", "Parameters"), 0),
-                ("/admin/holidays", l("节假日", "Holidays"), 0),
+        add(
+            l("制度与存证", "Rules and record"),
+            [
+                ("/charter", l("制度条文", "Charter"), 0), ("/ledger", l("存证校验", "Ledger"), 0),
             ])
+        if call.me.isAdministrator {
+            add(
+                l("系统管理", "Administration"),
+                [
+                    ("/admin/units", l("单位", "Units"), 0), ("/admin/persons", l("人员与岗位", "People and posts"), 0),
+                    ("/admin/adoptions", l("制度采用", "Adoption"), 0), ("/admin/parameters", l("参数", "Parameters"), 0),
+                    ("/admin/holidays", l("节假日", "Holidays"), 0),
+                ])
         }
     }
 
@@ -39,7 +48,10 @@ struct Shelves {
         guard !links.isEmpty else { return }
         let heading: HTML = title.map { "<h2>\($0)</h2>" } ?? ""
         let items = links.map { link -> HTML in
-            let count: HTML = link.count == 0 ? "" : "<span class=\"quiet\" aria-label=\"\(l("待办 \(link.count) 件", "\(link.count) to do"))\">\(l.count(link.count))</span>"
+            let count: HTML =
+                link.count == 0
+                ? ""
+                : "<span class=\"quiet\" aria-label=\"\(l("待办 \(link.count) 件", "\(link.count) to do"))\">\(l.count(link.count))</span>"
             return "<li><a href=\"\(link.address)\"\(" aria-current=\"page\"", if: link.address == here)>\(link.title)\(count)</a></li>"
         }
         groups.append("\(heading)<ul>\(items)</ul>")

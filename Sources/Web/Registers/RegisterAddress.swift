@@ -40,7 +40,10 @@ struct RegisterAddress {
     private mutating func day(_ typed: String, _ field: String) -> Day? {
         if typed.isEmpty { return nil }
         guard let day = Day(loose: typed) else {
-            faults.append(.init(field: field, Words("“\(typed.prefix(20))”不是日期，请写成 2026-03-04", "“\(typed.prefix(20))” is not a date; write it like 2026-03-04")))
+            faults.append(
+                .init(
+                    field: field,
+                    Words("“\(typed.prefix(20))”不是日期，请写成 2026-03-04", "“\(typed.prefix(20))” is not a date; write it like 2026-03-04")))
             return nil
         }
         return day

@@ -25,34 +25,47 @@ enum RegisterBook {
         _ call: Call, _ type: DocumentType, _ address: RegisterAddress, _ page: RegisterPage, isFound: Bool = false
     ) async throws -> Response {
         let l = call.l
-        let total = page.total > RegisterPage.countLimit
+        let total =
+            page.total > RegisterPage.countLimit
             ? l("超过 \(l.count(RegisterPage.countLimit)) 件", "more than \(l.count(RegisterPage.countLimit)) documents")
             : l("共 \(l.documents(page.total))", l.documents(page.total))
         let new: HTML = Authorship.mayOpen(type, call) ? "<a class=\"button act\" href=\"/r/\(type.name)/new\">\(l("登记", "New"))</a>" : ""
-        let exports: HTML = page.rows.isEmpty || isFound ? "" : """
+        let exports: HTML =
+            page.rows.isEmpty || isFound
+            ? ""
+            : """
             <a class="button" href="/r/\(type.name)/export\(address.query(more: [("format", "csv")]))">\(l("导出 CSV", "Export CSV"))</a>\
             <a class="button" href="/r/\(type.name)/export\(address.query(more: [("format", "xlsx")]))">\(l("导出 XLSX", "Export XLSX"))</a>
             """
-        let faults: HTML = address.faults.isEmpty
-            ? "" : "<div class=\"note refusal\" role=\"alert\"><p><b>\(address.faults.map { $0.words[l] }.joined(separator: l("；", "; ")))</b></p></div>"
-        return try await call.page(type.title[l], here: "/r/\(type.name)", """
+        let faults: HTML =
+            address.faults.isEmpty
+            ? ""
+            : "<div class=\"note refusal\" role=\"alert\"><p><b>\(address.faults.map { $0.words[l] }.joined(separator: l("；", "; ")))</b></p></div>"
+        let rows = page.rows.isEmpty ? nothing(call, type, isFiltered: address.isFiltered || isFound) : table(call, type, address, page)
+        return try await call.page(
+            type.title[l], here: "/r/\(type.name)",
+            """
             <div class="head"><h1>\(type.title[l])</h1>\("<span class=\"quiet\">\(total)</span>", if: address.query.after == nil)\
             <div class="row">\(exports)\(new)</div></div>\(faults)
             <section class="sheet">\(RegisterFilters(call: call, type: type, address: address).html)
-            \(page.rows.isEmpty ? nothing(call, type, isFiltered: address.isFiltered || isFound) : table(call, type, address, page))</section>
+            \(rows)</section>
             """)
     }
 
     private static func nothing(_ call: Call, _ type: DocumentType, isFiltered: Bool) -> HTML {
         let l = call.l
         if isFiltered {
-            return "<div class=\"pad empty\"><h2>\(l("没有符合条件的文书", "No document matches"))</h2><p class=\"quiet\">\(l("放宽筛选条件，或", "Loosen the filters, or")) <a href=\"/r/\(type.name)\">\(l("查看全部", "see all"))</a></p></div>"
+            return
+                "<div class=\"pad empty\"><h2>\(l("没有符合条件的文书", "No document matches"))</h2><p class=\"quiet\">\(l("放宽筛选条件，或", "Loosen the filters, or")) <a href=\"/r/\(type.name)\">\(l("查看全部", "see all"))</a></p></div>"
         }
-        let what = Authorship.mayOpen(type, call)
+        let what =
+            Authorship.mayOpen(type, call)
             ? l("点右上角“登记”发起第一件。", "Press “New” at the top right to start the first one.")
             : type.opening == nil
                 ? l("这类文书由系统自动产生，无需登记。", "Documents of this kind are made by the system.")
-                : l("由 \(type.opening?.by.words.zh ?? "") 登记；您能看到的文书会列在这里。", "Started by \(type.opening?.by.words.en ?? ""); those that you may see are listed here.")
+                : l(
+                    "由 \(type.opening?.by.words.zh ?? "") 登记；您能看到的文书会列在这里。",
+                    "Started by \(type.opening?.by.words.en ?? ""); those that you may see are listed here.")
         return "<div class=\"pad empty\"><h2>\(l("还没有文书", "No documents yet"))</h2><p class=\"quiet\">\(what)</p></div>"
     }
 
@@ -73,15 +86,18 @@ enum RegisterBook {
             let title: HTML = row.title.isEmpty || isShown ? "" : " <span class=\"quiet\">\(DocumentName.spoken(row.title, l))</span>"
             return """
                 <tr><td data-label="\(first)"><span><a class="number" href="/d/\(row.id)">\(DocumentName.spoken(row.number ?? DocumentName.plain(row, call.catalogue, l), l))</a>\
-                \(title) \(DocumentName.mark(row.level, l))</span></td>\(cells)<td data-label="\(heads[listed.count])">\(StateName(row.state, of: type).html(l))</td>\
+                \(title) \(DocumentName.mark(row.level, l))</span>\
+                </td>\(cells)<td data-label="\(heads[listed.count])">\(StateName(row.state, of: type).html(l))</td>\
                 <td data-label="\(heads[listed.count + 1])">\(clock)</td>\
                 <td data-label="\(heads[listed.count + 2])"><span class="number">\(l.moment(row.created, in: call.today))</span></td></tr>
                 """
         }
-        let next: HTML = page.next.map { "<a href=\"/r/\(type.name)\(address.query(after: $0))\" rel=\"next\">\(l("下一页", "Next page"))</a>" } ?? ""
+        let next: HTML =
+            page.next.map { "<a href=\"/r/\(type.name)\(address.query(after: $0))\" rel=\"next\">\(l("下一页", "Next page"))</a>" } ?? ""
         let back: HTML = address.query.after == nil ? "" : "<a href=\"/r/\(type.name)\(address.query())\">\(l("回到第一页", "First page"))</a>"
         return """
-            <div class="scroll"><table class="stack"><thead><tr><th scope="col" aria-sort="\(isNewest ? "descending" : "ascending")"><a href="\(turned)">\(first)</a></th>\
+            <div class="scroll"><table class="stack"><thead><tr><th scope="col" aria-sort="\(isNewest ? "descending" : "ascending")">\
+            <a href="\(turned)">\(first)</a></th>\
             \(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead><tbody>\(rows)</tbody></table></div>
             <div class="pages">\(back)<span>\(l("本页 \(page.rows.count) 件", "\(page.rows.count) on this page"))</span>\(next)</div>
             """

@@ -15,7 +15,8 @@ struct RegisterFilters {
         let units = Choices.units(call)
         let people = Choices.people(call)
         let unit: HTML = units.count > 1 ? select("unit", l("单位", "Unit"), units, address.unit, all: l("全部单位", "All units")) : ""
-        let person: HTML = (2...200).contains(people.count)
+        let person: HTML =
+            (2...200).contains(people.count)
             ? select("person", l("持有人", "Holder"), people, address.person, all: l("全部持有人", "All holders")) : ""
         return """
             <form class="filters" action="/r/\(type.name)" aria-label="\(l("筛选", "Filter"))">\
@@ -35,7 +36,9 @@ struct RegisterFilters {
             let title = field.label[l]
             switch field.kind {
             case .choice(let choices):
-                return select(field.key, title, choices.map { Choice(value: $0.value, title: $0.words[l]) }, value, all: l("全部\(title)", "\(title): all"))
+                return select(
+                    field.key, title, choices.map { Choice(value: $0.value, title: $0.words[l]) }, value,
+                    all: l("全部\(title)", "\(title): all"))
             case .person: return select(field.key, title, Choices.people(call), value, all: l("全部\(title)", "\(title): all"))
             case .unit: return select(field.key, title, Choices.units(call), value, all: l("全部\(title)", "\(title): all"))
             default: return "<input name=\"\(field.key)\" value=\"\(value)\" aria-label=\"\(title)\" placeholder=\"\(title)\">"

@@ -67,7 +67,8 @@ package final class APITokens: Sendable {
                 "SELECT token, label, created, ends FROM api_token WHERE person = $1 ORDER BY created DESC", [.int(person.raw)]
             ) { row in
                 Entry(
-                    digest: row.blob(0), label: row.text(1), created: Moment(milliseconds: row.int(2)), ends: Moment(milliseconds: row.int(3)))
+                    digest: row.blob(0), label: row.text(1), created: Moment(milliseconds: row.int(2)),
+                    ends: Moment(milliseconds: row.int(3)))
             }
         }
     }

@@ -52,14 +52,20 @@ enum AccountPage {
     private static func show(_ call: Call, _ faults: [Refusal.Fault], made: Token?) async throws -> Response {
         let l = call.l
         let posts = call.posts.map { "<li>\(call.organisation.name($0.unit)[l])·\($0.post[l])</li>" as HTML }
-        let done: HTML = call.query["done"] == "password"
-            ? "<div class=\"note\" role=\"status\"><p>\(l("密码已更改，其他设备上的登录已退出。", "The password is changed; log-ins on other devices have ended."))</p></div>" : ""
-        let word: HTML = made.map { token in
+        let done: HTML =
+            call.query["done"] == "password"
+            ? "<div class=\"note\" role=\"status\"><p>\(l("密码已更改，其他设备上的登录已退出。", "The password is changed; log-ins on other devices have ended."))</p></div>"
+            : ""
+        let word: HTML =
+            made.map { token in
+                """
+                <div class="note" role="status"><p><b>\(l("新令牌，只显示这一次，请立即保存：", "The new token. It is shown this once; save it now:"))</b>\
+                </p><p><code>\(token.text)</code></p></div>
+                """
+            } ?? ""
+        return try await call.page(
+            l("我的账户", "My account"), here: "/account", status: faults.isEmpty ? .ok : .unprocessableContent,
             """
-            <div class="note" role="status"><p><b>\(l("新令牌，只显示这一次，请立即保存：", "The new token. It is shown this once; save it now:"))</b></p><p><code>\(token.text)</code></p></div>
-            """
-        } ?? ""
-        return try await call.page(l("我的账户", "My account"), here: "/account", status: faults.isEmpty ? .ok : .unprocessableContent, """
             <div class="head"><h1>\(l("我的账户", "My account"))</h1><span class="quiet">\(call.me.words[l]) · <code>\(call.me.login)</code> · \
             \(l("涉密等级", "clearance")) \(call.me.clearance.words[l])</span></div>\(FaultSummary.html(faults, call))\(done)\(word)
             <section class="sheet"><header><h2>\(l("岗位", "Posts"))</h2></header>\
@@ -72,7 +78,8 @@ enum AccountPage {
         let l = call.l
         let hint = l("至少 \(PasswordRule.shortest) 个字符，越长越好", "At least \(PasswordRule.shortest) characters; longer is better")
         return """
-            <section class="sheet"><header><h2>\(l("更改密码", "Change the password"))</h2></header><form class="pad" method="post" action="/account/password" novalidate>\(call.csrf)
+            <section class="sheet"><header><h2>\(l("更改密码", "Change the password"))</h2></header>\
+            <form class="pad" method="post" action="/account/password" novalidate>\(call.csrf)
             <input type="text" name="username" value="\(call.me.login)" autocomplete="username" hidden>
             <div class="two">\(PlainField.text("old", l("现在的密码", "Present password"), "", faults, l, type: "password", autocomplete: "current-password"))\
             \(PlainField.text("new", l("新密码", "New password"), "", faults, l, hint: hint, type: "password", autocomplete: "new-password"))\
@@ -95,11 +102,14 @@ enum AccountPage {
         let list: HTML = rows.isEmpty ? "" : "<ul class=\"lines\">\(rows)</ul>"
         let days = APITokens.days.map { Choice(value: String($0), title: l("\($0) 天", "\($0) days")) }
         return """
-            <section class="sheet"><header><h2>\(l("接口令牌", "API tokens"))</h2><a href="/api/openapi.json">\(l("接口说明（OpenAPI）", "API description (OpenAPI)"))</a></header>\(list)
-            <form class="pad" method="post" action="/account/tokens" novalidate>\(call.csrf)<p class="quiet">\(l("持有令牌的程序以您的身份、按您的权限办理，请像密码一样保管。",
+            <section class="sheet"><header><h2>\(l("接口令牌", "API tokens"))</h2><a href="/api/openapi.json">\
+            \(l("接口说明（OpenAPI）", "API description (OpenAPI)"))</a></header>\(list)
+            <form class="pad" method="post" action="/account/tokens" novalidate>\(call.csrf)<p class="quiet">\
+            \(l("持有令牌的程序以您的身份、按您的权限办理，请像密码一样保管。",
                 "A program with the token acts as you, within your rights. Keep it like a password."))</p><div class="two">\
             \(PlainField.text("label", l("用途", "What for"), "", faults, l))\
-            <div class="field"><label for="days">\(l("有效期", "Valid for"))</label><select id="days" name="days">\(PlainField.options(days, "90", blank: nil))</select></div></div>\
+            <div class="field"><label for="days">\(l("有效期", "Valid for"))</label>\
+            <select id="days" name="days">\(PlainField.options(days, "90", blank: nil))</select></div></div>\
             <button>\(l("创建令牌", "Make a token"))</button></form></section>
             """
     }

@@ -28,7 +28,8 @@ enum LoginPage {
 
     /// An address within this site, so that nobody is sent elsewhere after the log-in; the home page otherwise.
     static func inside(_ address: String) -> String {
-        let isInside = address.hasPrefix("/") && !address.hasPrefix("//") && !address.hasPrefix("/\\")
+        let isInside =
+            address.hasPrefix("/") && !address.hasPrefix("//") && !address.hasPrefix("/\\")
             && address.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
         return isInside ? address : "/"
     }
@@ -95,7 +96,8 @@ enum LoginPage {
             }
             if posts.isEmpty && !person.isAdministrator { return nil }
             let all = posts + (person.isAdministrator ? [l("系统管理员", "Administrator")] : [])
-            return "<button class=\"door\" name=\"person\" value=\"\(person.id.raw)\"><b>\(person.words[l])</b> <span>\(all.joined(separator: l("、", ", ")))</span></button>"
+            return
+                "<button class=\"door\" name=\"person\" value=\"\(person.id.raw)\"><b>\(person.words[l])</b> <span>\(all.joined(separator: l("、", ", ")))</span></button>"
         }
         return """
             <section class="sheet narrow"><header><h2>\(l("演示环境：选择以谁的身份进入", "Demonstration: choose whom to enter as"))</h2></header>

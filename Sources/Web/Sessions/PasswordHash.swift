@@ -2,7 +2,6 @@ import Crypto
 import CryptoExtras
 import Kernel
 import Store
-import Synchronization
 
 /// Passwords as they are kept: scrypt with N = 2^15, r = 8, p = 1 (OWASP's measure; 32 MB and a tenth of a second each), written as
 /// `scrypt$15$8$1$salt$hash` in hexadecimal.
@@ -12,9 +11,7 @@ package struct PasswordHash: Sendable {
     private static let parallelism = 1
     /// At most so many at once: each takes 32 MB.
     private static let mostAtOnce = 6
-    private let gate = Gate()
-
-    private final class Gate: Sendable { let running = Mutex(0) }
+    private let turnstile = Turnstile(limit: mostAtOnce)
 
     package init() {}
 
@@ -28,7 +25,8 @@ package struct PasswordHash: Sendable {
     /// Whether the password is the one that is kept. Without one it takes as long and is wrong, so that nobody learns who exists.
     func verify(_ password: String, against kept: String?) async throws -> Bool {
         guard let kept, let parts = Parts(kept) else {
-            _ = try await derive(password, salt: Array(repeating: 0, count: 16), costLog: Self.costLog, blockSize: Self.blockSize, parallelism: 1)
+            _ = try await derive(
+                password, salt: Array(repeating: 0, count: 16), costLog: Self.costLog, blockSize: Self.blockSize, parallelism: 1)
             return false
         }
         let key = try await derive(
@@ -62,18 +60,13 @@ package struct PasswordHash: Sendable {
 
     /// On a thread of its own, since it takes a tenth of a second.
     private func derive(_ password: String, salt: [UInt8], costLog: Int, blockSize: Int, parallelism: Int) async throws -> [UInt8] {
-        let mayRun = gate.running.withLock { running in
-            guard running < Self.mostAtOnce else { return false }
-            running += 1
-            return true
-        }
-        guard mayRun else { throw StoreError.overloaded }
-        defer { gate.running.withLock { $0 -= 1 } }
-        return try await DriverThreads.run("scrypt") {
-            try KDF.Scrypt.deriveKey(
-                from: Array(password.utf8), salt: salt, outputByteCount: 32, rounds: 1 << costLog, blockSize: blockSize,
-                parallelism: parallelism
-            ).withUnsafeBytes { Array($0) }
+        try await turnstile.pass {
+            try await DriverThreads.run("scrypt") {
+                try KDF.Scrypt.deriveKey(
+                    from: Array(password.utf8), salt: salt, outputByteCount: 32, rounds: 1 << costLog, blockSize: blockSize,
+                    parallelism: parallelism
+                ).withUnsafeBytes { Array($0) }
+            }
         }
     }
 }

@@ -32,9 +32,12 @@ enum SetupPage {
     private static func faults(_ form: FormData, code: String) -> [Refusal.Fault] {
         var faults: [Refusal.Fault] = []
         if !Token.same(form["code"].trimmingBlanks, code) {
-            faults.append(.init(field: "code", Words("设置码不对，请照服务器终端上显示的输入", "The code is not right; type the one shown on the server's terminal")))
+            faults.append(
+                .init(field: "code", Words("设置码不对，请照服务器终端上显示的输入", "The code is not right; type the one shown on the server's terminal")))
         }
-        for (field, zh, en) in [("unit", "请填写单位名称", "Enter the unit's name"), ("login", "请填写登录名", "Enter a log-in name"), ("name", "请填写姓名", "Enter your name")]
+        for (field, zh, en) in [
+            ("unit", "请填写单位名称", "Enter the unit's name"), ("login", "请填写登录名", "Enter a log-in name"), ("name", "请填写姓名", "Enter your name"),
+        ]
         where form[field].trimmingBlanks.isEmpty {
             faults.append(.init(field: field, Words(zh, en)))
         }
@@ -44,15 +47,20 @@ enum SetupPage {
 
     private static func make(_ edge: Edge, _ form: FormData, hash: String) async throws -> PersonID {
         let desk = edge.desk
-        let root = UnitID(try await desk.administer(.addUnit(parent: nil, zh: form["unit"].trimmingBlanks, en: form["unitEn"].trimmingBlanks), by: .system))
+        let root = UnitID(
+            try await desk.administer(
+                .addUnit(parent: nil, zh: form["unit"].trimmingBlanks, en: form["unitEn"].trimmingBlanks), by: .system))
         let today = desk.clock.now().day
         for contents in desk.catalogue.contents where form.all("regulation").contains(contents.regulation.id) {
             try await desk.administer(.adopt(regulation: contents.regulation.id, version: 1, unit: root, from: today), by: .system)
         }
         // The person comes last: with somebody there, this page is gone.
         let name = form["name"].trimmingBlanks
-        let person = PersonID(try await desk.administer(
-            .addPerson(login: form["login"].trimmingBlanks, zh: name, en: form["nameEn"].trimmingBlanks, clearance: .internal, administrator: true), by: .system))
+        let person = PersonID(
+            try await desk.administer(
+                .addPerson(
+                    login: form["login"].trimmingBlanks, zh: name, en: form["nameEn"].trimmingBlanks, clearance: .internal,
+                    administrator: true), by: .system))
         try await desk.administer(.setSecret(person, hash: hash), by: .system)
         return person
     }
@@ -61,13 +69,19 @@ enum SetupPage {
         let chosen = Set(form.all("regulation"))
         let regulations = edge.desk.catalogue.contents.map { contents -> HTML in
             let id = contents.regulation.id
-            return "<label class=\"check\"><input type=\"checkbox\" name=\"regulation\" value=\"\(id)\"\(" checked", if: chosen.contains(id))> \(contents.regulation.title[l])</label>"
+            return
+                "<label class=\"check\"><input type=\"checkbox\" name=\"regulation\" value=\"\(id)\"\(" checked", if: chosen.contains(id))> \(contents.regulation.title[l])</label>"
         }
         let lines = faults.map { "<li><a href=\"#\($0.field)\">\($0.words[l])</a></li>" as HTML }
-        let note: HTML = faults.isEmpty
-            ? "" : "<div class=\"note refusal\" role=\"alert\" tabindex=\"-1\" data-focus><p><b>\(Answer(DeskError.invalid(faults)).words[l])</b></p><ul>\(lines)</ul></div>"
-        func field(_ name: String, _ zh: String, _ en: String, hint: String? = nil, type: String = "text", autocomplete: String = "off") -> HTML {
-            PlainField.text(name, l(zh, en), type == "password" ? "" : form[name], faults, l, hint: hint, type: type, autocomplete: autocomplete)
+        let note: HTML =
+            faults.isEmpty
+            ? ""
+            : "<div class=\"note refusal\" role=\"alert\" tabindex=\"-1\" data-focus><p><b>\(Answer(DeskError.invalid(faults)).words[l])</b></p><ul>\(lines)</ul></div>"
+        func field(_ name: String, _ zh: String, _ en: String, hint: String? = nil, type: String = "text", autocomplete: String = "off")
+            -> HTML
+        {
+            PlainField.text(
+                name, l(zh, en), type == "password" ? "" : form[name], faults, l, hint: hint, type: type, autocomplete: autocomplete)
         }
         let body: HTML = """
             <div class="narrow"><div class="head"><h1>\(l("首次设置", "First set-up"))</h1></div>\(note)
@@ -82,6 +96,7 @@ enum SetupPage {
             \(field("password", "密码", "Password", hint: l("至少 \(PasswordRule.shortest) 个字符", "At least \(PasswordRule.shortest) characters"), type: "password", autocomplete: "new-password"))
             <button class="act">\(l("完成设置", "Finish"))</button></form></div>
             """
-        return BarePage(title: l("首次设置", "First set-up"), body: body, back: "/setup").response(faults.isEmpty ? .ok : .unprocessableContent, l)
+        return BarePage(title: l("首次设置", "First set-up"), body: body, back: "/setup").response(
+            faults.isEmpty ? .ok : .unprocessableContent, l)
     }
 }
