@@ -34,6 +34,26 @@ package enum Administration: Sendable {
     }
 }
 
+extension Administration {
+    /// What the ledger's entry of a change is called.
+    package static func title(_ name: String) -> Words? {
+        switch name {
+        case "addUnit": Words("新设单位", "Unit added")
+        case "renameUnit": Words("单位更名", "Unit renamed")
+        case "closeUnit": Words("撤销单位", "Unit closed")
+        case "addPerson": Words("新增人员", "Person added")
+        case "changePerson": Words("变更人员", "Person changed")
+        case "setSecret": Words("设置密码", "Password set")
+        case "appoint": Words("任命", "Appointed")
+        case "endHolding": Words("免任", "Post ended")
+        case "adopt": Words("采用制度", "Regulation adopted")
+        case "setParameter": Words("变更参数", "Parameter changed")
+        case "addHolidays": Words("变更工作日", "Working days changed")
+        default: nil
+        }
+    }
+}
+
 extension Desk {
     /// - Returns: the id of what was added, or of what was changed.
     @discardableResult

@@ -42,3 +42,10 @@ package struct Duty: Sendable {
         self.work = work
     }
 }
+
+extension Duty {
+    /// What the ledger's entry of a duty is called.
+    package static func title(_ name: String, in catalogue: Catalogue) -> Words? {
+        catalogue.contents.lazy.flatMap(\.duties).first { $0.name == name }?.title
+    }
+}

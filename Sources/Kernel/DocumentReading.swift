@@ -147,7 +147,7 @@ extension DocumentType {
         return self.step(step)?.title ?? Words(step, step)
     }
 
-    func trailTitle(_ entry: Entry) -> Words {
+    package func trailTitle(_ entry: Entry) -> Words {
         let title = self.step(entry.step)?.title ?? Handling.title(entry.step) ?? taskTitle(entry.step)
         return entry.kind == .refusal ? Words("拒绝：\(title.zh)", "Refused: \(title.en)") : title
     }

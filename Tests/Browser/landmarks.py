@@ -70,6 +70,6 @@ NOT_PAGES = re.compile(r"^/(logout|language|api|assets)\b|\.(csv|xlsx|json|pdf|c
 # Latin words that may stand on a Chinese page.
 LATIN_ALLOWED = {
     "API", "CSV", "XLSX", "PDF", "JSON", "OpenAPI", "Ctrl", "ID", "IP", "HTTP", "HTTPS", "UTF", "GB", "SHA", "AES", "GCM", "HMAC", "Ed",
-    "SQLite", "PostgreSQL", "English", "Dianzhang", "zh", "en", "IT", "VIP", "OA",
+    "SQLite", "PostgreSQL", "English", "Dianzhang", "zh", "en", "IT", "VIP", "OA", "txt", "pdf", "xlsx", "csv",
 }
 LATIN_SKIPPED = "code, pre, kbd, script, style, noscript, [lang=en], textarea, .number, .digest"

@@ -75,7 +75,7 @@ struct FieldText {
             "<tr>\(columns.map { "<td data-label=\"\($0.label[l])\"><span>\(html(row[$0.key], $0.kind))</span></td>" as HTML })</tr>"
         }
         return """
-            <div class="scroll"><table class="inner"><thead><tr>\(columns.map { "<th scope=\"col\">\($0.label[l])</th>" as HTML })</tr>\
+            <div class="scroll" tabindex="0"><table class="inner"><thead><tr>\(columns.map { "<th scope=\"col\">\($0.label[l])</th>" as HTML })</tr>\
             </thead>\
             <tbody>\(lines)</tbody></table></div>
             """
