@@ -30,11 +30,14 @@ struct Access {
         for type in type.map({ name in catalogue.types.filter { $0.name == name } }) ?? catalogue.types {
             guard let places = placesOfReading(type) else { continue }
             let within = places.map { path in "(u.path >= \(bind(.text(path))) AND u.path < \(bind(.text(path + "~"))))" }
-            ways.append("(d.type = \(bind(.text(type.name))) AND d.scope IN (SELECT u.id FROM unit u WHERE \(within.joined(separator: " OR "))))")
+            ways.append(
+                "(d.type = \(bind(.text(type.name))) AND d.scope IN (SELECT u.id FROM unit u WHERE \(within.joined(separator: " OR "))))")
         }
         for holding in organisation.holdings(of: person, on: now.day) where holding.post == Post.head.id {
             // A head reads what belongs to the own unit and those below, where the type says so.
-            let names = (type.map { name in catalogue.types.filter { $0.name == name } } ?? catalogue.types).filter { $0.readers.contains(.head) }
+            let names = (type.map { name in catalogue.types.filter { $0.name == name } } ?? catalogue.types).filter {
+                $0.readers.contains(.head)
+            }
             guard let path = organisation.units[holding.unit]?.path, !names.isEmpty else { continue }
             let listed = names.map { bind(.text($0.name)) }.joined(separator: ", ")
             let within = "u.path >= \(bind(.text(path))) AND u.path < \(bind(.text(path + "~")))"
@@ -53,7 +56,9 @@ struct Access {
         let everybody = type.readers.contains(.staff)
         var paths: Set<String> = []
         for holding in organisation.holdings(of: person, on: now.day) where everybody || posts.contains(holding.post) {
-            if let scope = organisation.adopter(of: type.regulation.id, for: holding.unit, on: now.day), let unit = organisation.units[scope] {
+            if let scope = organisation.adopter(of: type.regulation.id, for: holding.unit, on: now.day),
+                let unit = organisation.units[scope]
+            {
                 paths.insert(unit.path)
             }
         }

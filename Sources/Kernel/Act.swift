@@ -37,7 +37,9 @@ package final class Act {
     // MARK: Refusing
 
     /// Refuses the step under its own article, or under `article`, unless `holds`.
-    package func require(_ holds: Bool, _ zh: @autoclosure () -> String, _ en: @autoclosure () -> String, under article: Article? = nil) throws {
+    package func require(_ holds: Bool, _ zh: @autoclosure () -> String, _ en: @autoclosure () -> String, under article: Article? = nil)
+        throws
+    {
         guard holds else { throw Refusal(article: article ?? articles.first, words: Words(zh(), en())) }
     }
 
@@ -74,9 +76,12 @@ package final class Act {
 
     /// Creates another document by one of its steps, in the system's name, in this document's unit.
     @discardableResult
-    package func create<D: Document>(_ document: D, by step: String, in unit: UnitID? = nil, heldBy holder: PersonID = .none) throws -> ID<D> {
+    package func create<D: Document>(_ document: D, by step: String, in unit: UnitID? = nil, heldBy holder: PersonID = .none) throws -> ID<
+        D
+    > {
         let outcome = try transaction.take(
-            D.self, step, on: nil, hand: .system, place: (unit ?? record.unit, holder.isNone ? record.holder : holder)) { $0 = document }
+            D.self, step, on: nil, hand: .system, place: (unit ?? record.unit, holder.isNone ? record.holder : holder)
+        ) { $0 = document }
         return ID(outcome.record.id)
     }
 

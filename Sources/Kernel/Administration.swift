@@ -102,7 +102,10 @@ extension Transaction {
             try need(zh, "zh")
             try session.execute(
                 "UPDATE person SET zh = $1, en = $2, clearance = $3, active = $4, administrator = $5 WHERE id = $6",
-                [.text(zh), .text(en.isEmpty ? zh : en), .int(Int64(clearance.rawValue)), .int(active ? 1 : 0), .int(administrator ? 1 : 0), .int(person.raw)])
+                [
+                    .text(zh), .text(en.isEmpty ? zh : en), .int(Int64(clearance.rawValue)), .int(active ? 1 : 0),
+                    .int(administrator ? 1 : 0), .int(person.raw),
+                ])
             return person.raw
         case .setSecret(let person, let hash):
             try session.execute("UPDATE person SET secret = $1 WHERE id = $2", [.text(hash), .int(person.raw)])
@@ -138,7 +141,8 @@ extension Transaction {
         let held = organisation.holdings.contains { $0.unit == unit && $0.holds(on: now.day) }
         let open = organisation.units.values.contains { $0.parent == unit && !$0.isClosed }
         guard !held, !open else {
-            throw DeskError.conflict(Words("该单位还有在任人员或下级单位，移交后方可撤销", "The unit still has people in post or units below it; hand them over first"))
+            throw DeskError.conflict(
+                Words("该单位还有在任人员或下级单位，移交后方可撤销", "The unit still has people in post or units below it; hand them over first"))
         }
         try session.execute("UPDATE unit SET closed = $1 WHERE id = $2", [.int(now.milliseconds), .int(unit.raw)])
         return unit.raw
@@ -180,7 +184,9 @@ extension Transaction {
         return id
     }
 
-    private func setParameter(_ regulation: String, _ name: String, _ unit: UnitID, _ value: Int, _ from: Day, _ reason: String) throws -> Int64 {
+    private func setParameter(_ regulation: String, _ name: String, _ unit: UnitID, _ value: Int, _ from: Day, _ reason: String) throws
+        -> Int64
+    {
         guard desk.catalogue.defaultParameter(regulation, name) != nil else { throw DeskError.absent }
         guard reason.contains(where: { !$0.isWhitespace }) else {
             throw DeskError.invalid([.init(field: "reason", Words("请写明批准文号或理由", "Give the approval or the reason"))])

@@ -15,12 +15,13 @@ extension Act {
     /// How many documents in this state have this value, within the scope.
     package func count<D: Document, V: FieldValue>(_ state: D.State, _ path: KeyPath<D, V>, is value: V) throws -> Int {
         guard let lookup = try lookup(path, value) else { return 0 }
-        return Int(try session.count(
-            """
-            SELECT count(*) FROM lookup k CROSS JOIN document d
-            WHERE d.id = k.document AND k.domain = $1 AND k.value = $2 AND d.type = $3 AND d.state = $4 AND d.scope = $5 AND d.id <> $6
-            """,
-            [.text(lookup.domain), .blob(lookup.value), .text(D.name), .text(state.rawValue), .int(record.scope.raw), .int(record.id)]))
+        return Int(
+            try session.count(
+                """
+                SELECT count(*) FROM lookup k CROSS JOIN document d
+                WHERE d.id = k.document AND k.domain = $1 AND k.value = $2 AND d.type = $3 AND d.state = $4 AND d.scope = $5 AND d.id <> $6
+                """,
+                [.text(lookup.domain), .blob(lookup.value), .text(D.name), .text(state.rawValue), .int(record.scope.raw), .int(record.id)]))
     }
 
     /// The documents that have this value in this field, the newest first. Sealed fields find every document of the type with a field
@@ -48,7 +49,8 @@ extension Act {
             WHERE d.id = k.document AND k.domain = $1 AND k.value = $2 AND d.type = $3 AND d.scope = $4 AND d.id <> $5
             ORDER BY k.document DESC LIMIT \(limit)
             """,
-            [.text(lookup.domain), .blob(lookup.value), .text(D.name), .int(record.scope.raw), .int(record.id)]) { Record($0) }
+            [.text(lookup.domain), .blob(lookup.value), .text(D.name), .int(record.scope.raw), .int(record.id)]
+        ) { Record($0) }
         return try records.map(found)
     }
 

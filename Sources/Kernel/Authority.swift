@@ -14,7 +14,9 @@ struct Authority {
         case .staff:
             return organisation.holdings(of: person, on: day).contains { organisation.isWithin($0.unit, record.scope) }
         case .post(let post):
-            return organisation.holdings(of: person, on: day).contains { $0.post == post.id && organisation.isWithin($0.unit, record.scope) }
+            return organisation.holdings(of: person, on: day).contains {
+                $0.post == post.id && organisation.isWithin($0.unit, record.scope)
+            }
         case .postOf(let post, let field):
             guard let unit = fields[field].whole.map({ UnitID($0) }) else { return false }
             return organisation.holdings(of: person, on: day).contains { $0.post == post.id && organisation.isWithin(unit, $0.unit) }
@@ -49,7 +51,9 @@ struct Authority {
         case .postOf(let post, let field):
             guard let unit = fields[field].whole.map({ UnitID($0) }) else { return [.post(post.id, record.scope)] }
             let place = organisation.lineage(unit).first { place in
-                organisation.holders(of: post.id, within: place, on: day).contains { organisation.holdings(of: $0, on: day).contains { $0.unit == place } }
+                organisation.holders(of: post.id, within: place, on: day).contains {
+                    organisation.holdings(of: $0, on: day).contains { $0.unit == place }
+                }
             }
             return [.post(post.id, place ?? unit)]
         case .head: return organisation.heads(above: record.unit, otherThan: record.creator, on: day).map(Addressee.person)

@@ -32,9 +32,10 @@ struct Body {
         case (.sealed, .text(let text)):
             .text(try keys.sealText(text, level: level.rawValue, context: context(id, path)))
         case (.lines(let fields), .list(let lines)):
-            .list(try lines.enumerated().map { index, line in
-                try each(line, fields) { field, value in try seal(value, field.kind, id, "\(path).\(index).\(field.key)", level) }
-            })
+            .list(
+                try lines.enumerated().map { index, line in
+                    try each(line, fields) { field, value in try seal(value, field.kind, id, "\(path).\(index).\(field.key)", level) }
+                })
         default: value
         }
     }
@@ -45,9 +46,10 @@ struct Body {
         case (.sealed, .text(let text)):
             .text(try keys.openText(text, context: context(id, path)))
         case (.lines(let fields), .list(let lines)):
-            .list(try lines.enumerated().map { index, line in
-                try each(line, fields) { field, value in try open(value, field.kind, id, "\(path).\(index).\(field.key)") }
-            })
+            .list(
+                try lines.enumerated().map { index, line in
+                    try each(line, fields) { field, value in try open(value, field.kind, id, "\(path).\(index).\(field.key)") }
+                })
         default: value
         }
     }
@@ -63,16 +65,19 @@ struct Body {
         }
     }
 
-    private func each(_ line: Stored, _ fields: [FieldDescription], _ change: (FieldDescription, Stored) throws -> Stored) rethrows -> Stored {
+    private func each(_ line: Stored, _ fields: [FieldDescription], _ change: (FieldDescription, Stored) throws -> Stored) rethrows
+        -> Stored
+    {
         try Self.each(line, fields, change)
     }
 
     private static func each(
         _ line: Stored, _ fields: [FieldDescription], _ change: (FieldDescription, Stored) throws -> Stored
     ) rethrows -> Stored {
-        .record(try line.entries.map { entry in
-            guard let field = fields.first(where: { $0.key == entry.key }) else { return entry }
-            return .init(entry.key, try change(field, entry.value))
-        })
+        .record(
+            try line.entries.map { entry in
+                guard let field = fields.first(where: { $0.key == entry.key }) else { return entry }
+                return .init(entry.key, try change(field, entry.value))
+            })
     }
 }

@@ -1,4 +1,5 @@
-/// All regulations of the program and what can be looked up in them by name. Made once at the start; a mistake in a table stops the program then.
+/// All regulations of the program and what can be looked up in them by name. Made once at the start; a mistake in
+/// a table stops the program then.
 package struct Catalogue: Sendable {
     package let contents: [Contents]
     package let types: [DocumentType]
@@ -69,7 +70,9 @@ package struct DocumentType: Sendable {
 
     init(_ type: any Document.Type, in regulation: Regulation) { self = DocumentType.describe(type, in: regulation) }
 
-    private static func describe<D: Document>(_ type: D.Type, in regulation: Regulation) -> DocumentType { DocumentType(of: type, in: regulation) }
+    private static func describe<D: Document>(_ type: D.Type, in regulation: Regulation) -> DocumentType {
+        DocumentType(of: type, in: regulation)
+    }
 
     private init<D: Document>(of type: D.Type, in regulation: Regulation) {
         let form = D.form
@@ -89,7 +92,9 @@ package struct DocumentType: Sendable {
         }
         deadlines = D.deadlines
         let known = Set(fields.map(\.key))
-        for step in steps { for key in step.asks { precondition(known.contains(key), "\(name).\(step.name) asks for \(key), not in the form") } }
+        for step in steps {
+            for key in step.asks { precondition(known.contains(key), "\(name).\(step.name) asks for \(key), not in the form") }
+        }
         precondition(steps.contains { $0.creates }, "\(name) has no step that creates it")
     }
 

@@ -16,7 +16,8 @@ extension Desk {
             let transaction = try Transaction(self, session, now: now)
             let since = Int64(now.day.adding(days: -90).number)
             return CharterView(
-                contents: contents, adopter: adoption.map { organisation.name($0.unit) }, inForce: adoption?.from, version: adoption?.version,
+                contents: contents, adopter: adoption.map { organisation.name($0.unit) }, inForce: adoption?.from,
+                version: adoption?.version,
                 laws: contents.articles.map { text in
                     let article = contents.regulation[text.ref]
                     return .init(article: article, text: text, carriers: carriers(of: article, contents, text, counts, clocks))
@@ -27,9 +28,10 @@ extension Desk {
                         return (name, contents.regulation[text.ref], value, standard)
                     }
                 },
-                refusalsOf90Days: Int(try session.count(
-                    "SELECT CAST(sum(count) AS BIGINT) FROM tally WHERE regulation = $1 AND kind = 'refusal' AND day >= $2",
-                    [.text(regulation), .int(since)])))
+                refusalsOf90Days: Int(
+                    try session.count(
+                        "SELECT CAST(sum(count) AS BIGINT) FROM tally WHERE regulation = $1 AND kind = 'refusal' AND day >= $2",
+                        [.text(regulation), .int(since)])))
         }
     }
 
@@ -38,7 +40,8 @@ extension Desk {
     private func counts(_ regulation: String, _ session: any Session) throws -> [Key: Int] {
         let rows = try session.all(
             "SELECT article, type, step, kind, CAST(sum(count) AS BIGINT) FROM tally WHERE regulation = $1 GROUP BY article, type, step, kind",
-            [.text(regulation)]) { (Key(article: $0.text(0), type: $0.text(1), step: $0.text(2), kind: $0.text(3)), Int($0.int(4))) }
+            [.text(regulation)]
+        ) { (Key(article: $0.text(0), type: $0.text(1), step: $0.text(2), kind: $0.text(3)), Int($0.int(4))) }
         return Dictionary(rows) { $0 + $1 }
     }
 
@@ -46,9 +49,11 @@ extension Desk {
     private func clockCounts(_ session: any Session) throws -> [String: (met: Int, broken: Int)] {
         let rows = try session.all(
             """
-            SELECT d.type, k.name, count(*) FILTER (WHERE k.met IS NOT NULL AND k.breached IS NULL), count(*) FILTER (WHERE k.breached IS NOT NULL)
+            SELECT d.type, k.name, count(*) FILTER (WHERE k.met IS NOT NULL AND k.breached IS NULL),
+                count(*) FILTER (WHERE k.breached IS NOT NULL)
             FROM deadline k JOIN document d ON d.id = k.document GROUP BY d.type, k.name
-            """, []) { ("\($0.text(0)).\($0.text(1))", (met: Int($0.int(2)), broken: Int($0.int(3)))) }
+            """, []
+        ) { ("\($0.text(0)).\($0.text(1))", (met: Int($0.int(2)), broken: Int($0.int(3)))) }
         return Dictionary(rows) { first, _ in first }
     }
 
@@ -65,14 +70,16 @@ extension Desk {
                     text.kind == [.attestation] ? .signature : (refusals > 0 || text.kind.contains(.guarding) ? .guardian : .step)
                 carriers.append(
                     .init(
-                        kind: kind, type: type.name, title: Words("\(type.title.zh)·\(step.title.zh)", "\(type.title.en) · \(step.title.en)"),
+                        kind: kind, type: type.name,
+                        title: Words("\(type.title.zh)·\(step.title.zh)", "\(type.title.en) · \(step.title.en)"),
                         acts: acts, refusals: refusals))
             }
             for deadline in type.deadlines where deadline.article == article {
                 let count = clocks["\(type.name).\(deadline.name)"] ?? (0, 0)
                 carriers.append(
                     .init(
-                        kind: .deadline, type: type.name, title: Words("\(type.title.zh)·\(deadline.title.zh)", "\(type.title.en) · \(deadline.title.en)"),
+                        kind: .deadline, type: type.name,
+                        title: Words("\(type.title.zh)·\(deadline.title.zh)", "\(type.title.en) · \(deadline.title.en)"),
                         acts: count.met, refusals: count.broken))
             }
         }

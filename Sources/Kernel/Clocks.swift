@@ -4,7 +4,8 @@ import WorkCalendar
 /// 时限: the clocks of documents. A document can have several; the earliest that still runs governs.
 enum Clocks {
     static func start(
-        _ deadline: Deadline, of document: Int64, due: Moment, isProvisional: Bool, at now: Moment, numberer: Numberer, _ session: any Session
+        _ deadline: Deadline, of document: Int64, due: Moment, isProvisional: Bool, at now: Moment, numberer: Numberer,
+        _ session: any Session
     ) throws {
         try session.execute(
             """
@@ -44,7 +45,8 @@ enum Clocks {
             clocks[row.int(0), default: []].append(
                 DeadlineView(
                     name: row.text(1), title: title ?? Words(row.text(1), row.text(1)),
-                    article: Article(key: row.text(2)) ?? Article(regulation: "", ref: row.text(2)), started: Moment(milliseconds: row.int(3)),
+                    article: Article(key: row.text(2)) ?? Article(regulation: "", ref: row.text(2)),
+                    started: Moment(milliseconds: row.int(3)),
                     due: Moment(milliseconds: row.int(4)), isProvisional: row.int(5) == 1,
                     met: row.intIfAny(6).map(Moment.init(milliseconds:)), breached: row.intIfAny(7).map(Moment.init(milliseconds:))))
         }

@@ -33,7 +33,8 @@ package struct Duty: Sendable {
     package let work: @Sendable (DutyAct) throws -> Void
 
     package init(
-        _ name: String, _ zh: String, _ en: String, under article: Article, _ rhythm: Rhythm, work: @escaping @Sendable (DutyAct) throws -> Void
+        _ name: String, _ zh: String, _ en: String, under article: Article, _ rhythm: Rhythm,
+        work: @escaping @Sendable (DutyAct) throws -> Void
     ) {
         self.name = name
         title = Words(zh, en)

@@ -122,7 +122,9 @@ package final class Desk: Sendable {
     /// Every document of a type, for the program's own tables; nothing of it goes to a person unmasked.
     package func all<D: Document>(_ type: D.Type) async throws -> [Found<D>] {
         try await store.read { [self] session in
-            let records = try session.all("SELECT \(Record.columns) FROM document WHERE type = $1 ORDER BY id", [.text(D.name)]) { Record($0) }
+            let records = try session.all("SELECT \(Record.columns) FROM document WHERE type = $1 ORDER BY id", [.text(D.name)]) {
+                Record($0)
+            }
             return try records.map { try found($0) }
         }
     }

@@ -41,7 +41,8 @@ extension Desk {
         let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
         let (condition, arguments) = access.condition(type: nil, startingAt: 2)
         let found = try session.first(
-            "SELECT \(Record.joinedColumns) FROM document d WHERE d.id = $1 AND \(condition)", [.int(id)] + arguments) { Record($0) }
+            "SELECT \(Record.joinedColumns) FROM document d WHERE d.id = $1 AND \(condition)", [.int(id)] + arguments
+        ) { Record($0) }
         guard let found else { throw DeskError.absent }
         return (found, Rows(desk: self, session: session, organisation: organisation), access)
     }
@@ -98,7 +99,8 @@ extension Desk {
         }
     }
 
-    private func trail(of record: Record, _ type: DocumentType, _ organisation: Organisation, _ session: any Session) throws -> [TrailEntry] {
+    private func trail(of record: Record, _ type: DocumentType, _ organisation: Organisation, _ session: any Session) throws -> [TrailEntry]
+    {
         try session.all(
             "SELECT id, body FROM entry WHERE document = $1 ORDER BY id DESC LIMIT 200", [.int(record.id)]
         ) { row in
@@ -113,7 +115,8 @@ extension Desk {
 
     private func grants(on id: Int64, _ organisation: Organisation, at now: Moment, _ session: any Session) throws -> [GrantView] {
         try session.all(
-            "SELECT person, purpose, ends FROM access_grant WHERE document = $1 AND ends > $2 ORDER BY ends", [.int(id), .int(now.milliseconds)]
+            "SELECT person, purpose, ends FROM access_grant WHERE document = $1 AND ends > $2 ORDER BY ends",
+            [.int(id), .int(now.milliseconds)]
         ) { row in
             GrantView(person: organisation.name(PersonID(row.int(0))), purpose: row.text(1), ends: Moment(milliseconds: row.int(2)))
         }

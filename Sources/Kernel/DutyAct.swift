@@ -30,7 +30,8 @@ package final class DutyAct {
             """
             SELECT \(Record.columns) FROM document WHERE type = $1 AND state = $2 AND scope = $3 AND created < $4 ORDER BY id
             """,
-            [.text(D.name), .text(state.rawValue), .int(scope.raw), .int(Moment.endOfDay(day).milliseconds)]) { Record($0) }
+            [.text(D.name), .text(state.rawValue), .int(scope.raw), .int(Moment.endOfDay(day).milliseconds)]
+        ) { Record($0) }
         let body = Body(keys: transaction.desk.keys)
         return try records.map { record in
             Found(id: ID(record.id), state: state, value: try body.read(D.self, record.body, id: record.id), record: record)
@@ -48,6 +49,8 @@ package final class DutyAct {
     }
 
     package func notify(_ post: Post, _ zh: String, _ en: String) throws {
-        for person in organisation.holders(of: post.id, within: scope, on: now.day) { try transaction.notify(person, Words(zh, en), about: nil) }
+        for person in organisation.holders(of: post.id, within: scope, on: now.day) {
+            try transaction.notify(person, Words(zh, en), about: nil)
+        }
     }
 }

@@ -159,10 +159,11 @@ extension Line {
         }
     }
     package var stored: Stored {
-        .record(Self.fields.compactMap { field in
-            let value = field.read(self)
-            return value.isEmpty ? nil : .init(field.key, value)
-        })
+        .record(
+            Self.fields.compactMap { field in
+                let value = field.read(self)
+                return value.isEmpty ? nil : .init(field.key, value)
+            })
     }
 }
 

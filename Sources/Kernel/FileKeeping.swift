@@ -8,9 +8,13 @@ extension Desk {
     package static let largestFile = 50 * 1024 * 1024
 
     package func keep(file name: String, content: [UInt8]) async throws -> FileReference {
-        guard !content.isEmpty else { throw DeskError.invalid([.init(field: "file", Words("文件是空的，请另选", "The file is empty; choose another"))]) }
+        guard !content.isEmpty else {
+            throw DeskError.invalid([.init(field: "file", Words("文件是空的，请另选", "The file is empty; choose another"))])
+        }
         guard content.count <= Self.largestFile else {
-            throw DeskError.invalid([.init(field: "file", Words("文件超过 50 MB，请压缩或拆分", "The file is larger than 50 MB; compress or split it"))])
+            throw DeskError.invalid([
+                .init(field: "file", Words("文件超过 50 MB，请压缩或拆分", "The file is larger than 50 MB; compress or split it"))
+            ])
         }
         let digest = SHA256.hash(data: content).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         let now = clock.now()
@@ -20,7 +24,8 @@ extension Desk {
                 "INSERT INTO file (digest, size, content, created) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
                 [.text(digest), .int(Int64(content.count)), .blob(sealed), .int(now.milliseconds)])
         }
-        return FileReference(digest: digest, name: String(name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "file"), size: content.count)
+        return FileReference(
+            digest: digest, name: String(name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "file"), size: content.count)
     }
 
     /// A file of a document that the person may see. The reading stands in the ledger before the content is answered.

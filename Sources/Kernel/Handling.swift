@@ -121,7 +121,10 @@ extension Transaction {
         }
         let from = record.state
         try move(&record, type, to: state, hand)
-        try notify(record.creator, Words("\(record.number ?? type.title.zh) 被退回：\(reason)", "\(record.number ?? type.title.en) was sent back: \(reason)"), about: id)
+        try notify(
+            record.creator,
+            Words("\(record.number ?? type.title.zh) 被退回：\(reason)", "\(record.number ?? type.title.en) was sent back: \(reason)"),
+            about: id)
         try enter(handling, record, hand, from: from, words: Words(reason, reason))
     }
 
@@ -146,15 +149,26 @@ extension Transaction {
         try requireMine(id, on: task.document, hand)
         let fields = try JSONReader.read(record.body)
         guard let step = type.step(task.step), authority.satisfies(step.by, person, record, fields: fields) else {
-            throw DeskError.invalid([.init(field: "to", Words("对方的岗位不能办理此步骤，请另选一人", "That person's post does not take this step; choose another"))])
+            throw DeskError.invalid([
+                .init(field: "to", Words("对方的岗位不能办理此步骤，请另选一人", "That person's post does not take this step; choose another"))
+            ])
         }
         guard try !authority.isSameHand(Hand(person), as: step.notBy, on: record.id, session) else {
-            throw Refusal(article: step.articles.first, words: Words("对方办理过前一环节，不得办理此步骤", "That person took the earlier step and may not take this one"))
+            throw Refusal(
+                article: step.articles.first,
+                words: Words("对方办理过前一环节，不得办理此步骤", "That person took the earlier step and may not take this one"))
         }
-        try session.execute("UPDATE task SET person = $1, post = NULL, unit = NULL, sender = $2, note = $3 WHERE id = $4",
+        try session.execute(
+            "UPDATE task SET person = $1, post = NULL, unit = NULL, sender = $2, note = $3 WHERE id = $4",
             [.int(person.raw), .int(hand.person.raw), .text(reason), .int(id)])
-        try notify(person, Words("\(organisation.name(hand.person).zh)转交给您：\(record.number ?? type.title.zh)", "Reassigned to you: \(record.number ?? type.title.en)"), about: record.id)
-        try enter(handling, record, hand, words: Words("转交\(organisation.name(person).zh)：\(reason)", "to \(organisation.name(person).en): \(reason)"))
+        try notify(
+            person,
+            Words(
+                "\(organisation.name(hand.person).zh)转交给您：\(record.number ?? type.title.zh)",
+                "Reassigned to you: \(record.number ?? type.title.en)"), about: record.id)
+        try enter(
+            handling, record, hand,
+            words: Words("转交\(organisation.name(person).zh)：\(reason)", "to \(organisation.name(person).en): \(reason)"))
     }
 
     fileprivate func addSigner(_ id: Int64, _ person: PersonID, _ note: String, _ hand: Hand, _ handling: Handling) throws {
@@ -163,15 +177,19 @@ extension Transaction {
         guard organisation.people[person]?.isActive == true, person != hand.person, person != record.creator else {
             throw DeskError.invalid([.init(field: "to", Words("请另选一位在职人员会签", "Choose another person in service to sign"))])
         }
-        try TaskBoard.add(TaskBoard.signing, to: .person(person), id, sender: hand.person, note: note, at: now, numberer: desk.numberer, session)
-        try notify(person, Words("请会签：\(record.number ?? type.title.zh)", "Please countersign: \(record.number ?? type.title.en)"), about: id)
+        try TaskBoard.add(
+            TaskBoard.signing, to: .person(person), id, sender: hand.person, note: note, at: now, numberer: desk.numberer, session)
+        try notify(
+            person, Words("请会签：\(record.number ?? type.title.zh)", "Please countersign: \(record.number ?? type.title.en)"), about: id)
         try enter(handling, record, hand, words: Words(organisation.name(person).zh, organisation.name(person).en))
     }
 
     fileprivate func sign(_ id: Int64, _ note: String, _ hand: Hand, _ handling: Handling) throws {
         let task = try task(id)
         try requireMine(id, on: task.document, hand)
-        guard task.step == TaskBoard.signing else { throw DeskError.invalid([.init(field: "task", Words("此待办不是会签", "This task is not a countersignature"))]) }
+        guard task.step == TaskBoard.signing else {
+            throw DeskError.invalid([.init(field: "task", Words("此待办不是会签", "This task is not a countersignature"))])
+        }
         try session.execute("DELETE FROM task WHERE id = $1", [.int(id)])
         try session.execute(
             "INSERT INTO taken (document, step, person, behalf, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
@@ -185,7 +203,11 @@ extension Transaction {
         let people = task.person.map { [$0] } ?? authority.people(.post(task.post ?? "", task.unit))
         let title = type.taskTitle(task.step)
         for person in people {
-            try notify(person, Words("催办：\(record.number ?? type.title.zh) 待“\(title.zh)”", "Reminder: \(record.number ?? type.title.en) waits for “\(title.en)”"), about: record.id)
+            try notify(
+                person,
+                Words(
+                    "催办：\(record.number ?? type.title.zh) 待“\(title.zh)”",
+                    "Reminder: \(record.number ?? type.title.en) waits for “\(title.en)”"), about: record.id)
         }
         try enter(handling, record, hand)
     }
@@ -203,7 +225,8 @@ extension Transaction {
         try enter(handling, record, hand, from: from, words: Words(reason, reason))
     }
 
-    fileprivate func delegate(to person: PersonID, from: Moment, until: Moment, _ reason: String, _ hand: Hand, _ handling: Handling) throws {
+    fileprivate func delegate(to person: PersonID, from: Moment, until: Moment, _ reason: String, _ hand: Hand, _ handling: Handling) throws
+    {
         try require(reason)
         guard organisation.people[person]?.isActive == true, person != hand.person else {
             throw DeskError.invalid([.init(field: "to", Words("请选择另一位在职人员", "Choose another person in service"))])
@@ -213,10 +236,17 @@ extension Transaction {
         }
         try session.execute(
             "INSERT INTO delegation (id, giver, receiver, from_at, to_at, reason) VALUES ($1, $2, $3, $4, $5, $6)",
-            [.int(desk.numberer.next(now)), .int(hand.person.raw), .int(person.raw), .int(from.milliseconds), .int(until.milliseconds), .text(reason)])
+            [
+                .int(desk.numberer.next(now)), .int(hand.person.raw), .int(person.raw), .int(from.milliseconds), .int(until.milliseconds),
+                .text(reason),
+            ])
         try organisationChanged()
-        try notify(person, Words("\(organisation.name(hand.person).zh)委托您代办", "\(organisation.name(hand.person).en) made you a delegate"), about: nil)
-        try enter(handling, nil, hand, words: Words("委托\(organisation.name(person).zh)：\(reason)", "to \(organisation.name(person).en): \(reason)"))
+        try notify(
+            person, Words("\(organisation.name(hand.person).zh)委托您代办", "\(organisation.name(hand.person).en) made you a delegate"),
+            about: nil)
+        try enter(
+            handling, nil, hand,
+            words: Words("委托\(organisation.name(person).zh)：\(reason)", "to \(organisation.name(person).en): \(reason)"))
     }
 
     fileprivate func endDelegation(_ id: Int64, _ hand: Hand, _ handling: Handling) throws {
@@ -224,7 +254,10 @@ extension Transaction {
             "UPDATE delegation SET to_at = $1 WHERE id = $2 AND giver = $3 AND to_at > $1 AND from_at < $1",
             [.int(now.milliseconds), .int(id), .int(hand.person.raw)])
         if ended == 0 {
-            guard try session.execute("DELETE FROM delegation WHERE id = $1 AND giver = $2 AND from_at >= $3", [.int(id), .int(hand.person.raw), .int(now.milliseconds)]) == 1
+            guard
+                try session.execute(
+                    "DELETE FROM delegation WHERE id = $1 AND giver = $2 AND from_at >= $3",
+                    [.int(id), .int(hand.person.raw), .int(now.milliseconds)]) == 1
             else { throw DeskError.absent }
         }
         try organisationChanged()

@@ -13,8 +13,9 @@ package struct ID<Thing>: Hashable, Sendable {
 package typealias PersonID = ID<Person>
 package typealias UnitID = ID<Unit>
 
-/// Makes numbers that grow with time and are never given twice: 42 bits of milliseconds since 2020, 20 bits of a counter that starts at random,
-/// so that two servers that make a number in the same millisecond hardly ever make the same one (and the primary key stops them if they do).
+/// Makes numbers that grow with time and are never given twice: 42 bits of milliseconds since 2020, 20 bits of a counter that starts at
+/// random, so that two servers that make a number in the same millisecond hardly ever make the same one (and the primary key stops them
+/// if they do).
 package final class Numberer: Sendable {
     private let last: Mutex<(millisecond: Int64, counter: Int64)>
     private static let epoch: Int64 = 1_577_836_800_000

@@ -23,7 +23,8 @@ extension Desk {
         let broken = try await store.read { session in
             try session.all(
                 "SELECT id, document, name FROM deadline WHERE met IS NULL AND breached IS NULL AND due < $1 ORDER BY due LIMIT 1000",
-                [.int(now.milliseconds)]) { ($0.int(0), $0.int(1), $0.text(2)) }
+                [.int(now.milliseconds)]
+            ) { ($0.int(0), $0.int(1), $0.text(2)) }
         }
         for (id, document, name) in broken {
             try await store.write { [self] session in try runOut(id, document, name, at: now, session) }
@@ -41,7 +42,9 @@ extension Desk {
         guard marked == 1 else { return }
         guard let step = deadline.takes else { return try escalate(deadline, record, type, at: now, session) }
         let transaction = try Transaction(self, session, now: now)
-        func end<D: Document>(_ type: D.Type) throws { _ = try transaction.take(type, step, on: document, hand: .system, place: nil) { _ in } }
+        func end<D: Document>(_ type: D.Type) throws {
+            _ = try transaction.take(type, step, on: document, hand: .system, place: nil) { _ in }
+        }
         try end(type.swiftType)
     }
 
@@ -54,11 +57,14 @@ extension Desk {
                 TaskBoard.overdue(deadline.name), to: addressee, record.id, sender: .none, note: "", at: now, numberer: numberer, session)
             for person in transaction.authority.people(addressee) {
                 try transaction.notify(
-                    person, Words("\(title) \(deadline.title.zh)已逾期，请督办", "\(record.number ?? type.title.en): \(deadline.title.en) is overdue"),
+                    person,
+                    Words("\(title) \(deadline.title.zh)已逾期，请督办", "\(record.number ?? type.title.en): \(deadline.title.en) is overdue"),
                     about: record.id)
             }
         }
-        try enter(.system, record, hand: .system, step: TaskBoard.overdue(deadline.name), articles: [deadline.article], from: record.state, at: now, session)
+        try enter(
+            .system, record, hand: .system, step: TaskBoard.overdue(deadline.name), articles: [deadline.article], from: record.state,
+            at: now, session)
     }
 
     /// One reminder to whom the document waits for, when a fifth of the time is left.
@@ -67,9 +73,11 @@ extension Desk {
             try session.all(
                 """
                 SELECT id, document, name, due FROM deadline
-                WHERE met IS NULL AND breached IS NULL AND reminded IS NULL AND due > $1 AND due - (due - started) / 5 <= $1 ORDER BY due LIMIT 1000
+                WHERE met IS NULL AND breached IS NULL AND reminded IS NULL AND due > $1
+                    AND due - (due - started) / 5 <= $1 ORDER BY due LIMIT 1000
                 """,
-                [.int(now.milliseconds)]) { ($0.int(0), $0.int(1), $0.text(2)) }
+                [.int(now.milliseconds)]
+            ) { ($0.int(0), $0.int(1), $0.text(2)) }
         }
         for (id, document, name) in near {
             try await store.write { [self] session in try remind(id, document, name, at: now, session) }
@@ -103,7 +111,8 @@ extension Desk {
         let calendar = try await self.calendar()
         for contents in catalogue.contents {
             for duty in contents.duties {
-                for adoption in organisation.adoptions where adoption.regulation == contents.regulation.id && adoption.isInForce(on: now.day) {
+                for adoption in organisation.adoptions
+                where adoption.regulation == contents.regulation.id && adoption.isInForce(on: now.day) {
                     for day in duty.rhythm.days(before: now.day, since: adoption.from, calendar).suffix(40) {
                         try await store.write { [self] session in try run(duty, contents, day, adoption.unit, at: now, session) }
                     }
@@ -119,7 +128,9 @@ extension Desk {
         guard first == 1 else { return }
         let transaction = try Transaction(self, session, now: now)
         try duty.work(DutyAct(transaction, day: day, scope: scope, regulation: contents.regulation.id))
-        try enter(.system, nil, type: "duty", hand: .system, step: duty.name, articles: [duty.article], purpose: day.description, at: now, session)
+        try enter(
+            .system, nil, type: "duty", hand: .system, step: duty.name, articles: [duty.article], purpose: day.description, at: now, session
+        )
     }
 
     // MARK: Notices

@@ -68,7 +68,9 @@ extension Desk {
     /// Proves the ledger and the documents: the tree against its entries, every signed checkpoint, and each document's present form against
     /// its last entry. Brings the newest entries into the tree first.
     /// - Parameter kept: a checkpoint that was printed or kept elsewhere; it catches a history that was rewritten or cut short as a whole.
-    package func verify(against kept: String? = nil, progress: @escaping @Sendable (Int64) -> Void = { _ in }) async throws -> VerificationReport {
+    package func verify(against kept: String? = nil, progress: @escaping @Sendable (Int64) -> Void = { _ in }) async throws
+        -> VerificationReport
+    {
         try await sequence()
         let note = try kept.map { try CheckpointNote(parsing: $0) }
         let key = try signer.verifierKey

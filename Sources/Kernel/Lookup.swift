@@ -22,7 +22,9 @@ struct Lookup: Hashable {
                     }
                 }
             } else if field.isIndexed {
-                for element in value.list.isEmpty ? [value] : value.list { add(lookup(element, field.kind, "\(D.name).\(field.key)", keys)) }
+                for element in value.list.isEmpty ? [value] : value.list {
+                    add(lookup(element, field.kind, "\(D.name).\(field.key)", keys))
+                }
             }
         }
         return found

@@ -67,7 +67,8 @@ package struct Organisation: Sendable {
         var all = Organisation(version: try session.count("SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'organisation'"))
         try session.each("SELECT id, parent, path, zh, en, closed FROM unit", []) { row in
             let unit = Unit(
-                id: UnitID(row.int(0)), parent: row.intIfAny(1).map { UnitID($0) }, path: row.text(2), words: Words(row.text(3), row.text(4)),
+                id: UnitID(row.int(0)), parent: row.intIfAny(1).map { UnitID($0) }, path: row.text(2),
+                words: Words(row.text(3), row.text(4)),
                 isClosed: !row.isNull(5))
             all.units[unit.id] = unit
         }
@@ -79,7 +80,8 @@ package struct Organisation: Sendable {
         }
         all.holdings = try session.all("SELECT id, person, unit, post, from_day, to_day FROM holding ORDER BY id", []) { row in
             Holding(
-                id: row.int(0), person: PersonID(row.int(1)), unit: UnitID(row.int(2)), post: row.text(3), from: Day(number: Int(row.int(4))),
+                id: row.int(0), person: PersonID(row.int(1)), unit: UnitID(row.int(2)), post: row.text(3),
+                from: Day(number: Int(row.int(4))),
                 to: row.intIfAny(5).map { Day(number: Int($0)) })
         }
         all.adoptions = try session.all("SELECT regulation, version, unit, from_day, to_day FROM adoption ORDER BY id", []) { row in
@@ -108,7 +110,8 @@ package struct Organisation: Sendable {
 
     /// The people who hold the post within the subtree of `unit`.
     package func holders(of post: String, within unit: UnitID, on day: Day) -> [PersonID] {
-        (holdingsByPost[post] ?? []).filter { $0.holds(on: day) && isWithin($0.unit, unit) && people[$0.person]?.isActive == true }.map(\.person)
+        (holdingsByPost[post] ?? []).filter { $0.holds(on: day) && isWithin($0.unit, unit) && people[$0.person]?.isActive == true }.map(
+            \.person)
     }
 
     /// The unit in which a person works: that of the first post held.
@@ -133,7 +136,8 @@ package struct Organisation: Sendable {
     /// The people at the head of the unit, or of the nearest unit above that has a head other than `person`.
     package func heads(above unit: UnitID, otherThan person: PersonID, on day: Day) -> [PersonID] {
         for unit in lineage(unit) {
-            let heads = (holdingsByPost[Post.head.id] ?? []).filter { $0.unit == unit && $0.holds(on: day) && $0.person != person }.map(\.person)
+            let heads = (holdingsByPost[Post.head.id] ?? []).filter { $0.unit == unit && $0.holds(on: day) && $0.person != person }.map(
+                \.person)
             if !heads.isEmpty { return heads }
         }
         return []

@@ -27,7 +27,8 @@ package struct Record: Sendable {
     static let columnCount = 14
 
     init(
-        id: Int64, type: String, state: String, scope: UnitID, unit: UnitID, holder: PersonID, creator: PersonID, level: Level, created: Moment
+        id: Int64, type: String, state: String, scope: UnitID, unit: UnitID, holder: PersonID, creator: PersonID, level: Level,
+        created: Moment
     ) {
         self.id = id
         self.type = type
@@ -70,7 +71,9 @@ package struct Record: Sendable {
         var hash = SHA256()
         var bytes: [UInt8] = []
         bytes.reserveCapacity(body.utf8.count + 256)
-        for number in [id, scope.raw, unit.raw, holder.raw, creator.raw, Int64(level.rawValue), version, created.milliseconds, changed.milliseconds] {
+        for number in [
+            id, scope.raw, unit.raw, holder.raw, creator.raw, Int64(level.rawValue), version, created.milliseconds, changed.milliseconds,
+        ] {
             withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
         }
         for text in [type, state, number ?? "", title, body] {
@@ -84,7 +87,8 @@ package struct Record: Sendable {
     func insert(_ session: any Session, digest: [UInt8]) throws {
         try session.execute(
             """
-            INSERT INTO document (id, type, state, number, title, scope, unit, holder, creator, level, version, created, changed, body, digest)
+            INSERT INTO document (id, type, state, number, title, scope, unit, holder, creator, level, version, created, changed,
+                body, digest)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             [
@@ -97,12 +101,13 @@ package struct Record: Sendable {
     func update(_ session: any Session, digest: [UInt8]) throws {
         let changedRows = try session.execute(
             """
-            UPDATE document SET state = $1, number = $2, title = $3, unit = $4, holder = $5, level = $6, version = $7, changed = $8, body = $9,
-                digest = $10
+            UPDATE document SET state = $1, number = $2, title = $3, unit = $4, holder = $5, level = $6, version = $7, changed = $8,
+                body = $9, digest = $10
             WHERE id = $11 AND version = $12
             """,
             [
-                .text(state), .text(ifAny: number), .text(title), .int(unit.raw), .int(holder.raw), .int(Int64(level.rawValue)), .int(version),
+                .text(state), .text(ifAny: number), .text(title), .int(unit.raw), .int(holder.raw), .int(Int64(level.rawValue)),
+                .int(version),
                 .int(changed.milliseconds), .text(body), .blob(digest), .int(id), .int(version - 1),
             ])
         guard changedRows == 1 else {

@@ -54,7 +54,8 @@ extension Desk {
             var search = RegisterSearch(type: type, query: query, access: access, keys: keys)
             let limit = max(1, min(query.limit, 500))
             let records = try session.all(search.page(limit: limit + 1), search.arguments) { Record($0) }
-            let total = query.after == nil ? Int(try session.count(search.counting(upTo: RegisterPage.countLimit + 1), search.arguments)) : 0
+            let total =
+                query.after == nil ? Int(try session.count(search.counting(upTo: RegisterPage.countLimit + 1), search.arguments)) : 0
             let rows = Rows(desk: self, session: session, organisation: organisation)
             let shown = try rows.rows(Array(records.prefix(limit)))
             return RegisterPage(
@@ -116,7 +117,8 @@ struct RegisterSearch {
         guard let type, let field = type.field(key), field.isIndexed,
             let lookup = Lookup.lookup(field.kind.isWhole ? .whole(Int64(text) ?? 0) : .text(text), field.kind, "\(type.name).\(key)", keys)
         else { return "1 = 0" }
-        return "d.id IN (SELECT k.document FROM lookup k WHERE k.domain = \(bind(.text(lookup.domain))) AND k.value = \(bind(.blob(lookup.value))))"
+        return
+            "d.id IN (SELECT k.document FROM lookup k WHERE k.domain = \(bind(.text(lookup.domain))) AND k.value = \(bind(.blob(lookup.value))))"
     }
 
     func page(limit: Int) -> String {

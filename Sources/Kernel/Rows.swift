@@ -65,7 +65,8 @@ struct Rows {
         case .references: for id in value.list.compactMap(\.whole) { documents.insert(id) }
         case .person: if let id = value.whole { names[id] = organisation.name(PersonID(id)) }
         case .unit: if let id = value.whole { names[id] = organisation.name(UnitID(id)) }
-        case .lines(let columns): for line in value.list { for column in columns { collect(line[column.key], column.kind, &names, &documents) } }
+        case .lines(let columns):
+            for line in value.list { for column in columns { collect(line[column.key], column.kind, &names, &documents) } }
         default: break
         }
     }
@@ -73,5 +74,7 @@ struct Rows {
 
 extension Array {
     /// Successive parts of at most `size` elements.
-    func chunked(_ size: Int) -> [ArraySlice<Element>] { stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] } }
+    func chunked(_ size: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
+    }
 }

@@ -25,7 +25,8 @@ enum TaskBoard {
     /// - Returns: whom the document waits for, the main step first.
     @discardableResult
     static func rewrite(
-        _ record: Record, fields: Stored, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment, isNew: Bool, numberer: Numberer,
+        _ record: Record, fields: Stored, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment, isNew: Bool,
+        numberer: Numberer,
         _ session: any Session
     ) throws -> [(step: DocumentType.Step, addressee: Addressee)] {
         if !isNew {
@@ -33,7 +34,8 @@ enum TaskBoard {
         }
         var put: [(step: DocumentType.Step, addressee: Addressee)] = []
         for step in type.steps(from: record.state) where !step.isOptional {
-            for addressee in authority.addressees(of: step.by, record, fields: fields) where !put.contains(where: { $0.addressee == addressee }) {
+            for addressee in authority.addressees(of: step.by, record, fields: fields)
+            where !put.contains(where: { $0.addressee == addressee }) {
                 put.append((step, addressee))
                 try add(step.name, to: addressee, record.id, sender: sender, note: "", at: now, numberer: numberer, session)
             }

@@ -87,7 +87,8 @@ extension Desk {
                 items: items, names: try rows.names(shown, for: access),
                 dueToday: due.count { $0 >= now && $0 <= Moment.endOfDay(now.day) }, overdue: due.count { $0 < now },
                 thisMonth: try punctuality(in: now.day, access, session),
-                lastMonth: try punctuality(in: now.day.adding(days: -now.day.day), access, session), notices: try notices(of: person, session))
+                lastMonth: try punctuality(in: now.day.adding(days: -now.day.day), access, session),
+                notices: try notices(of: person, session))
         }
     }
 
@@ -119,7 +120,8 @@ extension Desk {
             "SELECT id, zh, en, document, created, seen FROM notice WHERE person = $1 ORDER BY id DESC LIMIT 100", [.int(person.raw)]
         ) { row in
             NoticeView(
-                id: row.int(0), words: Words(row.text(1), row.text(2)), document: row.intIfAny(3), created: Moment(milliseconds: row.int(4)),
+                id: row.int(0), words: Words(row.text(1), row.text(2)), document: row.intIfAny(3),
+                created: Moment(milliseconds: row.int(4)),
                 isSeen: !row.isNull(5))
         }
     }
@@ -129,7 +131,8 @@ extension Desk {
         try await store.write { session in
             for id in notices {
                 try session.execute(
-                    "UPDATE notice SET seen = $1 WHERE id = $2 AND person = $3 AND seen IS NULL", [.int(now.milliseconds), .int(id), .int(person.raw)])
+                    "UPDATE notice SET seen = $1 WHERE id = $2 AND person = $3 AND seen IS NULL",
+                    [.int(now.milliseconds), .int(id), .int(person.raw)])
             }
         }
     }

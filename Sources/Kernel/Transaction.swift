@@ -30,12 +30,15 @@ final class Transaction {
     /// The one road: load, check, fill, run the rules, move, save, enter.
     /// - Parameter place: unit and holder of a new document that does not come from a person's own unit.
     func take<D: Document>(
-        _ type: D.Type, _ name: String, on id: Int64?, hand: Hand, place: (unit: UnitID, holder: PersonID)?, _ fill: (inout D) throws -> Void
+        _ type: D.Type, _ name: String, on id: Int64?, hand: Hand, place: (unit: UnitID, holder: PersonID)?,
+        _ fill: (inout D) throws -> Void
     ) throws -> Outcome {
         depth += 1
         defer { depth -= 1 }
         precondition(depth <= Self.deepest, "\(D.name).\(name): steps lead to steps without end")
-        guard let description = desk.catalogue.type(D.name), let step = D.steps.first(where: { $0.name == name }) else { throw DeskError.absent }
+        guard let description = desk.catalogue.type(D.name), let step = D.steps.first(where: { $0.name == name }) else {
+            throw DeskError.absent
+        }
         let loaded = try id.map { try load(type, $0) }
         var record = try loaded?.record ?? fresh(type, description, hand: hand, place: place)
         var document = loaded?.document ?? D()
@@ -47,7 +50,8 @@ final class Transaction {
         let act = Act(self, hand: hand, record: record, type: description, articles: step.articles)
         try step.rules(&document, act)
         record = act.record
-        record.state = act.keptRefusal?.state ?? step.to?.rawValue ?? (record.state.isEmpty ? D.State.allCases.first!.rawValue : record.state)
+        record.state =
+            act.keptRefusal?.state ?? step.to?.rawValue ?? (record.state.isEmpty ? D.State.allCases.first!.rawValue : record.state)
         let refusal = act.keptRefusal.map { kept in
             let zh = kept.faults.map(\.words.zh).joined(separator: "；"), en = kept.faults.map(\.words.en).joined(separator: "; ")
             return Refusal(article: kept.faults.first?.article ?? step.articles.first, words: Words(zh, en), faults: kept.faults)
@@ -56,7 +60,8 @@ final class Transaction {
         try moveTasksAndClocks(act, &record, document, description, isNew: loaded == nil, from: from, hand: hand)
         try remember(step.name, hand, record.id)
         try desk.enter(
-            refusal == nil ? .act : .refusal, record, hand: hand, step: step.name, articles: refusal.map { Self.articles(of: $0) } ?? step.articles,
+            refusal == nil ? .act : .refusal, record, hand: hand, step: step.name,
+            articles: refusal.map { Self.articles(of: $0) } ?? step.articles,
             from: from, words: refusal?.words, at: now, session)
         return Outcome(record: record, refusal: refusal)
     }
@@ -109,10 +114,12 @@ final class Transaction {
                 article: step.articles.first,
                 words: Words(
                     "办理过“\(other.map(\.zh).joined(separator: "、"))”的人不得再“\(step.title.zh)”，委托他人也不行；请由另一人办理",
-                    "Whoever took “\(other.map(\.en).joined(separator: ", "))” may not take “\(step.title.en)”, nor through a delegate; somebody else must"))
+                    "Whoever took “\(other.map(\.en).joined(separator: ", "))” may not take “\(step.title.en)”, nor through a delegate; somebody else must"
+                ))
         }
         guard record.version > 0, !step.isOptional else { return }
-        if try session.count("SELECT count(*) FROM task WHERE document = $1 AND step = $2", [.int(record.id), .text(TaskBoard.signing)]) > 0 {
+        if try session.count("SELECT count(*) FROM task WHERE document = $1 AND step = $2", [.int(record.id), .text(TaskBoard.signing)]) > 0
+        {
             throw Refusal(
                 article: step.articles.first,
                 words: Words("尚有会签人未签署，签署后方可办理", "An added signer has not signed yet; the step follows the signature"))
@@ -165,7 +172,8 @@ final class Transaction {
             INSERT INTO serial (type, scope, year, last) VALUES ($1, $2, $3, 1)
             ON CONFLICT (type, scope, year) DO UPDATE SET last = serial.last + 1 RETURNING last
             """,
-            [.text(record.type), .int(record.scope.raw), .int(Int64(year))]) { $0.int(0) }
+            [.text(record.type), .int(record.scope.raw), .int(Int64(year))]
+        ) { $0.int(0) }
         return "\(word)〔\(year)〕\(serial ?? 1)号"
     }
 
@@ -202,7 +210,8 @@ final class Transaction {
     func parameter(_ name: String, of regulation: String, at scope: UnitID) throws -> Int {
         let set = try session.all(
             "SELECT unit, value FROM parameter WHERE regulation = $1 AND name = $2 AND from_day <= $3 ORDER BY from_day, id",
-            [.text(regulation), .text(name), .int(Int64(now.day.number))]) { (UnitID($0.int(0)), Int($0.int(1))) }
+            [.text(regulation), .text(name), .int(Int64(now.day.number))]
+        ) { (UnitID($0.int(0)), Int($0.int(1))) }
         for unit in organisation.lineage(scope) {
             if let value = set.last(where: { $0.0 == unit })?.1 { return value }
         }

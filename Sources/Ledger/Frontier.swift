@@ -48,7 +48,8 @@ package struct Subtree: Sendable, Hashable {
     package let index: Int64
     package let hash: TreeHash
 
-    /// The roots of subtrees of 2^8, 2^16, 2^24... leaves are kept in a table, so that a proof reads a few hundred rows of a log of any size.
+    /// The roots of subtrees of 2^8, 2^16, 2^24... leaves are kept in a table, so that a proof reads a few hundred rows of a log
+    /// of any size.
     package static func isKept(_ height: Int) -> Bool { height & 7 == 0 }
     static let keptHeights = [8, 16, 24, 32, 40, 48, 56]
 

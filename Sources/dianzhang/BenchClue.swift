@@ -27,7 +27,8 @@ struct BenchClue: AsyncParsableCommand {
                         """
                         SELECT d.id FROM lookup k JOIN document d ON d.id = k.document
                         WHERE k.domain = $1 AND k.value = $2 AND d.type = 'customer' ORDER BY k.document DESC LIMIT 20
-                        """, [.text("phone"), .blob(value)]) { $0.int(0) }
+                        """, [.text("phone"), .blob(value)]
+                    ) { $0.int(0) }
                 }
                 times.append(Bench.seconds(since: started) * 1000)
             }
@@ -49,7 +50,8 @@ struct BenchClue: AsyncParsableCommand {
                 for (number, _) in values {
                     try session.execute(
                         """
-                        INSERT INTO document (id, type, state, title, scope, unit, holder, creator, level, version, created, changed, body, digest)
+                        INSERT INTO document (id, type, state, title, scope, unit, holder, creator, level, version, created, changed,
+                            body, digest)
                         VALUES ($1, 'customer', 'verified', '', 1, 1, 0, 0, 1, 1, 0, 0, '{}', x'00')
                         """, [.int(Int64(number + 1))])
                 }

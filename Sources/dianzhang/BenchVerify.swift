@@ -18,8 +18,10 @@ struct BenchVerify: AsyncParsableCommand {
                 try await store.write { [entries] session in
                     for number in start..<min(start + 50_000, entries) {
                         let entry = Entry(
-                            id: Int64(number + 1), at: Int64(number), kind: .act, document: Int64(number / 3 + 1), documentType: "loan", version: 1,
-                            person: 7, step: "lend", articles: ["customer-confidentiality 第19条"], from: "requested", to: "lent", digest: digest)
+                            id: Int64(number + 1), at: Int64(number), kind: .act, document: Int64(number / 3 + 1), documentType: "loan",
+                            version: 1,
+                            person: 7, step: "lend", articles: ["customer-confidentiality 第19条"], from: "requested", to: "lent",
+                            digest: digest)
                         try Ledger.append(entry, in: session)
                     }
                 }

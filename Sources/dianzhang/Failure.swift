@@ -39,10 +39,12 @@ enum Failure {
     private static func words(_ error: StoreError) -> String {
         switch error {
         case .diskFull: "磁盘已满：清理空间后重试，未确认的内容没有写入\nThe disk is full: make room and run it again; nothing unconfirmed was written"
-        case .gone(let detail): "数据库无法连接（\(detail)）：请检查地址、网络和权限\nThe database cannot be reached (\(detail)): check address, network and rights"
+        case .gone(let detail):
+            "数据库无法连接（\(detail)）：请检查地址、网络和权限\nThe database cannot be reached (\(detail)): check address, network and rights"
         case .newer(let found, let known):
             "数据库版本 \(found) 比本程序（\(known)）新：请使用新版程序\nThe database is at form \(found), this program knows \(known): use a newer program"
-        case .altered(let name): "数据库的迁移 \(name) 与本程序不一致：请换用建库的程序\nMigration \(name) differs from this program's: use the program that made the database"
+        case .altered(let name):
+            "数据库的迁移 \(name) 与本程序不一致：请换用建库的程序\nMigration \(name) differs from this program's: use the program that made the database"
         case .overloaded: "请求过多，请稍后重试\nToo much is waiting; try again in a moment"
         case .constraint(let name): "数据不符合约束 \(name)\nThe data breaks the constraint \(name)"
         case .unstorable(let detail): "内容无法保存：\(detail)\nCannot be stored: \(detail)"

@@ -18,11 +18,15 @@ struct Check: AsyncParsableCommand {
             let check = RowCheck(today: MachineClock.clock.now().day)
             let answers = try CSVWriter(out.map { .file($0) } ?? .standardOutput)
             var line = ProgressLine()
-            let summary = try FileCheck(check, language: lang).run(file, to: answers) { line.show(rows: $0.rows, done: $0.done, total: $0.total) }
+            let summary = try FileCheck(check, language: lang).run(file, to: answers) {
+                line.show(rows: $0.rows, done: $0.done, total: $0.total)
+            }
             try answers.close()
             line.end()
             let rows = summary.found.map { [$0.fault.code, String($0.count), lang == .en ? $0.fault.en : $0.fault.zh] }
-            Terminal.say("共 \(summary.rows) 行，通过 \(summary.passed)，不通过 \(summary.refused) / \(summary.rows) rows, \(summary.passed) pass, \(summary.refused) refused")
+            Terminal.say(
+                "共 \(summary.rows) 行，通过 \(summary.passed)，不通过 \(summary.refused) / \(summary.rows) rows, \(summary.passed) pass, \(summary.refused) refused"
+            )
             if !rows.isEmpty { Terminal.say(Terminal.table(rows)) }
         }
     }

@@ -3,7 +3,8 @@ import CustomerAuthenticity
 import Kernel
 import Papers
 
-/// Takes documents from a file into the book: `import application FILE` groups the rows of the intake file, any other type takes a row a document.
+/// Takes documents from a file into the book: `import application FILE` groups the rows of the intake file, any other type takes a row
+/// a document.
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "import", abstract: "从文件登记 / Take documents from a file")
     @Argument(help: "The document type: application, agent, …") var type: String
@@ -39,11 +40,14 @@ struct Import: AsyncParsableCommand {
         let isWorkbook = try TableReader(path: file).format == .xlsx
         let back = RejectedRows(path: rejected ?? file + ".rejected." + (isWorkbook ? "xlsx" : "csv"), isWorkbook: isWorkbook)
         var shown = line
-        let done = try await IntakeImport(desk, by: hand).run(file, rejected: back) { shown.show(rows: $0.rows, done: $0.done, total: $0.total ?? 0) }
+        let done = try await IntakeImport(desk, by: hand).run(file, rejected: back) {
+            shown.show(rows: $0.rows, done: $0.done, total: $0.total ?? 0)
+        }
         line.end()
         Terminal.say(
             "行 \(done.rows)，投保单 \(done.applications)：承保 \(done.accepted)，草稿 \(done.drafts)，已在册 \(done.known)，未登记 \(done.rejected)\n"
-                + "\(done.rows) rows, \(done.applications) applications: \(done.accepted) accepted, \(done.drafts) drafts, \(done.known) known, \(done.rejected) not taken")
+                + "\(done.rows) rows, \(done.applications) applications: \(done.accepted) accepted, \(done.drafts) drafts, \(done.known) known, \(done.rejected) not taken"
+        )
     }
 
     private func person(_ desk: Desk) async throws -> Hand {
@@ -71,7 +75,9 @@ struct RowImport {
         try table.forEachRow { row in
             var input: [String: Stored] = [:]
             for field in fields {
-                if let index = header[field.key], index < row.count { input[field.key] = .text(String(decoding: row[index], as: UTF8.self)) }
+                if let index = header[field.key], index < row.count {
+                    input[field.key] = .text(String(decoding: row[index], as: UTF8.self))
+                }
             }
             rows.append(input)
         }

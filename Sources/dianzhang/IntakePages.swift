@@ -138,7 +138,8 @@ enum IntakePages {
         }
         let table: HTML =
             rows.isEmpty
-            ? "" : """
+            ? ""
+            : """
             <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th scope="col">\(l("问题", "Fault"))<th scope="col">\(l("后果", "Effect"))\
             <th scope="col" class="n">\(l("行数", "Rows"))</thead><tbody>\(rows)</tbody></table></div>
             """

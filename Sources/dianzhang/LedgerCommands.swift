@@ -15,10 +15,12 @@ struct Verify: AsyncParsableCommand {
             let kept = try against.map { try String(contentsOfFile: $0, encoding: .utf8) }
             let started = ContinuousClock.now
             let report = try await desk.verify(against: kept)
-            let seconds = Double(started.duration(to: .now).components.attoseconds) / 1e18 + Double(started.duration(to: .now).components.seconds)
+            let seconds =
+                Double(started.duration(to: .now).components.attoseconds) / 1e18 + Double(started.duration(to: .now).components.seconds)
             let note = try await desk.latestCheckpoint()
             await desk.store.close()
-            Terminal.answer("记录 \(report.entries) 条，检查点 \(report.checkpoints) 个，文书 \(report.documents) 件，\(String(format: "%.2f", seconds)) 秒")
+            Terminal.answer(
+                "记录 \(report.entries) 条，检查点 \(report.checkpoints) 个，文书 \(report.documents) 件，\(String(format: "%.2f", seconds)) 秒")
             Terminal.answer("\(report.entries) entries, \(report.checkpoints) checkpoints, \(report.documents) documents")
             if report.isClean {
                 Terminal.answer("完整无改动 / whole and untouched")
@@ -49,7 +51,8 @@ struct Articles: AsyncParsableCommand {
                 let charter = try await desk.charter(contents.regulation.id, by: nil)
                 for law in charter.laws {
                     rows.append([
-                        "\(contents.regulation.short[lang]) \(law.article.ref)", law.text.kind.map { $0.words[lang] }.joined(separator: "、"),
+                        "\(contents.regulation.short[lang]) \(law.article.ref)",
+                        law.text.kind.map { $0.words[lang] }.joined(separator: "、"),
                         law.carriers.map { $0.title[lang] }.joined(separator: "；"), String(law.carriers.reduce(0) { $0 + $1.acts }),
                         String(law.carriers.reduce(0) { $0 + $1.refusals }),
                     ])

@@ -21,7 +21,9 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// Opens the desk, creating the database and its master key at the first start.
-    func openDesk(_ settings: Settings, clock: Clock = MachineClock.clock, catalogue: Catalogue = Regulations.catalogue) async throws -> Desk {
+    func openDesk(_ settings: Settings, clock: Clock = MachineClock.clock, catalogue: Catalogue = Regulations.catalogue) async throws
+        -> Desk
+    {
         let address = settings["database"] ?? ""
         let store = try Self.store(at: address)
         do {

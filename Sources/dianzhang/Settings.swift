@@ -18,7 +18,8 @@ struct Settings: Sendable {
     enum Source: String, Sendable { case flag, environment, file, standard }
 
     static let all = [
-        Setting(name: "database", zh: "数据库：sqlite:路径 或 postgres://…", en: "sqlite:PATH or postgres://…", standard: "sqlite:dianzhang.sqlite"),
+        Setting(
+            name: "database", zh: "数据库：sqlite:路径 或 postgres://…", en: "sqlite:PATH or postgres://…", standard: "sqlite:dianzhang.sqlite"),
         Setting(name: "key-file", zh: "主密钥文件（权限 0600）", en: "the master key's file (mode 0600)", standard: nil),
         Setting(name: "master-key", zh: "主密钥本身，代替文件", en: "the master key itself, instead of a file", standard: nil, isSecret: true),
         Setting(name: "host", zh: "监听地址", en: "address to listen on", standard: "127.0.0.1"),

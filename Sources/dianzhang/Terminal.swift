@@ -17,7 +17,9 @@ enum Terminal {
         }.joined(separator: "\n")
     }
 
-    private static func width(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 && $1.value < 0x1_0000 ? 2 : 1) } }
+    private static func width(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 && $1.value < 0x1_0000 ? 2 : 1) }
+    }
 }
 
 /// A progress bar on a terminal: rows, rows a second, time left. Silent elsewhere.

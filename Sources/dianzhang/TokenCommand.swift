@@ -17,7 +17,8 @@ struct MakeToken: AsyncParsableCommand {
             guard let person = people.first(where: { $0.login == login }) else {
                 throw ValidationError("没有登录名为 \(login) 的人员；nobody has the log-in name \(login)")
             }
-            Terminal.answer(try await APITokens(store: desk.store, clock: MachineClock.clock).make(for: person.id, label: label, days: days).text)
+            Terminal.answer(
+                try await APITokens(store: desk.store, clock: MachineClock.clock).make(for: person.id, label: label, days: days).text)
             await desk.store.close()
         }
     }

@@ -9,11 +9,14 @@ import Testing
     let day = TestOffice.start.day
 
     /// An office with a file in its archive, a clerk who borrows, and the specialist who lends.
-    private func office(_ engine: TestEngine, _ body: (TestOffice, _ file: Int64, _ clerk: Hand, _ specialist: Hand) async throws -> Void) async throws {
+    private func office(_ engine: TestEngine, _ body: (TestOffice, _ file: Int64, _ clerk: Hand, _ specialist: Hand) async throws -> Void)
+        async throws
+    {
         try await TestOffice.with(engine, [confidentialityContents]) { office in
             let specialist = Hand(try await office.hire("specialist", informationSpecialist, in: office.service))
             let clerk = Hand(try await office.hire("clerk"))
-            let file = try await office.desk.take("open", of: "customer-file", input: ["customer": .text("华信律师事务所"), "copies": .whole(1)], by: specialist)
+            let file = try await office.desk.take(
+                "open", of: "customer-file", input: ["customer": .text("华信律师事务所"), "copies": .whole(1)], by: specialist)
             try await body(office, file.id, clerk, specialist)
         }
     }
@@ -55,7 +58,8 @@ import Testing
     @Test(.article(confidentiality[20]), arguments: TestEngine.all)
     func whatIsReturnedIsStruckAndCanBeLentAgain(engine: TestEngine) async throws {
         try await office(engine) { office, file, clerk, specialist in
-            let first = try await request(office, file, hours: 24, by: clerk), second = try await request(office, file, hours: 24, by: clerk)
+            let first = try await request(office, file, hours: 24, by: clerk),
+                second = try await request(office, file, hours: 24, by: clerk)
             try await office.desk.take("lend", of: "loan", on: first, by: specialist)
             await #expect(throws: Refusal.self) { try await office.desk.take("lend", of: "loan", on: second, by: specialist) }
             try await office.desk.take("return", of: "loan", on: first, input: ["condition": .text("完好")], by: specialist)

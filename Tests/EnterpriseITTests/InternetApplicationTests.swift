@@ -8,7 +8,8 @@ import Testing
 
 @Suite(.article(enterpriseIT["第二章12"])) struct InternetApplicationTests {
     private let input: [String: Stored] = [
-        "use": .text("browse"), "purpose": .text("查询设备资料"), "computer": .text("PC-017"), "from": .text("2026-01-15"), "until": .text("2026年1月20日"),
+        "use": .text("browse"), "purpose": .text("查询设备资料"), "computer": .text("PC-017"), "from": .text("2026-01-15"),
+        "until": .text("2026年1月20日"),
     ]
 
     @Test(arguments: TestEngine.all)
@@ -18,7 +19,9 @@ import Testing
             for post in [factoryLeader, centreDirector] {
                 let approver = Hand(try await office.hire(post.id, post))
                 let id = try await office.desk.take("request", of: "internet-application", input: input, by: worker).id
-                await #expect(throws: DeskError.self) { try await office.desk.take("approve", of: "internet-application", on: id, by: worker) }
+                await #expect(throws: DeskError.self) {
+                    try await office.desk.take("approve", of: "internet-application", on: id, by: worker)
+                }
                 #expect(try await office.desk.take("approve", of: "internet-application", on: id, by: approver).state == "granted")
             }
         }

@@ -13,7 +13,9 @@ import Testing
             #expect(try await office.desk.search("张三", by: stranger.person).rows.isEmpty)
             await #expect(throws: DeskError.self) { try await office.desk.document(id, by: stranger.person) }
             await #expect(throws: DeskError.self) { try await office.desk.document(id, by: stranger.person, revealing: "好奇") }
-            await #expect(throws: DeskError.self) { try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: stranger) }
+            await #expect(throws: DeskError.self) {
+                try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: stranger)
+            }
             #expect(try await office.desk.search("张三", by: doctor.person).rows.map(\.id) == [id])
             #expect(try await office.desk.search("zsf", by: doctor.person).rows.map(\.id) == [id])
             #expect(try await office.desk.search("三丰", by: doctor.person).rows.map(\.id) == [id])
@@ -41,7 +43,9 @@ import Testing
         try await DeskTests.with(engine) { office, _, _ in
             let other = UnitID(try await office.desk.administer(.addUnit(parent: nil, zh: "外单位", en: "Elsewhere"), by: .system))
             let outsider = Hand(try await office.hire("outsider", nurse, in: other))
-            await #expect(throws: DeskError.self) { try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: outsider) }
+            await #expect(throws: DeskError.self) {
+                try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: outsider)
+            }
         }
     }
 }

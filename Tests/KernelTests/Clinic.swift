@@ -32,16 +32,20 @@ struct Patient: Document {
 
     static let form = Form<Patient>(
         "病历", "Patient", number: "病历",
-        states: [.draft: .open("草稿", "Draft"), .filed: .open("已建档", "Filed"), .reviewed: .done("已复核", "Reviewed")], readers: [.post(doctor)],
+        states: [.draft: .open("草稿", "Draft"), .filed: .open("已建档", "Filed"), .reviewed: .done("已复核", "Reviewed")],
+        readers: [.post(doctor)],
         [
             .name(\.name, "姓名", "Name").listed(), .sealed(\.mobile, "手机", "Mobile", .phone), .day(\.born, "出生日期", "Birth date").optional(),
             .lines(\.visits, "就诊", "Visits").optional(), .prose(\.note, "意见", "Opinion"),
         ])
     static let steps: [Step<Patient>] = [
-        Step("file", "建档", "File", to: .filed, by: .post(nurse), under: clinic[1], asks: [\.name, \.mobile, \.born, \.visits]) { patient, act in
+        Step("file", "建档", "File", to: .filed, by: .post(nurse), under: clinic[1], asks: [\.name, \.mobile, \.born, \.visits]) {
+            patient, act in
             let most = try act.parameter("visits")
             try act.require(patient.visits.count <= most, "就诊不得超过\(most)次", "At most \(most) visits")
-            if patient.name == "草稿" { act.keepRefused([.init(field: "name", Words("姓名不实", "Not a name"), under: clinic[1])], in: State.draft) }
+            if patient.name == "草稿" {
+                act.keepRefused([.init(field: "name", Words("姓名不实", "Not a name"), under: clinic[1])], in: State.draft)
+            }
         },
         Step("mend", "补正", "Mend", from: .draft, to: .filed, by: .requester, under: clinic[1], asks: [\.name]),
         Step("review", "复核", "Review", from: .filed, to: .reviewed, by: .post(doctor), notBy: "file", under: clinic[2], asks: [\.note]),

@@ -71,7 +71,8 @@ import Testing
             let taken = try await office.desk.take("file", of: "patient", input: Self.input("草稿"), by: nurse)
             #expect(taken.state == "draft")
             #expect(taken.refusal?.faults.map(\.field) == ["name"])
-            #expect(try await office.desk.take("mend", of: "patient", on: taken.id, input: ["name": .text("李四")], by: nurse).state == "filed")
+            #expect(
+                try await office.desk.take("mend", of: "patient", on: taken.id, input: ["name": .text("李四")], by: nurse).state == "filed")
         }
     }
 
@@ -81,7 +82,8 @@ import Testing
             input["visits"] = .list((0..<4).map { .record([.init("reason", .text("\($0)"))]) })
             let day = office.now.day.adding(days: 2)
             try await office.desk.administer(
-                .setParameter(regulation: "clinic", name: "visits", unit: office.company, value: 4, from: day, reason: "院办〔2026〕1号"), by: .system)
+                .setParameter(regulation: "clinic", name: "visits", unit: office.company, value: 4, from: day, reason: "院办〔2026〕1号"),
+                by: .system)
             await #expect(throws: Refusal.self) { try await office.desk.take("file", of: "patient", input: input, by: nurse) }
             office.move(hours: 48)
             try await office.desk.take("file", of: "patient", input: input, by: nurse)
@@ -91,7 +93,9 @@ import Testing
     @Test(arguments: TestEngine.all) func numbersRunWithoutGapsWithinAYear(engine: TestEngine) async throws {
         try await Self.with(engine) { office, nurse, _ in
             var numbers: [String] = []
-            for _ in 0..<3 { numbers.append(try await office.desk.take("file", of: "patient", input: Self.input(), by: nurse).number ?? "") }
+            for _ in 0..<3 {
+                numbers.append(try await office.desk.take("file", of: "patient", input: Self.input(), by: nurse).number ?? "")
+            }
             office.move(hours: 24 * 365)
             numbers.append(try await office.desk.take("file", of: "patient", input: Self.input(), by: nurse).number ?? "")
             #expect(numbers == ["病历〔2026〕1号", "病历〔2026〕2号", "病历〔2026〕3号", "病历〔2027〕1号"])

@@ -4,7 +4,9 @@ import TestOffice
 import Testing
 
 @Suite struct HandlingTests {
-    private func filed(_ engine: TestEngine, _ body: (TestOffice, _ id: Int64, _ nurse: Hand, _ doctor: Hand) async throws -> Void) async throws {
+    private func filed(_ engine: TestEngine, _ body: (TestOffice, _ id: Int64, _ nurse: Hand, _ doctor: Hand) async throws -> Void)
+        async throws
+    {
         try await DeskTests.with(engine) { office, nurse, doctor in
             let id = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
             try await body(office, id, nurse, doctor)
@@ -24,10 +26,13 @@ import Testing
         try await filed(engine) { office, id, _, doctor in
             let expert = Hand(try await office.hire("expert"))
             try await office.desk.handle(.addSigner(document: id, expert.person, note: "请把关"), by: doctor)
-            await #expect(throws: Refusal.self) { try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor) }
+            await #expect(throws: Refusal.self) {
+                try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor)
+            }
             let task = try await office.desk.todo(of: expert.person).items[0].task
             try await office.desk.handle(.sign(task: task, note: "同意"), by: expert)
-            #expect(try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor).state == "reviewed")
+            #expect(
+                try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor).state == "reviewed")
         }
     }
 
@@ -35,7 +40,9 @@ import Testing
         try await filed(engine) { office, id, nurse, doctor in
             let second = Hand(try await office.hire("second", Post("doctor", "医生", "Doctor")))
             let task = try await office.desk.todo(of: doctor.person).items[0].task
-            await #expect(throws: DeskError.self) { try await office.desk.handle(.reassign(task: task, to: nurse.person, reason: "请假"), by: doctor) }
+            await #expect(throws: DeskError.self) {
+                try await office.desk.handle(.reassign(task: task, to: nurse.person, reason: "请假"), by: doctor)
+            }
             try await office.desk.handle(.reassign(task: task, to: second.person, reason: "请假"), by: doctor)
             #expect(try await office.desk.todo(of: doctor.person).items.isEmpty)
             #expect(try await office.desk.todo(of: second.person).items.map(\.row.id) == [id])
@@ -60,7 +67,9 @@ import Testing
         try await DeskTests.with(engine) { office, nurse, doctor in
             let draft = try await office.desk.take("file", of: "patient", input: DeskTests.input("草稿"), by: nurse).id
             try await office.desk.take("mend", of: "patient", on: draft, input: ["name": .text("李四")], by: nurse)
-            await #expect(throws: DeskError.self) { try await office.desk.handle(.sendBack(document: draft, to: "reviewed", reason: "重写"), by: doctor) }
+            await #expect(throws: DeskError.self) {
+                try await office.desk.handle(.sendBack(document: draft, to: "reviewed", reason: "重写"), by: doctor)
+            }
             try await office.desk.handle(.sendBack(document: draft, to: "draft", reason: "姓名有误"), by: doctor)
             let view = try await office.desk.document(draft, by: nurse.person)
             #expect(view.row.state == "draft")
@@ -72,7 +81,9 @@ import Testing
         try await filed(engine) { office, id, _, doctor in
             let done = await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<8 {
-                    group.addTask { (try? await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor)) != nil }
+                    group.addTask {
+                        (try? await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor)) != nil
+                    }
                 }
                 return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }

@@ -9,7 +9,9 @@ import Testing
         #expect(JSONText.text(try JSONReader.read(json)) == json)
     }
 
-    @Test(arguments: ["", "{", "[1,]", #"{"a"}"#, "1.5", "01x", #""\u12"#, #""\ud800""#, "nul", "9223372036854775808", "\"\u{1}\"", "[1] 2"])
+    @Test(arguments: [
+        "", "{", "[1,]", #"{"a"}"#, "1.5", "01x", #""\u12"#, #""\ud800""#, "nul", "9223372036854775808", "\"\u{1}\"", "[1] 2",
+    ])
     func whatIsNotJSONIsSaidSo(json: String) {
         #expect(throws: JSONReader.Fault.self) { try JSONReader.read(json) }
     }

@@ -44,7 +44,9 @@ package final class TestOffice: Sendable {
     }
 
     /// Opens an office on an empty database of the engine for `body`.
-    package static func with(_ engine: TestEngine, _ contents: [Contents], at start: Moment = start, _ body: (TestOffice) async throws -> Void) async throws {
+    package static func with(
+        _ engine: TestEngine, _ contents: [Contents], at start: Moment = start, _ body: (TestOffice) async throws -> Void
+    ) async throws {
         try await engine.withStore { store in try await body(try await open(store, contents, at: start)) }
     }
 
@@ -55,8 +57,9 @@ package final class TestOffice: Sendable {
     /// Hires a person into a post (or none but membership) of a unit.
     @discardableResult
     package func hire(_ login: String, _ post: Post? = nil, in unit: UnitID? = nil, clearance: Level = .internal) async throws -> PersonID {
-        let id = PersonID(try await desk.administer(
-            .addPerson(login: login, zh: login, en: login, clearance: clearance, administrator: false), by: .system))
+        let id = PersonID(
+            try await desk.administer(
+                .addPerson(login: login, zh: login, en: login, clearance: clearance, administrator: false), by: .system))
         try await desk.administer(
             .appoint(id, unit ?? market, post: post?.id ?? Post.staff.id, from: now.day.adding(days: -10), to: nil), by: .system)
         return id

@@ -1,3 +1,5 @@
+import EngineFixture
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -6,7 +8,6 @@ import Store
 import StoreSQLite
 import TestOffice
 import Testing
-import EngineFixture
 import WorkCalendar
 
 @testable import Web
@@ -139,6 +140,12 @@ struct AdministrationTests {
             #expect(charter.contains("说明性条文"))
             let ledger = try await clerk.post("/ledger/verify").text
             #expect(ledger.contains("校验通过"))
+            let note = try #require(try await clerk.get("/ledger").text.between("tabindex=\"0\">", "</pre>"))
+            let same = try await clerk.post("/ledger/verify", [("note", note.replacingOccurrences(of: "\n", with: "\r\n"))])
+            #expect(same.text.contains("校验通过"), "a note kept elsewhere, as a browser sends it")
+            let signature = try #require(note.firstRange(of: "— "))
+            let forged = note[..<signature.lowerBound] + "— dianzhang AAAAAAAAAAAA"
+            #expect(try await !clerk.post("/ledger/verify", [("note", String(forged))]).text.contains("校验通过"))
             let entry = try #require(try await clerk.get("/d/\(id)").text.between("href=\"/ledger/", "\""))
             #expect(try await clerk.get("/ledger/\(entry)").status == .ok)
             #expect(try await Browser.enter(web.person("other"), web, client).get("/ledger/\(entry)").status == .notFound)

@@ -42,7 +42,8 @@ package struct Demonstration: Sendable {
             try await desk.runJobs()
             if calendar.isWorkingDay(day), Moment.startOfDay(day).adding(hours: 9) < now {
                 clock.move(to: Moment.startOfDay(day).adding(hours: 9))
-                try await chase.work(on: day, calendar: calendar, isLast: Moment.startOfDay(calendar.workingDay(after: day)).adding(hours: 9) >= now)
+                try await chase.work(
+                    on: day, calendar: calendar, isLast: Moment.startOfDay(calendar.workingDay(after: day)).adding(hours: 9) >= now)
                 clock.move(to: min(now, Moment.startOfDay(day).adding(hours: 14)))
                 let applications = (0..<daily).map { _ in intake.application(on: day) }
                 _ = try await desk.takeMany("submit", applications, by: office.underwriter)

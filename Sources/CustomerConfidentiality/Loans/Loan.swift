@@ -44,7 +44,7 @@ package struct Loan: Document {
                 loan.due.map { $0 > act.now && $0 <= act.now.adding(days: days) } ?? false,
                 "借阅时间不得超过\(days)天，请把应还时间定在 \(days) 天以内", "A loan lasts at most \(days) days; choose an earlier time to bring it back")
             try act.require(
-                try act.find(\Loan.borrower, is: act.person).count { $0.state == .lent && ($0.value.due.map { $0 < act.now } ?? false) } == 0,
+                try !act.find(\Loan.borrower, is: act.person).contains { $0.state == .lent && ($0.value.due ?? act.now) < act.now },
                 "您有逾期未还的资料，归还后方可再借", "You hold a file that is overdue; bring it back before you borrow again")
             loan.borrower = act.person
         },

@@ -86,7 +86,8 @@ struct DeedForms {
         let button: HTML = "<button\(" class=\"act\"", if: isFirst)>\(deed.step.title[l])</button>"
         let body: HTML = """
             <form method="post" action="/d/\(id)/\(deed.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
-            \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(version, if: !fields.isEmpty)\(behalf)\(drawn)\(button)\(under)</form>
+            \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(version, if: !fields.isEmpty)\
+            \(behalf)\(drawn)\(button)\(under)</form>
             """
         // Steps that ask for something are folded away, but for the first and the one that is being answered.
         if fields.isEmpty || isFirst || isAnswered || isLarge(deed) { return body }

@@ -10,6 +10,7 @@ struct Edge: Sendable {
     let throttle: Throttle
     let passwords = PasswordHash()
     let keptFiles = KeptFiles()
+    let shelfCounts = BoundedCache<PersonID, ShelfCounts>(limit: 10_000)
     /// Verifying reads the whole record: one at a time.
     let verifications = Turnstile(limit: 1)
     let openAPI: [UInt8]

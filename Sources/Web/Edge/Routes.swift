@@ -18,6 +18,7 @@ struct Routes {
             let call = try await Call(edge, request, context)
             let form = try await FormData.read(request, within: limits)
             guard Token.same(form["csrf"], call.login.csrf) else { throw WebFault.foreignForm }
+            defer { edge.shelfCounts[call.person] = nil }
             return try await take(call, form)
         }
     }

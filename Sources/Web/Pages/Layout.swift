@@ -10,14 +10,14 @@ extension Call {
     func page(
         _ title: String, here: String, status: HTTPResponse.Status = .ok, back: String? = nil, todo: TodoList? = nil, _ body: HTML
     ) async throws -> Response {
-        let read = if let todo { todo } else { try await desk.todo(of: person) }
+        let counts = try await shelfCounts(todo)
         let back = back ?? (request.method == .get ? request.uri.description : here)
         let html: HTML = """
             \(PageHead(title: title, l))
             <body>
             <a class="skip" href="#main">\(l("跳到正文", "Skip to the content"))</a>
             \(bar(back: back))
-            <div class="shelves"><nav aria-label="\(l("登记簿", "Registers"))">\(Shelves(call: self, here: here, todo: read).html)</nav></div>
+            <div class="shelves"><nav aria-label="\(l("登记簿", "Registers"))">\(Shelves(call: self, here: here, counts: counts).html)</nav></div>
             <main id="main">\(demonstrationStrip, if: edge.configuration.openDemonstration != nil)\(body)</main>
             </body></html>
             """

@@ -91,7 +91,9 @@ enum LedgerPage {
             try call.mustAdminister()
         }
         let type = call.catalogue.type(entry.documentType)
-        let step = type?.trailTitle(entry)[l] ?? Duty.title(entry.step, in: call.catalogue)?[l] ?? Administration.title(entry.step)?[l] ?? entry.step
+        let step =
+            type?.trailTitle(entry)[l] ?? Duty.title(entry.step, in: call.catalogue)?[l] ?? Administration.title(entry.step)?[l]
+            ?? entry.step
         let articles = entry.articles.compactMap(Article.init(key:))
         let place =
             position.map { l("第 \(l.count(Int($0) + 1)) 位，共 \(l.count(Int(size))) 位", "\(l.count(Int($0) + 1)) of \(l.count(Int(size)))") }

@@ -6,22 +6,20 @@ struct Shelves {
     private let here: String
     private var groups: [HTML] = []
 
-    init(call: Call, here: String, todo: TodoList) {
+    init(call: Call, here: String, counts: ShelfCounts) {
         l = call.l
         self.here = here
-        let unseen = todo.notices.count { !$0.isSeen }
         add(
             nil,
             [
-                ("/", l("待办", "To do"), todo.items.count), ("/mine", l("我的文书", "My documents"), 0),
-                ("/notices", l("通知", "Notices"), unseen),
+                ("/", l("待办", "To do"), counts.all), ("/mine", l("我的文书", "My documents"), 0),
+                ("/notices", l("通知", "Notices"), counts.unseen),
                 ("/delegations", l("代理", "Delegation"), 0),
             ])
-        let tasks = Dictionary(grouping: todo.items, by: \.row.type).mapValues(\.count)
         for contents in call.regulations {
             let regulation = contents.regulation
             var links = call.catalogue.types.filter { $0.regulation == regulation }.map { type in
-                ("/r/\(type.name)", type.title[l], tasks[type.name] ?? 0)
+                ("/r/\(type.name)", type.title[l], counts.tasks[type.name] ?? 0)
             }
             for page in call.edge.extraPages where page.regulation == regulation.id && page.isListed {
                 links.append((page.path, page.title[l], 0))
