@@ -132,7 +132,11 @@ import WorkCalendar
             // The team leader sees it at once.
             #expect(try await insurer.desk.document(item, by: insurer.leader.person).row.state == "distributed")
             #expect(try await insurer.desk.todo(of: insurer.leader.person).notices.count == 1)
+            // Whoever investigates reads the customers concerned, from the receipt on.
+            let reader = insurer.backOffice.person
+            #expect(try await insurer.desk.register("customer", RegisterQuery(), by: reader).rows.isEmpty)
             try await insurer.take("receive", item, by: insurer.backOffice)
+            #expect(try await insurer.desk.register("customer", RegisterQuery(), by: reader).rows.count == 2)
             try await insurer.take("investigate", item, by: insurer.backOffice)
             #expect(try await insurer.rows("customer").allSatisfy { $0.state == "investigated" })
             let none = await #expect(throws: Refusal.self) {

@@ -46,8 +46,11 @@ extension Suspicion {
             try act.grant(item.leader, until: act.now.adding(days: 90), purpose: "团队负责人知悉")
             try act.notify([item.leader], "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
         },
-        Step("receive", "接收", "Receive", from: .distributed, to: .received, by: investigators, under: authenticity[13]) { _, act in
+        Step("receive", "接收", "Receive", from: .distributed, to: .received, by: investigators, under: authenticity[13]) { item, act in
             act.start(investigation, workingDays: try act.parameter("investigationWorkingDays"))
+            // Whoever investigates reads what the item is about, and nothing else of the book.
+            try act.grant(act.person, on: item.customers, until: act.now.adding(days: 30), purpose: "排查可疑问题件")
+            try act.grant(act.person, on: item.policies, until: act.now.adding(days: 30), purpose: "排查可疑问题件")
         },
         Step("investigate", "开始排查", "Investigate", from: .received, to: .investigating, by: investigators, under: authenticity[13]) {
             item, act in

@@ -26,7 +26,7 @@ struct FieldText {
         case .files: return value.list.compactMap { FileReference(stored: $0) }.map(link).joined(by: "<br>")
         case .lines(let columns): return table(value.list, columns)
         case .day where document == nil:
-            return HTML(value.text.flatMap { Day(iso: $0) }.map { l.day($0, in: call.today) } ?? plain(value, kind))
+            return "<span class=\"number\">\(value.text.flatMap { Day(iso: $0) }.map { l.day($0, in: call.today) } ?? plain(value, kind))</span>"
         default: return DocumentName.spoken(plain(value, kind), l)
         }
     }
