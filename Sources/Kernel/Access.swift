@@ -73,8 +73,13 @@ struct Access {
         }
     }
 
+    func type(of id: Int64, _ session: any Session) throws -> String? {
+        try session.first("SELECT type FROM document WHERE id = $1", [.int(id)]) { $0.text(0) }
+    }
+
     func mayRead(_ id: Int64, _ session: any Session) throws -> Bool {
-        let (sql, arguments) = condition(type: nil, startingAt: 2)
+        guard let type = try type(of: id, session) else { return false }
+        let (sql, arguments) = condition(type: type, startingAt: 2)
         return try session.count("SELECT count(*) FROM document d WHERE d.id = $1 AND \(sql)", [.int(id)] + arguments) == 1
     }
 }

@@ -55,7 +55,7 @@ extension Act {
     }
 
     private func lookup<D: Document, V: FieldValue>(_ path: KeyPath<D, V>, _ value: V) throws -> Lookup? {
-        guard let field = D.form.fields.first(where: { $0.key == path.name }), field.isIndexed else {
+        guard let field = D.form.fields.first(where: { ($0.path as AnyKeyPath) == path }), field.isIndexed else {
             preconditionFailure("\(D.name).\(path.name) is asked for and not indexed")
         }
         return Lookup.lookup(value.stored, field.kind, "\(D.name).\(field.key)", transaction.desk.keys)

@@ -3,6 +3,8 @@ import WorkCalendar
 /// One thing that a document says: the property that holds it, its words, and how it is asked for and shown.
 package struct Field<D: Sendable>: Sendable {
     package let key: String
+    /// The property.
+    let path: PartialKeyPath<D> & Sendable
     package let label: Words
     package let kind: FieldKind
     package private(set) var hint: Words?
@@ -17,6 +19,7 @@ package struct Field<D: Sendable>: Sendable {
 
     private init<V: FieldValue>(_ path: WritableKeyPath<D, V> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind) {
         key = path.name
+        self.path = path
         label = Words(zh, en)
         self.kind = kind
         isIndexed = kind.isAlwaysIndexed
