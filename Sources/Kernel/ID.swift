@@ -30,7 +30,4 @@ package final class Numberer: Sendable {
             return last.millisecond << 20 | last.counter
         }
     }
-
-    /// The smallest number that `next` could give at this moment.
-    package static func first(at moment: Moment) -> Int64 { max(0, moment.milliseconds - epoch) << 20 }
 }

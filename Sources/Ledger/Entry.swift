@@ -40,7 +40,7 @@ package struct Entry: Sendable, Hashable {
     /// SHA-256 of the document's stored form after the act; empty when the entry changed no document.
     package var digest: [UInt8]
     package var purpose: String
-    /// zh and en of a refusal, separated by `|`.
+    /// zh and en of a refusal, separated by U+001F.
     package var words: String
 
     /// - Precondition: `digest` is empty or 32 bytes.
