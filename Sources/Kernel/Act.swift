@@ -12,7 +12,6 @@ package final class Act {
     package let articles: [Article]
     let transaction: Transaction
     let type: DocumentType
-    let session: any Session
     var started: [(Deadline, due: Moment, isProvisional: Bool)] = []
     var met: [Deadline] = []
     var keptRefusal: (faults: [Refusal.Fault], state: String)?
@@ -25,8 +24,9 @@ package final class Act {
         calendar = transaction.calendar
         self.articles = articles
         self.type = type
-        session = transaction.session
     }
+
+    var database: any Session { transaction.database }
 
     package var today: Day { now.day }
     /// Who acts, in whose name ever; nobody for the system.
@@ -74,13 +74,13 @@ package final class Act {
 
     // MARK: What follows from a step
 
-    /// Creates another document by one of its steps, in the system's name, in this document's unit.
+    /// Creates another document by one of its steps, in the system's name, in this document's unit. Nobody holds it unless it is said.
     @discardableResult
     package func create<D: Document>(_ document: D, by step: String, in unit: UnitID? = nil, heldBy holder: PersonID = .none) throws -> ID<
         D
     > {
         let outcome = try transaction.take(
-            D.self, step, on: nil, hand: .system, place: (unit ?? record.unit, holder.isNone ? record.holder : holder)
+            D.self, step, on: nil, hand: .system, place: (unit ?? record.unit, holder)
         ) { $0 = document }
         return ID(outcome.record.id)
     }
@@ -115,7 +115,7 @@ package final class Act {
     }
 
     private func grant(_ person: PersonID, document: Int64, until ends: Moment, purpose: String) throws {
-        try session.execute(
+        try transaction.session.execute(
             "INSERT INTO access_grant (id, document, person, purpose, from_at, ends) VALUES ($1, $2, $3, $4, $5, $6)",
             [
                 .int(transaction.desk.numberer.next(now)), .int(document), .int(person.raw), .text(purpose), .int(now.milliseconds),

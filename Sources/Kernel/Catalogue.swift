@@ -9,7 +9,7 @@ package struct Catalogue: Sendable {
 
     package init(_ contents: [Contents]) {
         self.contents = contents
-        types = contents.flatMap { contents in contents.documents.map { DocumentType($0, in: contents.regulation) } }
+        types = contents.flatMap { contents in contents.documents.map { DocumentType.describing($0, in: contents.regulation) } }
         typesByName = Dictionary(uniqueKeysWithValues: types.map { ($0.name, $0) })
         var articles: [String: ArticleText] = [:]
         for contents in contents {
@@ -35,7 +35,7 @@ package struct Catalogue: Sendable {
 }
 
 /// A document type, seen from outside: what pages, API, command line and charter need to know.
-package struct DocumentType: Sendable {
+package final class DocumentType: Sendable {
     package struct State: Sendable {
         package let name: String
         package let words: Words
@@ -68,9 +68,7 @@ package struct DocumentType: Sendable {
     package let steps: [Step]
     package let deadlines: [Deadline]
 
-    init(_ type: any Document.Type, in regulation: Regulation) { self = DocumentType.describe(type, in: regulation) }
-
-    private static func describe<D: Document>(_ type: D.Type, in regulation: Regulation) -> DocumentType {
+    static func describing<D: Document>(_ type: D.Type, in regulation: Regulation) -> DocumentType {
         DocumentType(of: type, in: regulation)
     }
 
@@ -84,7 +82,7 @@ package struct DocumentType: Sendable {
         states = D.State.allCases.map { State(name: $0.rawValue, words: form.states[$0]!.words, tone: form.states[$0]!.tone) }
         readers = form.readers
         level = form.level
-        fields = form.fields.map(FieldDescription.init)
+        fields = form.fields.map { FieldDescription($0, in: D.name) }
         steps = D.steps.map { step in
             Step(
                 name: step.name, title: step.title, from: step.from.map(\.rawValue), to: step.to?.rawValue, by: step.by, notBy: step.notBy,

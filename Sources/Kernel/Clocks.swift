@@ -3,18 +3,14 @@ import WorkCalendar
 
 /// 时限: the clocks of documents. A document can have several; the earliest that still runs governs.
 enum Clocks {
-    static func start(
-        _ deadline: Deadline, of document: Int64, due: Moment, isProvisional: Bool, at now: Moment, numberer: Numberer,
-        _ session: any Session
-    ) throws {
-        try session.execute(
-            """
-            INSERT INTO deadline (id, document, name, article, started, due, provisional) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            """,
-            [
-                .int(numberer.next(now)), .int(document), .text(deadline.name), .text(deadline.article.key), .int(now.milliseconds),
-                .int(due.milliseconds), .int(isProvisional ? 1 : 0),
-            ])
+    static let insertion = "INSERT INTO deadline (id, document, name, article, started, due, provisional) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+
+    /// What `insertion` takes for a clock that starts now.
+    static func row(_ deadline: Deadline, of document: Int64, due: Moment, isProvisional: Bool, at now: Moment, id: Int64) -> [Value] {
+        [
+            .int(id), .int(document), .text(deadline.name), .text(deadline.article.key), .int(now.milliseconds), .int(due.milliseconds),
+            .int(isProvisional ? 1 : 0),
+        ]
     }
 
     /// Stops every running clock of this name, in time or late.

@@ -68,6 +68,7 @@ package final class Desk: Sendable {
                     try fill(&any)
                     document = any as! D
                 }
+                try transaction.writePending()
                 return Taken(outcome)
             }
         } catch let refusal as Refusal {
@@ -88,18 +89,17 @@ package final class Desk: Sendable {
         let now = clock.now()
         let results = try await store.write { [self] session in
             let transaction = try Transaction(self, session, now: now)
-            return try values.map { value -> Result<Taken, any Error> in
-                try session.execute("SAVEPOINT one")
+            let results = try values.map { value -> Result<Taken, any Error> in
                 do {
-                    let outcome = try transaction.take(D.self, step, on: nil, hand: hand, place: place) { $0 = value }
-                    try session.execute("RELEASE SAVEPOINT one")
-                    return .success(Taken(outcome))
+                    return try transaction.pending.act(session) {
+                        .success(Taken(try transaction.take(D.self, step, on: nil, hand: hand, place: place) { $0 = value }))
+                    }
                 } catch let error where error is Refusal || error is DeskError {
-                    try session.execute("ROLLBACK TO SAVEPOINT one")
-                    try session.execute("RELEASE SAVEPOINT one")
                     return .failure(error)
                 }
             }
+            try transaction.writePending()
+            return results
         }
         for case .failure(let error as Refusal) in results {
             try await record(error, step: step, type: D.name, id: nil, hand: hand, at: now)

@@ -45,7 +45,13 @@ package struct Form<D: Document>: Sendable {
         self.fields = fields
         for state in D.State.allCases { precondition(states[state] != nil, "\(D.name): the state \(state) has no words") }
         precondition(Set(fields.map(\.key)).count == fields.count, "\(D.name): two fields have one key")
+        readings = fields.map(\.read)
     }
+
+    private let readings: [@Sendable (D) -> Stored]
+
+    /// What the fields of a document hold, in their order.
+    func values(of document: D) -> [Stored] { readings.map { $0(document) } }
 }
 
 /// What people call a state, and whether it is still open, done well, or refused.

@@ -32,9 +32,8 @@ package final class DutyAct {
             """,
             [.text(D.name), .text(state.rawValue), .int(scope.raw), .int(Moment.endOfDay(day).milliseconds)]
         ) { Record($0) }
-        let body = Body(keys: transaction.desk.keys)
         return try records.map { record in
-            Found(id: ID(record.id), state: state, value: try body.read(D.self, record.body, id: record.id), record: record)
+            Found(id: ID(record.id), state: state, value: try transaction.opened(record), record: record)
         }
     }
 

@@ -8,13 +8,22 @@ extension Desk {
         _ kind: Entry.Kind, _ record: Record?, type: String = "", hand: Hand, step: String, articles: [Article] = [], from: String = "",
         words: Words? = nil, purpose: String = "", at now: Moment, _ session: any Session
     ) throws {
-        let entry = Entry(
+        let entry = entry(
+            kind, record, type: type, hand: hand, step: step, articles: articles, from: from, words: words, purpose: purpose, at: now,
+            digest: record?.digest ?? [])
+        try Ledger.append(entry, in: session)
+    }
+
+    func entry(
+        _ kind: Entry.Kind, _ record: Record?, type: String = "", hand: Hand, step: String, articles: [Article] = [], from: String = "",
+        words: Words? = nil, purpose: String = "", at now: Moment, digest: [UInt8]
+    ) -> Entry {
+        Entry(
             id: numberer.next(now), at: now.milliseconds, kind: kind, document: record?.id ?? 0, documentType: record?.type ?? type,
             version: record?.version ?? 0, person: hand.person.raw, onBehalfOf: hand.behalf?.raw ?? 0, step: step,
-            articles: articles.map(\.key), from: from, to: record?.state ?? "", digest: record?.digest ?? [], purpose: purpose,
+            articles: articles.map(\.key), from: from, to: record?.state ?? "", digest: digest, purpose: purpose,
             words: words.map { $0.zh + "\u{1F}" + $0.en } ?? ""
         )
-        try Ledger.append(entry, in: session)
     }
 }
 

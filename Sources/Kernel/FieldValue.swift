@@ -132,7 +132,7 @@ extension Array: FieldValue where Element: ListElement {
         default: return nil
         }
     }
-    package var stored: Stored { isEmpty ? .null : .list(map(\.stored)) }
+    package var stored: Stored { isEmpty ? .null : .list(map { $0.stored }) }
 }
 
 /// What can stand in a list inside a form.

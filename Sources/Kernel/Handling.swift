@@ -103,7 +103,7 @@ extension Transaction {
         record.changed = now
         try record.update(session, digest: record.digest)
         try TaskBoard.rewrite(
-            record, fields: try JSONReader.read(record.body), type: type, authority: authority, sender: hand.person, at: now, isNew: false,
+            record, fields: try JSONReader.read(record.body), type: type, authority: authority, sender: hand.person, at: now,
             numberer: desk.numberer, session)
     }
 

@@ -46,6 +46,7 @@ extension Desk {
             _ = try transaction.take(type, step, on: document, hand: .system, place: nil) { _ in }
         }
         try end(type.swiftType)
+        try transaction.writePending()
     }
 
     private func escalate(_ deadline: Deadline, _ record: Record, _ type: DocumentType, at now: Moment, _ session: any Session) throws {
@@ -128,6 +129,7 @@ extension Desk {
         guard first == 1 else { return }
         let transaction = try Transaction(self, session, now: now)
         try duty.work(DutyAct(transaction, day: day, scope: scope, regulation: contents.regulation.id))
+        try transaction.writePending()
         try enter(
             .system, nil, type: "duty", hand: .system, step: duty.name, articles: [duty.article], purpose: day.description, at: now, session
         )

@@ -1,56 +1,69 @@
 import Store
 import Vault
 
-/// How documents are found by equality: one row a value, blind where the field is sealed.
+/// How documents are found by equality: one row a value. The value stands there as a keyed digest of 64 bits, so that the table tells
+/// nobody anything and stays a third of the size; that two values among ten million meet by chance is one to some hundred thousand.
 struct Lookup: Hashable {
-    let domain: String
-    let value: [UInt8]
+    let key: Int64
 
-    /// The rows of a document as it is now, without doubles, in the order of its fields.
-    static func all<D: Document>(of document: D, _ keys: KeyRing) -> [Lookup] {
+    /// What a document with these values is found by, without doubles, in the order of its fields.
+    static func all(of values: [Stored], _ fields: [FieldDescription], _ keys: LookupKeys) -> [Lookup] {
         var found: [Lookup] = []
-        func add(_ lookup: Lookup?) {
-            if let lookup, !found.contains(lookup) { found.append(lookup) }
+        func add(_ value: Stored, _ field: FieldDescription) {
+            if let lookup = lookup(value, field, keys), !found.contains(lookup) { found.append(lookup) }
         }
-        for field in D.form.fields {
-            let value = field.read(document)
-            if value.isEmpty { continue }
+        for (value, field) in zip(values, fields) where !value.isEmpty {
             if case .lines(let columns) = field.kind {
-                for line in value.list {
-                    for column in columns where column.isIndexed {
-                        add(lookup(line[column.key], column.kind, "\(D.name).\(field.key).\(column.key)", keys))
-                    }
+                for column in columns where column.isIndexed {
+                    for line in value.list { add(line[column.key], column) }
                 }
             } else if field.isIndexed {
-                for element in value.list.isEmpty ? [value] : value.list {
-                    add(lookup(element, field.kind, "\(D.name).\(field.key)", keys))
-                }
+                if case .list(let list) = value { for element in list { add(element, field) } } else { add(value, field) }
             }
         }
         return found
     }
 
-    /// - Parameter path: `loan.file`; sealed values share a domain for each kind instead, so that they match wherever they stand.
-    static func lookup(_ value: Stored, _ kind: FieldKind, _ path: String, _ keys: KeyRing) -> Lookup? {
-        switch (kind, value) {
-        case (_, .null): return nil
-        case (.sealed(let kind), .text(let text)):
-            let key = kind.matchKey(text)
-            return key.isEmpty ? nil : Lookup(domain: kind.rawValue, value: keys.blindIndex.blind(key, domain: kind.rawValue))
-        case (_, .text(let text)): return Lookup(domain: path, value: Array(text.utf8))
-        case (_, .whole(let number)): return Lookup(domain: path, value: withUnsafeBytes(of: number.bigEndian) { Array($0) })
-        case (_, .flag(let flag)): return Lookup(domain: path, value: [flag ? 1 : 0])
-        default: return nil
+    /// Sealed values share a domain for each kind, so that they match wherever they stand; others are found in their own field.
+    static func lookup(_ value: Stored, _ field: FieldDescription, _ keys: LookupKeys) -> Lookup? {
+        switch (field.kind, value) {
+        case (_, .null): nil
+        case (.sealed(let kind), .text(let text)): keys.sealed(text, kind)
+        case (_, .text(let text)): Lookup(key: keys.index.blind(text, domain: field.domain))
+        case (_, .whole(let number)): Lookup(key: keys.index.blind(String(number), domain: field.domain))
+        case (_, .flag(let flag)): Lookup(key: keys.index.blind(flag ? "1" : "0", domain: field.domain))
+        default: nil
         }
     }
 
-    func insert(_ session: any Session, document: Int64) throws {
-        try session.execute(
-            "INSERT INTO lookup (domain, value, document) VALUES ($1, $2, $3)", [.text(domain), .blob(value), .int(document)])
+    static let insertion = "INSERT INTO lookup (key, type, document) VALUES ($1, $2, $3)"
+    static let deletion = "DELETE FROM lookup WHERE key = $1 AND type = $2 AND document = $3"
+
+    /// What `insertion` and `deletion` take.
+    func row(_ record: Record) -> [Value] { [.int(key), .text(record.type), .int(record.id)] }
+}
+
+/// Makes the keys of lookups, and remembers those of sealed values: one telephone is looked for among customers, agents and agencies, and
+/// then kept.
+final class LookupKeys {
+    let index: BlindIndex
+    private var known: [SealedValue: Lookup?] = [:]
+    private static let mostKnown = 4096
+
+    private struct SealedValue: Hashable {
+        let kind: SealedKind
+        let text: String
     }
 
-    func delete(_ session: any Session, document: Int64) throws {
-        try session.execute(
-            "DELETE FROM lookup WHERE domain = $1 AND value = $2 AND document = $3", [.text(domain), .blob(value), .int(document)])
+    init(_ index: BlindIndex) { self.index = index }
+
+    func sealed(_ text: String, _ kind: SealedKind) -> Lookup? {
+        let value = SealedValue(kind: kind, text: text)
+        if let lookup = known[value] { return lookup }
+        let key = kind.matchKey(text)
+        let lookup = key.isEmpty ? nil : Lookup(key: index.blind(key, domain: kind.rawValue))
+        if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }
+        known[value] = .some(lookup)
+        return lookup
     }
 }

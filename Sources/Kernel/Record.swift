@@ -62,8 +62,10 @@ package struct Record: Sendable {
         body = row.text(13)
     }
 
+    private static let loading = "SELECT \(columns) FROM document WHERE id = $1"
+
     static func load(_ id: Int64, _ session: any Session) throws -> Record? {
-        try session.first("SELECT \(columns) FROM document WHERE id = $1", [.int(id)]) { Record($0) }
+        try session.first(loading, [.int(id)]) { Record($0) }
     }
 
     /// SHA-256 over every column: whoever changes one behind the program's back is found by `verify`.
@@ -84,18 +86,18 @@ package struct Record: Sendable {
         return Array(hash.finalize())
     }
 
-    func insert(_ session: any Session, digest: [UInt8]) throws {
-        try session.execute(
-            """
-            INSERT INTO document (id, type, state, number, title, scope, unit, holder, creator, level, version, created, changed,
-                body, digest)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-            """,
-            [
-                .int(id), .text(type), .text(state), .text(ifAny: number), .text(title), .int(scope.raw), .int(unit.raw), .int(holder.raw),
-                .int(creator.raw), .int(Int64(level.rawValue)), .int(version), .int(created.milliseconds), .int(changed.milliseconds),
-                .text(body), .blob(digest),
-            ])
+    static let insertion = """
+        INSERT INTO document (id, type, state, number, title, scope, unit, holder, creator, level, version, created, changed, body, digest)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        """
+
+    /// What `insertion` takes.
+    func row(digest: [UInt8]) -> [Value] {
+        [
+            .int(id), .text(type), .text(state), .text(ifAny: number), .text(title), .int(scope.raw), .int(unit.raw), .int(holder.raw),
+            .int(creator.raw), .int(Int64(level.rawValue)), .int(version), .int(created.milliseconds), .int(changed.milliseconds),
+            .text(body), .blob(digest),
+        ]
     }
 
     func update(_ session: any Session, digest: [UInt8]) throws {

@@ -95,7 +95,7 @@ struct RegisterSearch {
             let lower = bind(.text(path)), upper = bind(.text(path + "~"))
             conditions.append("d.unit IN (SELECT u.id FROM unit u WHERE u.path >= \(lower) AND u.path < \(upper))")
         }
-        if let person = query.person { conditions.append("d.holder = \(bind(.int(person.raw)))") }
+        if let person = query.person { conditions.append("d.holder = \(bind(.int(person.raw))) AND d.holder <> 0") }
         if let from = query.from { conditions.append("d.created >= \(bind(.int(Moment.startOfDay(from).milliseconds)))") }
         if let to = query.to { conditions.append("d.created < \(bind(.int(Moment.endOfDay(to).milliseconds)))") }
         if let after = query.after { conditions.append("d.id \(descending ? "<" : ">") \(bind(.int(after)))") }
@@ -115,10 +115,9 @@ struct RegisterSearch {
 
     private mutating func equality(_ key: String, _ text: String, _ type: DocumentType?, _ keys: KeyRing) -> String {
         guard let type, let field = type.field(key), field.isIndexed,
-            let lookup = Lookup.lookup(field.kind.isWhole ? .whole(Int64(text) ?? 0) : .text(text), field.kind, "\(type.name).\(key)", keys)
+            let lookup = Lookup.lookup(field.kind.isWhole ? .whole(Int64(text) ?? 0) : .text(text), field, LookupKeys(keys.blindIndex))
         else { return "1 = 0" }
-        return
-            "d.id IN (SELECT k.document FROM lookup k WHERE k.domain = \(bind(.text(lookup.domain))) AND k.value = \(bind(.blob(lookup.value))))"
+        return "d.id IN (SELECT k.document FROM lookup k WHERE k.key = \(bind(.int(lookup.key))))"
     }
 
     func page(limit: Int) -> String {

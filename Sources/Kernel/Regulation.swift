@@ -41,11 +41,12 @@ package struct Article: Sendable, Hashable {
     package let ref: String
 
     /// How the ledger names it.
-    package var key: String { "\(regulation) \(ref)" }
+    package let key: String
 
     package init(regulation: String, ref: String) {
         self.regulation = regulation
         self.ref = ref
+        key = "\(regulation) \(ref)"
     }
 
     package init?(key: String) {

@@ -4,7 +4,8 @@ import Synchronization
 /// What a document can be found by: overlapping pairs of Chinese characters, whole runs of letters and digits, and pairs of pinyin initials
 /// (marked `~`). SQLite's own full-text index finds no two-character word; this table answers alike on both engines.
 package enum SearchText {
-    private static let initials = Mutex<[Character: Character?]>([:])
+    static let insertion = "INSERT INTO gram (gram, document) VALUES ($1, $2)"
+    static let deletion = "DELETE FROM gram WHERE gram = $1 AND document = $2"
     private static let longestRun = 32
 
     /// The grams of a text that is kept.
@@ -14,8 +15,8 @@ package enum SearchText {
             switch run {
             case .letters(let letters): grams.insert(letters)
             case .han(let characters):
-                for pair in pairs(characters) { grams.insert(pair) }
-                for pair in pairs(characters.compactMap(initial)) { grams.insert("~" + pair) }
+                grams.formUnion(pairs(characters))
+                grams.formUnion(pairs(PinyinInitials.of(characters)).map { "~" + $0 })
             }
         }
         return grams
@@ -26,35 +27,36 @@ package enum SearchText {
         runs(text).flatMap { run -> [[String]] in
             switch run {
             case .letters(let letters):
-                guard letters.count > 1, letters.allSatisfy(\.isLetter) else { return [[letters]] }
+                guard letters.utf8.count > 1, letters.allSatisfy(\.isLetter) else { return [[letters]] }
                 // A person types initials or a word: all pairs of initials, or the word itself.
-                return pairs(Array(letters)).map { ["~" + $0, letters] }
+                return pairs(Array(letters.unicodeScalars)).map { ["~" + $0, letters] }
             case .han(let characters): return pairs(characters).map { [$0] }
             }
         }
     }
 
-    private enum Run { case letters(String), han([Character]) }
+    private enum Run { case letters(String), han([Unicode.Scalar]) }
 
     private static func runs(_ text: String) -> [Run] {
         var runs: [Run] = []
-        var letters = ""
-        var han: [Character] = []
+        var letters: [UInt8] = []
+        var han: [Unicode.Scalar] = []
         func end() {
-            if !letters.isEmpty { runs.append(.letters(String(letters.prefix(longestRun)))) }
+            if !letters.isEmpty { runs.append(.letters(String(decoding: letters.prefix(longestRun), as: UTF8.self))) }
             if !han.isEmpty { runs.append(.han(han)) }
-            letters = ""
+            letters.removeAll(keepingCapacity: true)
             han = []
         }
-        for character in text {
-            if character.isASCII, character.isLetter || character.isNumber {
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x30...0x39, 0x61...0x7A, 0x41...0x5A:
                 if !han.isEmpty { end() }
-                letters += character.lowercased()
-            } else if character.isLetter {
+                letters.append(UInt8(scalar.value) | (scalar.value >= 0x41 ? 0x20 : 0))
+            case 0..<0x80: end()
+            case 0x4E00...0x9FFF, _ where scalar.properties.isAlphabetic:
                 if !letters.isEmpty { end() }
-                han.append(character)
-            } else {
-                end()
+                han.append(scalar)
+            default: end()
             }
         }
         end()
@@ -62,19 +64,30 @@ package enum SearchText {
     }
 
     /// One character alone is its own pair.
-    private static func pairs(_ characters: [Character]) -> [String] {
-        guard characters.count > 1 else { return characters.map(String.init) }
-        return zip(characters, characters.dropFirst()).map { String([$0, $1]) }
+    private static func pairs(_ characters: [Unicode.Scalar]) -> [String] {
+        guard characters.count > 1 else { return characters.map { String($0) } }
+        return zip(characters, characters.dropFirst()).map { one, other in
+            var pair = String(one)
+            pair.unicodeScalars.append(other)
+            return pair
+        }
     }
+}
 
-    /// The first letter of a character's pinyin: 张 -> z.
-    private static func initial(_ character: Character) -> Character? {
-        initials.withLock { known in
-            if let found = known[character] { return found }
-            let latin = String(character).applyingTransform(.toLatin, reverse: false)?.applyingTransform(.stripDiacritics, reverse: false)
-            let letter = latin?.lowercased().first.flatMap { $0.isASCII && $0.isLetter ? $0 : nil }
-            known[character] = letter
-            return letter
+/// The first letters of characters' pinyin: 张 -> z. The system's transliteration is slow, so each character is asked for once.
+private enum PinyinInitials {
+    private static let known = Mutex<[UInt32: Unicode.Scalar?]>([:])
+
+    static func of(_ characters: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        known.withLock { known in
+            characters.compactMap { character in
+                if let found = known[character.value] { return found }
+                let latin = String(character).applyingTransform(.toLatin, reverse: false)?.applyingTransform(
+                    .stripDiacritics, reverse: false)
+                let letter = latin?.lowercased().unicodeScalars.first.flatMap { (0x61...0x7A).contains($0.value) ? $0 : nil }
+                known[character.value] = letter
+                return letter
+            }
         }
     }
 }

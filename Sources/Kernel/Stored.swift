@@ -29,7 +29,7 @@ package enum Stored: Sendable, Hashable {
         case .flag, .whole: false
         case .text(let text): text.isEmpty
         case .list(let list): list.isEmpty
-        case .record(let entries): entries.allSatisfy(\.value.isEmpty)
+        case .record(let entries): entries.allSatisfy { $0.value.isEmpty }
         }
     }
 

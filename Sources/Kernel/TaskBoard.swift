@@ -21,42 +21,54 @@ enum TaskBoard {
         return "(" + ways.joined(separator: " OR ") + ")"
     }
 
-    /// Puts the tasks of the state that the document is in now.
-    /// - Returns: whom the document waits for, the main step first.
-    @discardableResult
-    static func rewrite(
-        _ record: Record, fields: Stored, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment, isNew: Bool,
-        numberer: Numberer,
-        _ session: any Session
-    ) throws -> [(step: DocumentType.Step, addressee: Addressee)] {
-        if !isNew {
-            try session.execute("DELETE FROM task WHERE document = $1 AND step NOT LIKE '!%'", [.int(record.id)])
-        }
-        var put: [(step: DocumentType.Step, addressee: Addressee)] = []
+    /// The tasks of the state that a document is in now: rows for `insertion`. One addressee has one task, the main step's.
+    static func rows(
+        _ record: Record, fields: @autoclosure () -> Stored, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment,
+        numberer: Numberer
+    ) -> [[Value]] {
+        var known: [Addressee] = []
+        var rows: [[Value]] = []
         for step in type.steps(from: record.state) where !step.isOptional {
-            for addressee in authority.addressees(of: step.by, record, fields: fields)
-            where !put.contains(where: { $0.addressee == addressee }) {
-                put.append((step, addressee))
-                try add(step.name, to: addressee, record.id, sender: sender, note: "", at: now, numberer: numberer, session)
+            for addressee in authority.addressees(of: step.by, record, fields: fields()) where !known.contains(addressee) {
+                known.append(addressee)
+                rows.append(row(step.name, to: addressee, record.id, sender: sender, note: "", at: now, id: numberer.next(now)))
             }
         }
-        return put
+        return rows
+    }
+
+    /// Puts the tasks of the state that the document is in now in the place of those of the state before.
+    static func rewrite(
+        _ record: Record, fields: Stored, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment, numberer: Numberer,
+        _ session: any Session
+    ) throws {
+        try session.execute("DELETE FROM task WHERE document = $1 AND step NOT LIKE '!%'", [.int(record.id)])
+        let rows = rows(record, fields: fields, type: type, authority: authority, sender: sender, at: now, numberer: numberer)
+        for row in rows { try session.execute(insertion, row) }
     }
 
     static func add(
         _ step: String, to addressee: Addressee, _ document: Int64, sender: PersonID, note: String, at now: Moment, numberer: Numberer,
         _ session: any Session
     ) throws {
+        try session.execute(insertion, row(step, to: addressee, document, sender: sender, note: note, at: now, id: numberer.next(now)))
+    }
+
+    static let insertion = """
+        INSERT INTO task (id, document, step, post, unit, person, since, sender, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """
+
+    private static func row(
+        _ step: String, to addressee: Addressee, _ document: Int64, sender: PersonID, note: String, at now: Moment, id: Int64
+    ) -> [Value] {
         var post: String?, unit: Int64?, person: Int64?
         switch addressee {
         case .person(let id): person = id.raw
         case .post(let id, let place): (post, unit) = (id, place.raw)
         }
-        try session.execute(
-            "INSERT INTO task (id, document, step, post, unit, person, since, sender, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            [
-                .int(numberer.next(now)), .int(document), .text(step), .text(ifAny: post), .int(ifAny: unit), .int(ifAny: person),
-                .int(now.milliseconds), .int(sender.raw), .text(note),
-            ])
+        return [
+            .int(id), .int(document), .text(step), .text(ifAny: post), .int(ifAny: unit), .int(ifAny: person), .int(now.milliseconds),
+            .int(sender.raw), .text(note),
+        ]
     }
 }

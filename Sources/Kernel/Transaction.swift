@@ -5,22 +5,41 @@ import WorkCalendar
 /// One transaction of the desk: one fixed moment, one organisation, and the road that every step walks.
 final class Transaction {
     let desk: Desk
-    let session: any Session
+    /// The database as it is, without what is pending: for questions that no pending document can answer otherwise.
+    let database: any Session
+    let pending = PendingWrites()
+    let lookupKeys: LookupKeys
     let now: Moment
     let organisation: Organisation
     let calendar: WorkCalendar
     let authority: Authority
     private var depth = 0
     private static let deepest = 16
+    /// The agent of a thousand applications is opened once.
+    private var opened: [Int64: (version: Int64, document: any Document)] = [:]
+    private static let mostOpened = 1000
+    private var parameters: [String: [(unit: UnitID, value: Int)]] = [:]
+
+    /// The database with all that is pending. Whatever is not a lookup asks and writes here.
+    var session: any Session {
+        get throws {
+            try writePending()
+            return database
+        }
+    }
 
     init(_ desk: Desk, _ session: any Session, now: Moment) throws {
         self.desk = desk
-        self.session = session
+        database = session
+        lookupKeys = LookupKeys(desk.keys.blindIndex)
         self.now = now
         organisation = try desk.organisation(session)
         calendar = try desk.calendar(session, organisation.version)
         authority = Authority(organisation: organisation, catalogue: desk.catalogue, day: now.day)
     }
+
+    /// Writes what the steps have created. Whoever opens a transaction in which steps are taken calls it at the end.
+    func writePending() throws { try pending.write(database, desk.keys) }
 
     struct Outcome {
         let record: Record
@@ -42,28 +61,40 @@ final class Transaction {
         let loaded = try id.map { try load(type, $0) }
         var record = try loaded?.record ?? fresh(type, description, hand: hand, place: place)
         var document = loaded?.document ?? D()
-        let before = loaded.map { Lookup.all(of: $0.document, desk.keys) }
-        let beforeGrams = loaded.map { grams(of: $0.document, $0.record) }
-        let from = record.state
-        try check(step, record, document, hand: hand, description: description)
+        let before = loaded.map { (state: $0.record.state, traces: traces(D.form.values(of: $0.document), $0.record, description)) }
+        try check(step, record, fields: description.record(D.form.values(of: document)), hand: hand, description: description)
         try fill(&document)
         let act = Act(self, hand: hand, record: record, type: description, articles: step.articles)
         try step.rules(&document, act)
         record = act.record
         record.state =
             act.keptRefusal?.state ?? step.to?.rawValue ?? (record.state.isEmpty ? D.State.allCases.first!.rawValue : record.state)
-        let refusal = act.keptRefusal.map { kept in
-            let zh = kept.faults.map(\.words.zh).joined(separator: "；"), en = kept.faults.map(\.words.en).joined(separator: "; ")
-            return Refusal(article: kept.faults.first?.article ?? step.articles.first, words: Words(zh, en), faults: kept.faults)
+        record.version += 1
+        record.changed = now
+        record.title = document.title
+        if before == nil, let word = description.number { record.number = try nextNumber(word, record) }
+        let refusal = act.keptRefusal.map { Self.refusal($0.faults, step.articles) }
+        let taken = Taken(act: act, step: step.name, articles: refusal.map { Self.articles(of: $0) } ?? step.articles, refusal: refusal)
+        let values = D.form.values(of: document)
+        if let before {
+            try save(&record, values, taken, from: before.state, before: before.traces)
+        } else {
+            try create(record, values, document, taken)
         }
-        try save(document, &record, description, isNew: loaded == nil, before: before, beforeGrams: beforeGrams)
-        try moveTasksAndClocks(act, &record, document, description, isNew: loaded == nil, from: from, hand: hand)
-        try remember(step.name, hand, record.id)
-        try desk.enter(
-            refusal == nil ? .act : .refusal, record, hand: hand, step: step.name,
-            articles: refusal.map { Self.articles(of: $0) } ?? step.articles,
-            from: from, words: refusal?.words, at: now, session)
         return Outcome(record: record, refusal: refusal)
+    }
+
+    /// What a step came to, for those who write it down.
+    struct Taken {
+        let act: Act
+        let step: String
+        let articles: [Article]
+        let refusal: Refusal?
+    }
+
+    private static func refusal(_ faults: [Refusal.Fault], _ articles: [Article]) -> Refusal {
+        let zh = faults.map(\.words.zh).joined(separator: "；"), en = faults.map(\.words.en).joined(separator: "; ")
+        return Refusal(article: faults.first?.article ?? articles.first, words: Words(zh, en), faults: faults)
     }
 
     private static func articles(of refusal: Refusal) -> [Article] {
@@ -75,8 +106,17 @@ final class Transaction {
     }
 
     private func load<D: Document>(_ type: D.Type, _ id: Int64) throws -> (record: Record, document: D) {
-        guard let record = try Record.load(id, session), record.type == D.name else { throw DeskError.absent }
-        return (record, try Body(keys: desk.keys).read(type, record.body, id: id))
+        guard let record = try Record.load(id, try session), record.type == D.name else { throw DeskError.absent }
+        return (record, try opened(record))
+    }
+
+    /// The document of a record.
+    func opened<D: Document>(_ record: Record) throws -> D {
+        if let known = opened[record.id], known.version == record.version, let document = known.document as? D { return document }
+        let document = try Body(keys: desk.keys).read(D.self, record.body, id: record.id)
+        if opened.count >= Self.mostOpened { opened.removeAll(keepingCapacity: true) }
+        opened[record.id] = (record.version, document)
+        return document
     }
 
     private func fresh<D: Document>(
@@ -93,7 +133,9 @@ final class Transaction {
             creator: hand.person, level: description.level, created: now)
     }
 
-    private func check<D: Document>(_ step: Step<D>, _ record: Record, _ document: D, hand: Hand, description: DocumentType) throws {
+    private func check<D: Document>(
+        _ step: Step<D>, _ record: Record, fields: @autoclosure () -> Stored, hand: Hand, description: DocumentType
+    ) throws {
         if step.from.isEmpty != (record.version == 0) || !(step.from.isEmpty || step.from.contains { $0.rawValue == record.state }) {
             let state = description.state(record.state)?.words ?? Words(record.state, record.state)
             throw DeskError.conflict(
@@ -103,12 +145,11 @@ final class Transaction {
         if let behalf = hand.behalf, !organisation.givers(to: hand.person, at: now).contains(behalf) {
             throw DeskError.forbidden(Words("该委托已失效", "That delegation is no longer in force"))
         }
-        let fields = document.fields
-        guard authority.satisfies(step.by, hand.standing, record, fields: fields) else {
+        guard authority.satisfies(step.by, hand.standing, record, fields: fields()) else {
             throw DeskError.forbidden(
                 Words("此步骤由\(step.by.words.zh)办理，您的岗位不能办理", "This step is for \(step.by.words.en); your post does not take it"))
         }
-        guard try !authority.isSameHand(hand, as: step.notBy, on: record.id, session) else {
+        guard try !authority.isSameHand(hand, as: step.notBy, on: record.id, database) else {
             let other = step.notBy.compactMap { description.step($0)?.title }
             throw Refusal(
                 article: step.articles.first,
@@ -118,83 +159,12 @@ final class Transaction {
                 ))
         }
         guard record.version > 0, !step.isOptional else { return }
-        if try session.count("SELECT count(*) FROM task WHERE document = $1 AND step = $2", [.int(record.id), .text(TaskBoard.signing)]) > 0
+        if try database.count("SELECT count(*) FROM task WHERE document = $1 AND step = $2", [.int(record.id), .text(TaskBoard.signing)]) > 0
         {
             throw Refusal(
                 article: step.articles.first,
                 words: Words("尚有会签人未签署，签署后方可办理", "An added signer has not signed yet; the step follows the signature"))
         }
-    }
-
-    private func save<D: Document>(
-        _ document: D, _ record: inout Record, _ description: DocumentType, isNew: Bool, before: [Lookup]?, beforeGrams: Set<String>?
-    ) throws {
-        record.version += 1
-        record.changed = now
-        record.title = document.title
-        if isNew, let word = description.number { record.number = try nextNumber(word, record) }
-        record.body = try Body(keys: desk.keys).write(document, id: record.id, level: record.level)
-        let digest = record.digest
-        if isNew { try record.insert(session, digest: digest) } else { try record.update(session, digest: digest) }
-        let lookups = Lookup.all(of: document, desk.keys), old = before ?? []
-        for lookup in lookups where !old.contains(lookup) { try lookup.insert(session, document: record.id) }
-        for lookup in old where !lookups.contains(lookup) { try lookup.delete(session, document: record.id) }
-        let grams = grams(of: document, record), oldGrams = beforeGrams ?? []
-        for gram in grams.subtracting(oldGrams) {
-            try session.execute("INSERT INTO gram (gram, document) VALUES ($1, $2)", [.text(gram), .int(record.id)])
-        }
-        for gram in oldGrams.subtracting(grams) {
-            try session.execute("DELETE FROM gram WHERE gram = $1 AND document = $2", [.text(gram), .int(record.id)])
-        }
-    }
-
-    private func grams<D: Document>(of document: D, _ record: Record) -> Set<String> {
-        var text = [record.number ?? "", document.title]
-        for field in D.form.fields {
-            let value = field.read(document)
-            switch field.kind {
-            case .name: text.append(value.text ?? "")
-            case .lines(let columns):
-                for line in value.list {
-                    for column in columns { if case .name = column.kind { text.append(line[column.key].text ?? "") } }
-                }
-            default: break
-            }
-        }
-        return SearchText.grams(of: text.joined(separator: " "))
-    }
-
-    /// 外借〔2026〕17号: counted by type, scope and year, without gaps.
-    private func nextNumber(_ word: String, _ record: Record) throws -> String {
-        let year = now.day.year
-        let serial = try session.first(
-            """
-            INSERT INTO serial (type, scope, year, last) VALUES ($1, $2, $3, 1)
-            ON CONFLICT (type, scope, year) DO UPDATE SET last = serial.last + 1 RETURNING last
-            """,
-            [.text(record.type), .int(record.scope.raw), .int(Int64(year))]
-        ) { $0.int(0) }
-        return "\(word)〔\(year)〕\(serial ?? 1)号"
-    }
-
-    private func moveTasksAndClocks<D: Document>(
-        _ act: Act, _ record: inout Record, _ document: D, _ description: DocumentType, isNew: Bool, from: String, hand: Hand
-    ) throws {
-        for deadline in act.met { try Clocks.meet(deadline, of: record.id, at: now, session) }
-        for (deadline, due, isProvisional) in act.started {
-            try Clocks.start(deadline, of: record.id, due: due, isProvisional: isProvisional, at: now, numberer: desk.numberer, session)
-        }
-        guard isNew || record.state != from else { return }
-        try TaskBoard.rewrite(
-            record, fields: document.fields, type: description, authority: authority, sender: hand.person, at: now, isNew: isNew,
-            numberer: desk.numberer, session)
-    }
-
-    private func remember(_ step: String, _ hand: Hand, _ document: Int64) throws {
-        guard !hand.isSystem else { return }
-        try session.execute(
-            "INSERT INTO taken (document, step, person, behalf, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-            [.int(document), .text(step), .int(hand.person.raw), .int(hand.behalf?.raw ?? 0), .int(now.milliseconds)])
     }
 
     func notify(_ person: PersonID, _ words: Words, about document: Int64?) throws {
@@ -208,21 +178,24 @@ final class Transaction {
 
     /// The value of a parameter today: the latest that the scope or a unit above it has set, else the one in the article's text.
     func parameter(_ name: String, of regulation: String, at scope: UnitID) throws -> Int {
-        let set = try session.all(
-            "SELECT unit, value FROM parameter WHERE regulation = $1 AND name = $2 AND from_day <= $3 ORDER BY from_day, id",
-            [.text(regulation), .text(name), .int(Int64(now.day.number))]
-        ) { (UnitID($0.int(0)), Int($0.int(1))) }
+        let set = try parametersSet(name, of: regulation)
         for unit in organisation.lineage(scope) {
-            if let value = set.last(where: { $0.0 == unit })?.1 { return value }
+            if let value = set.last(where: { $0.unit == unit })?.value { return value }
         }
         guard let standard = desk.catalogue.defaultParameter(regulation, name) else {
             preconditionFailure("no article of \(regulation) sets \(name)")
         }
         return standard
     }
-}
 
-extension Document {
-    /// The fields as a record, for rules that name a field.
-    var fields: Stored { .record(Self.form.fields.map { .init($0.key, $0.read(self)) }) }
+    private func parametersSet(_ name: String, of regulation: String) throws -> [(unit: UnitID, value: Int)] {
+        let key = "\(regulation) \(name)"
+        if let known = parameters[key] { return known }
+        let set = try database.all(
+            "SELECT unit, value FROM parameter WHERE regulation = $1 AND name = $2 AND from_day <= $3 ORDER BY from_day, id",
+            [.text(regulation), .text(name), .int(Int64(now.day.number))]
+        ) { (unit: UnitID($0.int(0)), value: Int($0.int(1))) }
+        parameters[key] = set
+        return set
+    }
 }

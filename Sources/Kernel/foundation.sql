@@ -37,11 +37,10 @@ CREATE TABLE document (
 CREATE UNIQUE INDEX document_number ON document (type, scope, number) WHERE number IS NOT NULL;
 CREATE INDEX document_type ON document (type, id);
 CREATE INDEX document_state ON document (type, state, id);
-CREATE INDEX document_holder ON document (holder, id);
+CREATE INDEX document_holder ON document (holder, id) WHERE holder <> 0;
 CREATE TABLE serial (
     type TEXT NOT NULL, scope BIGINT NOT NULL, year BIGINT NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (type, scope, year));
-CREATE TABLE lookup (
-    domain TEXT NOT NULL, value BYTEA NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (domain, value, document));
+CREATE TABLE lookup (key BIGINT NOT NULL, type TEXT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (key, type, document));
 CREATE TABLE gram (gram TEXT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (gram, document));
 CREATE TABLE file (digest TEXT PRIMARY KEY, size BIGINT NOT NULL, content BYTEA NOT NULL, created BIGINT NOT NULL);
 

@@ -47,13 +47,15 @@ package enum Ledger {
 
         """
 
-    /// Appends an entry, in the transaction of what it records.
-    package static func append(_ entry: Entry, in session: any Session) throws {
-        try session.execute(
+    /// Appends entries, in the transaction of what they record.
+    package static func append(_ entries: [Entry], in session: any Session) throws {
+        try session.executeMany(
             "INSERT INTO entry (id, at, document, person, body) VALUES ($1, $2, $3, $4, $5)",
-            [.int(entry.id), .int(entry.at), .int(entry.document), .int(entry.person), .blob(entry.body)])
-        try session.execute("INSERT INTO entry_pending (entry) VALUES ($1)", [.int(entry.id)])
+            entries.map { [.int($0.id), .int($0.at), .int($0.document), .int($0.person), .blob($0.body)] })
+        try session.executeMany("INSERT INTO entry_pending (entry) VALUES ($1)", entries.map { [.int($0.id)] })
     }
+
+    package static func append(_ entry: Entry, in session: any Session) throws { try append([entry], in: session) }
 
     /// The entries about a document, oldest first: its timeline.
     package static func entries(ofDocument document: Int64, in session: any Session) throws -> [Entry] {

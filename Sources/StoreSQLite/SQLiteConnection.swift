@@ -52,7 +52,8 @@ final class SQLiteConnection: @unchecked Sendable {
             sql: """
                 PRAGMA synchronous = FULL;
                 PRAGMA cache_size = -65536;
-                PRAGMA wal_autocheckpoint = 2000;
+                PRAGMA wal_autocheckpoint = 8000;
+                PRAGMA temp_store = MEMORY;
                 PRAGMA journal_size_limit = 67108864;
                 """)
         if let pageLimit { _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(pageLimit)") }

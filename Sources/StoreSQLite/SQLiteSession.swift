@@ -103,9 +103,13 @@ final class SQLiteSession: Session {
     }
 
     func executeMany(_ sql: String, _ argumentLists: [[Value]]) throws -> Int {
-        var changed = 0
-        for arguments in argumentLists { changed += try execute(sql, arguments) }
-        return changed
+        if let failure { throw failure }
+        let statement: SQLiteStatement
+        do { statement = try prepared(sql) } catch { throw fail(error) }
+        precondition(!statement.isBusy, "rows are written while the same statement is in use: \(sql)")
+        let before = sqlite3_total_changes64(database)
+        for arguments in argumentLists { _ = try step(statement, sql, arguments) { _ in } }
+        return Int(sqlite3_total_changes64(database) - before)
     }
 
     func each(_ sql: String, _ arguments: [Value], _ body: (any Row) throws -> Void) throws {

@@ -25,9 +25,9 @@ struct BenchClue: AsyncParsableCommand {
                 _ = try await store.read { session in
                     try session.all(
                         """
-                        SELECT d.id FROM lookup k JOIN document d ON d.id = k.document
-                        WHERE k.domain = $1 AND k.value = $2 AND d.type = 'customer' ORDER BY k.document DESC LIMIT 20
-                        """, [.text("phone"), .blob(value)]
+                        SELECT d.id FROM lookup k CROSS JOIN document d ON d.id = k.document
+                        WHERE k.key = $1 AND k.type = 'customer' AND d.id = k.document AND d.scope = $2 ORDER BY k.document DESC LIMIT 50
+                        """, [.int(value), .int(1)]
                     ) { $0.int(0) }
                 }
                 times.append(Bench.seconds(since: started) * 1000)
@@ -55,10 +55,9 @@ struct BenchClue: AsyncParsableCommand {
                         VALUES ($1, 'customer', 'verified', '', 1, 1, 0, 0, 1, 1, 0, 0, '{}', x'00')
                         """, [.int(Int64(number + 1))])
                 }
-                values.sort { $0.1.lexicographicallyPrecedes($1.1) }
+                values.sort { $0.1 < $1.1 }
                 for (number, value) in values {
-                    try session.execute(
-                        "INSERT INTO lookup (domain, value, document) VALUES ('phone', $1, $2)", [.blob(value), .int(Int64(number + 1))])
+                    try session.execute("INSERT INTO lookup (key, type, document) VALUES ($1, 'customer', $2)", [.int(value), .int(Int64(number + 1))])
                 }
             }
         }

@@ -32,7 +32,7 @@ package struct Application: Document {
             .day(\.applicationDate, "投保日期", "Application date").listed(),
             .text(\.agentNo, "业务员代码", "Agent number").optional().indexed().listed(),
             .choice(\.channel, "渠道", "Channel").listed(),
-            .lines(\.persons, "投保人、被保险人和受益人", "Applicant, insured and beneficiaries"),
+            .lines(\.persons, "投保人、被保险人和受益人", "Applicant, insured and beneficiaries").unindexed(),
             .flag(\.isCheckedByAgent, "业务员已与客户核对并签名确认", "Checked with the customer and signed by the agent"),
             .text(\.findings, "核保发现", "Findings").optional().listed(),
         ])

@@ -33,7 +33,7 @@ struct ClueSearch {
     }
 
     private func look(_ kind: SealedKind, _ value: String, of customer: ID<Customer>, as clue: Suspicion.Kind) throws -> Bool {
-        let others = try act.find(Customer.self, kind, is: value, limit: 50).map(\.id).filter { $0 != customer }
+        let others = try act.ids(of: Customer.self, kind, is: value, limit: 50).filter { $0 != customer }
         guard !others.isEmpty, try !isExempt(kind, value) else { return false }
         try notice(clue, kind, value, customers: others.reversed() + [customer], agents: [])
         return true
@@ -42,8 +42,9 @@ struct ClueSearch {
     /// An agent's, an agency's or a relative's contact in the place of the customer's. Agents and relatives may insure themselves.
     private func lookAtAgents(_ kind: SealedKind, _ value: String, of customer: ID<Customer>, _ name: String) throws -> Bool {
         let agents = try act.find(Agent.self, kind, is: value, limit: 20).filter { !$0.value.names(name) }.map(\.id)
-        let agencies = agents.isEmpty ? try act.find(Agency.self, kind, is: value, limit: 1).count : 0
-        guard !agents.isEmpty || agencies > 0, try !isExempt(kind, value) else { return false }
+        guard try !agents.isEmpty || !act.ids(of: Agency.self, kind, is: value, limit: 1).isEmpty, try !isExempt(kind, value) else {
+            return false
+        }
         try notice(.agentContact, kind, value, customers: [customer], agents: agents)
         return true
     }
