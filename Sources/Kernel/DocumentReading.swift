@@ -111,7 +111,7 @@ extension Desk {
                 id: entry.id, kind: TrailEntry.Kind(entry), at: Moment(milliseconds: entry.at), title: type.trailTitle(entry),
                 who: organisation.name(PersonID(entry.person)),
                 behalf: entry.onBehalfOf == 0 ? nil : organisation.name(PersonID(entry.onBehalfOf)),
-                articles: entry.articles.compactMap(Article.init(key:)), words: entry.told ?? entry.statedPurpose)
+                articles: entry.articles.compactMap(Article.init(key:)), words: entry.told, written: entry.purpose)
         }
     }
 
@@ -123,10 +123,6 @@ extension Desk {
             GrantView(person: organisation.name(PersonID(row.int(0))), purpose: row.text(1), ends: Moment(milliseconds: row.int(2)))
         }
     }
-}
-
-extension Entry {
-    var statedPurpose: Words? { purpose.isEmpty ? nil : Words("目的：\(purpose)", "Purpose: \(purpose)") }
 }
 
 extension TrailEntry.Kind {

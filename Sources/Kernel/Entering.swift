@@ -28,7 +28,7 @@ extension Desk {
 }
 
 extension Entry {
-    /// The words of a refusal or a reason, as they were told.
+    /// What the product said: the words of a refusal, to whom a task went.
     package var told: Words? {
         guard !words.isEmpty else { return nil }
         let parts = words.split(separator: "\u{1F}", maxSplits: 1).map(String.init)

@@ -107,8 +107,10 @@ extension Transaction {
             numberer: desk.numberer, session)
     }
 
-    private func enter(_ handling: Handling, _ record: Record?, _ hand: Hand, from: String = "", words: Words? = nil) throws {
-        try desk.enter(.note, record, hand: hand, step: handling.name, from: from, words: words, at: now, session)
+    private func enter(
+        _ handling: Handling, _ record: Record?, _ hand: Hand, from: String = "", words: Words? = nil, reason: String = ""
+    ) throws {
+        try desk.enter(.note, record, hand: hand, step: handling.name, from: from, words: words, purpose: reason, at: now, session)
     }
 
     fileprivate func sendBack(_ id: Int64, to state: String, _ reason: String, _ hand: Hand, _ handling: Handling) throws {
@@ -123,9 +125,10 @@ extension Transaction {
         try move(&record, type, to: state, hand)
         try notify(
             record.creator,
-            Words("\(record.number ?? type.title.zh) 被退回：\(reason)", "\(record.number ?? type.title.en) was sent back: \(reason)"),
-            about: id)
-        try enter(handling, record, hand, from: from, words: Words(reason, reason))
+            Words(
+                "\(record.number ?? type.title.zh) 被退回，理由见经过",
+                "\(record.number ?? type.title.en) was sent back; the reason stands in what happened"), about: id)
+        try enter(handling, record, hand, from: from, reason: reason)
     }
 
     private func task(_ id: Int64) throws -> (document: Int64, step: String, person: PersonID?, post: String?, unit: UnitID) {
@@ -166,9 +169,7 @@ extension Transaction {
             Words(
                 "\(organisation.name(hand.person).zh)转交给您：\(record.number ?? type.title.zh)",
                 "Reassigned to you: \(record.number ?? type.title.en)"), about: record.id)
-        try enter(
-            handling, record, hand,
-            words: Words("转交\(organisation.name(person).zh)：\(reason)", "to \(organisation.name(person).en): \(reason)"))
+        try enter(handling, record, hand, words: toWhom("转交", person), reason: reason)
     }
 
     fileprivate func addSigner(_ id: Int64, _ person: PersonID, _ note: String, _ hand: Hand, _ handling: Handling) throws {
@@ -181,7 +182,7 @@ extension Transaction {
             TaskBoard.signing, to: .person(person), id, sender: hand.person, note: note, at: now, numberer: desk.numberer, session)
         try notify(
             person, Words("请会签：\(record.number ?? type.title.zh)", "Please countersign: \(record.number ?? type.title.en)"), about: id)
-        try enter(handling, record, hand, words: Words(organisation.name(person).zh, organisation.name(person).en))
+        try enter(handling, record, hand, words: organisation.name(person), reason: note)
     }
 
     fileprivate func sign(_ id: Int64, _ note: String, _ hand: Hand, _ handling: Handling) throws {
@@ -194,7 +195,7 @@ extension Transaction {
         try session.execute(
             "INSERT INTO taken (document, step, person, behalf, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
             [.int(task.document), .text(TaskBoard.signing), .int(hand.person.raw), .int(hand.behalf?.raw ?? 0), .int(now.milliseconds)])
-        try enter(handling, try Record.load(task.document, session), hand, words: note.isEmpty ? nil : Words(note, note))
+        try enter(handling, try Record.load(task.document, session), hand, reason: note)
     }
 
     fileprivate func remind(_ id: Int64, _ hand: Hand, _ handling: Handling) throws {
@@ -222,7 +223,7 @@ extension Transaction {
         let from = record.state
         try move(&record, type, to: Handling.withdrawn, hand)
         try session.execute("UPDATE deadline SET met = $1 WHERE document = $2 AND met IS NULL", [.int(now.milliseconds), .int(id)])
-        try enter(handling, record, hand, from: from, words: Words(reason, reason))
+        try enter(handling, record, hand, from: from, reason: reason)
     }
 
     fileprivate func delegate(to person: PersonID, from: Moment, until: Moment, _ reason: String, _ hand: Hand, _ handling: Handling) throws
@@ -244,9 +245,12 @@ extension Transaction {
         try notify(
             person, Words("\(organisation.name(hand.person).zh)委托您代办", "\(organisation.name(hand.person).en) made you a delegate"),
             about: nil)
-        try enter(
-            handling, nil, hand,
-            words: Words("委托\(organisation.name(person).zh)：\(reason)", "to \(organisation.name(person).en): \(reason)"))
+        try enter(handling, nil, hand, words: toWhom("委托", person), reason: reason)
+    }
+
+    private func toWhom(_ zh: String, _ person: PersonID) -> Words {
+        let name = organisation.name(person)
+        return Words(zh + name.zh, "to " + name.en)
     }
 
     fileprivate func endDelegation(_ id: Int64, _ hand: Hand, _ handling: Handling) throws {

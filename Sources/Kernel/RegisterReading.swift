@@ -24,7 +24,8 @@ extension Desk {
         query.text = text
         query.limit = 50
         return try await register(type, query, by: person).rows.map { row in
-            (row.id, [row.title, row.number ?? ""].filter { !$0.isEmpty }.joined(separator: " "))
+            let name = [row.title, row.number ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+            return (row.id, name.isEmpty ? "№\(row.id)" : name)
         }
     }
 

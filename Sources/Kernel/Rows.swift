@@ -33,7 +33,8 @@ struct Rows {
         return values
     }
 
-    /// What the referenced documents, persons and units are called. A document that the reader may not see is called by its number only.
+    /// What the referenced documents, persons and units are called: a document by its title, its number or its type. One that the reader
+    /// may not see has no name.
     func names(_ rows: [DocumentRow], for access: Access) throws -> [Int64: Words] {
         var names: [Int64: Words] = [:]
         var documents: Set<Int64> = []
@@ -48,11 +49,11 @@ struct Rows {
             let places = (1...page.count).map { "$\($0)" }.joined(separator: ", ")
             let (condition, arguments) = access.condition(type: nil, startingAt: page.count + 1)
             try session.each(
-                "SELECT d.id, d.number, d.title FROM document d WHERE d.id IN (\(places)) AND \(condition)",
+                "SELECT d.id, d.number, d.title, d.type FROM document d WHERE d.id IN (\(places)) AND \(condition)",
                 page.map { .int($0) } + arguments
             ) { row in
-                let name = row.text(2).isEmpty ? row.textIfAny(1) ?? "" : row.text(2)
-                names[row.int(0)] = Words(name, name)
+                let own = row.text(2).isEmpty ? row.textIfAny(1) : row.text(2)
+                names[row.int(0)] = own.map { Words($0, $0) } ?? desk.catalogue.type(row.text(3))?.title
             }
         }
         for id in documents where names[id] == nil { names[id] = Words("（无权查看）", "(not for you to see)") }

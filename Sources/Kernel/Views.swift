@@ -104,7 +104,10 @@ package struct TrailEntry: Sendable {
     package let who: Words
     package let behalf: Words?
     package let articles: [Article]
+    /// What the product said of it.
     package let words: Words?
+    /// What the person wrote to it: a reason, or what personal data was needed for.
+    package let written: String
 }
 
 package struct GrantView: Sendable {

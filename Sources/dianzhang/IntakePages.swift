@@ -78,8 +78,8 @@ enum IntakePages {
     private static func state(_ run: IntakeRun, _ request: ExtraRequest) -> HTML {
         let l = request.language
         return """
-            <p class="quiet"><a href="/intake">\(title[l])</a> / \(run.name)</p>
-            <div class="head"><h1>\(run.name)</h1></div>
+            <p class="quiet"><a href="/intake">\(title[l])</a> / \(Written.html(run.name, l))</p>
+            <div class="head"><h1>\(Written.html(run.name, l))</h1></div>
             \(progress(run, request))
             \(summary(run, l))
             \(preview(run, l))

@@ -13,6 +13,10 @@ def register(kind):
     return f"/r/{kind}"
 
 
+def find(kind):
+    return f"main form[action='/r/{kind}/find']"
+
+
 def new(kind):
     return f"/r/{kind}/new"
 
@@ -72,4 +76,6 @@ LATIN_ALLOWED = {
     "API", "CSV", "XLSX", "PDF", "JSON", "OpenAPI", "Ctrl", "ID", "IP", "HTTP", "HTTPS", "UTF", "GB", "SHA", "AES", "GCM", "HMAC", "Ed",
     "SQLite", "PostgreSQL", "English", "Dianzhang", "zh", "en", "IT", "VIP", "OA", "txt", "pdf", "xlsx", "csv",
 }
-LATIN_SKIPPED = "code, pre, kbd, script, style, noscript, [lang=en], textarea, .number, .digest"
+# What a person wrote stays in the language in which it was written; the product's own words are never marked so.
+WRITTEN = ".written"
+LATIN_SKIPPED = f"code, pre, kbd, script, style, noscript, [lang=en], textarea, .number, .digest, {WRITTEN}"

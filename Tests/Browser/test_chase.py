@@ -1,15 +1,16 @@
-"""One suspicious item from the list to its end, by the persons whose business it is (articles 7 and 13)."""
+"""One suspicious item from the file that brings it in to its end, by the persons whose business it is (articles 7 and 13)."""
 import re
+import secrets
 
+import intake_file
 import landmarks
 import steps
 
 KIND = "suspicion"
-ITEMS_LOOKED_AT = 40
 
 
 def test_an_item_is_walked_to_its_end(guest):
-    document = find_item(guest, landmarks.CHASE[0])
+    document = listed_item(guest)
     states = []
     for step, posts in landmarks.CHASE:
         if step == "verify":
@@ -26,21 +27,23 @@ def test_an_item_is_walked_to_its_end(guest):
     guest.assert_page()
 
 
-def find_item(guest, first):
-    """An item on the list of a day; if all are taken, the next working day brings more."""
-    step, posts = first
-    for _ in range(2):
-        guest.enter(posts[0])
-        guest.go(landmarks.register(KIND))
-        links = guest.page.locator(landmarks.DOCUMENT_LINKS).evaluate_all("links => links.map(link => link.getAttribute('href'))")
-        for link in list(dict.fromkeys(links))[:ITEMS_LOOKED_AT]:
-            guest.go(link)
-            document = re.search(r"\d+", link).group()
-            if steps.is_offered(guest, document, step):
-                return document
-        guest.page.locator(landmarks.NEXT_WORKING_DAY).click()
-        guest.page.wait_for_load_state()
-    raise AssertionError("no suspicious item waits for being distributed")
+def listed_item(guest):
+    """Two customers give one telephone; the list of that day, which the next working day closes, has them as an item."""
+    first, phone = secrets.randbelow(900_000_000), f"139{secrets.randbelow(10**8):08}"
+    guest.enter("underwriter")
+    intake_file.take_in(guest, [intake_file.application(first + at, mobile=phone) for at in range(2)])
+    guest.page.locator(landmarks.NEXT_WORKING_DAY).click()
+    guest.page.wait_for_load_state()
+    guest.enter("customer service")
+    guest.go(landmarks.register(KIND))
+    find = guest.page.locator(landmarks.find(KIND))
+    find.locator("select[name=field]").select_option("phone")
+    find.locator("input[name=value]").fill(phone)
+    find.locator("button").click()
+    guest.page.wait_for_load_state()
+    link = guest.page.locator(landmarks.DOCUMENT_LINKS)
+    assert link.count() > 0, "the telephone that two customers share is no suspicious item"
+    return re.search(r"\d+", link.first.get_attribute("href")).group()
 
 
 def enter_whoever_may(guest, document, step, posts):

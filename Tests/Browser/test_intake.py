@@ -13,7 +13,7 @@ def test_a_file_is_taken_in_and_rejected_rows_come_back(guest, tmp_path):
     guest.go(landmarks.INTAKE)
     guest.assert_page()
 
-    upload(guest, rows)
+    intake_file.look_at(guest, rows)
     said = guest.page.locator(landmarks.MAIN).inner_text()
     assert rows[0]["application_no"] in said, "the preview does not show the first row"
     assert landmarks.WRONG_CHECK[guest.view.language] in said.lower(), "the dry run does not name the wrong check character"
@@ -32,21 +32,8 @@ def test_a_file_is_taken_in_and_rejected_rows_come_back(guest, tmp_path):
 
     for row in (rows[0], rows[4]):
         assert in_register(guest, row) == 1, f"{row['application_no']} is not in the register"
-    take_again(guest, rows)
+    intake_file.take_in(guest, rows)
     assert in_register(guest, rows[0]) == 1, "the same file again doubles an application"
-
-
-def upload(guest, rows):
-    guest.page.locator(landmarks.UPLOAD_FILE).set_input_files(intake_file.upload("intake.csv", rows))
-    guest.page.locator(f"{landmarks.UPLOAD} button.act").click()
-    guest.page.locator(landmarks.IMPORT).wait_for()
-
-
-def take_again(guest, rows):
-    guest.go(landmarks.INTAKE)
-    upload(guest, rows)
-    guest.page.locator(landmarks.IMPORT).click()
-    guest.page.locator(f"main a[href='{landmarks.register('application')}']").first.wait_for(timeout=60_000)
 
 
 def read(download, path):

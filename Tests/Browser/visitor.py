@@ -126,11 +126,11 @@ class Visitor:
             # Names and texts of the book stay Chinese; what the product itself says does not.
             said = self.page.eval_on_selector_all(
                 "nav, button:not([lang]), label, th, legend, summary, h1",
-                """parts => parts.map(part => {
+                """(parts, written) => parts.map(part => {
                     const copy = part.cloneNode(true);
-                    copy.querySelectorAll("[lang], .number").forEach(own => own.remove());
+                    copy.querySelectorAll(`[lang], .number, ${written}`).forEach(own => own.remove());
                     return copy.textContent;
-                })""")
+                })""", landmarks.WRITTEN)
             return sorted({word for text in said for word in re.findall(r"[\u4e00-\u9fff]+", text)})
         said = self.page.evaluate(
             """skipped => {

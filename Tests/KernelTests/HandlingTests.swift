@@ -73,7 +73,7 @@ import Testing
             try await office.desk.handle(.sendBack(document: draft, to: "draft", reason: "姓名有误"), by: doctor)
             let view = try await office.desk.document(draft, by: nurse.person)
             #expect(view.row.state == "draft")
-            #expect(view.trail.first?.words?.zh == "姓名有误")
+            #expect(view.trail.first?.written == "姓名有误")
         }
     }
 

@@ -54,6 +54,23 @@ struct DocumentPageTests {
         }
     }
 
+    /// Whoever checks that a page speaks one language leaves out what people wrote, and nothing else.
+    @Test func whatAPersonWroteIsMarked() async throws {
+        try await WebOffice.with { web, client in
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
+            let answer = try await clerk.post("/r/memo/new", Self.good + [("body", "Called back."), ("copies.0.place", "Legal")])
+            let address = try #require(answer.headers[.location])
+            _ = try await clerk.post(address + "/reveal", [("purpose", "Calling back")])
+            let page = try await clerk.get(address).text
+            for written in ["关于回访", "Called back.", "Legal", "Calling back"] {
+                #expect(page.contains("<bdi class=\"written\">\(written)</bdi>"), "\(written)")
+            }
+            for own in ["亲切", "便函", "目的：", "文员"] {
+                #expect(page.contains(own) && !page.contains("<bdi class=\"written\">\(own)"), "\(own)")
+            }
+        }
+    }
+
     @Test func aRefusalStandsOnThePageWithItsArticle() async throws {
         try await WebOffice.with { web, client in
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
@@ -160,7 +177,7 @@ struct DocumentPageTests {
             let kept = try await web.office.desk.reveal(id, by: web.clerk, purpose: "test").values["copies"]?.list ?? []
             #expect(kept.map { $0["place"].text } == ["财务处", "工会", "党办"])
             #expect(kept.map { $0["phone"].text } == ["13800134418", "13900134419", nil])
-            #expect(try await clerk.get("/d/\(id)").text.contains("目的：办理：改抄送"), "the reading stands in the trail")
+            #expect(try await clerk.get("/d/\(id)").text.contains("目的：<bdi class=\"written\">办理：改抄送</bdi>"), "the reading stands in the trail")
             let late = try await clerk.post("/d/\(id)/amend", fields)
             #expect(late.status == .unprocessableContent && late.text.contains("您填写期间文书已被更改"))
         }
@@ -178,7 +195,7 @@ struct DocumentPageTests {
             let made = try await clerk.post("/r/memo/new", Self.good + [("files~kept", word)])
             #expect(made.status == .seeOther)
             let page = try await clerk.get(try #require(made.headers[.location]))
-            let path = try #require(page.text.between("<a href=\"/d/", "\">证明.txt"))
+            let path = try #require(page.text.between("<a href=\"/d/", "\"><bdi class=\"written\">证明.txt"))
             let file = try await clerk.get("/d/\(path.components(separatedBy: "\"").last ?? path)")
             #expect(file.status == .ok)
             #expect(file.text == "内容\r\n--Xy 不是边界")
@@ -213,7 +230,7 @@ struct DocumentPageTests {
             #expect(switched.headers[.location] == "/d/\(id)")
             let page = try await head.get("/d/\(id)").text
             #expect(page.contains("<html lang=\"en\">") && page.contains("What happened") && page.contains("To approve"))
-            #expect(page.contains("<span lang=\"zh-Hans\">关于回访</span>"), "Chinese on an English page is marked")
+            #expect(page.contains("<bdi class=\"written\" lang=\"zh-Hans\">关于回访</bdi>"), "Chinese on an English page is marked")
         }
     }
 }

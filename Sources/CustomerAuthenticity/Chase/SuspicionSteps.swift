@@ -78,7 +78,7 @@ extension Suspicion {
             "return", "退回补查", "Return", from: .evidenced, to: .investigating, by: .either(.compliance, .customerService),
             under: authenticity[13], asks: [\Suspicion.returnReason], isOptional: true
         ) { item, act in
-            try act.notify([item.investigator], "问题件被退回：\(item.returnReason)", "The item was returned: \(item.returnReason)")
+            try act.notify([item.investigator], "问题件被退回，请按退回理由补查", "The item was returned; its reason says what to look into")
         },
         Step(
             "close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: "investigate", "takeOver", "evidence",

@@ -24,6 +24,7 @@ struct DemonstrationChase {
         for item in try await items(in: "distributed") where serial(item) % 19 != 4 {
             try await desk.take("receive", of: "suspicion", on: item.id, by: backOffice(of: item))
         }
+        if isLast { return }
         for item in try await items(in: "listed") where serial(item) % 20 != 7 {
             let callBack = calendar.adding(workingDays: 6, to: day).day.description
             try await desk.take(

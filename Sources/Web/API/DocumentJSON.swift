@@ -29,6 +29,7 @@ enum DocumentJSON {
                                 .init("title", words(entry.title)), .init("who", words(entry.who)),
                                 .init("behalf", entry.behalf.map(words) ?? .null),
                                 .init("articles", .list(entry.articles.map(Answers.json))), .init("words", entry.words.map(words) ?? .null),
+                                .init("written", .text(entry.written)),
                             ])
                         })),
             ])

@@ -61,9 +61,11 @@ struct DocumentAside {
     var trail: HTML {
         let items = view.trail.map { entry -> HTML in
             let behalf: HTML = entry.behalf.map { " <span class=\"quiet\">\(l("（代\($0.zh)）", "(for \($0.en))"))</span>" } ?? ""
+            let purpose: HTML = entry.kind == .read && !entry.written.isEmpty ? HTML(l("目的：", "Purpose: ")) : ""
+            let written: HTML = entry.written.isEmpty ? "" : "<br>\(purpose)\(Written.html(entry.written, l))"
             let words: HTML = entry.words.map { "<br>\(DocumentName.spoken($0[l], l))" } ?? ""
             return """
-                <li\(" class=\"refused\"", if: entry.kind == .refusal)><b>\(entry.title[l])</b> \(entry.who[l])\(behalf)\(words)<br>\
+                <li\(" class=\"refused\"", if: entry.kind == .refusal)><b>\(entry.title[l])</b> \(entry.who[l])\(behalf)\(words)\(written)<br>\
                 <time datetime="\(entry.at.description)">\(l.moment(entry.at, in: call.today))</time> \
                 \(ArticleName.links(entry.articles, in: call.catalogue, l)) <a class="entry" href="/ledger/\(entry.id)" title="\(l("存证记录", "Ledger entry"))">№\(entry.id)</a></li>
                 """

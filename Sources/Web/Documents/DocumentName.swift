@@ -3,14 +3,20 @@ import Kernel
 /// What a document is called in a list: its title or its type's, its number, and its mark where it is secret.
 enum DocumentName {
     static func plain(_ row: DocumentRow, _ catalogue: Catalogue, _ l: Language) -> String {
-        if !row.title.isEmpty { return row.title }
-        return row.number ?? catalogue.type(row.type)?.title[l] ?? row.type
+        if let number = row.number { return number }
+        return row.title.isEmpty ? catalogue.type(row.type)?.title[l] ?? row.type : row.title
     }
 
     static func link(_ row: DocumentRow, _ call: Call) -> HTML {
-        let title = row.title.isEmpty ? call.catalogue.type(row.type)?.title[call.l] ?? row.type : row.title
+        let title = row.title.isEmpty ? HTML(call.catalogue.type(row.type)?.title[call.l] ?? row.type) : Written.html(row.title, call.l)
         let number: HTML = row.number.map { "<span class=\"quiet number\">\(spoken($0, call.l))</span>" } ?? ""
-        return "<a href=\"/d/\(row.id)\">\(spoken(title, call.l))</a> \(mark(row.level, call.l)) \(number)"
+        return "<a href=\"/d/\(row.id)\">\(title)</a> \(mark(row.level, call.l)) \(number)"
+    }
+
+    /// Its number; where it has none, its title.
+    static func html(_ row: DocumentRow, _ call: Call) -> HTML {
+        if row.number == nil, !row.title.isEmpty { return Written.html(row.title, call.l) }
+        return spoken(plain(row, call.catalogue, call.l), call.l)
     }
 
     /// 机密 and 绝密 in red; what is not secret carries no mark.
@@ -18,7 +24,8 @@ enum DocumentName {
         level >= .secret ? "<span class=\"mark\">\(level.words[l])</span>" : ""
     }
 
-    /// Text as people wrote it; on an English page, Chinese is marked as such for who has it read aloud.
+    /// What the product says in Chinese whatever the page speaks: a number, a holiday's name. On an English page it is marked as such for
+    /// who has it read aloud.
     static func spoken(_ text: String, _ l: Language) -> HTML {
         let isChinese = l == .en && text.unicodeScalars.contains { (0x3400...0x9FFF).contains($0.value) }
         return isChinese ? "<span lang=\"zh-Hans\">\(text)</span>" : HTML(text)

@@ -46,9 +46,8 @@ enum DocumentPage {
             case .kept, .step: true
             case .look, .handling, .reveal: false
             }
-        let title = view.row.number ?? DocumentName.plain(view.row, call.catalogue, l)
         return try await call.page(
-            title, here: "/r/\(type.name)", status: status, back: "/d/\(id)",
+            DocumentName.plain(view.row, call.catalogue, l), here: "/r/\(type.name)", status: status, back: "/d/\(id)",
             """
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.spoken(view.row.number ?? type.title[l], l))</p>
             \(Way(type: type, state: view.row.state).html(l))

@@ -19,8 +19,9 @@ struct FieldText {
         switch kind {
         case .prose:
             let lines = FieldInput.text(value).split(separator: "\n", omittingEmptySubsequences: false)
-            return lines.map { DocumentName.spoken(String($0), l) }.joined(by: "<br>")
-        case .name, .sealed: return "<span class=\"masked\">\(DocumentName.spoken(FieldInput.text(value), l))</span>"
+            return lines.map { Written.html(String($0), l) }.joined(by: "<br>")
+        case .text: return Written.html(FieldInput.text(value), l)
+        case .name, .sealed: return "<span class=\"masked\">\(Written.html(FieldInput.text(value), l))</span>"
         case .reference: return link(value)
         case .references: return value.list.map(link).joined(by: HTML(l("、", ", ")))
         case .files: return value.list.compactMap { FileReference(stored: $0) }.map(link).joined(by: "<br>")
@@ -58,14 +59,16 @@ struct FieldText {
 
     private func link(_ value: Stored) -> HTML {
         guard let id = ID<Person>(stored: value)?.raw, id != 0 else { return "" }
-        return "<a href=\"/d/\(id)\">\(DocumentName.spoken(name(value), l))</a>"
+        // A title is the same in both languages, since a person wrote it; what is said in its place is not.
+        let isTitle = names[id].map { $0.zh == $0.en } ?? true
+        return "<a href=\"/d/\(id)\">\(isTitle ? Written.html(name(value), l) : HTML(name(value)))</a>"
     }
 
     private func link(_ file: FileReference) -> HTML {
-        guard let document else { return HTML(file.name) }
+        guard let document else { return Written.html(file.name, l) }
         let digest = "\(file.digest.prefix(4))…\(file.digest.suffix(4))"
         return """
-            <a href="/d/\(document)/file/\(file.digest)">\(DocumentName.spoken(file.name, l))</a> \
+            <a href="/d/\(document)/file/\(file.digest)">\(Written.html(file.name, l))</a> \
             <span class="quiet number">\(l.size(file.size)) · SHA-256 \(digest)</span>
             """
     }

@@ -76,7 +76,7 @@ struct FieldInput {
             let items = (options.documents[type] ?? []).map { choice -> HTML in
                 "<option value=\"\(choice.value)\"\(" selected", if: chosen.contains(choice.value))>\(choice.title)</option>"
             }
-            return "<select multiple size=\"6\" \(whole)>\(items)</select>"
+            return "<select multiple class=\"written\" size=\"6\" \(whole)>\(items)</select>"
         case .files: return files(name, value, whole)
         case .sealed(let kind):
             let mode =
@@ -105,7 +105,7 @@ struct FieldInput {
 
     /// A list where it is short; else a text to look for, and then the list of what it found.
     private func reference(_ field: FieldDescription, _ name: String, _ type: String, _ text: String, _ whole: HTML) -> HTML {
-        if let choices = options.documents[type] { return select(whole, choices, text) }
+        if let choices = options.documents[type] { return select("\(whole) class=\"written\"", choices, text) }
         var found = input.found[name] ?? []
         if let id = Int64(text), !found.contains(where: { $0.value == text }) {
             found.insert(Choice(value: text, title: names[id]?[l] ?? l("已选的文书", "the document chosen")), at: 0)
@@ -114,7 +114,7 @@ struct FieldInput {
             found.isEmpty
             ? ""
             : """
-            <select name="\(name)" aria-label="\(field.label[l])">\
+            <select name="\(name)" class="written" aria-label="\(field.label[l])">\
             \(PlainField.options(found, text, blank: l("请从找到的中选择", "Choose from what was found")))</select>
             """
         return """
@@ -128,7 +128,7 @@ struct FieldInput {
         let kept = value.list.compactMap { FileReference(stored: $0) }.map { file -> HTML in
             """
             <li><label class="check"><input type="checkbox" name="\(name)~kept" value="\(call.edge.keptFiles.word(for: file, of: call.person))" checked>\
-             \(file.name)</label> <span class="quiet number">\(l.size(file.size))</span></li>
+             \(Written.html(file.name, l))</label> <span class="quiet number">\(l.size(file.size))</span></li>
             """
         }
         let list: HTML = kept.isEmpty ? "" : "<ul class=\"kept\">\(kept)</ul>"

@@ -73,7 +73,7 @@ enum DelegationsPage {
             return """
                 <tr><td>\(call.organisation.name(delegation.giver)[l])</td><td>\(call.organisation.name(delegation.receiver)[l])</td>\
                 <td>\(l.moment(delegation.from, in: call.today)) – \(l.day(last, in: call.today))</td>\
-                <td>\(delegation.reason)</td><td>\(end)</td></tr>
+                <td>\(Written.html(delegation.reason, l))</td><td>\(end)</td></tr>
                 """
         }
         let heads = [l("委托人", "Giver"), l("代理人", "Delegate"), l("期间", "Period"), l("事由", "Reason")]

@@ -55,7 +55,7 @@ enum HomePage {
                 item.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: true, l) }
                 ?? "<span class=\"quiet\">\(l("无时限", "no limit"))</span>"
             let behalf: HTML = item.behalf.map { "<br><span class=\"quiet\">\(l("代", "for ")) \($0[l])</span>" } ?? ""
-            let note: HTML = item.note.isEmpty ? "" : "<br><span class=\"quiet\">\(item.note)</span>"
+            let note: HTML = item.note.isEmpty ? "" : "<br><span class=\"quiet\">\(Written.html(item.note, l))</span>"
             return """
                 <tr><td data-label="\(what)"><a href="/d/\(item.row.id)"><b>\(item.title[l])</b></a>\(behalf)</td>\
                 <td data-label="\(document)"><span>\(DocumentName.link(item.row, call))</span></td><td data-label="\(article)">\(link)</td>\

@@ -83,9 +83,9 @@ enum RegisterBook {
             }
             let clock = row.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: false, l) } ?? ""
             let isShown = row.number == nil || listed.contains { row.values[$0.key] == .text(row.title) }
-            let title: HTML = row.title.isEmpty || isShown ? "" : " <span class=\"quiet\">\(DocumentName.spoken(row.title, l))</span>"
+            let title: HTML = row.title.isEmpty || isShown ? "" : " <span class=\"quiet\">\(Written.html(row.title, l))</span>"
             return """
-                <tr><td data-label="\(first)"><span><a class="number" href="/d/\(row.id)">\(DocumentName.spoken(row.number ?? DocumentName.plain(row, call.catalogue, l), l))</a>\
+                <tr><td data-label="\(first)"><span><a class="number" href="/d/\(row.id)">\(DocumentName.html(row, call))</a>\
                 \(title) \(DocumentName.mark(row.level, l))</span>\
                 </td>\(cells)<td data-label="\(heads[listed.count])">\(StateName(row.state, of: type).html(l))</td>\
                 <td data-label="\(heads[listed.count + 1])">\(clock)</td>\

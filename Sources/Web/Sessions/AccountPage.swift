@@ -94,7 +94,7 @@ enum AccountPage {
         let rows = try await call.edge.apiTokens.list(of: call.person).map { token -> HTML in
             let ends = token.ends > wall ? l("至 \(l.day(token.ends.day))", "until \(l.day(token.ends.day))") : l("已过期", "expired")
             return """
-                <li><span>\(token.label) <span class="quiet">\(l.day(token.created.day)) \(l("创建", "made")) · \(ends)</span></span>\
+                <li><span>\(Written.html(token.label, l)) <span class="quiet">\(l.day(token.created.day)) \(l("创建", "made")) · \(ends)</span></span>\
                 <form method="post" action="/account/tokens/revoke">\(call.csrf)<button class="plain" name="token" value="\(Token.hexadecimal(token.digest))" \
                 aria-label="\(l("作废：\(token.label)", "Revoke: \(token.label)"))">\(l("作废", "Revoke"))</button></form></li>
                 """
