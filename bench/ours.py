@@ -9,6 +9,8 @@ from machine import BenchFailed, free_port, run, server
 
 # The demonstration's underwriter, who may take in applications and read customers.
 LOGIN = "hejing"
+# Its back office, which registers agents.
+CLERK = "lintao"
 
 
 @contextmanager
@@ -41,8 +43,8 @@ def fresh_book(bench, name):
     return folder
 
 
-def token(bench, folder):
-    made = run([bench.product, "token", LOGIN, "--database", database(folder)])
+def token(bench, folder, login=LOGIN):
+    made = run([bench.product, "token", login, "--database", database(folder)])
     return made.output.split()[-1]
 
 

@@ -1,4 +1,4 @@
--- A single durable act: a complete application, underwritten, with a new customer each time.
+-- A complete application, underwritten, with a new customer each time: four documents and four entries of the ledger.
 -- Environment: DIANZHANG_TOKEN; DIANZHANG_AGENT, a qualified agent's number; DIANZHANG_DAY, a day on which he was qualified.
 local headers = { ["Authorization"] = "Bearer " .. os.getenv("DIANZHANG_TOKEN"), ["Content-Type"] = "application/json" }
 local number = os.time() % 1000000 * 1000
