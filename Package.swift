@@ -62,11 +62,12 @@ let package = Package(
         // What the tests share.
         .target(name: "EngineFixture", dependencies: ["Store", "StoreSQLite", "StorePostgres"], path: "Tests/EngineFixture"),
         .target(name: "ArticleProof", dependencies: ["Kernel"], path: "Tests/ArticleProof"),
+        .target(name: "ScratchFiles", dependencies: ["CArchive"], path: "Tests/ScratchFiles"),
         .target(name: "TestOffice", dependencies: ["Kernel", "EngineFixture", "Vault"], path: "Tests/TestOffice"),
 
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
         .testTarget(name: "WorkCalendarTests", dependencies: ["WorkCalendar"]),
-        .testTarget(name: "PapersTests", dependencies: ["Papers", "CArchive"]),
+        .testTarget(name: "PapersTests", dependencies: ["Papers", "ScratchFiles"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "StoreSQLite", "StorePostgres", "EngineFixture"]),
         .testTarget(
             name: "VaultTests", dependencies: ["Vault", "Store", "EngineFixture", .product(name: "Crypto", package: "swift-crypto")]),
@@ -79,6 +80,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: ["Web", "CustomerConfidentiality", "TestOffice", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(
+            name: "ProgramTests", dependencies: ["dianzhang", "CustomerAuthenticity", "Identifiers", "Papers", "ScratchFiles", "TestOffice"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6])

@@ -39,7 +39,7 @@ package struct Header: Sendable {
         }
         let missing = columns.filter { $0.isRequired && indexes[$0.key] == nil }
         guard missing.isEmpty else {
-            throw .missingColumns(missing.map { ([$0.key] + $0.names).joined(separator: "/") }, line: line)
+            throw .missingColumns(missing.map { ([$0.key] + $0.names.prefix(1)).joined(separator: "/") }, line: line)
         }
         (self.names, self.unknown, self.indexes) = (names, unknown, indexes)
     }

@@ -21,8 +21,10 @@ package enum PaperError: Error, Equatable, Sendable {
     case rowTooLong(line: Int, limit: Int)
     case stillBeingWritten(line: Int)
     case shrank(line: Int)
+    case grew
 
     // The header.
+    /// Each as `name/姓名`, so that each language has its own.
     case missingColumns([String], line: Int)
     case doubledColumn(first: String, firstIndex: Int, second: String, secondIndex: Int, line: Int)
 

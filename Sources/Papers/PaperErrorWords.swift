@@ -18,7 +18,8 @@ extension PaperError {
         case .rowTooLong(let line, let limit): "第 \(line) 行超过 \(limit) 字节。请核对换行和引号。"
         case .stillBeingWritten(let line): "文件还在写入，第 \(line) 行只有半行。请等写完后再读。"
         case .shrank(let line): "文件在读取时变短了，读到第 \(line) 行。请等它不再变动后再读。"
-        case .missingColumns(let names, let line): "第 \(line) 行应是表头，缺少这些列：\(names.joined(separator: "、"))。请补上表头后再读。"
+        case .grew: "文件在读取时变长了，后来加的行没有读。请等写完后再运行一次。"
+        case .missingColumns(let names, let line): "第 \(line) 行应是表头，缺少这些列：\(names.map { $0.split(separator: "/").last ?? "" }.joined(separator: "、"))。请补上表头后再读。"
         case .doubledColumn(let first, let firstIndex, let second, let secondIndex, let line):
             "第 \(line) 行表头有两列意思相同：第 \(firstIndex + 1) 列“\(first)”和第 \(secondIndex + 1) 列“\(second)”。请删去或改名其中一列。"
         case .damagedWorkbook(let part, let line):
@@ -56,8 +57,9 @@ extension PaperError {
         case .rowTooLong(let line, let limit): "Line \(line) is longer than \(limit) bytes. Check the line ends and the quotes."
         case .stillBeingWritten(let line): "The file is still being written: line \(line) is only half there. Wait until it is complete."
         case .shrank(let line): "The file became shorter while it was read, at line \(line). Wait until it no longer changes."
+        case .grew: "The file grew while it was read; the rows added since were not read. Wait until it is complete and run this again."
         case .missingColumns(let names, let line):
-            "Line \(line) should be the header and lacks these columns: \(names.joined(separator: ", ")). Add them and try again."
+            "Line \(line) should be the header and lacks these columns: \(names.map { $0.split(separator: "/").first ?? "" }.joined(separator: ", ")). Add them and try again."
         case .doubledColumn(let first, let firstIndex, let second, let secondIndex, let line):
             "The header on line \(line) has two columns of one meaning: column \(firstIndex + 1) \"\(first)\" and "
                 + "column \(secondIndex + 1) \"\(second)\". Remove or rename one of them."

@@ -68,6 +68,10 @@ package final class TableReader {
     /// The file is longer now than when it was opened; the rows added since were not read.
     package var grew: Bool { file.change > 0 }
 
+    /// To be called at the end by whoever must have every row.
+    /// - Throws: `PaperError.grew`.
+    package func requireWhole() throws(PaperError) { if grew { throw .grew } }
+
     /// Gives each row behind the header to `body`, which must not keep it.
     /// - Throws: `PaperError` at the first fault, after the rows before it; and what `body` throws.
     package func forEachRow(_ body: (TableRow) throws -> Void) throws {

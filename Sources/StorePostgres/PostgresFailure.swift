@@ -30,6 +30,8 @@ struct PostgresFailure: Error {
             case "40001", "40P01", "55P03", "57014", "53300": .overloaded
             case "22021", "22P05": .unstorable(details)
             case "57P01", "57P02", "57P03": .gone(details)
+            // Without a state it is the library that speaks, and not the server: the connection is lost.
+            case _ where state.isEmpty && PQresultStatus(result) == PGRES_FATAL_ERROR: .gone(details)
             case _ where state.hasPrefix("08") || !isAlive: .gone(details)
             default: .broken(details)
             }

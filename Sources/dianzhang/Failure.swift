@@ -1,5 +1,6 @@
 import ArgumentParser
 import Kernel
+import Ledger
 import Papers
 import Store
 import Vault
@@ -20,6 +21,8 @@ enum Failure {
             throw told(words(error), 4)
         } catch let error as VaultError {
             throw told("\(error.zh)\n\(error.en)", 4)
+        } catch let error as LedgerError {
+            throw told("\(error.zh)\n\(error.en)", 4)
         }
     }
 
@@ -36,11 +39,15 @@ enum Failure {
         }
     }
 
+    /// What the database said, without its statement.
+    private static func brief(_ detail: String) -> String { String((detail.split(whereSeparator: \.isNewline).first ?? "").prefix(160)) }
+
     private static func words(_ error: StoreError) -> String {
         switch error {
         case .diskFull: "磁盘已满：清理空间后重试，未确认的内容没有写入\nThe disk is full: make room and run it again; nothing unconfirmed was written"
         case .gone(let detail):
-            "数据库无法连接（\(detail)）：请检查地址、网络和权限\nThe database cannot be reached (\(detail)): check address, network and rights"
+            "数据库无法连接（\(brief(detail))）：请检查地址、网络和权限\n"
+                + "The database cannot be reached (\(brief(detail))): check address, network and rights"
         case .newer(let found, let known):
             "数据库版本 \(found) 比本程序（\(known)）新：请使用新版程序\nThe database is at form \(found), this program knows \(known): use a newer program"
         case .altered(let name):
@@ -48,7 +55,9 @@ enum Failure {
         case .overloaded: "请求过多，请稍后重试\nToo much is waiting; try again in a moment"
         case .constraint(let name): "数据不符合约束 \(name)\nThe data breaks the constraint \(name)"
         case .unstorable(let detail): "内容无法保存：\(detail)\nCannot be stored: \(detail)"
-        case .broken(let detail): "数据库出错：\(detail)\nThe database failed: \(detail)"
+        case .broken(let detail):
+            "数据库出错（\(brief(detail))）：请用 verify 核对，必要时恢复备份\n"
+                + "The database failed (\(brief(detail))): prove it with verify, and restore a backup where it is damaged"
         }
     }
 }

@@ -28,6 +28,7 @@ struct Check: AsyncParsableCommand {
                 "共 \(summary.rows) 行，通过 \(summary.passed)，不通过 \(summary.refused) / \(summary.rows) rows, \(summary.passed) pass, \(summary.refused) refused"
             )
             if !rows.isEmpty { Terminal.say(Terminal.table(rows)) }
+            if let words = summary.formulaWords { Terminal.say("\(words.zh)\n\(words.en)") }
         }
     }
 }
@@ -42,7 +43,7 @@ struct Screen: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.run {
-            let answers = try CSVWriter(out.map { .file($0) } ?? .standardOutput)
+            let answers = try CSVWriter(out.map { .file($0) } ?? .standardOutput, guardsFormulas: true)
             if let file {
                 var line = ProgressLine()
                 let screen = FileScreen(agents: try agents.map { try AgentContacts(path: $0) })

@@ -16,7 +16,8 @@ struct Import: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.run {
-            let desk = try await database.openDesk(try await database.settings())
+            let settings = try await database.settings()
+            let desk = try await Patience.wait { try await database.openDesk(settings) }
             let hand = try await person(desk)
             var line = ProgressLine()
             if type == "application" {
@@ -25,8 +26,8 @@ struct Import: AsyncParsableCommand {
                 let result = try await RowImport(desk: desk, type: type, hand: hand).run(file, rejected: rejected, isDryRun: dryRun)
                 Terminal.say("登记 \(result.taken)，退回 \(result.rejected) / \(result.taken) taken, \(result.rejected) rejected")
             }
-            try await desk.sequence()
-            try await desk.checkpoint()
+            try await Patience.wait { try await desk.sequence() }
+            try await Patience.wait { try await desk.checkpoint() }
             await desk.store.close()
         }
     }
@@ -40,8 +41,18 @@ struct Import: AsyncParsableCommand {
         let isWorkbook = try TableReader(path: file).format == .xlsx
         let back = RejectedRows(path: rejected ?? file + ".rejected." + (isWorkbook ? "xlsx" : "csv"), isWorkbook: isWorkbook)
         var shown = line
-        let done = try await IntakeImport(desk, by: hand).run(file, rejected: back) {
-            shown.show(rows: $0.rows, done: $0.done, total: $0.total ?? 0)
+        let done: IntakeImport.Summary
+        do {
+            done = try await IntakeImport(desk, by: hand).run(file, rejected: back) {
+                shown.show(rows: $0.rows, done: $0.done, total: $0.total ?? 0)
+            }
+        } catch {
+            line.end()
+            Terminal.say(
+                "登记中断。此前完整的投保单（如有）已登记；排除下述问题后重新导入同一文件，不会重复。\n"
+                    + "The import broke off. The applications before it, if any, were taken; mend what is said below and import the same file again, "
+                    + "nothing is doubled.")
+            throw error
         }
         line.end()
         Terminal.say(

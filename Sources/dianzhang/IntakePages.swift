@@ -136,6 +136,7 @@ enum IntakePages {
             <td class="n" data-label="\(l("行数", "Rows"))">\(found.count)
             """
         }
+        let formulas: HTML = run.summary.formulaWords.map { "<p class=\"pad\">\($0[l])</p>" } ?? ""
         let table: HTML =
             rows.isEmpty
             ? ""
@@ -146,7 +147,7 @@ enum IntakePages {
         return """
             <section class="sheet"><header><h2>\(l("核对结果", "What the check found"))</h2><span class="quiet">\(l(
                 "共 \(run.summary.rows) 行，通过 \(run.summary.passed)，不通过 \(run.summary.refused)",
-                "\(run.summary.rows) rows, \(run.summary.passed) pass, \(run.summary.refused) refused"))</span></header>\(table)</section>
+                "\(run.summary.rows) rows, \(run.summary.passed) pass, \(run.summary.refused) refused"))</span></header>\(table)\(formulas)</section>
             """
     }
 

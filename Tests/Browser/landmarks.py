@@ -74,7 +74,7 @@ NOT_PAGES = re.compile(r"^/(logout|language|api|assets)\b|\.(csv|xlsx|json|pdf|c
 # Latin words that may stand on a Chinese page.
 LATIN_ALLOWED = {
     "API", "CSV", "XLSX", "PDF", "JSON", "OpenAPI", "Ctrl", "ID", "IP", "HTTP", "HTTPS", "UTF", "GB", "SHA", "AES", "GCM", "HMAC", "Ed",
-    "SQLite", "PostgreSQL", "English", "Dianzhang", "zh", "en", "IT", "VIP", "OA", "txt", "pdf", "xlsx", "csv",
+    "SQLite", "PostgreSQL", "English", "Dianzhang", "zh", "en", "IT", "VIP", "OA", "NUL", "txt", "pdf", "xlsx", "csv",
 }
 # What a person wrote stays in the language in which it was written; the product's own words are never marked so.
 WRITTEN = ".written"

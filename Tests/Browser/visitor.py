@@ -14,7 +14,7 @@ AXE_OPTIONS = {
 }
 CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
 # Addresses, file names, and numbers and keys with letters in them are no words.
-NO_WORDS = re.compile(r"\S+@\S+|https?://\S+|[\w/+=.:-]*\.(csv|xlsx|pdf|json|sqlite|yaml)\b|[\w/+=:-]*\d[\w/+=:-]*", re.ASCII)
+NO_WORDS = re.compile(r"\S+@\S+|https?://\S+|[\w/+=.:-]*\.(csv|xlsx|xml|pdf|json|sqlite|yaml)\b|[\w/+=:-]*\d[\w/+=:-]*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class Visitor:
             self.complaints.append((f"console: {message.text}", message.location.get("url", "")))
 
     def note(self, response):
-        if response.request.is_navigation_request() and response.status >= 400:
+        if response.status >= 400 and response.request.resource_type in ("document", "xhr"):
             self.refused.add(response.url)
 
     def keep_on_this_machine(self, route):

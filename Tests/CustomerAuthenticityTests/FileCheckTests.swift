@@ -121,7 +121,7 @@ import WorkCalendar
     }
 
     @Test(arguments: [
-        ("", PaperError.empty), ("a,b\n1,2\n", PaperError.missingColumns(["role/角色", "name/姓名/客户姓名"], line: 1)),
+        ("", PaperError.empty), ("a,b\n1,2\n", PaperError.missingColumns(["role/角色", "name/姓名"], line: 1)),
         ("name,姓名,role\n", PaperError.doubledColumn(first: "name", firstIndex: 0, second: "姓名", secondIndex: 1, line: 1)),
         ("name,role\n\"王,投保人\n", PaperError.unclosedQuote(line: 2)), ("name,role\nA\u{0}B,投保人\n", PaperError.nul(line: 2)),
     ])

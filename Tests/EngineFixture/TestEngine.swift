@@ -33,9 +33,7 @@ package struct TestEngine: Sendable, CustomStringConvertible {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             return TestPlace(address: folder.appending(path: "test.db").path, owner: nil, schema: name)
         }
-        try await TestPlace.execute("CREATE SCHEMA \(name)", on: server)
-        let address = server + (server.contains("?") ? "&" : "?") + "options=-csearch_path%3D\(name)"
-        return TestPlace(address: address, owner: server, schema: name)
+        return try await TestPlace.schema(name, on: server)
     }
 
     /// Opens an empty store for `body`, and removes it afterwards.
@@ -73,6 +71,13 @@ package struct TestPlace: Sendable, Codable {
     package let address: String
     fileprivate let owner: String?
     fileprivate let schema: String
+
+    /// An empty schema on a server.
+    package static func schema(_ name: String = "test", on server: String) async throws -> TestPlace {
+        try await execute("CREATE SCHEMA \(name)", on: server)
+        let address = server + (server.contains("?") ? "&" : "?") + "options=-csearch_path%3D\(name)"
+        return TestPlace(address: address, owner: server, schema: name)
+    }
 
     package func open() throws -> any Store {
         owner == nil ? try SQLiteStore(path: address) : try PostgresStore(url: address)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ScratchFiles
 import Testing
 
 @testable import Papers
@@ -124,6 +125,7 @@ import Testing
         var rows = 0
         try table.forEachRow { _ in rows += 1 }
         #expect(rows == 50_000 && table.grew)
+        #expect(throws: PaperError.grew) { try table.requireWhole() }
     }
 
     @Test func aFileThatGrowsWithinARow() throws {
@@ -150,7 +152,7 @@ import Testing
             .cannotOpen(path: "p", cause: cause), .cannotRead(line: 7, cause: cause), .empty, .utf16, .oldWorkbook, .notATable,
             .badText(line: 7, expected: .utf8), .mixedEncodings(line: 7), .cutOff(line: 7), .nul(line: 7), .unclosedQuote(line: 7),
             .tooManyColumns(line: 7, limit: 9), .fieldTooLong(line: 7, column: 8, limit: 9), .rowTooLong(line: 7, limit: 9),
-            .stillBeingWritten(line: 7), .shrank(line: 7), .missingColumns(["x"], line: 7),
+            .stillBeingWritten(line: 7), .shrank(line: 7), .grew, .missingColumns(["x"], line: 7),
             .doubledColumn(first: "x", firstIndex: 0, second: "y", secondIndex: 1, line: 7), .damagedWorkbook(part: "x", line: 7),
             .workbookTooLarge(part: "x", limit: 9), .declaresEntities(part: "x"), .noSuchSheet("x", present: ["y"]),
             .cannotWrite(path: "p", cause: cause), .diskFull(path: "p"), .tooManyRows(limit: 9), .unwritableText(row: 7, column: 8),

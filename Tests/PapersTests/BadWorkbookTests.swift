@@ -1,4 +1,5 @@
 import Foundation
+import ScratchFiles
 import Testing
 
 @testable import Papers

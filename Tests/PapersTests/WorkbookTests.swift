@@ -1,3 +1,4 @@
+import ScratchFiles
 import Testing
 
 @testable import Papers

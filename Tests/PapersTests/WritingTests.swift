@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ScratchFiles
 import Testing
 
 @testable import Papers

@@ -29,10 +29,12 @@ package final class TestOffice: Sendable {
         init(_ moment: Moment) { now = Mutex(moment) }
     }
 
-    package static func open(_ store: any Store, _ contents: [Contents], at start: Moment = start) async throws -> TestOffice {
+    package static func open(
+        _ store: any Store, _ contents: [Contents], at start: Moment = start, master: MasterKey = .fleeting()
+    ) async throws -> TestOffice {
         let box = Box(start)
         let desk = try await Desk.open(
-            store: store, catalogue: Catalogue(contents), master: .fleeting(), clock: Clock { box.now.withLock { $0 } })
+            store: store, catalogue: Catalogue(contents), master: master, clock: Clock { box.now.withLock { $0 } })
         let company = UnitID(try await desk.administer(.addUnit(parent: nil, zh: "公司", en: "Company"), by: .system))
         let service = UnitID(try await desk.administer(.addUnit(parent: company, zh: "客户服务部", en: "Customer service"), by: .system))
         let market = UnitID(try await desk.administer(.addUnit(parent: company, zh: "市场部", en: "Marketing"), by: .system))

@@ -38,6 +38,8 @@ package struct FileCheck: Sendable {
             progress(Progress(rows: 0, done: bytes, total: size * 2))
         }
         let table = try TableReader(path: source.path)
+        // The two passes must see the same rows.
+        guard table.size == marks.size else { throw PaperError.grew }
         let answerer = RowAnswerer(
             check: check, marks: marks, columns: IntakeColumns(try Header(of: table, columns: IntakeColumns.known)), language: language)
         try answers.row(["row", "application_no", "customer_no", "verdict", "blocks", "warnings"] + (language == nil ? [] : ["words"]))
@@ -49,6 +51,7 @@ package struct FileCheck: Sendable {
                 summary.add(part.summary)
                 progress(Progress(rows: summary.rows, done: size + extent.position, total: size * 2))
             })
+        try table.requireWhole()
         try answers.flush()
         return summary
     }

@@ -11,12 +11,15 @@ package struct FileMarks: Sendable {
     /// How many rows behind the header came before the chunk whose first row has this number. Empty lines have numbers too.
     private var rowsBefore: [Int: Int] = [:]
     package private(set) var rows = 0
+    /// How many bytes of the file it saw.
+    let size: Int?
 
     /// - Parameter progress: told how much of the file, in bytes, is done.
     init(
         _ path: String, _ columns: [Header.Column], workers: Int, scratch: String, progress: (_ rows: Int, _ bytes: Int) -> Void
     ) throws {
         let table = try TableReader(path: path)
+        size = table.size
         let drawer = RecordDrawer(columns: IntakeColumns(try Header(of: table, columns: columns)), drawsHolders: true)
         let runs = RecordRuns(scratch: scratch)
         try ParallelTable(table, workers: workers).run(

@@ -10,7 +10,8 @@ struct RowAnswerer: Sendable {
     let language: Language?
 
     func answer(_ chunk: TableChunk) throws -> (text: CSVText, summary: CheckSummary) {
-        var (text, summary) = (CSVText(), CheckSummary())
+        // What is answered may be opened in a spreadsheet program.
+        var (text, summary) = (CSVText(guardsFormulas: true), CheckSummary())
         var before: Int?
         try chunk.forEachRow { row in
             if before == nil {
@@ -20,6 +21,7 @@ struct RowAnswerer: Sendable {
             let cells = PersonCells(row, columns)
             let faults = faults(of: row, cells)
             summary.add(faults)
+            if row.hasFormula { summary.formulas += 1 }
             text.append((before ?? 0) + summary.rows)
             text.append(row[columns.applicationNo])
             text.append(row[columns.customerNo])

@@ -46,7 +46,10 @@ package struct IntakeImport: Sendable {
         let line = reading.start()
         defer { line.stop() }
         while let part = try await line.next() {
-            let results = try await desk.takeMany("submit", part.applications.map(\.application), by: hand)
+            // Another import may hold the database.
+            let results = try await Patience.wait {
+                try await desk.takeMany("submit", part.applications.map(\.application), by: hand)
+            }
             for (rows, result) in zip(part.applications, results) {
                 summary.rows += rows.rows.count
                 summary.applications += 1
@@ -84,7 +87,9 @@ package struct IntakeImport: Sendable {
         guard let draft = try await desk.register(Application.name, query, by: hand.person).rows.first else { return .rejected(faults) }
         let application = rows.application
         do {
-            let taken = try await desk.take("supplement", Application.self, on: draft.id, by: hand) { $0 = application }
+            let taken = try await Patience.wait {
+                try await desk.take("supplement", Application.self, on: draft.id, by: hand) { $0 = application }
+            }
             return taken.refusal.map { .draft($0.faults) } ?? .accepted
         } catch DeskError.conflict(let words) {
             return .unchanged(words)

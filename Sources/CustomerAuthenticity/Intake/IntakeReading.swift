@@ -48,13 +48,20 @@ struct IntakeReading: Sendable {
     private static func read(_ path: String, _ batch: Int, hand: (Part) throws -> Void) throws {
         let table = try TableReader(path: path)
         var gathering = ApplicationGathering(try columns(table), kept: kept(table.columns))
-        try table.forEachChunk { chunk in
-            try chunk.forEachRow { row in
-                gathering.add(row)
-                if gathering.done.count >= batch { try hand(Part(applications: gathering.takeDone(), position: chunk.position)) }
+        do {
+            try table.forEachChunk { chunk in
+                try chunk.forEachRow { row in
+                    gathering.add(row)
+                    if gathering.done.count >= batch { try hand(Part(applications: gathering.takeDone(), position: chunk.position)) }
+                }
             }
+        } catch let fault as PaperError {
+            // The applications before the fault go in, but for the last one, which may lack rows.
+            if !gathering.done.isEmpty { try hand(Part(applications: gathering.takeDone(), position: 0)) }
+            throw fault
         }
         gathering.finish()
         if !gathering.done.isEmpty { try hand(Part(applications: gathering.takeDone(), position: table.size ?? 0)) }
+        try table.requireWhole()
     }
 }

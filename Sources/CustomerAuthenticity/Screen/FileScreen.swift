@@ -113,6 +113,7 @@ private struct Screening {
                 rows += extent.rows
                 progress(rows, extent.position)
             })
+        try table.requireWhole()
     }
 
     /// All clues, in the order of the answer.

@@ -63,7 +63,11 @@ function sendWithProgress(event) {
   request.upload.addEventListener("progress", (step) => { bar.hidden = false; bar.max = step.total; bar.value = step.loaded; });
   request.addEventListener("load", () => {
     if (request.responseURL && new URL(request.responseURL).pathname !== location.pathname) { location.href = request.responseURL; return; }
-    document.open(); document.write(request.responseText); document.close();
+    // Written into the page as it stands: this script must not run a second time.
+    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+    document.title = answer.title;
+    document.body.replaceWith(answer.body);
+    document.querySelector("[data-focus]")?.focus();
   });
   request.addEventListener("error", () => { bar.hidden = true; form.removeAttribute("data-progress"); form.requestSubmit(event.submitter); });
   request.open("POST", form.action);
