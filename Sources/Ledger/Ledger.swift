@@ -20,7 +20,6 @@ package enum Ledger {
             body BYTEA NOT NULL
         );
         CREATE INDEX entry_document ON entry (document, id) WHERE document <> 0;
-        CREATE INDEX entry_person ON entry (person, id);
         CREATE TABLE entry_pending (entry BIGINT PRIMARY KEY);
         CREATE TABLE leaf (
             position BIGINT PRIMARY KEY CHECK (position >= 0),
