@@ -36,7 +36,9 @@ struct Import: AsyncParsableCommand {
         if dryRun {
             let check = RowCheck(today: MachineClock.clock.now().day)
             let summary = try FileCheck(check).run(file, to: try CSVWriter(.sink { _ in }))
-            return Terminal.say("试运行：共 \(summary.rows) 行，通过 \(summary.passed) / dry run: \(summary.rows) rows, \(summary.passed) pass")
+            Terminal.say("试运行：共 \(summary.rows) 行，通过 \(summary.passed) / dry run: \(summary.rows) rows, \(summary.passed) pass")
+            for words in try await IntakeForecast(file, desk, by: hand.person).words { Terminal.say("\(words.zh)\n\(words.en)") }
+            return
         }
         let isWorkbook = try TableReader(path: file).format == .xlsx
         let back = RejectedRows(path: rejected ?? file + ".rejected." + (isWorkbook ? "xlsx" : "csv"), isWorkbook: isWorkbook)

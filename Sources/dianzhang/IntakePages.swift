@@ -40,6 +40,7 @@ enum IntakePages {
         }
         do {
             let run = try IntakeRun(file, by: request.person, today: request.now.day)
+            try await run.foresee(request.desk)
             return .redirect("/intake/\(runs.add(run))")
         } catch let error as PaperError {
             let fault = Refusal.Fault(field: "file", Words(error.zh, error.en))
@@ -144,8 +145,15 @@ enum IntakePages {
             <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th scope="col">\(l("问题", "Fault"))<th scope="col">\(l("后果", "Effect"))\
             <th scope="col" class="n">\(l("行数", "Rows"))</thead><tbody>\(rows)</tbody></table></div>
             """
+        let book: HTML =
+            run.forecast.map { forecast in
+                """
+                <section class="sheet"><header><h2>\(l("与在册资料对照", "Against the book"))</h2></header>\
+                <ul class="lines">\(forecast.words.map { "<li>\($0[l])</li>" as HTML })</ul></section>
+                """
+            } ?? ""
         return """
-            <section class="sheet"><header><h2>\(l("核对结果", "What the check found"))</h2><span class="quiet">\(l(
+            \(book)<section class="sheet"><header><h2>\(l("核对结果", "What the check found"))</h2><span class="quiet">\(l(
                 "共 \(run.summary.rows) 行，通过 \(run.summary.passed)，不通过 \(run.summary.refused)",
                 "\(run.summary.rows) rows, \(run.summary.passed) pass, \(run.summary.refused) refused"))</span></header>\(table)\(formulas)</section>
             """

@@ -24,6 +24,7 @@ final class IntakeRun: Sendable {
     let rejected: TemporaryFile
     private let file: TemporaryFile
     private let current = Mutex<Phase>(.checked)
+    private let foreseen = Mutex<IntakeForecast?>(nil)
 
     /// Keeps the file and checks it: the dry run.
     /// - Throws: `PaperError` when it cannot be read, with the line.
@@ -47,6 +48,14 @@ final class IntakeRun: Sendable {
             try bytes.withUnsafeBytes { try file.write($0) }
             return file
         }
+    }
+
+    /// What the book says to it; known once `foresee` was called.
+    var forecast: IntakeForecast? { foreseen.withLock { $0 } }
+
+    func foresee(_ desk: Desk) async throws {
+        let found = try await IntakeForecast(file.path, desk, by: person)
+        foreseen.withLock { $0 = found }
     }
 
     var phase: Phase { current.withLock { $0 } }

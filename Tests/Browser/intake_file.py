@@ -13,8 +13,8 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 NAMES = ("郑远航", "林思齐", "何静宜", "吴浩然", "周雨桐")
 
 
-def application(number, mobile=None, fault=False, agent="", date="2026-01-05"):
-    """The row of an applicant. With the fault, the last character of his document number is wrong."""
+def application(number, mobile=None, fault=False, date="2026-01-05"):
+    """The row of an applicant in direct business. With the fault, the last character of his document number is wrong."""
     draw = random.Random(number)
     name = NAMES[number % len(NAMES)]
     document = resident_number(draw)
@@ -23,7 +23,7 @@ def application(number, mobile=None, fault=False, agent="", date="2026-01-05"):
     return dict(zip(COLUMNS, (
         f"B{number:09}", "life", "20", date, "applicant", name, "女" if int(document[16]) % 2 == 0 else "男",
         f"{document[6:10]}-{document[10:12]}-{document[12:14]}", "resident-id", document, mobile or f"139{draw.randrange(10**8):08}",
-        f"广东省广州市天河区中山路{100 + draw.randrange(800)}号3栋1502室", f"62220200{draw.randrange(10**11):011}", name, agent, "individual")))
+        f"广东省广州市天河区中山路{100 + draw.randrange(800)}号3栋1502室", f"62220200{draw.randrange(10**11):011}", name, "", "direct")))
 
 
 def resident_number(draw):

@@ -58,7 +58,8 @@ import Testing
 
     private static func sheet(_ rows: String...) -> String {
         rows.map { row in
-            "<row>" + row.split(separator: ",", omittingEmptySubsequences: false).map { "<c t=\"str\"><v>\($0)</v></c>" }.joined() + "</row>"
+            "<row>" + row.split(separator: ",", omittingEmptySubsequences: false).map { "<c t=\"str\"><v>\($0)</v></c>" }.joined()
+                + "</row>"
         }.joined()
     }
 

@@ -26,7 +26,10 @@ package struct Agency: Document {
         ])
 
     package static let steps: [Step<Agency>] = [
-        Step("register", "登记机构", "Register", to: .active, by: .post(.backOffice), under: authenticity[23]),
+        Step(
+            "register", "登记机构", "Register", to: .active, by: .post(.backOffice), under: authenticity[23], authenticity[11],
+            asks: [\Agency.agencyName, \Agency.channel, \Agency.address, \Agency.phones]
+        ) { agency, act in try agency.matchContacts(act) },
         Step(
             "report", "记录情况", "Record a finding", from: .active, to: nil, by: .either(.backOffice, .compliance), under: authenticity[23],
             asks: [\Agency.findings], isOptional: true),

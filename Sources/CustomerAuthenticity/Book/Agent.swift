@@ -55,6 +55,7 @@ package struct Agent: Document {
             try act.require(
                 try act.find(\Agent.agentNo, is: agent.agentNo, limit: 1).isEmpty, "该业务员代码已登记",
                 "An agent with this number is registered already")
+            try agent.matchContacts(act)
         },
         Step(
             "qualify", "授予销售资格", "Qualify", from: .registered, .qualified, .suspended, to: .qualified, by: .post(.trainer),
@@ -73,7 +74,8 @@ package struct Agent: Document {
             asks: [\Agent.reason], isOptional: true),
         Step(
             "amend", "更改登记", "Amend", from: .registered, .qualified, .suspended, to: nil, by: .post(.backOffice), under: authenticity[11],
-            asks: [\Agent.team, \Agent.leader, \Agent.phone, \Agent.address, \Agent.relatives], isOptional: true),
+            asks: [\Agent.team, \Agent.leader, \Agent.phone, \Agent.address, \Agent.relatives], isOptional: true
+        ) { agent, act in try agent.matchContacts(act) },
     ]
 
     /// Whether this is the agent's own name or that of a declared relative.

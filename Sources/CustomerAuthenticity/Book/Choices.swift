@@ -22,6 +22,9 @@ package enum ProductClass: String, Choosable {
 package enum Channel: String, Choosable {
     case unknown = "", individual, bancassurance, agency, direct
 
+    /// 第十条: whether an agent of the insurer's stands behind an application. One that names no channel is not let off.
+    var sellsThroughAgents: Bool { self != .direct && self != .agency }
+
     package var words: Words {
         switch self {
         case .unknown: Words("", "")

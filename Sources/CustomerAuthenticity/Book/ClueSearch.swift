@@ -49,27 +49,16 @@ struct ClueSearch {
         return true
     }
 
-    private func isExempt(_ kind: SealedKind, _ value: String) throws -> Bool {
-        try act.find(Exemption.self, kind, is: value, limit: 5).contains { $0.state == .approved && $0.value.covers(act.today) }
-    }
+    private func isExempt(_ kind: SealedKind, _ value: String) throws -> Bool { try Exemption.covers(kind, value, act) }
 
-    /// One item a value and day; whoever else shares the value joins it. Who stands in an item already makes no new one.
     private func notice(_ kind: Suspicion.Kind, _ sealed: SealedKind, _ value: String, customers: [ID<Customer>], agents: [ID<Agent>])
         throws
     {
-        let items = try act.find(Suspicion.self, sealed, is: value, limit: 50).filter { $0.value.kind == kind }
-        if items.contains(where: { item in customers.allSatisfy(item.value.customers.contains) }) { return }
         let all = agents + (agent.map { [$0.id] } ?? [])
-        if let open = items.first(where: { $0.state == .noticed && $0.value.day == act.today }) {
-            try act.take("join", on: open.id) { $0.add(customers: customers, policies: [policy], agents: all) }
-        } else {
-            var item = Suspicion(kind, sealed, value, on: act.today)
+        try Suspicion.notice(kind, sealed, value, of: customers, act) { item in
+            guard item.customers.isEmpty else { return item.add(customers: customers, policies: [policy], agents: all) }
             item.add(customers: customers, policies: try policies(of: customers) + [policy], agents: all)
             (item.channel, item.channelUnit, item.leader) = (application.channel, agent?.value.team ?? .none, agent?.value.leader ?? .none)
-            try act.create(item, by: "notice")
-        }
-        for customer in customers {
-            try act.take("suspect", on: customer) { $0.reasons = kind.words.zh }
         }
     }
 

@@ -67,9 +67,15 @@ struct Underwriting {
         return Words("第\(index + 1)人（\(role.zh)）：\(fault.zh)", "Person \(index + 1) (\(role.en.lowercased())): \(fault.en)")
     }
 
-    /// 第十条. What names no agent was not sold by one.
+    /// 第十条. Where agents sell, an application says which one did: left out, nobody could tell whether that agent may.
     private func judgeAgent(_ application: Application, _ agent: Found<Agent>?) -> [Refusal.Fault] {
-        if application.agentNo.isEmpty { return [] }
+        if application.agentNo.isEmpty {
+            if !application.channel.sellsThroughAgents { return [] }
+            let words = Words(
+                "请填写业务员代码：除直销和中介渠道外，须能核实销售人员的资格",
+                "Enter the agent's number: but for direct business and agencies, the seller's qualification has to be checked")
+            return [.init(field: "agentNo", words, under: authenticity[10])]
+        }
         var faults: [Refusal.Fault] = []
         if let agent {
             if let day = application.applicationDate, !agent.value.isQualified(on: day, state: agent.state) {

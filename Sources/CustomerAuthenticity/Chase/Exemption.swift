@@ -48,5 +48,10 @@ package struct Exemption: Document {
             isOptional: true),
     ]
 
+    /// Whether a value is exempt today.
+    static func covers(_ kind: SealedKind, _ value: String, _ act: Act) throws -> Bool {
+        try act.find(Exemption.self, kind, is: value, limit: 5).contains { $0.state == .approved && $0.value.covers(act.today) }
+    }
+
     func covers(_ day: Day) -> Bool { until.map { day <= $0 } ?? true }
 }

@@ -1,0 +1,24 @@
+import Kernel
+import WorkCalendar
+
+extension Suspicion {
+    /// 第七条: one item a value and day; whoever else shares the value joins it. Who stands in an item already makes no new one.
+    /// - Parameter fill: says of an item, new or joined, what it is about.
+    static func notice(
+        _ kind: Kind, _ sealed: SealedKind, _ value: String, of customers: [ID<Customer>], _ act: Act,
+        fill: (inout Suspicion) throws -> Void
+    ) throws {
+        let items = try act.find(Suspicion.self, sealed, is: value, limit: 50).filter { $0.value.kind == kind }
+        if items.contains(where: { item in customers.allSatisfy(item.value.customers.contains) }) { return }
+        if let open = items.first(where: { $0.state == .noticed && $0.value.day == act.today }) {
+            try act.take("join", on: open.id, change: fill)
+        } else {
+            var item = Suspicion(kind, sealed, value, on: act.today)
+            try fill(&item)
+            try act.create(item, by: "notice")
+        }
+        for customer in customers {
+            try act.take("suspect", on: customer) { $0.reasons = kind.words.zh }
+        }
+    }
+}
