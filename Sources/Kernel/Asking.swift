@@ -41,6 +41,7 @@ extension Act {
     package func ids<D: Document>(of type: D.Type, _ kind: SealedKind, is value: String, limit: Int = 20) throws -> [ID<D>] {
         guard let lookup = transaction.lookupKeys.sealed(value, kind) else { return [] }
         let new = pending(type, lookup).prefix(limit).map { ID<D>($0.record.id) }
+        guard try transaction.isAnywhere(lookup) else { return new }
         return try new
             + database.all(
                 """
@@ -59,6 +60,7 @@ extension Act {
 
     private func find<D: Document>(_ type: D.Type, _ lookup: Lookup, limit: Int) throws -> [Found<D>] {
         let new: [Found<D>] = pending(type, lookup).prefix(limit).compactMap(found)
+        guard try transaction.isAnywhere(lookup) else { return new }
         let records = try database.all(
             Self.finding, [.int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit - new.count))]
         ) { Record($0) }
@@ -75,10 +77,7 @@ extension Act {
     }
 
     private func lookup<D: Document, V: FieldValue>(_ path: KeyPath<D, V>, _ value: V) -> Lookup? {
-        guard let position = D.form.fields.firstIndex(where: { ($0.path as AnyKeyPath) == path }), D.form.fields[position].isIndexed,
-            let field = transaction.desk.catalogue.type(D.name)?.fields[position]
-        else { preconditionFailure("\(D.name).\(path.name) is asked for and not indexed") }
-        return Lookup.lookup(value.stored, field, transaction.lookupKeys)
+        Lookup.lookup(value.stored, transaction.field(path), transaction.lookupKeys)
     }
 
     private func found<D: Document>(_ new: NewDocument) -> Found<D>? {

@@ -67,6 +67,7 @@ package final class DocumentType: Sendable {
     package let fields: [FieldDescription]
     package let steps: [Step]
     package let deadlines: [Deadline]
+    private let stepsByState: [String: [Step]]
 
     static func describing<D: Document>(_ type: D.Type, in regulation: Regulation) -> DocumentType {
         DocumentType(of: type, in: regulation)
@@ -89,6 +90,8 @@ package final class DocumentType: Sendable {
                 asks: step.asks, articles: step.articles, isOptional: step.isOptional, takesGaps: step.takesGaps)
         }
         deadlines = D.deadlines
+        let steps = steps
+        stepsByState = Dictionary(uniqueKeysWithValues: states.map { state in (state.name, steps.filter { $0.from.contains(state.name) }) })
         let known = Set(fields.map(\.key))
         for step in steps {
             for key in step.asks { precondition(known.contains(key), "\(name).\(step.name) asks for \(key), not in the form") }
@@ -101,5 +104,5 @@ package final class DocumentType: Sendable {
     package func field(_ key: String) -> FieldDescription? { fields.first { $0.key == key } }
     /// The step that a person takes to create one; documents that only the system creates have none.
     package var opening: Step? { steps.first { $0.creates && $0.by != .system } }
-    package func steps(from state: String) -> [Step] { steps.filter { $0.from.contains(state) } }
+    package func steps(from state: String) -> [Step] { stepsByState[state] ?? [] }
 }

@@ -21,7 +21,7 @@ extension Desk {
         Entry(
             id: numberer.next(now), at: now.milliseconds, kind: kind, document: record?.id ?? 0, documentType: record?.type ?? type,
             version: record?.version ?? 0, person: hand.person.raw, onBehalfOf: hand.behalf?.raw ?? 0, step: step,
-            articles: articles.map(\.key), from: from, to: record?.state ?? "", digest: digest, purpose: purpose,
+            articles: articles.map { $0.key }, from: from, to: record?.state ?? "", digest: digest, purpose: purpose,
             words: words.map { $0.zh + "\u{1F}" + $0.en } ?? ""
         )
     }

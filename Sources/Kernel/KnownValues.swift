@@ -4,30 +4,29 @@ extension Desk {
     /// Which of these values the documents of a type have in an indexed field, each with the state of the newest that has it: for the dry
     /// run of a whole file. Only what the person may read is known.
     package func known<D: Document>(
-        _ path: KeyPath<D, String>, among values: [String], by person: PersonID
+        _ path: KeyPath<D, String> & Sendable, among values: [String], by person: PersonID
     ) async throws -> [String: D.State] {
-        guard let field = D.form.fields.first(where: { ($0.path as AnyKeyPath) == path }), field.isIndexed else {
-            preconditionFailure("\(D.name).\(path.name) is asked for and not indexed")
-        }
-        let key = field.key, kind = field.kind
         let now = clock.now()
         return try await store.read { [self] session in
-            let access = Access(person: person, organisation: try organisation(session), catalogue: catalogue, now: now)
+            let transaction = try Transaction(self, session, now: now)
+            let field = transaction.field(path)
+            let access = Access(person: person, organisation: transaction.organisation, catalogue: catalogue, now: now)
             var known: [String: D.State] = [:]
             for part in Array(Set(values)).chunked(500) {
-                let lookups = part.compactMap { Lookup.lookup(.text($0), kind, "\(D.name).\(key)", keys) }
-                guard let domain = lookups.first?.domain else { continue }
-                let places = lookups.indices.map { "$\($0 + 3)" }.joined(separator: ", ")
-                let (condition, arguments) = access.condition(type: D.name, startingAt: lookups.count + 3)
+                var texts: [Int64: String] = [:]
+                for text in part { if let lookup = Lookup.lookup(.text(text), field, transaction.lookupKeys) { texts[lookup.key] = text } }
+                let keys = Array(texts.keys)
+                guard !keys.isEmpty else { continue }
+                let places = keys.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
+                let (condition, arguments) = access.condition(type: D.name, startingAt: keys.count + 2)
                 try session.each(
                     """
-                    SELECT k.value, d.state FROM lookup k CROSS JOIN document d
-                    WHERE d.id = k.document AND k.domain = $1 AND d.type = $2 AND k.value IN (\(places)) AND \(condition)
-                    ORDER BY k.document
+                    SELECT k.key, d.state FROM lookup k CROSS JOIN document d
+                    WHERE d.id = k.document AND k.type = $1 AND k.key IN (\(places)) AND \(condition) ORDER BY k.document
                     """,
-                    [.text(domain), .text(D.name)] + lookups.map { .blob($0.value) } + arguments
+                    [.text(D.name)] + keys.map { .int($0) } + arguments
                 ) { row in
-                    known[String(decoding: row.blob(0), as: UTF8.self)] = D.State(rawValue: row.text(1))
+                    if let text = texts[row.int(0)] { known[text] = D.State(rawValue: row.text(1)) }
                 }
             }
             return known

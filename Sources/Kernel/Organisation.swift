@@ -145,8 +145,9 @@ package struct Organisation: Sendable {
 
     /// The unit whose adoption of the regulation binds `unit`: the nearest one upward; `nil` when none does.
     package func adopter(of regulation: String, for unit: UnitID, on day: Day) -> UnitID? {
-        let adopters = Set(adoptions.filter { $0.regulation == regulation && $0.isInForce(on: day) }.map(\.unit))
-        return lineage(unit).first(where: adopters.contains)
+        lineage(unit).first { unit in
+            adoptions.contains { $0.unit == unit && $0.regulation == regulation && $0.isInForce(on: day) }
+        }
     }
 
     /// Those for whom the person may act now, besides the own name.

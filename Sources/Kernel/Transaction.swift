@@ -20,10 +20,15 @@ final class Transaction {
     private static let mostOpened = 1000
     private var parameters: [String: [(unit: UnitID, value: Int)]] = [:]
 
+    /// What was looked for and is nowhere in the database: a new telephone is looked for among customers, agents and agencies.
+    private var absent: Set<Lookup> = []
+    private var fieldsOfPaths: [ObjectIdentifier: (path: AnyKeyPath, field: FieldDescription)] = [:]
+
     /// The database with all that is pending. Whatever is not a lookup asks and writes here.
     var session: any Session {
         get throws {
             try writePending()
+            absent.removeAll(keepingCapacity: true)
             return database
         }
     }
@@ -174,6 +179,24 @@ final class Transaction {
                 .int(desk.numberer.next(now)), .int(person.raw), .int(ifAny: document), .text(words.zh), .text(words.en),
                 .int(now.milliseconds),
             ])
+    }
+
+    /// Whether some document in the database, of whatever type, has this value.
+    func isAnywhere(_ lookup: Lookup) throws -> Bool {
+        if absent.contains(lookup) { return false }
+        let found = try database.first("SELECT 1 FROM lookup WHERE key = $1 LIMIT 1", [.int(lookup.key)]) { _ in true } ?? false
+        if !found { absent.insert(lookup) }
+        return found
+    }
+
+    /// The field that a rule names by its property.
+    func field<D: Document, V>(_ path: KeyPath<D, V>) -> FieldDescription {
+        if let known = fieldsOfPaths[ObjectIdentifier(path)] { return known.field }
+        guard let position = D.form.fields.firstIndex(where: { ($0.path as AnyKeyPath) == path }),
+            let field = desk.catalogue.type(D.name)?.fields[position], field.isIndexed
+        else { preconditionFailure("\(D.name).\(path.name) is asked for and not indexed") }
+        fieldsOfPaths[ObjectIdentifier(path)] = (path, field)
+        return field
     }
 
     /// The value of a parameter today: the latest that the scope or a unit above it has set, else the one in the article's text.
