@@ -92,8 +92,8 @@ private struct BodyWriter {
             out.append(UInt8(ascii: "{"))
             for entry in line.entries {
                 key(entry.key)
-                if case .text(let text) = entry.value, let column = columns.first(where: { $0.key == entry.key }), case .sealed = column.kind
-                {
+                let kind = columns.first { $0.key == entry.key }?.kind
+                if case .text(let text) = entry.value, case .sealed = kind {
                     try seal(text, "\(path).\(index).\(entry.key)")
                 } else {
                     JSONText.write(entry.value, into: &out)

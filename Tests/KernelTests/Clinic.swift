@@ -3,15 +3,13 @@ import WorkCalendar
 
 /// A regulation made for these tests: it has every kind of field, a sealed number, lines, a choice and a route over two posts.
 let clinic = Regulation("clinic", Words("诊所制度", "Clinic"), short: Words("诊所", "Clinic"), numbering: .arabic)
-let clinicContents = Contents(
-    clinic,
-    articles: Array(
-        """
-        articles:
-        - {ref: 第1条, zh: 建档, en: Open a file, kind: [register], parameters: {visits: 3}, demands: [a]}
-        - {ref: 第2条, zh: 复核, en: Review, kind: [workflow], demands: [b]}
-        """.utf8),
-    posts: [nurse, doctor], documents: [Patient.self])
+let clinicContents = Contents(clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Patient.self])
+let clinicArticles = Array(
+    """
+    articles:
+    - {ref: 第1条, zh: 建档, en: Open a file, kind: [register], parameters: {visits: 3}, demands: [a]}
+    - {ref: 第2条, zh: 复核, en: Review, kind: [workflow], demands: [b]}
+    """.utf8)
 let nurse = Post("nurse", "护士", "Nurse")
 let doctor = Post("doctor", "医生", "Doctor")
 

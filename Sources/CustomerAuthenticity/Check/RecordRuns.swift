@@ -33,7 +33,7 @@ package final class RecordRuns: Sendable {
     /// - Parameters:
     ///   - scratch: the folder for the temporary file.
     ///   - memory: how many bytes may stay in memory.
-    package init(scratch: String, memory: Int = 64 << 20) {
+    package init(scratch: String, memory: Int = 24 << 20) {
         (self.scratch, self.memory) = (scratch, memory)
     }
 
