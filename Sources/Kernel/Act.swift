@@ -14,6 +14,7 @@ package final class Act {
     let type: DocumentType
     var started: [(Deadline, due: Moment, isProvisional: Bool)] = []
     var met: [Deadline] = []
+    var notices: [(who: Who, words: Words)] = []
     var keptRefusal: (faults: [Refusal.Fault], state: String)?
 
     init(_ transaction: Transaction, hand: Hand, record: Record, type: DocumentType, articles: [Article]) {
@@ -97,12 +98,8 @@ package final class Act {
         }
     }
 
-    /// Tells whoever `who` is for this document.
-    package func notify(_ who: Who, _ zh: String, _ en: String) throws {
-        let fields = (try? JSONReader.read(record.body)) ?? .null
-        let people = transaction.authority.addressees(of: who, record, fields: fields).flatMap(transaction.authority.people)
-        try notify(people, zh, en)
-    }
+    /// Tells whoever `who` is for this document as the step leaves it.
+    package func notify(_ who: Who, _ zh: String, _ en: String) { notices.append((who, Words(zh, en))) }
 
     /// Lets a person read this document, for a purpose, until a moment.
     package func grant(_ person: PersonID, until ends: Moment, purpose: String) throws {

@@ -86,6 +86,7 @@ final class Transaction {
         } else {
             try create(record, values, document, taken)
         }
+        try tell(act, record, fields: description.record(values))
         return Outcome(record: record, refusal: refusal)
     }
 
@@ -169,6 +170,13 @@ final class Transaction {
             throw Refusal(
                 article: step.articles.first,
                 words: Words("尚有会签人未签署，签署后方可办理", "An added signer has not signed yet; the step follows the signature"))
+        }
+    }
+
+    private func tell(_ act: Act, _ record: Record, fields: @autoclosure () -> Stored) throws {
+        for notice in act.notices {
+            let people = authority.addressees(of: notice.who, record, fields: fields()).flatMap(authority.people)
+            for person in Set(people) where person != act.person { try notify(person, notice.words, about: record.id) }
         }
     }
 

@@ -132,6 +132,8 @@ import WorkCalendar
             // The team leader sees it at once.
             #expect(try await insurer.desk.document(item, by: insurer.leader.person).row.state == "distributed")
             #expect(try await insurer.desk.todo(of: insurer.leader.person).notices.count == 1)
+            // The back office of the unit that it was distributed to is told.
+            #expect(try await insurer.desk.todo(of: insurer.backOffice.person).notices.contains { $0.words.zh.contains("分发给您") })
             // Whoever investigates reads the customers concerned, from the receipt on.
             let reader = insurer.backOffice.person
             #expect(try await insurer.desk.register("customer", RegisterQuery(), by: reader).rows.isEmpty)

@@ -40,7 +40,7 @@ extension Suspicion {
                 try act.require(day >= act.today, "回访日期不能早于今天", "The call-back cannot be before today", under: authenticity[7])
                 act.start(callBack, due: .startOfDay(day))
             }
-            try act.notify(investigators, "可疑问题件已分发给您，请接收并排查", "A suspicious item was distributed to you; receive and investigate it")
+            act.notify(investigators, "可疑问题件已分发给您，请接收并排查", "A suspicious item was distributed to you; receive and investigate it")
             // 第十三条: the team leader has the list at once.
             guard !item.leader.isNone else { return }
             try act.grant(item.leader, until: act.now.adding(days: 90), purpose: "团队负责人知悉")
@@ -127,7 +127,7 @@ extension Suspicion {
                 applied == .applied, "结论为已更正的，须先办结更正记录并在此引用", "A correction must be applied and named here before the item closes")
         case .falseData:
             for customer in customers { try act.take("contradict", on: customer) { $0.reasons = conclusion.words.zh } }
-            try act.notify(.post(.compliance), "问题件查实有人提供不实资料", "An item was closed: false data were given")
+            act.notify(.post(.compliance), "问题件查实有人提供不实资料", "An item was closed: false data were given")
         case .genuine, .open:
             for customer in customers { try act.take("clear", on: customer) }
         }
