@@ -120,7 +120,8 @@ extension Desk {
             "SELECT person, purpose, ends FROM access_grant WHERE document = $1 AND ends > $2 ORDER BY ends",
             [.int(id), .int(now.milliseconds)]
         ) { row in
-            GrantView(person: organisation.name(PersonID(row.int(0))), purpose: row.text(1), ends: Moment(milliseconds: row.int(2)))
+            GrantView(
+                person: organisation.name(PersonID(row.int(0))), purpose: Words(kept: row.text(1)), ends: Moment(milliseconds: row.int(2)))
         }
     }
 }

@@ -112,7 +112,7 @@ package struct TrailEntry: Sendable {
 
 package struct GrantView: Sendable {
     package let person: Words
-    package let purpose: String
+    package let purpose: Words
     package let ends: Moment
 }
 
