@@ -146,6 +146,12 @@ extension DocumentType {
             let name = deadlines.first { TaskBoard.overdue($0.name) == step }?.title ?? Words("时限", "the deadline")
             return Words("督办：\(name.zh)已逾期", "Overdue: \(name.en)")
         }
+        if let finding = findings.first(where: { $0.task == step }) {
+            return Words("问题：\(finding.title.zh)", "Finding: \(finding.title.en)")
+        }
+        if let finding = findings.first(where: { $0.ending == step }) {
+            return Words("问题已消除：\(finding.title.zh)", "Ended: \(finding.title.en)")
+        }
         return self.step(step)?.title ?? Words(step, step)
     }
 
