@@ -24,4 +24,4 @@ package let authenticityContents = Contents(
         Application.self, Suspicion.self, Correction.self, Customer.self, Policy.self, AccountException.self, Exemption.self, Agent.self,
         Agency.self,
     ],
-    duties: [Suspicion.nightlyList])
+    duties: [Suspicion.nightlyList], findings: [Agent.lapsed])

@@ -12,6 +12,7 @@ package let confidentialityContents = Contents(
     documents: [
         CustomerFile.self,  // 第4条
         Loan.self,  // 第19条, 第20条
-    ])
+    ],
+    findings: [Loan.kept])
 
 package let informationSpecialist = Post("information-specialist", "信息管理专员", "Information specialist")

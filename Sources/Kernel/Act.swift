@@ -102,20 +102,20 @@ package final class Act {
     package func notify(_ who: Who, _ zh: String, _ en: String) { notices.append((who, Words(zh, en))) }
 
     /// Lets a person read this document, for a purpose, until a moment.
-    package func grant(_ person: PersonID, until ends: Moment, purpose: String) throws {
-        try grant(person, document: record.id, until: ends, purpose: purpose)
+    package func grant(_ person: PersonID, until ends: Moment, _ zh: String, _ en: String) throws {
+        try grant(person, document: record.id, until: ends, purpose: Words(zh, en))
     }
 
     /// Lets a person read other documents: those that an investigation is about.
-    package func grant<D: Document>(_ person: PersonID, on documents: [ID<D>], until ends: Moment, purpose: String) throws {
-        for document in documents { try grant(person, document: document.raw, until: ends, purpose: purpose) }
+    package func grant<D: Document>(_ person: PersonID, on documents: [ID<D>], until ends: Moment, _ zh: String, _ en: String) throws {
+        for document in documents { try grant(person, document: document.raw, until: ends, purpose: Words(zh, en)) }
     }
 
-    private func grant(_ person: PersonID, document: Int64, until ends: Moment, purpose: String) throws {
+    private func grant(_ person: PersonID, document: Int64, until ends: Moment, purpose: Words) throws {
         try transaction.session.execute(
             "INSERT INTO access_grant (id, document, person, purpose, from_at, ends) VALUES ($1, $2, $3, $4, $5, $6)",
             [
-                .int(transaction.desk.numberer.next(now)), .int(document), .int(person.raw), .text(purpose), .int(now.milliseconds),
+                .int(transaction.desk.numberer.next(now)), .int(document), .int(person.raw), .text(purpose.kept), .int(now.milliseconds),
                 .int(ends.milliseconds),
             ])
     }

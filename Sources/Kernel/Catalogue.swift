@@ -9,7 +9,9 @@ package struct Catalogue: Sendable {
 
     package init(_ contents: [Contents]) {
         self.contents = contents
-        types = contents.flatMap { contents in contents.documents.map { DocumentType.describing($0, in: contents.regulation) } }
+        types = contents.flatMap { contents in
+            contents.documents.map { DocumentType.describing($0, in: contents.regulation, contents.findings) }
+        }
         typesByName = Dictionary(uniqueKeysWithValues: types.map { ($0.name, $0) })
         var articles: [String: ArticleText] = [:]
         for contents in contents {
@@ -18,7 +20,7 @@ package struct Catalogue: Sendable {
         articlesByKey = articles
         posts = Dictionary((contents.flatMap(\.posts) + [Post.head, .staff]).map { ($0.id, $0) }) { first, _ in first }
         for type in types {
-            for article in type.steps.flatMap(\.articles) + type.deadlines.map(\.article) {
+            for article in type.steps.flatMap(\.articles) + type.deadlines.map(\.article) + type.findings.map(\.article) {
                 precondition(articles[article.key] != nil, "\(type.name) names \(article.key), which no Articles.yaml has")
             }
         }
@@ -67,13 +69,15 @@ package final class DocumentType: Sendable {
     package let fields: [FieldDescription]
     package let steps: [Step]
     package let deadlines: [Deadline]
+    package let findings: [Finding]
     private let stepsByState: [String: [Step]]
 
-    static func describing<D: Document>(_ type: D.Type, in regulation: Regulation) -> DocumentType {
-        DocumentType(of: type, in: regulation)
+    /// - Parameter findings: those of the regulation; the type keeps its own.
+    static func describing<D: Document>(_ type: D.Type, in regulation: Regulation, _ findings: [Finding]) -> DocumentType {
+        DocumentType(of: type, in: regulation, findings)
     }
 
-    private init<D: Document>(of type: D.Type, in regulation: Regulation) {
+    private init<D: Document>(of type: D.Type, in regulation: Regulation, _ findings: [Finding]) {
         let form = D.form
         swiftType = type
         name = D.name
@@ -92,6 +96,7 @@ package final class DocumentType: Sendable {
         deadlines = D.deadlines
         let steps = steps
         stepsByState = Dictionary(uniqueKeysWithValues: states.map { state in (state.name, steps.filter { $0.from.contains(state.name) }) })
+        self.findings = findings.filter { $0.type == D.name }
         let known = Set(fields.map(\.key))
         for step in steps {
             for key in step.asks { precondition(known.contains(key), "\(name).\(step.name) asks for \(key), not in the form") }

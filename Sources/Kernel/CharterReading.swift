@@ -10,6 +10,7 @@ extension Desk {
             let organisation = try organisation(session)
             let counts = try counts(regulation, session)
             let clocks = try clockCounts(session)
+            let standing = try standingCounts(session)
             let home = person.flatMap { organisation.home(of: $0, on: now.day) }
             let adopter = home.flatMap { organisation.adopter(of: regulation, for: $0, on: now.day) }
             let adoption = organisation.adoptions.last { $0.regulation == regulation && (adopter == nil || $0.unit == adopter) }
@@ -20,7 +21,10 @@ extension Desk {
                 version: adoption?.version,
                 laws: contents.articles.map { text in
                     let article = contents.regulation[text.ref]
-                    return .init(article: article, text: text, carriers: carriers(of: article, contents, text, counts, clocks))
+                    return .init(
+                        article: article, text: text,
+                        carriers: carriers(of: article, contents, text, counts, clocks)
+                            + findings(under: article, contents, counts, standing))
                 },
                 parameters: try contents.articles.flatMap { text in
                     try (text.parameters ?? [:]).sorted { $0.key < $1.key }.map { name, standard in
@@ -55,6 +59,23 @@ extension Desk {
             """, []
         ) { ("\($0.text(0)).\($0.text(1))", (met: Int($0.int(2)), broken: Int($0.int(3)))) }
         return Dictionary(rows) { first, _ in first }
+    }
+
+    /// By the task of a finding: in how many documents it stands now.
+    private func standingCounts(_ session: any Session) throws -> [String: Int] {
+        let rows = try session.all("SELECT step, count(DISTINCT document) FROM task WHERE step LIKE '?%' GROUP BY step", []) {
+            ($0.text(0), Int($0.int(1)))
+        }
+        return Dictionary(rows) { first, _ in first }
+    }
+
+    private func findings(under article: Article, _ contents: Contents, _ counts: [Key: Int], _ standing: [String: Int])
+        -> [CharterView.Carrier]
+    {
+        contents.findings.filter { $0.article == article }.map { finding in
+            let found = counts[Key(article: article.ref, type: finding.type, step: finding.task, kind: "system")] ?? 0
+            return .init(kind: .finding, type: finding.type, title: finding.title, acts: found, refusals: standing[finding.task] ?? 0)
+        }
     }
 
     private func carriers(

@@ -5,10 +5,12 @@ package struct Contents: Sendable {
     package let posts: [Post]
     package let documents: [any Document.Type]
     package let duties: [Duty]
+    package let findings: [Finding]
 
     /// - Parameter articles: the regulation's Articles.yaml; a mistake in it stops the program at its start.
     package init(
-        _ regulation: Regulation, articles: [UInt8], posts: [Post], documents: [any Document.Type], duties: [Duty] = []
+        _ regulation: Regulation, articles: [UInt8], posts: [Post], documents: [any Document.Type], duties: [Duty] = [],
+        findings: [Finding] = []
     ) {
         self.regulation = regulation
         do {
@@ -19,6 +21,7 @@ package struct Contents: Sendable {
         self.posts = posts
         self.documents = documents
         self.duties = duties
+        self.findings = findings
     }
 }
 

@@ -12,7 +12,8 @@ package protocol Document: Sendable {
     static var steps: [Step<Self>] { get }
     /// The clocks that its steps start and meet.
     static var deadlines: [Deadline] { get }
-    /// What a list calls one document; without it, its number alone. Never personal data: it stands unmasked in lists and notices.
+    /// What a list calls one document, in a person's own words: a name that was given, a number that the customer knows. Without it, the
+    /// type and the number: the product's own words would be in one language. Never personal data: it stands unmasked in lists.
     var title: String { get }
 }
 

@@ -120,7 +120,8 @@ extension Desk {
             "SELECT person, purpose, ends FROM access_grant WHERE document = $1 AND ends > $2 ORDER BY ends",
             [.int(id), .int(now.milliseconds)]
         ) { row in
-            GrantView(person: organisation.name(PersonID(row.int(0))), purpose: row.text(1), ends: Moment(milliseconds: row.int(2)))
+            GrantView(
+                person: organisation.name(PersonID(row.int(0))), purpose: Words(kept: row.text(1)), ends: Moment(milliseconds: row.int(2)))
         }
     }
 }
@@ -144,6 +145,12 @@ extension DocumentType {
         if step.hasPrefix("!") {
             let name = deadlines.first { TaskBoard.overdue($0.name) == step }?.title ?? Words("时限", "the deadline")
             return Words("督办：\(name.zh)已逾期", "Overdue: \(name.en)")
+        }
+        if let finding = findings.first(where: { $0.task == step }) {
+            return Words("问题：\(finding.title.zh)", "Finding: \(finding.title.en)")
+        }
+        if let finding = findings.first(where: { $0.ending == step }) {
+            return Words("问题已消除：\(finding.title.zh)", "Ended: \(finding.title.en)")
         }
         return self.step(step)?.title ?? Words(step, step)
     }

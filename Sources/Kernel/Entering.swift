@@ -22,16 +22,12 @@ extension Desk {
             id: numberer.next(now), at: now.milliseconds, kind: kind, document: record?.id ?? 0, documentType: record?.type ?? type,
             version: record?.version ?? 0, person: hand.person.raw, onBehalfOf: hand.behalf?.raw ?? 0, step: step,
             articles: articles.map { $0.key }, from: from, to: record?.state ?? "", digest: digest, purpose: purpose,
-            words: words.map { $0.zh + "\u{1F}" + $0.en } ?? ""
+            words: words?.kept ?? ""
         )
     }
 }
 
 extension Entry {
     /// What the product said: the words of a refusal, to whom a task went.
-    package var told: Words? {
-        guard !words.isEmpty else { return nil }
-        let parts = words.split(separator: "\u{1F}", maxSplits: 1).map(String.init)
-        return Words(parts[0], parts.count > 1 ? parts[1] : parts[0])
-    }
+    package var told: Words? { words.isEmpty ? nil : Words(kept: words) }
 }

@@ -9,6 +9,7 @@ extension Desk {
         _ = try await store.withLease("jobs") { [self] in
             try await breakOverdueClocks()
             try await doDuties()
+            try await seekFindings()
             try await sendNotices()
             try await sequence()
             try await checkpoint()

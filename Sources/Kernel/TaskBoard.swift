@@ -3,9 +3,10 @@ import WorkCalendar
 
 /// 待办: who has to act on a document. Rewritten whenever it moves.
 enum TaskBoard {
-    /// Tasks that are not a step of the table begin with this: a countersignature, an overdue clock.
+    /// Tasks that are not a step of the table begin with such a mark: a countersignature, an overdue clock, a finding.
     static let signing = "+sign"
     static func overdue(_ deadline: String) -> String { "!" + deadline }
+    static func finding(_ name: String) -> String { "?" + name }
 
     /// A condition on `task t`: it waits for one of these people, by name or by a post that one of them holds.
     static func mine(of people: [PersonID], _ organisation: Organisation, _ day: Day, _ bind: (Value) -> String) -> String {
@@ -42,7 +43,7 @@ enum TaskBoard {
         _ record: Record, fields: Stored, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment, numberer: Numberer,
         _ session: any Session
     ) throws {
-        try session.execute("DELETE FROM task WHERE document = $1 AND step NOT LIKE '!%'", [.int(record.id)])
+        try session.execute("DELETE FROM task WHERE document = $1 AND step NOT LIKE '!%' AND step NOT LIKE '?%'", [.int(record.id)])
         let rows = rows(record, fields: fields, type: type, authority: authority, sender: sender, at: now, numberer: numberer)
         for row in rows { try session.execute(insertion, row) }
     }

@@ -97,7 +97,8 @@ extension Desk {
         let step = type?.step(task.step)
         return Todo(
             task: task.task, row: row, step: step, title: type?.taskTitle(task.step) ?? Words(task.step, task.step),
-            article: step?.articles.first ?? row.due?.article, sender: organisation.name(task.sender),
+            article: step?.articles.first ?? type?.findings.first { $0.task == task.step }?.article ?? row.due?.article,
+            sender: organisation.name(task.sender),
             behalf: task.behalf.map { organisation.name($0) }, note: task.note, since: task.since, due: row.due)
     }
 

@@ -112,7 +112,7 @@ package struct TrailEntry: Sendable {
 
 package struct GrantView: Sendable {
     package let person: Words
-    package let purpose: String
+    package let purpose: Words
     package let ends: Moment
 }
 
@@ -163,9 +163,9 @@ package struct CharterView: Sendable {
         package let kind: CarrierKind
         package let type: String?
         package let title: Words
-        /// Acts, or clocks met in time.
+        /// Acts, clocks met in time, or how often a finding was found.
         package let acts: Int
-        /// Refusals, or clocks breached.
+        /// Refusals, clocks breached, or in how many documents a finding stands now.
         package let refusals: Int
     }
 

@@ -8,6 +8,14 @@ package struct Words: Sendable, Hashable {
         self.en = en
     }
 
+    /// As one text of a column: both, separated by U+001F. A text without it is the same in both languages.
+    init(kept: String) {
+        let parts = kept.split(separator: "\u{1F}", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        self.init(parts[0], parts.count > 1 ? parts[1] : parts[0])
+    }
+
+    var kept: String { zh + "\u{1F}" + en }
+
     package subscript(_ language: Language) -> String { language == .zh ? zh : en }
 }
 

@@ -78,4 +78,6 @@ LATIN_ALLOWED = {
 }
 # What a person wrote stays in the language in which it was written; the product's own words are never marked so.
 WRITTEN = ".written"
+# Numbers and holidays are called in Chinese everywhere, and marked so.
+CHINESE_SKIPPED = f"code, pre, script, style, noscript, [lang^=zh], textarea, .number, .digest, {WRITTEN}"
 LATIN_SKIPPED = f"code, pre, kbd, script, style, noscript, [lang=en], textarea, .number, .digest, {WRITTEN}"

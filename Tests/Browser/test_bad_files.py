@@ -35,7 +35,7 @@ BAD = {
     "utf-16": (lambda: GOOD.decode().encode("utf-16"), "UTF-16", "UTF-16"),
     "mixed encodings": (lambda: "姓名".encode() + GOOD + "姓名".encode("gb18030") * 9, "不是有效的", "is not valid"),
     "no header": (lambda: GOOD.split(b"\n", 1)[1], "应是表头", "should be the header"),
-    "doubled header": (lambda: "客户姓名,".encode() + GOOD.replace(b",name,", ",姓名,".encode()), "两列意思相同", "two columns of one meaning"),
+    "doubled header": (lambda: b"gender," + GOOD, "两列意思相同", "two columns of one meaning"),
     "a million columns": (lambda: GOOD + b"," * 1_000_000, "列", "columns"),
     "a long field": (lambda: GOOD + b"B9," + b"x" * (10 << 20), "字节", "bytes"),
     "NUL": (lambda: GOOD + b"B9,\0\n", "NUL", "NUL"),
@@ -59,4 +59,5 @@ def test_a_bad_file_is_refused_in_words(visit, view):
         said = refusal.inner_text()
         assert (zh if view.language == "zh" else en) in said, f"{name}: {said}"
         assert guest.page.locator(landmarks.UPLOAD_FILE).count() == 1, f"{name}: the form is gone"
-        guest.assert_page(rules=False)
+        # The sentence on a doubled column names both as the file has them, in whatever language that is.
+        guest.assert_page(rules=False, language=name != "doubled header")

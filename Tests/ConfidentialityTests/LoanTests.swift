@@ -91,6 +91,41 @@ import Testing
         }
     }
 
+    /// How often the charter says that a file was kept, and for how many loans that stands.
+    private func kept(_ office: TestOffice) async throws -> (found: Int, standing: Int) {
+        let charter = try await office.desk.charter(confidentiality.id, by: nil)
+        let carriers = charter.laws.flatMap(\.carriers).filter { $0.kind == .finding }
+        return (carriers.first?.acts ?? -1, carriers.first?.refusals ?? -1)
+    }
+
+    @Test(.article(confidentiality[19]), arguments: TestEngine.all)
+    func aFileThatIsKeptIsFoundAndClearedByItself(engine: TestEngine) async throws {
+        try await office(engine) { office, file, clerk, specialist in
+            let loan = try await request(office, file, hours: 24, by: clerk)
+            try await office.desk.take("lend", of: "loan", on: loan, by: specialist)
+            func found() async throws -> [Todo] {
+                try await office.desk.runJobs()
+                return try await office.desk.todo(of: specialist.person).items.filter { $0.title.zh.hasPrefix("问题") }
+            }
+            #expect(try await found().isEmpty)
+            office.move(hours: 25)
+            for _ in 0..<2 {
+                let todo = try await found()
+                #expect(todo.map(\.row.id) == [loan] && todo.first?.article == confidentiality[19])
+            }
+            #expect(try await kept(office) == (1, 1))
+            // Time does not end it; bringing the file back does.
+            office.move(hours: 2)
+            #expect(try await found().count == 1)
+            try await office.desk.take("return", of: "loan", on: loan, input: ["condition": .text("完好")], by: specialist)
+            #expect(try await found().isEmpty)
+            #expect(try await kept(office) == (1, 0))
+            let trail = try await office.desk.document(loan, by: specialist.person).trail
+            #expect(trail.filter { $0.title.zh.contains("资料逾期未还") && $0.articles == [confidentiality[19]] }.count == 2)
+            #expect(try await office.desk.verify().isClean)
+        }
+    }
+
     @Test(.article(confidentiality[19]), arguments: TestEngine.all)
     func whoAskedCannotLendNorThroughADelegate(engine: TestEngine) async throws {
         try await office(engine) { office, file, clerk, specialist in

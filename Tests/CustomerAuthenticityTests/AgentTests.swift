@@ -101,6 +101,29 @@ import WorkCalendar
         }
     }
 
+    @Test(.article(authenticity[10]), arguments: TestEngine.all)
+    func whoseQualificationRanOutIsFoundUntilThatIsPutRight(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            func found() async throws -> [Int64] {
+                try await insurer.desk.runJobs()
+                return try await insurer.desk.todo(of: insurer.trainer.person).items.filter { $0.title.zh.hasPrefix("问题") }.map(\.row.id)
+            }
+            #expect(try await found().isEmpty)
+            insurer.office.move(hours: 24 * 301)
+            #expect(try await found() == [insurer.agent])
+            #expect(try await insurer.desk.todo(of: insurer.trainer.person).notices.contains { $0.words.zh.contains("资格已过期") })
+            #expect(try await insurer.submit(insurer.application("T1", sequence: 1)).refusal?.article == authenticity[10])
+            let day = insurer.office.now.day
+            try await insurer.desk.take(
+                "qualify", of: "agent", on: insurer.agent,
+                input: [
+                    "trainingHours": .whole(2), "testedOn": .text(day.adding(days: -1).description),
+                    "qualifiedUntil": .text(day.adding(days: 300).description),
+                ], by: insurer.trainer)
+            #expect(try await found().isEmpty)
+        }
+    }
+
     @Test(arguments: TestEngine.all) func aDryRunAsksTheBook(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             _ = try await Self.register("A9", insurer, [:])

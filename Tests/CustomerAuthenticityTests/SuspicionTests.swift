@@ -8,6 +8,22 @@ import WorkCalendar
 
 /// From the clue to the closed item.
 @Suite struct SuspicionTests {
+    /// What the product says of a clue is said in the reader's language, wherever it stands.
+    @Test(.article(authenticity[3], authenticity[7])) func whatASuspicionSaysHasTwoLanguages() async throws {
+        try await InsurerOffice.with { insurer in
+            let item = try await insurer.shareTelephone()
+            #expect(item.title.isEmpty && item.values["kind"] == .text("phone"))
+            let customer = try #require(try await insurer.rows("customer").first)
+            #expect(customer.state == "suspicious" && customer.values["cause"] == .text("phone") && customer.values["reasons"] == nil)
+            try await insurer.desk.runJobs()
+            insurer.office.move(to: .startOfDay(insurer.office.now.day.adding(days: 1)).adding(hours: 9))
+            try await insurer.desk.runJobs()
+            try await insurer.distribute(item.id)
+            let grants = try await insurer.desk.document(item.id, by: insurer.service.person).grants
+            #expect(grants.map(\.purpose) == [Words("团队负责人知悉", "For the team leader to know")])
+        }
+    }
+
     private static func moment(_ day: String, hour: Int = 9) -> Moment { Moment(Day(iso: day)!, hour: hour)! }
 
     @Test(.article(authenticity[7]), arguments: TestEngine.all)

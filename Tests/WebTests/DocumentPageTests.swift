@@ -165,7 +165,7 @@ struct DocumentPageTests {
             let id = try await web.memo("甲", ["copies": .list(rows)])
             let clerk = try await Browser.enter(web.clerk, web, client)
             let page = try await clerk.get("/d/\(id)").text
-            #expect(page.contains("name=\"copies.1.~was\" value=\"1\"") && page.contains("留空则保持 138****4418"))
+            #expect(page.contains("name=\"copies.1.~was\" value=\"1\"") && page.contains("留空则保持 <bdi class=\"written\">138****4418</bdi>"))
             #expect(!page.contains("13800134418") && page.contains("value=\"财务部\""))
             let version = try #require(page.between("name=\"version\" value=\"", "\""))
             let fields = [

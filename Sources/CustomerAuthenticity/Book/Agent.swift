@@ -45,6 +45,12 @@ package struct Agent: Document {
             .text(\.reason, "停止原因", "Reason"),
         ])
 
+    /// 第十条: the list of those who may sell is right at any time.
+    static let lapsed = Finding(
+        "agent-lapsed", "资格已过期，仍列为可销售", "Listed as qualified after the qualification ran out", under: authenticity[10],
+        in: Agent.State.qualified, by: .post(.trainer)
+    ) { (agent: Agent, now) in agent.qualifiedUntil.map { $0 < now.day } ?? true }
+
     package static let steps: [Step<Agent>] = [
         Step(
             "register", "登记业务员", "Register", to: .registered, by: .either(.backOffice, .trainer), under: authenticity[11],

@@ -19,6 +19,7 @@ package struct Customer: Document {
     package var account = ""
     package var source = ""
     package var since: Moment?
+    package var cause = Cause.unknown
     package var reasons = ""
     package var contacts: [ContactPoint] = []
     package init() {}
@@ -49,7 +50,8 @@ package struct Customer: Document {
             .sealed(\.account, "银行账号", "Bank account", .account).optional(),
             .text(\.source, "资料来源", "Source").optional(),
             .moment(\.since, "取得时间", "Since").optional(),
-            .text(\.reasons, "状态原因", "Reasons").optional().listed(),
+            .choice(\.cause, "状态原因", "Cause").optional().listed(),
+            .text(\.reasons, "情况说明", "Reasons").optional().listed(),
             .lines(\.contacts, "其他联系方式", "Further contacts").optional(),
         ])
 
@@ -57,19 +59,28 @@ package struct Customer: Document {
         Step("record", "建立客户资料", "Record", to: .verified, by: .system, under: authenticity[2]),
         always("renew", "按投保单更新", "Renew from an application", to: nil, by: .system, under: authenticity[12]),
         always("verify", "核实", "Verify", to: .verified, by: .post(.customerService), under: authenticity[12], asks: [\Customer.source]) {
-            customer, _ in customer.reasons = ""
+            customer, act in
+            try act.require(!customer.source.isEmpty, "请写明核实的来源", "Say from where the data was verified")
+            customer.withdrawDoubt()
         },
         always(
             "doubt", "标记不完整", "Mark as incomplete", to: .incomplete, by: .post(.customerService), under: authenticity[3],
-            asks: [\Customer.reasons]),
+            asks: [\Customer.reasons], rules: requireReasons),
         always(
             "contradict", "标记不一致", "Mark as inconsistent", to: .inconsistent, by: .post(.customerService), under: authenticity[3],
-            asks: [\Customer.reasons]),
+            asks: [\Customer.reasons], rules: requireReasons),
         always("suspect", "列为可疑", "Suspect", to: .suspicious, by: .system, under: authenticity[7]),
         always("investigate", "开始排查", "Investigate", to: .investigated, by: .system, under: authenticity[13]),
-        always("clear", "排除可疑", "Clear", to: .verified, by: .system, under: authenticity[13]) { customer, _ in customer.reasons = "" },
+        always("clear", "排除可疑", "Clear", to: .verified, by: .system, under: authenticity[13]) { customer, _ in customer.withdrawDoubt() },
         always("correct", "更正", "Correct", to: .corrected, by: .system, under: authenticity[13]),
     ]
+
+    /// 第三条: a state comes with its reasons, the system's or a person's.
+    private static func requireReasons(_ customer: inout Customer, _ act: Act) throws {
+        try act.require(customer.cause != .unknown || !customer.reasons.isEmpty, "请写明原因", "Give the reason")
+    }
+
+    mutating func withdrawDoubt() { (cause, reasons) = (.unknown, "") }
 
     /// A step that can be taken whatever is known of the customer, and that nobody waits for.
     private static func always(
@@ -100,4 +111,15 @@ package struct ContactPoint: Line {
         .text(\.source, "资料来源", "Source"),
         .moment(\.since, "取得时间", "Since"),
     ]
+}
+
+extension Customer {
+    /// Why the system holds a customer's data in doubt (第三条). What a person has to say of it stands in `reasons`.
+    package enum Cause: String, Choosable {
+        case unknown = "", phone, account, agentContact = "agent_contact", callBack = "call_back", falseData = "false_data"
+
+        init(_ clue: Suspicion.Kind) { self = Cause(rawValue: clue.rawValue) ?? .unknown }
+
+        package var words: Words { Suspicion.Kind(rawValue: rawValue)?.words ?? Suspicion.Conclusion.falseData.words }
+    }
 }

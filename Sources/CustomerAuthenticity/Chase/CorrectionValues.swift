@@ -34,6 +34,6 @@ extension Correction {
         if !email.isEmpty { customer.email = email }
         if !address.isEmpty { customer.address = address }
         if !account.isEmpty { customer.account = account }
-        customer.reasons = ""
+        customer.withdrawDoubt()
     }
 }

@@ -31,7 +31,6 @@ package struct Suspicion: Document {
     package init() {}
 
     package static let name = "suspicion"
-    package var title: String { kind.words.zh }
 
     package static let form = Form<Suspicion>(
         "可疑问题件", "Suspicious item", number: "问题件",
@@ -42,7 +41,7 @@ package struct Suspicion: Document {
         ],
         readers: [.either(.customerService, .compliance)],
         [
-            .choice(\.kind, "线索", "Clue"),
+            .choice(\.kind, "线索", "Clue").listed(),
             .sealed(\.phone, "电话", "Telephone", .phone).optional().listed(),
             .sealed(\.account, "银行账号", "Bank account", .account).optional().listed(),
             .sealed(\.address, "地址", "Address", .address).optional(),

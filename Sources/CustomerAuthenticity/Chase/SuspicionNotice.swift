@@ -18,7 +18,7 @@ extension Suspicion {
             try act.create(item, by: "notice")
         }
         for customer in customers {
-            try act.take("suspect", on: customer) { $0.reasons = kind.words.zh }
+            try act.take("suspect", on: customer) { $0.cause = Customer.Cause(kind) }
         }
     }
 }

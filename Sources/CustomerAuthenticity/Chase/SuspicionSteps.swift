@@ -30,7 +30,7 @@ extension Suspicion {
         ) { item, act in
             (item.kind, item.day) = (.callBack, act.today)
             try item.startCoolingOff(act)
-            for customer in item.customers { try act.take("suspect", on: customer) { $0.reasons = Kind.callBack.words.zh } }
+            for customer in item.customers { try act.take("suspect", on: customer) { $0.cause = .callBack } }
         },
         Step(
             "distribute", "分发", "Distribute", from: .listed, to: .distributed, by: .post(.customerService), under: authenticity[13],
@@ -43,14 +43,15 @@ extension Suspicion {
             act.notify(investigators, "可疑问题件已分发给您，请接收并排查", "A suspicious item was distributed to you; receive and investigate it")
             // 第十三条: the team leader has the list at once.
             guard !item.leader.isNone else { return }
-            try act.grant(item.leader, until: act.now.adding(days: 90), purpose: "团队负责人知悉")
+            try act.grant(item.leader, until: act.now.adding(days: 90), "团队负责人知悉", "For the team leader to know")
             try act.notify([item.leader], "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
         },
         Step("receive", "接收", "Receive", from: .distributed, to: .received, by: investigators, under: authenticity[13]) { item, act in
             act.start(investigation, workingDays: try act.parameter("investigationWorkingDays"))
             // Whoever investigates reads what the item is about, and nothing else of the book.
-            try act.grant(act.person, on: item.customers, until: act.now.adding(days: 30), purpose: "排查可疑问题件")
-            try act.grant(act.person, on: item.policies, until: act.now.adding(days: 30), purpose: "排查可疑问题件")
+            let month = act.now.adding(days: 30)
+            try act.grant(act.person, on: item.customers, until: month, "排查可疑问题件", "To investigate a suspicious item")
+            try act.grant(act.person, on: item.policies, until: month, "排查可疑问题件", "To investigate a suspicious item")
         },
         Step("investigate", "开始排查", "Investigate", from: .received, to: .investigating, by: investigators, under: authenticity[13]) {
             item, act in
@@ -126,7 +127,7 @@ extension Suspicion {
             try act.require(
                 applied == .applied, "结论为已更正的，须先办结更正记录并在此引用", "A correction must be applied and named here before the item closes")
         case .falseData:
-            for customer in customers { try act.take("contradict", on: customer) { $0.reasons = conclusion.words.zh } }
+            for customer in customers { try act.take("contradict", on: customer) { $0.cause = .falseData } }
             act.notify(.post(.compliance), "问题件查实有人提供不实资料", "An item was closed: false data were given")
         case .genuine, .open:
             for customer in customers { try act.take("clear", on: customer) }

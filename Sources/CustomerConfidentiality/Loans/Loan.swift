@@ -34,6 +34,12 @@ package struct Loan: Document {
     static let back = Deadline("back", "归还", "Return", under: confidentiality[19], escalatesTo: .head)
     package static let deadlines = [back]
 
+    /// 第19条: nobody keeps a file as the own.
+    static let kept = Finding(
+        "loan-kept", "资料逾期未还", "A file is kept beyond the time agreed", under: confidentiality[19], in: Loan.State.lent,
+        by: .post(informationSpecialist)
+    ) { (loan: Loan, now) in loan.due.map { $0 < now } ?? true }
+
     package static let steps: [Step<Loan>] = [
         Step(
             "request", "申请外借", "Request a loan", to: .requested, by: .staff, under: confidentiality[19],

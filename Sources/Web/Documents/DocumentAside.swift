@@ -53,7 +53,7 @@ struct DocumentAside {
         let lines = view.grants.map { grant -> HTML in
             let until = l("至 \(l.moment(grant.ends, in: call.today))", "until \(l.moment(grant.ends, in: call.today))")
             return
-                "<li><span>\(grant.person[l]) <span class=\"quiet\">\(grant.purpose)</span></span><span class=\"quiet\">\(until)</span></li>"
+                "<li><span>\(grant.person[l]) <span class=\"quiet\">\(grant.purpose[l])</span></span><span class=\"quiet\">\(until)</span></li>"
         }
         return section(l("授权", "Grants"), "<ul class=\"lines\">\(lines)</ul>")
     }
@@ -63,7 +63,7 @@ struct DocumentAside {
             let behalf: HTML = entry.behalf.map { " <span class=\"quiet\">\(l("（代\($0.zh)）", "(for \($0.en))"))</span>" } ?? ""
             let purpose: HTML = entry.kind == .read && !entry.written.isEmpty ? HTML(l("目的：", "Purpose: ")) : ""
             let written: HTML = entry.written.isEmpty ? "" : "<br>\(purpose)\(Written.html(entry.written, l))"
-            let words: HTML = entry.words.map { "<br>\(DocumentName.spoken($0[l], l))" } ?? ""
+            let words: HTML = entry.words.map { "<br>\($0[l])" } ?? ""
             return """
                 <li\(" class=\"refused\"", if: entry.kind == .refusal)><b>\(entry.title[l])</b> \(entry.who[l])\(behalf)\(words)\(written)<br>\
                 <time datetime="\(entry.at.description)">\(l.moment(entry.at, in: call.today))</time> \

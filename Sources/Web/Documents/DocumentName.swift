@@ -24,6 +24,17 @@ enum DocumentName {
         level >= .secret ? "<span class=\"mark\">\(level.words[l])</span>" : ""
     }
 
+    /// A sentence of the product's in which documents are called by their numbers.
+    static func numbered(_ text: String, _ l: Language) -> HTML {
+        if l == .zh { return HTML(text) }
+        var (html, rest) = (HTML(), text[...])
+        while let number = rest.firstMatch(of: /\p{Han}+〔\d+〕\d+号/) {
+            html += HTML(String(rest[..<number.range.lowerBound])) + "<span class=\"number\">\(spoken(String(number.output), l))</span>"
+            rest = rest[number.range.upperBound...]
+        }
+        return html + HTML(String(rest))
+    }
+
     /// What the product says in Chinese whatever the page speaks: a number, a holiday's name. On an English page it is marked as such for
     /// who has it read aloud.
     static func spoken(_ text: String, _ l: Language) -> HTML {

@@ -28,7 +28,7 @@ struct FieldText {
         case .lines(let columns): return table(value.list, columns)
         case .day where document == nil:
             return "<span class=\"number\">\(value.text.flatMap { Day(iso: $0) }.map { l.day($0, in: call.today) } ?? plain(value, kind))</span>"
-        default: return DocumentName.spoken(plain(value, kind), l)
+        default: return HTML(plain(value, kind))
         }
     }
 

@@ -17,7 +17,7 @@ enum ArticleName {
                 rest = rest.dropFirst()
             } else {
                 let run = rest.prefix { $0 != "第" && $0 != "（" && $0 != "）" }
-                parts.append(numeral(run))
+                parts.append(run == "前言" ? "preamble" : numeral(run))
                 rest = rest.dropFirst(run.count)
             }
         }

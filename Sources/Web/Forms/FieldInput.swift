@@ -47,15 +47,17 @@ struct FieldInput {
         case .choice(let choices) where choices.count <= 4: return radios(field, name, choices, value)
         default: break
         }
-        var hint = field.hint?[l]
+        var hint = field.hint.map { HTML($0[l]) }
         if hint == nil {
             switch field.kind {
-            case .day: hint = DayHint.words(call.today)[l]
-            case .moment: hint = l("例如 \(call.today) 13:20", "For example \(call.today) 13:20")
+            case .day: hint = HTML(DayHint.words(call.today)[l])
+            case .moment: hint = HTML(l("例如 \(call.today) 13:20", "For example \(call.today) 13:20"))
             default: break
             }
         }
-        if field.kind.isPersonal, let mask = masked.text, !mask.isEmpty { hint = l("留空则保持 \(mask)", "Left empty, it stays \(mask)") }
+        if field.kind.isPersonal, let mask = masked.text, !mask.isEmpty {
+            hint = "\(l("留空则保持", "Left empty, it stays")) \(Written.html(mask, l))"
+        }
         return frame(field, name, hint: hint) { attributes in control(field, name, value, attributes) }
     }
 
@@ -170,7 +172,7 @@ struct FieldInput {
         return wrong.isEmpty ? "" : "<p class=\"wrong\" id=\"\(prefix)\(name)-wrong\">\(wrong.joined(separator: l("；", "; ")))</p>"
     }
 
-    private func frame(_ field: FieldDescription, _ name: String, hint: String?, control: (HTML) -> HTML) -> HTML {
+    private func frame(_ field: FieldDescription, _ name: String, hint: HTML?, control: (HTML) -> HTML) -> HTML {
         let id = prefix + name
         let isWrong = faults.contains { $0.field == name }
         let described = [hint == nil ? nil : "\(id)-hint", isWrong ? "\(id)-wrong" : nil].compactMap { $0 }.joined(separator: " ")

@@ -109,7 +109,7 @@ enum CharterPage {
                     "按时 \(l.share(carrier.acts, of: carrier.acts + carrier.refusals)) 逾期 \(refusals)",
                     "in time \(l.share(carrier.acts, of: carrier.acts + carrier.refusals)), late \(refusals)")
             case .duty: l("\(acts) 期", "\(acts) runs")
-            case .finding: l("发现 \(acts)", "found \(acts)")
+            case .finding: l("发现 \(acts) 尚存 \(refusals)", "found \(acts), standing \(refusals)")
             case .signature: l("签收 \(acts)", "signed \(acts)")
             case .step: l("办结 \(acts)", "done \(acts)") + (carrier.refusals > 0 ? l(" 拒绝 \(refusals)", ", refused \(refusals)") : "")
             }

@@ -35,7 +35,8 @@ enum NoticesPage {
 
     static func line(_ notice: NoticeView, _ call: Call) -> HTML {
         let l = call.l
-        let words: HTML = notice.document.map { "<a href=\"/d/\($0)\">\(notice.words[l])</a>" } ?? HTML(notice.words[l])
+        let said = DocumentName.numbered(notice.words[l], l)
+        let words: HTML = notice.document.map { "<a href=\"/d/\($0)\">\(said)</a>" } ?? said
         let new: HTML = notice.isSeen ? "" : "<span class=\"state open\">\(l("新", "new"))</span> "
         return "<li>\(new)\(words) <time class=\"quiet\">\(l.moment(notice.created, in: call.today))</time></li>"
     }

@@ -1,0 +1,158 @@
+import ArticleProof
+import CustomerAuthenticity
+import EngineFixture
+import Kernel
+import TestOffice
+import Testing
+import WorkCalendar
+
+/// What articles demand that no other suite is about: each with what passes and what does not.
+@Suite struct ArticleTests {
+    @Test(.article(authenticity[1])) func everyArticleIsShownInTheCharter() async throws {
+        try await InsurerOffice.with { insurer in
+            let charter = try await insurer.desk.charter(authenticity.id, by: insurer.leader.person)
+            #expect(charter.laws.map(\.article) == (1...29).map { authenticity[$0] })
+            #expect(charter.laws.allSatisfy { !$0.text.zh.isEmpty && !$0.text.en.isEmpty })
+            #expect(charter.laws[0].text.kind == [.principle] && charter.adopter?.zh == "公司")
+            await #expect(throws: DeskError.self) { _ = try await insurer.desk.charter("no-such-regulation", by: insurer.leader.person) }
+        }
+    }
+
+    @Test(.article(authenticity[29]), arguments: TestEngine.all) func itBindsFromTheDayOfItsAdoption(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let desk = insurer.desk
+            let other = UnitID(try await desk.administer(.addUnit(parent: nil, zh: "二公司", en: "Second company"), by: .system))
+            let underwriter = Hand(try await insurer.office.hire("second", .underwriter, in: other))
+            let application = insurer.application("T1", sequence: 1) { ($0.agentNo, $0.channel) = ("", .direct) }
+            await #expect(throws: DeskError.self) { try await insurer.submit(application, by: underwriter) }
+            let tomorrow = insurer.office.now.day.adding(days: 1)
+            try await desk.administer(.adopt(regulation: authenticity.id, version: 1, unit: other, from: tomorrow), by: .system)
+            await #expect(throws: DeskError.self) { try await insurer.submit(application, by: underwriter) }
+            insurer.office.move(hours: 24)
+            #expect(try await insurer.submit(application, by: underwriter).state == "accepted")
+            #expect(try await desk.charter(authenticity.id, by: underwriter.person).inForce == tomorrow)
+        }
+    }
+
+    @Test(.article(authenticity[2], authenticity[12]), arguments: TestEngine.all)
+    func everyWayToReachACustomerKeepsItsSourceAndTime(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            insurer.office.move(hours: 30)
+            try await insurer.submit(
+                insurer.application("T2", sequence: 1) {
+                    ($0.persons[0].mobile, $0.persons[0].landline, $0.persons[0].email) = (
+                        "13700001111", "020-87654321", "wang@example.com"
+                    )
+                })
+            let customer = try #require(try await insurer.rows("customer").first)
+            let shown = try await insurer.desk.document(customer.id, by: insurer.service.person, revealing: "回访").row.values
+            #expect(shown["mobile"] == .text("13912340001") && shown["source"] == .text("T1"))
+            #expect(shown["documentType"] == .text("resident-id") && shown["birthDate"] == .text("1980-02-03"))
+            // What was empty is filled; a second telephone stands beside the first.
+            #expect(shown["landline"] == .text("020-87654321") && shown["email"] == .text("wang@example.com"))
+            let further = shown["contacts"]?.list ?? []
+            #expect(further.map { $0["phone"] } == [.text("13700001111")])
+            #expect(further.first?["source"] == .text("T2") && further.first?["since"] == insurer.office.now.stored)
+        }
+    }
+
+    @Test(.article(authenticity[3], authenticity[12])) func aCustomersStateComesWithItsReasonAndIsVerifiedFromASource() async throws {
+        try await InsurerOffice.with { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            let customer = try #require(try await insurer.rows("customer").first)
+            func take(_ step: String, _ input: [String: Stored], by hand: Hand? = nil) async throws {
+                try await insurer.desk.take(step, of: "customer", on: customer.id, input: input, by: hand ?? insurer.service)
+            }
+            func now() async throws -> DocumentRow { try #require(try await insurer.rows("customer").first) }
+            for (step, state) in [("doubt", "incomplete"), ("contradict", "inconsistent")] {
+                let without = await #expect(throws: Refusal.self) { try await take(step, ["reasons": .text("")]) }
+                #expect(without?.article == authenticity[3])
+                await #expect(throws: DeskError.self) { try await take(step, ["reasons": .text("缺门牌号")], by: insurer.underwriter) }
+                try await take(step, ["reasons": .text("缺门牌号")])
+                let row = try await now()
+                #expect(row.state == state && row.values["reasons"] == .text("缺门牌号"))
+            }
+            await #expect(throws: Refusal.self) { try await take("verify", ["source": .text("")]) }
+            try await take("verify", ["source": .text("电话回访")])
+            let row = try await now()
+            #expect(row.state == "verified" && row.values["source"] == .text("电话回访") && row.values["reasons"] == nil)
+        }
+    }
+
+    /// Kind, number, sex and birth as typed, and the fault that refuses it.
+    private static let numbers: [(kind: CardKind, number: String, sex: PersonSex, birth: String, says: String)] = [
+        (.residentID, "11010519491231002X", .female, "1949-12-31", ""), (.residentID, "１１０１０５ 19491231-002x", .female, "1949年12月31日", ""),
+        (.residentID, "110105491231002", .female, "1949-12-31", ""), (.passport, "E12345678", .female, "1949-12-31", ""),
+        (.hkMacauPermit, "H12345678", .female, "1949-12-31", ""), (.residencePermit, "810000199001010019", .male, "1990-01-01", ""),
+        (.residentID, "110105194912310021", .female, "1949-12-31", "校验"), (.residentID, "11010519491331002X", .female, "1949-12-31", "日期"),
+        (.residentID, "99010519491231002X", .female, "1949-12-31", "省"), (.residentID, "11010519491231002", .female, "1949-12-31", "位"),
+        (.residentID, "11010519491231002X", .male, "1949-12-31", "性别"), (.residentID, "11010519491231002X", .female, "1949-12-30", "出生日期"),
+        (.passport, "1234", .female, "1949-12-31", "证件"), (.hkMacauPermit, "A12345678", .female, "1949-12-31", "证件"),
+    ]
+
+    @Test(.article(authenticity[6]), arguments: numbers.indices) func everyKindOfNumberKeepsItsRule(index: Int) async throws {
+        let wanted = Self.numbers[index]
+        try await InsurerOffice.with { insurer in
+            let taken = try await insurer.submit(
+                insurer.application("T1", sequence: 1) { application in
+                    for at in application.persons.indices {
+                        (application.persons[at].documentType, application.persons[at].documentNumber) = (wanted.kind, wanted.number)
+                        (application.persons[at].sex, application.persons[at].birthDate) = (wanted.sex, wanted.birth)
+                    }
+                })
+            let customer = try await insurer.rows("customer").first
+            guard !wanted.says.isEmpty else {
+                #expect(taken.state == "accepted", "\(taken.refusal?.words.zh ?? "")")
+                let shown = try await insurer.desk.document(try #require(customer).id, by: insurer.service.person, revealing: "核对").row
+                #expect(shown.values["documentNumber"] == .text(wanted.number), "what was typed is kept")
+                return
+            }
+            #expect(taken.state == "draft" && customer == nil)
+            #expect(taken.refusal?.faults.allSatisfy { $0.article == authenticity[6] } == true)
+            #expect(taken.refusal?.words.zh.contains(wanted.says) == true, "\(taken.refusal?.words.zh ?? "")")
+        }
+    }
+
+    @Test(.article(authenticity[23])) func whatIsFoundOfAnAgencyStandsInItsRecord() async throws {
+        try await InsurerOffice.with { insurer in
+            let agency = try await insurer.desk.take(
+                "register", of: "agency",
+                input: ["agencyName": .text("某代理公司"), "channel": .text("agency"), "address": .text("广州市越秀区中山六路9号")],
+                by: insurer.backOffice)
+            let found: [String: Stored] = ["findings": .text("三份投保单留了本机构电话")]
+            await #expect(throws: DeskError.self) {
+                try await insurer.desk.take("report", of: "agency", on: agency.id, input: found, by: insurer.underwriter)
+            }
+            try await insurer.desk.take("report", of: "agency", on: agency.id, input: found, by: insurer.backOffice)
+            try await insurer.desk.take("end", of: "agency", on: agency.id, by: insurer.compliance)
+            let view = try await insurer.desk.document(agency.id, by: insurer.compliance.person)
+            #expect(view.row.state == "ended" && view.row.values["findings"] == found["findings"])
+            #expect(view.trail.map(\.title.zh) == ["终止合作", "记录情况", "拒绝：记录情况", "登记机构"])
+            await #expect(throws: DeskError.self) {
+                try await insurer.desk.take("report", of: "agency", on: agency.id, input: found, by: insurer.backOffice)
+            }
+        }
+    }
+
+    /// The same rules, whether a book that exists is checked or its rows are taken in.
+    @Test(.article(authenticity[26]), arguments: TestEngine.all) func aFileIsCheckedByTheRulesOfIntake(engine: TestEngine) async throws {
+        let cases = (RowCheckTests.missing + RowCheckTests.identity + RowCheckTests.contacts + RowCheckTests.application).map(\.change)
+        let applicants = cases.filter { ["", "投保人"].contains($0["role"] ?? "") }
+        let rows = applicants.enumerated().map { index, change in
+            ["application_no": "T\(index)", "policy_no": "P\(index)"].merging(change) { $1 }
+        }
+        let file = try IntakeFile(rows)
+        defer { file.remove() }
+        let (answers, summary) = try file.check()
+        try await InsurerOffice.with(engine) { insurer in
+            let taken = try await IntakeImport(insurer.desk, by: insurer.underwriter).run(file.path)
+            #expect((taken.accepted, taken.drafts) == (summary.passed, summary.refused) && summary.refused > 20)
+            func numbers(_ verdict: String) -> Set<String> {
+                Set(answers.filter { $0["verdict"] == verdict }.compactMap { $0["application_no"] })
+            }
+            #expect(try await Set(insurer.rows("application", states: ["accepted"]).map(\.title)) == numbers("pass"))
+            #expect(try await Set(insurer.rows("application", states: ["draft"]).map(\.title)) == numbers("refuse"))
+        }
+    }
+}
