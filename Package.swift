@@ -14,7 +14,6 @@ let package = Package(
             traits: [.defaults, "CommandLineArguments", "YAML"]),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         // Leaves: pure, or one system library each.
@@ -49,8 +48,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Kernel", "Papers", .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             resources: [.embedInCode("Assets/look.css"), .embedInCode("Assets/dianzhang.js")]),
         .executableTarget(

@@ -15,13 +15,13 @@ extension Act {
     /// How many documents in this state have this value, within the scope.
     package func count<D: Document, V: FieldValue>(_ state: D.State, _ path: KeyPath<D, V>, is value: V) throws -> Int {
         guard let lookup = lookup(path, value) else { return 0 }
-        let written = try database.count(
+        let count = try transaction.session.count(
             """
             SELECT count(*) FROM lookup k CROSS JOIN document d
             WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.state = $3 AND d.scope = $4 AND d.id <> $5
             """,
             [.int(lookup.key), .text(D.name), .text(state.rawValue), .int(record.scope.raw), .int(record.id)])
-        return Int(written) + pending(D.self, lookup).count { $0.record.state == state.rawValue }
+        return Int(count)
     }
 
     /// The documents that have this value in this field, the newest first. Sealed fields find every document of the type with a field
@@ -42,14 +42,14 @@ extension Act {
         guard let lookup = transaction.lookupKeys.sealed(value, kind) else { return [] }
         let new = pending(type, lookup).prefix(limit).map { ID<D>($0.record.id) }
         guard try transaction.isAnywhere(lookup) else { return new }
-        return try new
-            + database.all(
-                """
-                SELECT d.id FROM lookup k CROSS JOIN document d
-                WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4
-                ORDER BY k.document DESC LIMIT $5
-                """, [.int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit - new.count))]
-            ) { ID($0.int(0)) }
+        let written = try database.all(
+            """
+            SELECT d.id FROM lookup k CROSS JOIN document d
+            WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4
+            ORDER BY k.document DESC LIMIT $5
+            """, [.int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit - new.count))]
+        ) { ID<D>($0.int(0)) }
+        return new + written
     }
 
     package func load<D: Document>(_ id: ID<D>) throws -> Found<D>? {

@@ -18,6 +18,9 @@ package protocol Document: Sendable {
 }
 
 extension Document {
+    /// What its fields hold, in their order.
+    var values: [Stored] { Self.form.values(of: self) }
+
     package static var deadlines: [Deadline] { [] }
     package var title: String { "" }
 }
@@ -47,12 +50,17 @@ package struct Form<D: Document>: Sendable {
         for state in D.State.allCases { precondition(states[state] != nil, "\(D.name): the state \(state) has no words") }
         precondition(Set(fields.map(\.key)).count == fields.count, "\(D.name): two fields have one key")
         readings = fields.map(\.read)
+        indexedReadings = fields.map { $0.kind.hasIndex || $0.isIndexed ? $0.read : nil }
     }
 
     private let readings: [@Sendable (D) -> Stored]
+    private let indexedReadings: [(@Sendable (D) -> Stored)?]
 
     /// What the fields of a document hold, in their order.
     func values(of document: D) -> [Stored] { readings.map { $0(document) } }
+
+    /// The same of the fields that documents are found by; null for the others.
+    func indexedValues(of document: D) -> [Stored] { indexedReadings.map { $0?(document) ?? .null } }
 }
 
 /// What people call a state, and whether it is still open, done well, or refused.

@@ -8,12 +8,9 @@ import Vault
 final class NewDocument: Sendable {
     let record: Record
     let type: DocumentType
-    /// What the fields hold, in clear, in their order.
-    let values: [Stored]
     /// The document itself, for rules that look it up.
     let document: any Document
     let lookups: [Lookup]
-    let grams: Set<String>
     let tasks: [[Value]]
     let deadlines: [[Value]]
     let taken: [Value]?
@@ -21,11 +18,10 @@ final class NewDocument: Sendable {
     let entry: Entry
 
     init(
-        record: Record, type: DocumentType, values: [Stored], document: any Document, lookups: [Lookup], grams: Set<String>,
-        tasks: [[Value]], deadlines: [[Value]], taken: [Value]?, entry: Entry
+        record: Record, type: DocumentType, document: any Document, lookups: [Lookup], tasks: [[Value]], deadlines: [[Value]],
+        taken: [Value]?, entry: Entry
     ) {
-        (self.record, self.type, self.values, self.document) = (record, type, values, document)
-        (self.lookups, self.grams) = (lookups, grams)
+        (self.record, self.type, self.document, self.lookups) = (record, type, document, lookups)
         (self.tasks, self.deadlines, self.taken, self.entry) = (tasks, deadlines, taken, entry)
     }
 }
@@ -90,61 +86,65 @@ final class PendingWrites {
     /// Writes everything. In an act among many, what it writes from now on can be taken back.
     func write(_ session: any Session, _ keys: KeyRing) throws {
         if let start = mark, !hasSavepoint {
-            try put(documents[..<start], session, keys)
+            try NewDocument.put(Array(documents[..<start]), session, keys)
             try session.execute("SAVEPOINT act_of_many")
             hasSavepoint = true
-            try put(documents[start...], session, keys)
+            try NewDocument.put(Array(documents[start...]), session, keys)
         } else {
-            try put(documents[...], session, keys)
+            try NewDocument.put(documents, session, keys)
         }
         documents.removeAll(keepingCapacity: true)
         positions.removeAll(keepingCapacity: true)
         positionByID.removeAll(keepingCapacity: true)
         if mark != nil { mark = 0 }
     }
+}
 
-    private func put(_ documents: ArraySlice<NewDocument>, _ session: any Session, _ keys: KeyRing) throws {
+extension NewDocument {
+    /// Writes these, table by table.
+    static func put(_ documents: [NewDocument], _ session: any Session, _ keys: KeyRing) throws {
         if documents.isEmpty { return }
-        let sealed = try Self.sealed(Array(documents), keys)
+        let sealed = try sealed(documents, keys)
         try session.executeMany(Record.insertion, sealed.map(\.row))
         // In the order of the index: neighbours share its pages.
         let lookups = documents.flatMap { document in document.lookups.map { (key: $0.key, row: $0.row(document.record)) } }
-        try put(lookups.sorted { $0.key < $1.key }.map(\.row), Lookup.insertion, session)
-        let grams = documents.flatMap { document in document.grams.map { (gram: $0, row: [Value.text($0), .int(document.record.id)]) } }
-        try put(grams.sorted { $0.gram < $1.gram }.map(\.row), SearchText.insertion, session)
-        try put(documents.flatMap(\.tasks), TaskBoard.insertion, session)
-        try put(documents.flatMap(\.deadlines), Clocks.insertion, session)
-        try put(documents.compactMap(\.taken), Transaction.takenInsertion, session)
+        try session.executeMany(Lookup.insertion, lookups.sorted { $0.key < $1.key }.map(\.row))
+        let grams = zip(documents, sealed).flatMap { document, sealed in
+            sealed.grams.map { (gram: $0, row: [Value.text($0), .int(document.record.id)]) }
+        }
+        try session.executeMany(SearchText.insertion, grams.sorted { $0.gram < $1.gram }.map(\.row))
+        try session.executeMany(TaskBoard.insertion, documents.flatMap(\.tasks))
+        try session.executeMany(Clocks.insertion, documents.flatMap(\.deadlines))
+        try session.executeMany(Transaction.takenInsertion, documents.compactMap(\.taken))
         try Ledger.append(sealed.map(\.entry), in: session)
-    }
-
-    private func put(_ rows: [[Value]], _ insertion: String, _ session: any Session) throws {
-        if !rows.isEmpty { try session.executeMany(insertion, rows) }
     }
 
     private struct Sealed: Sendable {
         let row: [Value]
         let entry: Entry
+        let grams: Set<String>
     }
 
-    /// Seals the bodies and takes their digests, on all cores where there are many.
+    /// Sealed on all cores, where there are many.
     private static func sealed(_ documents: [NewDocument], _ keys: KeyRing) throws -> [Sealed] {
         let part = 32
-        guard documents.count > part else { return try documents.map { try seal($0, keys) } }
+        guard documents.count > part else { return try documents.map { try $0.sealed(keys) } }
         let parts = documents.chunked(part)
         let results = Mutex<[Int: Result<[Sealed], any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: parts.count) { index in
-            let result = Result { try parts[index].map { try seal($0, keys) } }
+            let result = Result { try parts[index].map { try $0.sealed(keys) } }
             results.withLock { $0[index] = result }
         }
         return try results.withLock { results in try parts.indices.flatMap { try results[$0]?.get() ?? [] } }
     }
 
-    private static func seal(_ new: NewDocument, _ keys: KeyRing) throws -> Sealed {
-        var record = new.record
-        record.body = try Body(keys: keys).write(new.values, new.type.fields, id: record.id, level: record.level)
-        var entry = new.entry
+    /// Seals the body and takes its digest.
+    private func sealed(_ keys: KeyRing) throws -> Sealed {
+        var record = record
+        let values = document.values
+        record.body = try Body(keys: keys).write(values, type.fields, id: record.id, level: record.level)
+        var entry = entry
         entry.digest = record.digest
-        return Sealed(row: record.row(digest: entry.digest), entry: entry)
+        return Sealed(row: record.row(digest: entry.digest), entry: entry, grams: type.grams(values, record))
     }
 }

@@ -11,37 +11,22 @@ extension Transaction {
     }
 
     func traces(_ values: [Stored], _ record: Record, _ type: DocumentType) -> Traces {
-        Traces(
-            lookups: Lookup.all(of: values, type.fields, lookupKeys),
-            grams: SearchText.grams(of: searchedText(values, record, type)))
-    }
-
-    private func searchedText(_ values: [Stored], _ record: Record, _ type: DocumentType) -> String {
-        var text = [record.number ?? "", record.title]
-        for (value, field) in zip(values, type.fields) {
-            switch field.kind {
-            case .name: if let name = value.text { text.append(name) }
-            case .lines(let columns):
-                for column in columns {
-                    if case .name = column.kind { text += value.list.compactMap { $0[column.key].text } }
-                }
-            default: break
-            }
-        }
-        return text.joined(separator: " ")
+        Traces(lookups: Lookup.all(of: values, type.fields, lookupKeys), grams: type.grams(values, record))
     }
 
     /// A new document waits to be written with others.
-    func create<D: Document>(_ record: Record, _ values: [Stored], _ document: D, _ taken: Taken) throws {
-        let act = taken.act, type = act.type, traces = traces(values, record, type)
+    func create<D: Document>(_ record: Record, _ document: D, _ taken: Taken) throws {
+        let act = taken.act, type = act.type
         let tasks = TaskBoard.rows(
-            record, fields: type.record(values), type: type, authority: authority, sender: act.person, at: now, numberer: desk.numberer)
+            record, fields: type.record(document.values), type: type, authority: authority, sender: act.person, at: now,
+            numberer: desk.numberer)
         let entry = desk.entry(
             taken.refusal == nil ? .act : .refusal, record, hand: act.hand, step: taken.step, articles: taken.articles,
             words: taken.refusal?.words, at: now, digest: [])
         pending.add(
             NewDocument(
-                record: record, type: type, values: values, document: document, lookups: traces.lookups, grams: traces.grams, tasks: tasks,
+                record: record, type: type, document: document,
+                lookups: Lookup.all(of: D.form.indexedValues(of: document), type.fields, lookupKeys), tasks: tasks,
                 deadlines: clockRows(act, record), taken: takenRow(taken.step, act.hand, record.id), entry: entry))
     }
 
@@ -97,6 +82,22 @@ extension Transaction {
 }
 
 extension DocumentType {
+    /// Parts of a document's number, title and names.
+    func grams(_ values: [Stored], _ record: Record) -> Set<String> {
+        var text = [record.number ?? "", record.title]
+        for (value, field) in zip(values, fields) {
+            switch field.kind {
+            case .name: if let name = value.text { text.append(name) }
+            case .lines(let columns):
+                for column in columns {
+                    if case .name = column.kind { text += value.list.compactMap { $0[column.key].text } }
+                }
+            default: break
+            }
+        }
+        return SearchText.grams(of: text.joined(separator: " "))
+    }
+
     /// The values of a document's fields by key, for rules that name a field.
     func record(_ values: [Stored]) -> Stored { .record(zip(fields, values).map { .init($0.key, $1) }) }
 }

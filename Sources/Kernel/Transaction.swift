@@ -66,8 +66,8 @@ final class Transaction {
         let loaded = try id.map { try load(type, $0) }
         var record = try loaded?.record ?? fresh(type, description, hand: hand, place: place)
         var document = loaded?.document ?? D()
-        let before = loaded.map { (state: $0.record.state, traces: traces(D.form.values(of: $0.document), $0.record, description)) }
-        try check(step, record, fields: description.record(D.form.values(of: document)), hand: hand, description: description)
+        let before = loaded.map { (state: $0.record.state, traces: traces($0.document.values, $0.record, description)) }
+        try check(step, record, fields: description.record(document.values), hand: hand, description: description)
         try fill(&document)
         let act = Act(self, hand: hand, record: record, type: description, articles: step.articles)
         try step.rules(&document, act)
@@ -80,13 +80,12 @@ final class Transaction {
         if before == nil, let word = description.number { record.number = try nextNumber(word, record) }
         let refusal = act.keptRefusal.map { Self.refusal($0.faults, step.articles) }
         let taken = Taken(act: act, step: step.name, articles: refusal.map { Self.articles(of: $0) } ?? step.articles, refusal: refusal)
-        let values = D.form.values(of: document)
         if let before {
-            try save(&record, values, taken, from: before.state, before: before.traces)
+            try save(&record, document.values, taken, from: before.state, before: before.traces)
         } else {
-            try create(record, values, document, taken)
+            try create(record, document, taken)
         }
-        try tell(act, record, fields: description.record(values))
+        try tell(act, record, fields: description.record(document.values))
         return Outcome(record: record, refusal: refusal)
     }
 

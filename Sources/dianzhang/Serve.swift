@@ -48,6 +48,9 @@ struct Serve: AsyncParsableCommand {
         let logger = Logger(label: "dianzhang")
         let server = WebServer(desk: desk, configuration: configuration, extraPages: IntakePages.all)
         let host = configuration.host
+        let application = server.application(logger: logger) { port in
+            Terminal.say("典章已启动 / Dianzhang is running: http://\(host):\(port)/")
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 while !Task.isCancelled {
@@ -55,9 +58,7 @@ struct Serve: AsyncParsableCommand {
                     try await Task.sleep(for: .seconds(2))
                 }
             }
-            group.addTask {
-                try await server.run(logger: logger) { port in Terminal.say("典章已启动 / Dianzhang is running: http://\(host):\(port)/") }
-            }
+            group.addTask { try await application.runService() }
             try await group.next()
             group.cancelAll()
         }

@@ -1,7 +1,6 @@
 import Hummingbird
 import Kernel
 import Logging
-import NIOPosix
 
 /// The web edge: pages, API, sessions and assets over one desk.
 package struct WebServer: Sendable {
@@ -12,19 +11,10 @@ package struct WebServer: Sendable {
         edge = Edge(desk: desk, configuration: configuration, extraPages: extraPages)
     }
 
-    /// Serves until the task is cancelled or the process is asked to end. One event loop: the store's threads do the work.
-    package func run(logger: Logger, listening: @escaping @Sendable (Int) async -> Void) async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        try await withTaskExecutorPreference(LoopExecutor(group.any())) {
-            try await application(on: .shared(group), logger: logger, listening: listening).runService()
-        }
-        try await group.shutdownGracefully()
-    }
-
     /// The server, to be run as a service.
     /// - Parameter listening: called when it takes requests, with the port that it got.
     package func application(
-        on loops: EventLoopGroupProvider = .singleton, logger: Logger = Logger(label: "dianzhang.web"), listening: @escaping @Sendable (Int) async -> Void = { _ in }
+        logger: Logger = Logger(label: "dianzhang.web"), listening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: SecurityHeaders(edge: edge))
@@ -34,7 +24,7 @@ package struct WebServer: Sendable {
         return Application(
             router: router, server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: .init(address: .hostname(edge.configuration.host, port: edge.configuration.port), backlog: 1024),
-            onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) }, eventLoopGroupProvider: loops, logger: logger)
+            onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) }, logger: logger)
     }
 
     private func addPages(to routes: Routes) {
