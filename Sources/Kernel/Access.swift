@@ -27,7 +27,8 @@ struct Access {
             "EXISTS (SELECT 1 FROM taken a WHERE a.document = d.id AND (a.person = \(me) OR a.behalf = \(me)))",
         ]
         ways.append("EXISTS (SELECT 1 FROM task t WHERE t.document = d.id AND \(TaskBoard.mine(of: givers, organisation, now.day, bind)))")
-        for type in type.map({ name in catalogue.types.filter { $0.name == name } }) ?? catalogue.types {
+        let types = type.map { name in catalogue.type(name).map { [$0] } ?? [] } ?? catalogue.types
+        for type in types {
             guard let places = placesOfReading(type) else { continue }
             let within = places.map { path in "(u.path >= \(bind(.text(path))) AND u.path < \(bind(.text(path + "~"))))" }
             ways.append(
@@ -35,9 +36,7 @@ struct Access {
         }
         for holding in organisation.holdings(of: person, on: now.day) where holding.post == Post.head.id {
             // A head reads what belongs to the own unit and those below, where the type says so.
-            let names = (type.map { name in catalogue.types.filter { $0.name == name } } ?? catalogue.types).filter {
-                $0.readers.contains(.head)
-            }
+            let names = types.filter { $0.readers.contains(.head) }
             guard let path = organisation.units[holding.unit]?.path, !names.isEmpty else { continue }
             let listed = names.map { bind(.text($0.name)) }.joined(separator: ", ")
             let within = "u.path >= \(bind(.text(path))) AND u.path < \(bind(.text(path + "~")))"
