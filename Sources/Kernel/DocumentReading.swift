@@ -27,12 +27,13 @@ extension Desk {
             throw DeskError.invalid([.init(field: "purpose", Words("请写明查看的目的", "Say what you need it for"))])
         }
         let now = clock.now()
-        return try await store.write { [self] session in
-            let (record, rows, _) = try visible(id, to: person, at: now, session)
-            guard let row = try rows.rows([record], clear: true).first else { throw DeskError.absent }
+        let (record, clocks) = try await store.write { [self] session in
+            let (record, _, _) = try visible(id, to: person, at: now, session)
             try enter(.read, record, hand: Hand(person), step: "read", purpose: purpose, at: now, session)
-            return row
+            return (record, try Clocks.of([id], catalogue, session)[id] ?? [])
         }
+        // Opened only now: the entry is on disk, and the writer has gone on.
+        return try Rows.row(record, self, clear: true, clocks: clocks)
     }
 
     /// The record, if the person may see it; through the access rule inside the query.

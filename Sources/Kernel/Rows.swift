@@ -10,16 +10,18 @@ struct Rows {
     /// - Parameter fields: which fields are wanted; all when `nil`.
     func rows(_ records: [Record], clear: Bool = false) throws -> [DocumentRow] {
         let clocks = try Clocks.of(records.map(\.id), desk.catalogue, session)
-        return try records.map { record in
-            DocumentRow(
-                id: record.id, type: record.type, number: record.number, title: record.title, state: record.state, level: record.level,
-                unit: record.unit, holder: record.holder, creator: record.creator, created: record.created, changed: record.changed,
-                version: Int(record.version), values: try values(record, clear: clear),
-                due: clocks[record.id]?.first { $0.met == nil })
-        }
+        return try records.map { try Self.row($0, desk, clear: clear, clocks: clocks[$0.id] ?? []) }
     }
 
-    func values(_ record: Record, clear: Bool) throws -> [String: Stored] {
+    /// Needs no database any more.
+    static func row(_ record: Record, _ desk: Desk, clear: Bool, clocks: [DeadlineView]) throws -> DocumentRow {
+        DocumentRow(
+            id: record.id, type: record.type, number: record.number, title: record.title, state: record.state, level: record.level,
+            unit: record.unit, holder: record.holder, creator: record.creator, created: record.created, changed: record.changed,
+            version: Int(record.version), values: try values(record, desk, clear: clear), due: clocks.first { $0.met == nil })
+    }
+
+    private static func values(_ record: Record, _ desk: Desk, clear: Bool) throws -> [String: Stored] {
         guard let type = desk.catalogue.type(record.type) else { return [:] }
         let stored = try JSONReader.read(record.body)
         let body = Body(keys: desk.keys)
