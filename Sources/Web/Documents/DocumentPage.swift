@@ -49,7 +49,7 @@ enum DocumentPage {
         return try await call.page(
             DocumentName.plain(view.row, call.catalogue, l), here: "/r/\(type.name)", status: status, back: "/d/\(id)",
             """
-            <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.spoken(view.row.number ?? type.title[l], l))</p>
+            <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.html(view.row, call))</p>
             \(Way(type: type, state: view.row.state).html(l))
             <div class="cols"><div>\(note)\(deeds.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(deeds.large, if: !isAnswer)</div>
             <div class="aside">\(deeds.aside)\
