@@ -77,12 +77,10 @@ package final class Act {
 
     /// Creates another document by one of its steps, in the system's name, in this document's unit. Nobody holds it unless it is said.
     @discardableResult
-    package func create<D: Document>(_ document: D, by step: String, in unit: UnitID? = nil, heldBy holder: PersonID = .none) throws -> ID<
-        D
-    > {
-        let outcome = try transaction.take(
-            D.self, step, on: nil, hand: .system, place: (unit ?? record.unit, holder)
-        ) { $0 = document }
+    package func create<D: Document>(
+        _ document: D, by step: String, in unit: UnitID? = nil, heldBy holder: PersonID = .none
+    ) throws -> ID<D> {
+        let outcome = try transaction.take(D.self, step, on: nil, hand: .system, place: (unit ?? record.unit, holder)) { $0 = document }
         return ID(outcome.record.id)
     }
 

@@ -3,7 +3,7 @@ import Store
 import Vault
 
 extension Migration {
-    /// Every form the database has had, in order. Never edited once landed: a database pins their digests.
+    /// Every form the database has had, in order. Never edited once released: a database pins their digests.
     package static let kernel: [Migration] = [
         Migration(name: "0001-keys", sql: KeyRing.schema),
         Migration(name: "0002-ledger", sql: Ledger.schema),
