@@ -44,7 +44,7 @@ extension Suspicion {
             // 第十三条: the team leader has the list at once.
             guard !item.leader.isNone else { return }
             try act.grant(item.leader, until: act.now.adding(days: 90), "团队负责人知悉", "For the team leader to know")
-            try act.notify([item.leader], "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
+            act.notify([item.leader], "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
         },
         Step("receive", "接收", "Receive", from: .distributed, to: .received, by: investigators, under: authenticity[13]) { item, act in
             act.start(investigation, workingDays: try act.parameter("investigationWorkingDays"))
@@ -79,7 +79,7 @@ extension Suspicion {
             "return", "退回补查", "Return", from: .evidenced, to: .investigating, by: .either(.compliance, .customerService),
             under: authenticity[13], asks: [\Suspicion.returnReason], isOptional: true
         ) { item, act in
-            try act.notify([item.investigator], "问题件被退回，请按退回理由补查", "The item was returned; its reason says what to look into")
+            act.notify([item.investigator], "问题件被退回，请按退回理由补查", "The item was returned; its reason says what to look into")
         },
         Step(
             "close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: "investigate", "takeOver", "evidence",
