@@ -15,6 +15,7 @@ package final class Act {
     var started: [(Deadline, due: Moment, isProvisional: Bool)] = []
     var met: [Deadline] = []
     var notices: [(who: Who, words: Words)] = []
+    var told: [[Value]] = []
     var keptRefusal: (faults: [Refusal.Fault], state: String)?
 
     init(_ transaction: Transaction, hand: Hand, record: Record, type: DocumentType, articles: [Article]) {
@@ -90,9 +91,9 @@ package final class Act {
     }
 
     /// Tells people in their notices (and by whatever channel the organisation has connected).
-    package func notify(_ people: [PersonID], _ zh: String, _ en: String) throws {
+    package func notify(_ people: [PersonID], _ zh: String, _ en: String) {
         for person in Set(people) where !person.isNone && person != hand.person {
-            try transaction.notify(person, Words(zh, en), about: record.id)
+            told.append(transaction.notice(to: person, Words(zh, en), about: record.id))
         }
     }
 

@@ -53,9 +53,10 @@ extension Act {
             SELECT d.id FROM lookup k CROSS JOIN document d
             WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4
             ORDER BY k.document DESC LIMIT $5
-            """, [.int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit - new.count))]
+            """,
+            [.int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed))]
         ) { ID<D>($0.int(0)) }
-        return new + written
+        return Array((new + written.filter { transaction.pending.document($0.raw) == nil }).prefix(limit))
     }
 
     package func load<D: Document>(_ id: ID<D>) throws -> Found<D>? {
@@ -68,9 +69,10 @@ extension Act {
         let new: [Found<D>] = pending(type, lookup).prefix(limit).compactMap(found)
         guard try transaction.isAnywhere(lookup) else { return new }
         let records = try database.all(
-            Self.finding, [.int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit - new.count))]
+            Self.finding,
+            [.int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed))]
         ) { Record($0) }
-        return try new + records.map(found)
+        return Array(try (new + records.filter { transaction.pending.document($0.id) == nil }.map(found)).prefix(limit))
     }
 
     private static let finding = """
@@ -78,15 +80,17 @@ extension Act {
         WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 ORDER BY k.document DESC LIMIT $5
         """
 
-    private func pending<D: Document>(_ type: D.Type, _ lookup: Lookup) -> [NewDocument] {
-        transaction.pending.documents(with: lookup).filter { $0.record.type == D.name && $0.record.scope == record.scope }
+    private func pending<D: Document>(_ type: D.Type, _ lookup: Lookup) -> [PendingStep] {
+        transaction.pending.documents(with: lookup).filter {
+            $0.record.type == D.name && $0.record.scope == record.scope && $0.record.id != record.id
+        }
     }
 
     private func lookup<D: Document, V: FieldValue>(_ path: KeyPath<D, V>, _ value: V) -> Lookup? {
         Lookup.lookup(value.stored, transaction.field(path), transaction.lookupKeys)
     }
 
-    private func found<D: Document>(_ new: NewDocument) -> Found<D>? {
+    private func found<D: Document>(_ new: PendingStep) -> Found<D>? {
         (new.document as? D).map { Found(id: ID(new.record.id), state: D.State(rawValue: new.record.state), value: $0, record: new.record) }
     }
 

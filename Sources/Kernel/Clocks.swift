@@ -3,7 +3,8 @@ import WorkCalendar
 
 /// 时限: the clocks of documents. A document can have several; the earliest that still runs governs.
 enum Clocks {
-    static let insertion = "INSERT INTO deadline (id, document, name, article, started, due, provisional) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    static let insertion =
+        "INSERT INTO deadline (id, document, name, article, started, due, provisional) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 
     /// What `insertion` takes for a clock that starts now.
     static func row(_ deadline: Deadline, of document: Int64, due: Moment, isProvisional: Bool, at now: Moment, id: Int64) -> [Value] {

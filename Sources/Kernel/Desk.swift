@@ -88,8 +88,11 @@ package final class Desk: Sendable {
     ) async throws -> [Result<Taken, any Error>] {
         let now = clock.now()
         let results = try await store.write { [self] session in
-            let transaction = try Transaction(self, session, now: now)
+            let found = session.found
+            let transaction = try Transaction(self, session, now: now, asking: found)
+            defer { transaction.pending.stopWriting() }
             let results = try values.map { value -> Result<Taken, any Error> in
+                if found != nil { try transaction.pending.writeBeside(session, Body(keys: keys)) }
                 do {
                     return try transaction.pending.act(session) {
                         .success(Taken(try transaction.take(D.self, step, on: nil, hand: hand, place: place) { $0 = value }))
@@ -134,7 +137,7 @@ package final class Desk: Sendable {
     }
 
     private func found<D: Document>(_ record: Record) throws -> Found<D> {
-        let value = try Body(keys: keys).read(D.self, record.body, id: record.id)
+        let value = try Body(keys: keys).read(D.self, record)
         return Found(id: ID(record.id), state: D.State(rawValue: record.state), value: value, record: record)
     }
 

@@ -49,18 +49,22 @@ package struct Form<D: Document>: Sendable {
         self.fields = fields
         for state in D.State.allCases { precondition(states[state] != nil, "\(D.name): the state \(state) has no words") }
         precondition(Set(fields.map(\.key)).count == fields.count, "\(D.name): two fields have one key")
-        readings = fields.map(\.read)
-        indexedReadings = fields.map { $0.kind.hasIndex || $0.isIndexed ? $0.read : nil }
+        memories = fields.map(\.memory)
+        indexed = fields.map { $0.kind.hasIndex || $0.isIndexed }
     }
 
-    private let readings: [@Sendable (D) -> Stored]
-    private let indexedReadings: [(@Sendable (D) -> Stored)?]
+    private let memories: [FieldMemory]
+    private let indexed: [Bool]
 
     /// What the fields of a document hold, in their order.
-    func values(of document: D) -> [Stored] { readings.map { $0(document) } }
+    func values(of document: D) -> [Stored] { withUnsafeBytes(of: document) { Self.values($0.baseAddress!, memories) } }
 
     /// The same of the fields that documents are found by; null for the others.
-    func indexedValues(of document: D) -> [Stored] { indexedReadings.map { $0?(document) ?? .null } }
+    func indexedValues(of document: D) -> [Stored] {
+        withUnsafeBytes(of: document) { bytes in zip(memories, indexed).map { $1 ? $0.read(bytes.baseAddress!) : .null } }
+    }
+
+    private static func values(_ document: UnsafeRawPointer, _ memories: [FieldMemory]) -> [Stored] { memories.map { $0.read(document) } }
 }
 
 /// What people call a state, and whether it is still open, done well, or refused.

@@ -14,26 +14,31 @@ package struct Field<D: Sendable>: Sendable {
     package private(set) var isIndexed = false
     /// A column of the register.
     package private(set) var isListed = false
-    package let read: @Sendable (D) -> Stored
-    /// Fills the property; false when the value is not one of its type.
-    package let fill: @Sendable (inout D, Stored) -> Bool
+    let memory: FieldMemory
 
     private init<V: FieldValue>(_ path: WritableKeyPath<D, V> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind) {
+        self.init(path, zh, en, kind, FieldMemory(V.self, at: Self.offset(of: path)))
+    }
+
+    private init(_ path: PartialKeyPath<D> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind, _ memory: FieldMemory) {
         key = path.name
         self.path = path
         label = Words(zh, en)
         self.kind = kind
         isIndexed = kind.isAlwaysIndexed
-        // Where the property lies in the document. Reading it there costs a tenth of walking the path, and a step reads every field.
+        self.memory = memory
+    }
+
+    private static func offset(of path: PartialKeyPath<D>) -> Int {
         guard let offset = MemoryLayout<D>.offset(of: path) else { preconditionFailure("\(path) is not a stored property") }
-        read = { document in
-            withUnsafeBytes(of: document) { ($0.baseAddress! + offset).assumingMemoryBound(to: V.self).pointee.stored }
-        }
-        fill = { document, stored in
-            guard let value = V(stored: stored) else { return false }
-            withUnsafeMutableBytes(of: &document) { ($0.baseAddress! + offset).assumingMemoryBound(to: V.self).pointee = value }
-            return true
-        }
+        return offset
+    }
+
+    package func read(_ document: D) -> Stored { withUnsafeBytes(of: document) { memory.read($0.baseAddress!) } }
+
+    /// Fills the property; false when the value is not one of its type.
+    package func fill(_ document: inout D, _ value: Stored) -> Bool {
+        withUnsafeMutableBytes(of: &document) { memory.fill($0.baseAddress!, value) }
     }
 
     package func optional() -> Field { with { $0.isOptional = true } }
@@ -137,7 +142,8 @@ extension Field {
     package static func unit(_ path: Path<UnitID>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .unit) }
     package static func files(_ path: Path<[FileReference]>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .files) }
     package static func lines<L: Line>(_ path: Path<[L]>, _ zh: String, _ en: String) -> Field {
-        Field(path, zh, en, .lines(L.fields.map { FieldDescription($0, in: "\(L.self)") }))
+        let columns = L.fields.map { FieldDescription($0, in: "\(L.self)") }
+        return Field(path, zh, en, .lines(columns), FieldMemory(L.self, columns, at: offset(of: path)))
     }
 }
 
@@ -154,6 +160,8 @@ package final class FieldDescription: Sendable {
     package let isOptional: Bool
     package let isIndexed: Bool
     package let isListed: Bool
+    package let isPersonal: Bool
+    let memory: FieldMemory
 
     init<D>(_ field: Field<D>, in holder: String) {
         key = field.key
@@ -164,11 +172,14 @@ package final class FieldDescription: Sendable {
         isOptional = field.isOptional
         isIndexed = field.isIndexed
         isListed = field.isListed
+        isPersonal = kind.isPersonal
+        memory = field.memory
     }
 
     init(unindexed other: FieldDescription) {
         (key, domain, label, kind, hint) = (other.key, other.domain, other.label, other.kind, other.hint)
         (isOptional, isIndexed, isListed) = (other.isOptional, false, other.isListed)
+        (isPersonal, memory) = (other.isPersonal, other.memory)
     }
 }
 

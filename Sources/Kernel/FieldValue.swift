@@ -145,26 +145,13 @@ extension FileReference: ListElement {}
 extension ID: ListElement {}
 
 /// A row of a table inside a form: insured persons, purchase lines, attendance.
-package protocol Line: ListElement {
+package protocol Line: Sendable, Equatable {
     init()
     static var fields: [Field<Self>] { get }
 }
 
 extension Line {
-    package init?(stored: Stored) {
-        guard case .record = stored else { return nil }
-        self.init()
-        for field in Self.fields {
-            guard field.fill(&self, stored[field.key]) else { return nil }
-        }
-    }
-    package var stored: Stored {
-        .record(
-            Self.fields.compactMap { field in
-                let value = field.read(self)
-                return value.isEmpty ? nil : .init(field.key, value)
-            })
-    }
+    package var stored: Stored { .record(Self.fields.map { .init($0.key, $0.read(self)) }.filter { !$0.value.isEmpty }) }
 }
 
 /// An answer out of a fixed list, each with its words.

@@ -27,7 +27,7 @@ package struct Finding: Sendable {
         type = D.name
         self.states = states.map(\.rawValue)
         by = who
-        self.stands = { record, body, now in stands(try body.read(D.self, record.body, id: record.id), now) }
+        self.stands = { record, body, now in stands(try body.read(D.self, record), now) }
     }
 
     /// What its task and its entries in the ledger are called.

@@ -9,14 +9,14 @@ extension Desk {
         let limit = 5_000
         var done = limit
         while done == limit {
-            done = try await store.write { [self] session in
-                var tally: [TallyKey: Int64] = [:]
+            done = try await store.write { session in
+                var tally = Tally()
                 let waiting = "SELECT e.body FROM entry_pending p JOIN entry e ON e.id = p.entry ORDER BY p.entry LIMIT $1"
                 try session.each(waiting, [.int(Int64(limit))]) { row in
                     let entry = try row.withBlob(0) { try Entry($0) }
-                    for key in TallyKey.keys(of: entry) { tally[key, default: 0] += 1 }
+                    tally.count(entry)
                 }
-                for (key, count) in tally { try key.add(count, session) }
+                try tally.write(session)
                 return try Ledger.sequence(in: session, limit: limit)
             }
         }
@@ -33,34 +33,39 @@ extension Desk {
 }
 
 /// What the charter counts: how often a step acted or refused under an article on a day.
-struct TallyKey: Hashable {
-    let article: Article
-    let type: String
-    let step: String
-    let kind: String
-    let day: Int64
-
-    static func keys(of entry: Entry) -> [TallyKey] {
-        let kind: String
-        switch entry.kind {
-        case .act: kind = "act"
-        case .refusal: kind = "refusal"
-        case .system: kind = "system"
-        default: return []
-        }
-        let day = Int64(Moment(milliseconds: entry.at).day.number)
-        return entry.articles.compactMap(Article.init(key:)).map {
-            TallyKey(article: $0, type: entry.documentType, step: entry.step, kind: kind, day: day)
-        }
+struct Tally {
+    private struct Key: Hashable {
+        let articles: [String]
+        let type: String
+        let step: String
+        let kind: Entry.Kind
+        let day: Int32
     }
 
-    func add(_ count: Int64, _ session: any Session) throws {
-        try session.execute(
-            """
-            INSERT INTO tally (regulation, article, type, step, kind, day, count) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (regulation, article, type, step, kind, day) DO UPDATE SET count = tally.count + excluded.count
-            """,
-            [.text(article.regulation), .text(article.ref), .text(type), .text(step), .text(kind), .int(day), .int(count)])
+    private var counts: [Key: Int64] = [:]
+
+    mutating func count(_ entry: Entry) {
+        guard Self.words[entry.kind] != nil, !entry.articles.isEmpty else { return }
+        let day = Moment(milliseconds: entry.at).day.number
+        counts[Key(articles: entry.articles, type: entry.documentType, step: entry.step, kind: entry.kind, day: day), default: 0] += 1
+    }
+
+    private static let words: [Entry.Kind: String] = [.act: "act", .refusal: "refusal", .system: "system"]
+
+    func write(_ session: any Session) throws {
+        for (key, count) in counts {
+            for article in key.articles.compactMap(Article.init(key:)) {
+                try session.execute(
+                    """
+                    INSERT INTO tally (regulation, article, type, step, kind, day, count) VALUES ($1, $2, $3, $4, $5, $6, $7)
+                    ON CONFLICT (regulation, article, type, step, kind, day) DO UPDATE SET count = tally.count + excluded.count
+                    """,
+                    [
+                        .text(article.regulation), .text(article.ref), .text(key.type), .text(key.step), .text(ifAny: Self.words[key.kind]),
+                        .int(Int64(key.day)), .int(count),
+                    ])
+            }
+        }
     }
 }
 

@@ -1,33 +1,46 @@
+import Dispatch
 import Store
-import Vault
 
-/// The documents that a transaction has created and not written yet. They are written together, table by table: sealing goes on all cores,
-/// and the database is asked once for many rows. Whoever looks something up in the transaction finds them all the same; whoever asks the
-/// database directly has them written first (`Transaction.session`).
+/// The steps that a transaction has taken, most of them not written yet. They are written together, table by table: sealing goes on all
+/// cores, and the database is asked once for many rows. Whoever looks something up in the transaction finds all of it the same; whoever
+/// asks the database directly has it written first (`Transaction.session`).
 final class PendingWrites {
-    private(set) var documents: [NewDocument] = []
+    private var steps: [PendingStep] = []
+    /// How many of them are written, or being written.
+    private var written = 0
     private var positions: [Lookup: [Int]] = [:]
-    private var positionByID: [Int64: Int] = [:]
-    /// Where the documents of the present act begin, when acts share the transaction and each can fail by itself.
-    private var mark: Int?
+    /// The newest step of each document.
+    private var latest: [Int64: Int] = [:]
+    /// How many documents of the database are not any more as the transaction found them.
+    private(set) var changed = 0
+    private var serials = Serials()
+    private let beside = WritingBeside()
+    /// Where the steps of the present act begin, when acts share the transaction and each can fail by itself, and the numbers then.
+    private var mark: (steps: Int, serials: Serials)?
     private var hasSavepoint = false
 
-    func add(_ document: NewDocument) {
-        for lookup in document.lookups { positions[lookup, default: []].append(documents.count) }
-        positionByID[document.record.id] = documents.count
-        documents.append(document)
+    func add(_ step: PendingStep) {
+        for lookup in step.lookups { positions[lookup, default: []].append(steps.count) }
+        if latest.updateValue(steps.count, forKey: step.record.id) == nil, step.before != nil { changed += 1 }
+        steps.append(step)
     }
 
-    func document(_ id: Int64) -> NewDocument? { positionByID[id].map { documents[$0] } }
+    /// The document as its last step leaves it.
+    func document(_ id: Int64) -> PendingStep? { latest[id].map { steps[$0] } }
 
     /// The newest first.
-    func documents(with lookup: Lookup) -> [NewDocument] { (positions[lookup] ?? []).reversed().map { documents[$0] } }
+    func documents(with lookup: Lookup) -> [PendingStep] {
+        (positions[lookup] ?? []).reversed().filter { latest[steps[$0].record.id] == $0 }.map { steps[$0] }
+    }
+
+    /// The next number of a series, without gaps.
+    func next(_ series: Serials.Series, _ database: any Session) throws -> Int64 { try serials.next(series, database) }
 
     // MARK: Acts that share a transaction
 
-    /// What `body` creates and writes stands or falls with it.
+    /// What `body` does stands or falls with it.
     func act<T>(_ session: any Session, _ body: () throws -> T) throws -> T {
-        mark = documents.count
+        mark = (steps.count, serials)
         defer { mark = nil }
         do {
             let result = try body()
@@ -40,37 +53,122 @@ final class PendingWrites {
                 try session.execute("RELEASE SAVEPOINT act_of_many")
             }
             hasSavepoint = false
-            forget(from: mark ?? 0)
+            if let mark { forget(from: mark.steps, mark.serials) }
             throw error
         }
     }
 
-    private func forget(from start: Int) {
-        while documents.count > start {
-            let document = documents.removeLast()
-            positionByID[document.record.id] = nil
-            for lookup in document.lookups {
+    private func forget(from start: Int, _ serials: Serials) {
+        self.serials = serials
+        while steps.count > start {
+            let step = steps.removeLast()
+            for lookup in step.lookups {
                 positions[lookup]?.removeLast()
                 if positions[lookup]?.isEmpty == true { positions[lookup] = nil }
             }
+            // A changed document may have an earlier step, of an act that stands.
+            latest[step.record.id] = step.before == nil ? nil : steps.lastIndex { $0.record.id == step.record.id }
+            if step.before != nil, latest[step.record.id] == nil { changed -= 1 }
         }
+        written = min(written, start)
     }
 
     // MARK: Writing
 
     /// Writes everything. In an act among many, what it writes from now on can be taken back.
-    func write(_ session: any Session, _ keys: KeyRing) throws {
-        if let start = mark, !hasSavepoint {
-            try NewDocument.put(Array(documents[..<start]), session, keys)
+    func write(_ session: any Session, _ body: Body) throws {
+        try beside.wait()
+        if var before = mark, !hasSavepoint {
+            try before.serials.write(session)
+            try steps[min(written, before.steps)..<before.steps].write(session, body)
+            written = max(written, before.steps)
+            mark = before
             try session.execute("SAVEPOINT act_of_many")
             hasSavepoint = true
-            try NewDocument.put(Array(documents[start...]), session, keys)
-        } else {
-            try NewDocument.put(documents, session, keys)
         }
-        documents.removeAll(keepingCapacity: true)
-        positions.removeAll(keepingCapacity: true)
-        positionByID.removeAll(keepingCapacity: true)
-        if mark != nil { mark = 0 }
+        try serials.write(session)
+        try steps[written...].write(session, body)
+        written = steps.count
+    }
+
+    /// Between acts: writes what there is on another thread, if there is enough of it and that thread is free. Whoever calls this asks
+    /// another connection meanwhile (`Session.found`), and calls `write` or `stopWriting` before the transaction ends.
+    func writeBeside(_ session: any Session, _ body: Body) throws {
+        guard steps.count - written >= Self.enough, try beside.isFree() else { return }
+        try serials.write(session)
+        beside.start(steps[written...], session, body)
+        written = steps.count
+    }
+
+    /// Nobody touches the session any more.
+    func stopWriting() { try? beside.wait() }
+
+    private static let enough = 500
+}
+
+/// A thread that writes steps into a session which nobody else touches until it is done.
+private final class WritingBeside: @unchecked Sendable {
+    private let queue = DispatchQueue(label: "pending writes")
+    private let done = DispatchSemaphore(value: 0)
+    private var isWriting = false
+    private var failure: (any Error)?
+
+    func start(_ steps: ArraySlice<PendingStep>, _ session: any Session, _ body: Body) {
+        isWriting = true
+        nonisolated(unsafe) let session = session
+        queue.async { [self] in
+            do { try steps.write(session, body, isAlone: true) } catch { failure = error }
+            done.signal()
+        }
+    }
+
+    /// - Throws: why the steps could not be written.
+    func isFree() throws -> Bool {
+        guard isWriting else { return true }
+        guard done.wait(timeout: .now()) == .success else { return false }
+        return try end()
+    }
+
+    func wait() throws {
+        guard isWriting else { return }
+        done.wait()
+        _ = try end()
+    }
+
+    private func end() throws -> Bool {
+        isWriting = false
+        if let failure { throw failure }
+        return true
+    }
+}
+
+/// The running numbers of a transaction: the second of a series need not ask the database.
+struct Serials {
+    struct Series: Hashable {
+        let type: String
+        let scope: Int64
+        let year: Int64
+    }
+
+    private var last: [Series: Int64] = [:]
+    private var unwritten: Set<Series> = []
+
+    mutating func next(_ series: Series, _ database: any Session) throws -> Int64 {
+        let written = "SELECT last FROM serial WHERE type = $1 AND scope = $2 AND year = $3"
+        let next = try 1 + (last[series] ?? database.count(written, [.text(series.type), .int(series.scope), .int(series.year)]))
+        last[series] = next
+        unwritten.insert(series)
+        return next
+    }
+
+    mutating func write(_ session: any Session) throws {
+        for series in unwritten {
+            try session.execute(
+                """
+                INSERT INTO serial (type, scope, year, last) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (type, scope, year) DO UPDATE SET last = excluded.last
+                """, [.text(series.type), .int(series.scope), .int(series.year), .int(ifAny: last[series])])
+        }
+        unwritten.removeAll()
     }
 }

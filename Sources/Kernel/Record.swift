@@ -19,12 +19,15 @@ package struct Record: Sendable {
     package var version: Int64
     package let created: Moment
     package var changed: Moment
+    /// What is not personal, as JSON.
     package var body: String
+    /// Personal data, sealed; empty where there is none.
+    package var sealed: [UInt8]
 
-    static let columns = "id, type, state, number, title, scope, unit, holder, creator, level, version, created, changed, body"
+    static let columns = "id, type, state, number, title, scope, unit, holder, creator, level, version, created, changed, body, sealed"
     /// The same columns of a query that joins: `d.id, d.type, ...`.
     static let joinedColumns = columns.split(separator: ", ").map { "d.\($0)" }.joined(separator: ", ")
-    static let columnCount = 14
+    static let columnCount = 15
 
     init(
         id: Int64, type: String, state: String, scope: UnitID, unit: UnitID, holder: PersonID, creator: PersonID, level: Level,
@@ -43,6 +46,7 @@ package struct Record: Sendable {
         self.created = created
         changed = created
         body = "{}"
+        sealed = []
     }
 
     init(_ row: any Row) {
@@ -60,6 +64,7 @@ package struct Record: Sendable {
         created = Moment(milliseconds: row.int(11))
         changed = Moment(milliseconds: row.int(12))
         body = row.text(13)
+        sealed = row.blob(14)
     }
 
     private static let loading = "SELECT \(columns) FROM document WHERE id = $1"
@@ -72,7 +77,7 @@ package struct Record: Sendable {
     package var digest: [UInt8] {
         var hash = SHA256()
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(body.utf8.count + 256)
+        bytes.reserveCapacity(body.utf8.count + sealed.count + 256)
         for number in [
             id, scope.raw, unit.raw, holder.raw, creator.raw, Int64(level.rawValue), version, created.milliseconds, changed.milliseconds,
         ] {
@@ -82,13 +87,15 @@ package struct Record: Sendable {
             withUnsafeBytes(of: UInt32(text.utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
             bytes.append(contentsOf: text.utf8)
         }
+        bytes.append(contentsOf: sealed)
         hash.update(data: bytes)
         return Array(hash.finalize())
     }
 
     static let insertion = """
-        INSERT INTO document (id, type, state, number, title, scope, unit, holder, creator, level, version, created, changed, body, digest)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        INSERT INTO document (id, type, state, number, title, scope, unit, holder, creator, level, version, created, changed, body, sealed,
+            digest)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """
 
     /// What `insertion` takes.
@@ -96,7 +103,7 @@ package struct Record: Sendable {
         [
             .int(id), .text(type), .text(state), .text(ifAny: number), .text(title), .int(scope.raw), .int(unit.raw), .int(holder.raw),
             .int(creator.raw), .int(Int64(level.rawValue)), .int(version), .int(created.milliseconds), .int(changed.milliseconds),
-            .text(body), .blob(digest),
+            .text(body), .blob(sealed), .blob(digest),
         ]
     }
 
@@ -104,13 +111,13 @@ package struct Record: Sendable {
         let changedRows = try session.execute(
             """
             UPDATE document SET state = $1, number = $2, title = $3, unit = $4, holder = $5, level = $6, version = $7, changed = $8,
-                body = $9, digest = $10
-            WHERE id = $11 AND version = $12
+                body = $9, sealed = $10, digest = $11
+            WHERE id = $12 AND version = $13
             """,
             [
                 .text(state), .text(ifAny: number), .text(title), .int(unit.raw), .int(holder.raw), .int(Int64(level.rawValue)),
                 .int(version),
-                .int(changed.milliseconds), .text(body), .blob(digest), .int(id), .int(version - 1),
+                .int(changed.milliseconds), .text(body), .blob(sealed), .blob(digest), .int(id), .int(version - 1),
             ])
         guard changedRows == 1 else {
             throw DeskError.conflict(Words("文书刚被他人办理，请刷新后重试", "Somebody has just acted on this document; reload and try again"))

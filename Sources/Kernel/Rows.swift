@@ -23,14 +23,12 @@ struct Rows {
 
     private static func values(_ record: Record, _ desk: Desk, clear: Bool) throws -> [String: Stored] {
         guard let type = desk.catalogue.type(record.type) else { return [:] }
-        let stored = try JSONReader.read(record.body)
-        let body = Body(keys: desk.keys)
+        let stored = try Body(keys: desk.keys).values(of: record)
         var values: [String: Stored] = [:]
         for field in type.fields {
             let value = stored[field.key]
             guard value != .null else { continue }
-            let opened = try body.open(value, field.kind, record.id, field.key)
-            values[field.key] = clear ? opened : Body.mask(opened, field.kind)
+            values[field.key] = clear ? value : Body.mask(value, field.kind)
         }
         return values
     }

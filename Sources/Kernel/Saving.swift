@@ -1,56 +1,30 @@
 import Ledger
 import Store
+import Vault
 import WorkCalendar
 
-/// How a step that was taken is written down.
+/// How a step that was taken is left to be written.
 extension Transaction {
-    /// By what a document is found: equal values, and parts of its number, title and names.
-    struct Traces {
-        let lookups: [Lookup]
-        let grams: Set<String>
-    }
-
-    func traces(_ values: [Stored], _ record: Record, _ type: DocumentType) -> Traces {
-        Traces(lookups: Lookup.all(of: values, type.fields, lookupKeys), grams: type.grams(values, record))
-    }
-
-    /// A new document waits to be written with others.
-    func create<D: Document>(_ record: Record, _ document: D, _ taken: Taken) throws {
+    /// - Parameter before: how the document stood; `nil` for a new one.
+    func leave<D: Document>(_ record: Record, _ document: D, _ taken: Taken, since before: PendingStep.Before?) {
         let act = taken.act, type = act.type
-        let tasks = TaskBoard.rows(
-            record, fields: type.record(document.values), type: type, authority: authority, sender: act.person, at: now,
-            numberer: desk.numberer)
+        let fields = { type.record(document.values) }
+        let tasks =
+            before?.record.state == record.state
+            ? nil
+            : TaskBoard.rows(
+                record, fields: fields(), type: type, authority: authority, sender: act.person, at: now, numberer: desk.numberer)
+        let deeds = PendingStep.Deeds(
+            tasks: tasks, started: clockRows(act, record), met: act.met, taken: takenRow(taken.step, act.hand, record.id),
+            notices: act.told + act.notices.flatMap { noticeRows($0.who, $0.words, record, fields: fields(), by: act.person) })
         let entry = desk.entry(
             taken.refusal == nil ? .act : .refusal, record, hand: act.hand, step: taken.step, articles: taken.articles,
-            words: taken.refusal?.words, at: now, digest: [])
-        pending.add(
-            NewDocument(
-                record: record, type: type, document: document,
-                lookups: Lookup.all(of: D.form.indexedValues(of: document), type.fields, lookupKeys), tasks: tasks,
-                deadlines: clockRows(act, record), taken: takenRow(taken.step, act.hand, record.id), entry: entry))
+            from: before?.record.state ?? "", words: taken.refusal?.words, at: now, digest: [])
+        pending.add(PendingStep(type, record, document, lookups: lookups(document, type), before: before, deeds, entry))
     }
 
-    /// A document that was there before is written at once.
-    func save(_ record: inout Record, _ values: [Stored], _ taken: Taken, from: String, before: Traces) throws {
-        let act = taken.act, type = act.type, session = try session
-        record.body = try Body(keys: desk.keys).write(values, type.fields, id: record.id, level: record.level)
-        try record.update(session, digest: record.digest)
-        let now = traces(values, record, type), id = Value.int(record.id)
-        try session.executeMany(Lookup.insertion, now.lookups.filter { !before.lookups.contains($0) }.map { $0.row(record) })
-        try session.executeMany(Lookup.deletion, before.lookups.filter { !now.lookups.contains($0) }.map { $0.row(record) })
-        try session.executeMany(SearchText.insertion, now.grams.subtracting(before.grams).map { [.text($0), id] })
-        try session.executeMany(SearchText.deletion, before.grams.subtracting(now.grams).map { [.text($0), id] })
-        for deadline in act.met { try Clocks.meet(deadline, of: record.id, at: self.now, session) }
-        try session.executeMany(Clocks.insertion, clockRows(act, record))
-        if record.state != from {
-            try TaskBoard.rewrite(
-                record, fields: type.record(values), type: type, authority: authority, sender: act.person, at: self.now,
-                numberer: desk.numberer, session)
-        }
-        if let row = takenRow(taken.step, act.hand, record.id) { try session.execute(Self.takenInsertion, row) }
-        try desk.enter(
-            taken.refusal == nil ? .act : .refusal, record, hand: act.hand, step: taken.step, articles: taken.articles, from: from,
-            words: taken.refusal?.words, at: self.now, session)
+    func lookups<D: Document>(_ document: D, _ type: DocumentType) -> [Lookup] {
+        Lookup.all(of: D.form.indexedValues(of: document), type.fields, lookupKeys)
     }
 
     private func clockRows(_ act: Act, _ record: Record) -> [[Value]] {
@@ -70,20 +44,15 @@ extension Transaction {
     /// 外借〔2026〕17号: counted by type, scope and year, without gaps.
     func nextNumber(_ word: String, _ record: Record) throws -> String {
         let year = now.day.year
-        let serial = try session.first(
-            """
-            INSERT INTO serial (type, scope, year, last) VALUES ($1, $2, $3, 1)
-            ON CONFLICT (type, scope, year) DO UPDATE SET last = serial.last + 1 RETURNING last
-            """,
-            [.text(record.type), .int(record.scope.raw), .int(Int64(year))]
-        ) { $0.int(0) }
-        return "\(word)〔\(year)〕\(serial ?? 1)号"
+        let series = Serials.Series(type: record.type, scope: record.scope.raw, year: Int64(year))
+        let serial = try pending.next(series, database)
+        return "\(word)〔\(year)〕\(serial)号"
     }
 }
 
 extension DocumentType {
     /// Parts of a document's number, title and names.
-    func grams(_ values: [Stored], _ record: Record) -> Set<String> {
+    func grams(_ values: [Stored], _ record: Record, _ keys: BlindIndex) -> Set<Int64> {
         var text = [record.number ?? "", record.title]
         for (value, field) in zip(values, fields) {
             switch field.kind {
@@ -95,7 +64,7 @@ extension DocumentType {
             default: break
             }
         }
-        return SearchText.grams(of: text.joined(separator: " "))
+        return Set(SearchText.grams(of: text.joined(separator: " ")).map { SearchText.key($0, keys) })
     }
 
     /// The values of a document's fields by key, for rules that name a field.

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Vault
 
 /// What a document can be found by: overlapping pairs of Chinese characters, whole runs of letters and digits, and pairs of pinyin initials
 /// (marked `~`). SQLite's own full-text index finds no two-character word; this table answers alike on both engines.
@@ -8,19 +9,18 @@ package enum SearchText {
     static let deletion = "DELETE FROM gram WHERE gram = $1 AND document = $2"
     private static let longestRun = 32
 
-    /// The grams of a text that is kept.
-    package static func grams(of text: String) -> Set<String> {
-        var grams: Set<String> = []
-        for run in runs(text) {
+    /// The grams of a text that is kept; one that stands there twice comes twice.
+    package static func grams(of text: String) -> [String] {
+        runs(text).flatMap { run in
             switch run {
-            case .letters(let letters): grams.insert(letters)
-            case .han(let characters):
-                grams.formUnion(pairs(characters))
-                grams.formUnion(pairs(PinyinInitials.of(characters)).map { "~" + $0 })
+            case .letters(let letters): [letters]
+            case .han(let characters): pairs(characters) + pairs(PinyinInitials.of(characters)).map { "~" + $0 }
             }
         }
-        return grams
     }
+
+    /// What the table keeps of a gram: a keyed digest, since the grams of a name are the name.
+    static func key(_ gram: String, _ keys: BlindIndex) -> Int64 { keys.blind(gram, domain: "gram") }
 
     /// For each part of a question, the grams of which one must be there.
     package static func question(_ text: String) -> [[String]] {
@@ -53,7 +53,8 @@ package enum SearchText {
                 if !han.isEmpty { end() }
                 letters.append(UInt8(scalar.value) | (scalar.value >= 0x41 ? 0x20 : 0))
             case 0..<0x80: end()
-            case 0x4E00...0x9FFF, _ where scalar.properties.isAlphabetic:
+            case 0x4E00...0x9FFF,
+                _ where scalar.properties.isAlphabetic:
                 if !letters.isEmpty { end() }
                 han.append(scalar)
             default: end()

@@ -38,12 +38,17 @@ enum TaskBoard {
         return rows
     }
 
+    /// Takes away the tasks of a document's state; what is overdue and what was found stays.
+    static func clear(_ document: Int64, _ session: any Session) throws {
+        try session.execute("DELETE FROM task WHERE document = $1 AND step NOT LIKE '!%' AND step NOT LIKE '?%'", [.int(document)])
+    }
+
     /// Puts the tasks of the state that the document is in now in the place of those of the state before.
     static func rewrite(
         _ record: Record, fields: Stored, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment, numberer: Numberer,
         _ session: any Session
     ) throws {
-        try session.execute("DELETE FROM task WHERE document = $1 AND step NOT LIKE '!%' AND step NOT LIKE '?%'", [.int(record.id)])
+        try clear(record.id, session)
         let rows = rows(record, fields: fields, type: type, authority: authority, sender: sender, at: now, numberer: numberer)
         for row in rows { try session.execute(insertion, row) }
     }

@@ -5,8 +5,9 @@ import WorkCalendar
 /// One transaction of the desk: one fixed moment, one organisation, and the road that every step walks.
 final class Transaction {
     let desk: Desk
-    /// The database as it is, without what is pending: for questions that no pending document can answer otherwise.
+    /// The database without what is pending: for questions that no pending document can answer otherwise.
     let database: any Session
+    private let writer: any Session
     let pending = PendingWrites()
     let lookupKeys: LookupKeys
     let now: Moment
@@ -28,23 +29,23 @@ final class Transaction {
     var session: any Session {
         get throws {
             try writePending()
-            absent.removeAll(keepingCapacity: true)
-            return database
+            return writer
         }
     }
 
-    init(_ desk: Desk, _ session: any Session, now: Moment) throws {
+    /// - Parameter found: where questions are asked while another thread writes in the session (`PendingWrites.writeBeside`).
+    init(_ desk: Desk, _ session: any Session, now: Moment, asking found: (any Session)? = nil) throws {
         self.desk = desk
-        database = session
+        (database, writer) = (found ?? session, session)
         lookupKeys = LookupKeys(desk.keys.blindIndex)
         self.now = now
-        organisation = try desk.organisation(session)
-        calendar = try desk.calendar(session, organisation.version)
+        organisation = try desk.organisation(database)
+        calendar = try desk.calendar(database, organisation.version)
         authority = Authority(organisation: organisation, catalogue: desk.catalogue, day: now.day)
     }
 
     /// Writes what the steps have created. Whoever opens a transaction in which steps are taken calls it at the end.
-    func writePending() throws { try pending.write(database, desk.keys) }
+    func writePending() throws { try pending.write(writer, Body(keys: desk.keys)) }
 
     struct Outcome {
         let record: Record
@@ -66,7 +67,9 @@ final class Transaction {
         let loaded = try id.map { try load(type, $0) }
         var record = try loaded?.record ?? fresh(type, description, hand: hand, place: place)
         var document = loaded?.document ?? D()
-        let before = loaded.map { (state: $0.record.state, traces: traces($0.document.values, $0.record, description)) }
+        let before = loaded.map {
+            PendingStep.Before(record: $0.record, values: $0.document.values, lookups: lookups($0.document, description))
+        }
         try check(step, record, fields: description.record(document.values), hand: hand, description: description)
         try fill(&document)
         let act = Act(self, hand: hand, record: record, type: description, articles: step.articles)
@@ -80,12 +83,7 @@ final class Transaction {
         if before == nil, let word = description.number { record.number = try nextNumber(word, record) }
         let refusal = act.keptRefusal.map { Self.refusal($0.faults, step.articles) }
         let taken = Taken(act: act, step: step.name, articles: refusal.map { Self.articles(of: $0) } ?? step.articles, refusal: refusal)
-        if let before {
-            try save(&record, document.values, taken, from: before.state, before: before.traces)
-        } else {
-            try create(record, document, taken)
-        }
-        try tell(act, record, fields: description.record(document.values))
+        leave(record, document, taken, since: before)
         return Outcome(record: record, refusal: refusal)
     }
 
@@ -111,14 +109,15 @@ final class Transaction {
     }
 
     private func load<D: Document>(_ type: D.Type, _ id: Int64) throws -> (record: Record, document: D) {
-        guard let record = try Record.load(id, try session), record.type == D.name else { throw DeskError.absent }
+        if let step = pending.document(id), let document = step.document as? D { return (step.record, document) }
+        guard let record = try Record.load(id, database), record.type == D.name else { throw DeskError.absent }
         return (record, try opened(record))
     }
 
     /// The document of a record.
     func opened<D: Document>(_ record: Record) throws -> D {
         if let known = opened[record.id], known.version == record.version, let document = known.document as? D { return document }
-        let document = try Body(keys: desk.keys).read(D.self, record.body, id: record.id)
+        let document = try Body(keys: desk.keys).read(D.self, record)
         if opened.count >= Self.mostOpened { opened.removeAll(keepingCapacity: true) }
         opened[record.id] = (record.version, document)
         return document
@@ -154,38 +153,45 @@ final class Transaction {
             throw DeskError.forbidden(
                 Words("此步骤由\(step.by.words.zh)办理，您的岗位不能办理", "This step is for \(step.by.words.en); your post does not take it"))
         }
-        guard try !authority.isSameHand(hand, as: step.notBy, on: record.id, database) else {
-            let other = step.notBy.compactMap { description.step($0)?.title }
+        // What was done to a document before is in the database, unless this transaction did it.
+        let asked = try pending.document(record.id) == nil ? database : session
+        guard try !authority.isSameHand(hand, as: step.notBy, on: record.id, asked) else {
+            let others = step.notBy.compactMap { description.step($0)?.title }
+            let (zh, en) = (others.map(\.zh).joined(separator: "、"), others.map(\.en).joined(separator: ", "))
             throw Refusal(
                 article: step.articles.first,
                 words: Words(
-                    "办理过“\(other.map(\.zh).joined(separator: "、"))”的人不得再“\(step.title.zh)”，委托他人也不行；请由另一人办理",
-                    "Whoever took “\(other.map(\.en).joined(separator: ", "))” may not take “\(step.title.en)”, nor through a delegate; somebody else must"
-                ))
+                    "办理过“\(zh)”的人不得再“\(step.title.zh)”，委托他人也不行；请由另一人办理",
+                    "Whoever took “\(en)” may not take “\(step.title.en)”, nor through a delegate; somebody else must"))
         }
         guard record.version > 0, !step.isOptional else { return }
-        if try database.count("SELECT count(*) FROM task WHERE document = $1 AND step = $2", [.int(record.id), .text(TaskBoard.signing)]) > 0
-        {
+        if try asked.count("SELECT count(*) FROM task WHERE document = $1 AND step = $2", [.int(record.id), .text(TaskBoard.signing)]) > 0 {
             throw Refusal(
                 article: step.articles.first,
                 words: Words("尚有会签人未签署，签署后方可办理", "An added signer has not signed yet; the step follows the signature"))
         }
     }
 
-    private func tell(_ act: Act, _ record: Record, fields: @autoclosure () -> Stored) throws {
-        for notice in act.notices {
-            let people = authority.addressees(of: notice.who, record, fields: fields()).flatMap(authority.people)
-            for person in Set(people) where person != act.person { try notify(person, notice.words, about: record.id) }
+    /// Rows of `noticeInsertion` for whoever `who` is for this document.
+    func noticeRows(_ who: Who, _ words: Words, _ record: Record, fields: Stored, by person: PersonID) -> [[Value]] {
+        Set(authority.addressees(of: who, record, fields: fields).flatMap(authority.people)).filter { $0 != person }.map {
+            notice(to: $0, words, about: record.id)
         }
     }
 
+    static let noticeInsertion =
+        "INSERT INTO notice (id, person, document, zh, en, created, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0)"
+
+    /// What `noticeInsertion` takes.
+    func notice(to person: PersonID, _ words: Words, about document: Int64?) -> [Value] {
+        [
+            .int(desk.numberer.next(now)), .int(person.raw), .int(ifAny: document), .text(words.zh), .text(words.en),
+            .int(now.milliseconds),
+        ]
+    }
+
     func notify(_ person: PersonID, _ words: Words, about document: Int64?) throws {
-        try session.execute(
-            "INSERT INTO notice (id, person, document, zh, en, created, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0)",
-            [
-                .int(desk.numberer.next(now)), .int(person.raw), .int(ifAny: document), .text(words.zh), .text(words.en),
-                .int(now.milliseconds),
-            ])
+        try session.execute(Self.noticeInsertion, notice(to: person, words, about: document))
     }
 
     /// Whether some document in the database, of whatever type, has this value.

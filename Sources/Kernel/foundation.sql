@@ -33,7 +33,8 @@ CREATE TABLE document (
     id BIGINT PRIMARY KEY, type TEXT NOT NULL, state TEXT NOT NULL, number TEXT, title TEXT NOT NULL,
     scope BIGINT NOT NULL REFERENCES unit (id), unit BIGINT NOT NULL REFERENCES unit (id), holder BIGINT NOT NULL, creator BIGINT NOT NULL,
     level BIGINT NOT NULL CHECK (level BETWEEN 0 AND 3), version BIGINT NOT NULL CHECK (version > 0), created BIGINT NOT NULL,
-    changed BIGINT NOT NULL, body TEXT NOT NULL, digest BYTEA NOT NULL);
+    changed BIGINT NOT NULL, body TEXT NOT NULL, sealed BYTEA NOT NULL,
+    digest BYTEA NOT NULL);
 CREATE UNIQUE INDEX document_number ON document (type, scope, number) WHERE number IS NOT NULL;
 CREATE INDEX document_type ON document (type, id);
 CREATE INDEX document_state ON document (type, state, id);
@@ -41,7 +42,7 @@ CREATE INDEX document_holder ON document (holder, id) WHERE holder <> 0;
 CREATE TABLE serial (
     type TEXT NOT NULL, scope BIGINT NOT NULL, year BIGINT NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (type, scope, year));
 CREATE TABLE lookup (key BIGINT NOT NULL, type TEXT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (key, type, document));
-CREATE TABLE gram (gram TEXT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (gram, document));
+CREATE TABLE gram (gram BIGINT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (gram, document));
 CREATE TABLE file (digest TEXT PRIMARY KEY, size BIGINT NOT NULL, content BYTEA NOT NULL, created BIGINT NOT NULL);
 
 -- What waits, what runs, what was told.

@@ -48,10 +48,14 @@ package enum Ledger {
 
     /// Appends entries, in the transaction of what they record.
     package static func append(_ entries: [Entry], in session: any Session) throws {
-        try session.executeMany(
-            "INSERT INTO entry (id, at, document, person, body) VALUES ($1, $2, $3, $4, $5)",
-            entries.map { [.int($0.id), .int($0.at), .int($0.document), .int($0.person), .blob($0.body)] })
+        try session.executeMany(insertion, entries.map { row($0, $0.body) })
         try session.executeMany("INSERT INTO entry_pending (entry) VALUES ($1)", entries.map { [.int($0.id)] })
+    }
+
+    static let insertion = "INSERT INTO entry (id, at, document, person, body) VALUES ($1, $2, $3, $4, $5)"
+
+    static func row(_ entry: Entry, _ body: [UInt8]) -> [Value] {
+        [.int(entry.id), .int(entry.at), .int(entry.document), .int(entry.person), .blob(body)]
     }
 
     package static func append(_ entry: Entry, in session: any Session) throws { try append([entry], in: session) }

@@ -10,18 +10,38 @@ extension Ledger {
     /// - Throws: `LedgerError.entryMissing`, `.treeDamaged`; nothing is changed then.
     package static func sequence(in session: any Session, limit: Int) throws -> Int {
         let hasher = TreeHasher()
-        var frontier = try head(in: session)
-        var leaves: [(entry: Int64, hash: TreeHash)] = []
+        var leaves: [Leaf] = []
         try session.each(
             """
             SELECT p.entry, e.body FROM entry_pending p LEFT JOIN entry e ON e.id = p.entry ORDER BY p.entry LIMIT $1
             """, [.int(Int64(limit))]
         ) { row in
             guard !row.isNull(1) else { throw LedgerError.entryMissing(id: row.int(0)) }
-            leaves.append((row.int(0), row.withBlob(1) { hasher.leaf($0) }))
+            leaves.append(Leaf(entry: row.int(0), hash: row.withBlob(1) { hasher.leaf($0) }))
         }
         guard let last = leaves.last else { return 0 }
+        try place(leaves, in: session)
+        // The transaction's snapshot has no waiting entry up to here but those taken; a later one with a smaller id is not in it.
+        try session.execute("DELETE FROM entry_pending WHERE entry <= $1", [.int(last.entry)])
+        return leaves.count
+    }
 
+    /// Appends entries and gives them their positions at once. For a transaction beside which nobody can write: elsewhere all acts would
+    /// wait for one another at the tree's head.
+    package static func appendInPlace(_ entries: [Entry], in session: any Session) throws {
+        let hasher = TreeHasher(), bodies = entries.map(\.body)
+        try session.executeMany(insertion, zip(entries, bodies).map { row($0, $1) })
+        try place(zip(entries, bodies).map { entry, body in Leaf(entry: entry.id, hash: body.withUnsafeBytes(hasher.leaf)) }, in: session)
+    }
+
+    private struct Leaf {
+        let entry: Int64
+        let hash: TreeHash
+    }
+
+    private static func place(_ leaves: [Leaf], in session: any Session) throws {
+        let hasher = TreeHasher()
+        var frontier = try head(in: session)
         var rows = BatchInsert(into: "leaf (position, entry, hash)", session)
         var subtrees = BatchInsert(into: "subtree (height, position, hash)", session)
         let isFirst = frontier.size == 0
@@ -32,9 +52,6 @@ extension Ledger {
         try rows.finish()
         try subtrees.finish()
         try keep(frontier, isFirst: isFirst, in: session)
-        // The transaction's snapshot has no waiting entry up to here but those taken; a later one with a smaller id is not in it.
-        try session.execute("DELETE FROM entry_pending WHERE entry <= $1", [.int(last.entry)])
-        return leaves.count
     }
 
     private static func keep(_ head: Frontier, isFirst: Bool, in session: any Session) throws {

@@ -36,6 +36,11 @@ package enum Engine: String, Sendable, CaseIterable { case sqlite, postgres }
 package protocol Session: AnyObject {
     var engine: Engine { get }
 
+    /// The database as this transaction found it, on another connection, so that one thread may ask while another writes here. `nil` where
+    /// the engine has none, in a transaction that only reads, and when other acts have written in this transaction before.
+    /// It ends with the act.
+    var found: (any Session)? { get }
+
     /// - Returns: the number of rows changed.
     @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws -> Int

@@ -4,6 +4,7 @@ import Store
 /// A thread's connection, seen as a session by one closure after the other.
 final class PostgresSession: Session {
     let engine = Engine.postgres
+    let found: (any Session)? = nil
     private let url: String
     private let begin: String
     private var connection: PostgresConnection?

@@ -11,8 +11,8 @@ struct GroupCommit {
     private let greatestGroup = 256
     private let longestGroup = Duration.milliseconds(20)
 
-    init(connection: SQLiteConnection, line: WaitingLine<Visit>) {
-        session = SQLiteSession(connection)
+    init(connection: SQLiteConnection, line: WaitingLine<Visit>, reader: @escaping () throws -> SQLiteConnection) {
+        session = SQLiteSession(connection, reader: reader)
         self.line = line
     }
 

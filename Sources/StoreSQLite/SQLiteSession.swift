@@ -8,11 +8,18 @@ final class SQLiteSession: Session {
     private let database: OpaquePointer
     private var statements: [StatementKey: SQLiteStatement] = [:]
     private let begin: String
+    /// Reads beside a writer, from the first act that asks for it.
+    private let reader: (() throws -> SQLiteConnection)?
+    private var beside: SQLiteSession?
+    /// Nothing was written in this transaction before the present act.
+    private var isFirst = false
     /// The first failure of a statement in this act. It fails the act even if its closure went on.
     private var failure: StoreError?
 
-    init(_ connection: SQLiteConnection) {
+    /// - Parameter reader: opens a connection for `found`.
+    init(_ connection: SQLiteConnection, reader: (() throws -> SQLiteConnection)? = nil) {
         self.connection = connection
+        self.reader = reader
         database = connection.handle
         begin = connection.isReader ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE"
     }
@@ -21,6 +28,7 @@ final class SQLiteSession: Session {
         for statement in statements.values { sqlite3_finalize(statement.handle) }
         statements = [:]
         connection.close()
+        beside?.close()
     }
 
     // MARK: Transactions
@@ -36,6 +44,8 @@ final class SQLiteSession: Session {
     /// Runs an act in the open transaction. The first act needs no savepoint: while it is alone, rolling back everything is the same.
     /// - Returns: why nothing of the act remains; `nil` if it succeeded.
     func attempt(_ visit: Visit, isFirst: Bool) -> (any Error)? {
+        self.isFirst = isFirst
+        defer { beside?.endSnapshot() }
         do {
             if !isFirst { try run("SAVEPOINT act") }
             failure = nil
@@ -79,6 +89,17 @@ final class SQLiteSession: Session {
             return failure
         } catch { return error }
     }
+
+    var found: (any Session)? {
+        guard isFirst, !connection.isReader, let reader else { return nil }
+        if beside == nil { beside = (try? reader()).map { SQLiteSession($0) } }
+        guard let beside else { return nil }
+        beside.failure = nil
+        // The writer's lock keeps everybody from committing, so whenever the snapshot begins it is what the transaction found.
+        return beside.isInTransaction || (try? beside.beginTransaction()) != nil ? beside : nil
+    }
+
+    private func endSnapshot() { if isInTransaction { try? run("ROLLBACK") } }
 
     /// Deferred foreign keys would fail the commit of the whole group: find the guilty act before it joins.
     private func requireNoOpenKeys() throws(StoreError) {

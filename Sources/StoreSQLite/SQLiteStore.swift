@@ -29,7 +29,9 @@ package final class SQLiteStore: Store {
         for _ in 0..<max(readers, 1) { connections.append(try SQLiteConnection(.reader, path: path)) }
 
         let (writes, reads) = (writes, reads)
-        writer.start("sqlite writer") { GroupCommit(connection: connection, line: writes).run() }
+        writer.start("sqlite writer") {
+            GroupCommit(connection: connection, line: writes) { try SQLiteConnection(.reader, path: path) }.run()
+        }
         for connection in connections {
             self.readers.start("sqlite reader") {
                 let session = SQLiteSession(connection)

@@ -49,7 +49,7 @@ extension Suspicion {
             for leader in leaders {
                 try act.grant(leader, until: act.now.adding(days: 90), "团队负责人知悉", "For the team leader to know")
             }
-            try act.notify(Array(leaders), "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
+            act.notify(Array(leaders), "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
         },
         Step("receive", "接收", "Receive", from: .distributed, to: .received, by: investigators, under: authenticity[13]) { item, act in
             try item.startInvestigation(act)
@@ -88,7 +88,7 @@ extension Suspicion {
         ) { item, act in
             // The three days pause for nothing: they go on from the receipt.
             if let due = item.investigateBy { act.start(investigation, due: due) }
-            try act.notify([item.investigator], "问题件被退回，请按退回理由补查", "The item was returned; its reason says what to look into")
+            act.notify([item.investigator], "问题件被退回，请按退回理由补查", "The item was returned; its reason says what to look into")
         },
         Step(
             "close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: "investigate", "takeOver", "evidence",

@@ -1,0 +1,72 @@
+import Ledger
+import Store
+import Vault
+
+/// A step that was taken and waits to be written, with all that goes into the database with it.
+final class PendingStep: Sendable {
+    /// How a document stood before a step.
+    struct Before: Sendable {
+        let record: Record
+        let values: [Stored]
+        let lookups: [Lookup]
+    }
+
+    let type: DocumentType
+    /// As the step leaves it; the body is made when it is sealed.
+    let record: Record
+    let document: any Document
+    let lookups: [Lookup]
+    /// Nothing for a new document.
+    let before: Before?
+    let deeds: Deeds
+    /// Without the digest, which is taken when the body is sealed.
+    let entry: Entry
+
+    /// What a step does besides changing its document, as rows.
+    struct Deeds: Sendable {
+        /// The tasks of the state that the document is in now; `nil` when it stays in its state.
+        let tasks: [[Value]]?
+        let started: [[Value]]
+        let met: [Deadline]
+        let taken: [Value]?
+        let notices: [[Value]]
+    }
+
+    init(
+        _ type: DocumentType, _ record: Record, _ document: any Document, lookups: [Lookup], before: Before?, _ deeds: Deeds, _ entry: Entry
+    ) {
+        (self.type, self.record, self.document, self.lookups) = (type, record, document, lookups)
+        (self.before, self.deeds, self.entry) = (before, deeds, entry)
+    }
+
+    /// The document as it goes to disk. Needs no database, so that it is made on all cores.
+    struct Sealed: Sendable {
+        let record: Record
+        let digest: [UInt8]
+        let entry: Entry
+    }
+
+    func sealed(_ values: [Stored], _ body: Body) throws -> Sealed {
+        var record = record, entry = entry
+        let kept = try body.write(values, type.fields, id: record.id, level: record.level)
+        (record.body, record.sealed) = (kept.open, kept.sealed)
+        entry.digest = record.digest
+        return Sealed(record: record, digest: entry.digest, entry: entry)
+    }
+
+    /// By what a document is found newly, and by what no longer: equal values, and parts of its number, title and names.
+    struct Traces: Sendable {
+        let lookups: [Lookup], lostLookups: [Lookup]
+        let grams: Set<Int64>, lostGrams: Set<Int64>
+    }
+
+    /// - Parameter origin: how the document stands in the database; `nil` where it is not there yet.
+    func traces(_ values: [Stored], since origin: Before?, _ keys: BlindIndex) -> Traces {
+        let grams = type.grams(values, record, keys)
+        guard let origin else { return Traces(lookups: lookups, lostLookups: [], grams: grams, lostGrams: []) }
+        let known = type.grams(origin.values, origin.record, keys)
+        return Traces(
+            lookups: lookups.filter { !origin.lookups.contains($0) }, lostLookups: origin.lookups.filter { !lookups.contains($0) },
+            grams: grams.subtracting(known), lostGrams: known.subtracting(grams))
+    }
+}

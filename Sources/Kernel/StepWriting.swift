@@ -1,0 +1,83 @@
+import Dispatch
+import Ledger
+import Store
+import Synchronization
+
+/// How steps are written, table by table.
+extension ArraySlice<PendingStep> {
+    /// - Parameter isAlone: nobody can write beside this transaction, and the entries get their places in the ledger's tree at once.
+    func write(_ session: any Session, _ body: Body, isAlone: Bool = false) throws {
+        if isEmpty { return }
+        let ready = try ready(body)
+        let new = ready.filter { $0.step.before == nil }
+        try session.executeMany(Record.insertion, new.map { $0.sealed.record.row(digest: $0.sealed.digest) })
+        try session.executeMany(TaskBoard.insertion, new.flatMap { $0.step.deeds.tasks ?? [] })
+        try session.executeMany(Clocks.insertion, new.flatMap(\.step.deeds.started))
+        for one in ready where one.step.before != nil { try one.step.writeChange(one.sealed, session) }
+        try writeTraces(ready, session)
+        try session.executeMany(Transaction.takenInsertion, compactMap(\.deeds.taken))
+        try session.executeMany(Transaction.noticeInsertion, flatMap(\.deeds.notices))
+        let entries = ready.map(\.sealed.entry)
+        guard isAlone else { return try Ledger.append(entries, in: session) }
+        try Ledger.appendInPlace(entries, in: session)
+        var tally = Tally()
+        for entry in entries { tally.count(entry) }
+        try tally.write(session)
+    }
+
+    private struct Ready: Sendable {
+        let step: PendingStep
+        let sealed: PendingStep.Sealed
+        /// Nothing where a later step of the same document says it all.
+        let traces: PendingStep.Traces?
+    }
+
+    /// In the order of the index: neighbours share its pages.
+    private func writeTraces(_ ready: [Ready], _ session: any Session) throws {
+        let found = ready.compactMap { one in one.traces.map { (record: one.step.record, traces: $0) } }
+        try session.executeMany(Lookup.deletion, found.flatMap { record, traces in traces.lostLookups.map { $0.row(record) } })
+        try session.executeMany(
+            SearchText.deletion, found.flatMap { record, traces in traces.lostGrams.map { [.int($0), .int(record.id)] } })
+        let lookups = found.flatMap { record, traces in traces.lookups.map { (key: $0.key, row: $0.row(record)) } }
+        try session.executeMany(Lookup.insertion, lookups.sorted { $0.key < $1.key }.map(\.row))
+        let grams = found.flatMap { record, traces in traces.grams.map { (gram: $0, document: record.id) } }
+        try session.executeMany(SearchText.insertion, grams.sorted { $0.gram < $1.gram }.map { [.int($0.gram), .int($0.document)] })
+    }
+
+    /// Sealed on all cores, where there are many.
+    private func ready(_ body: Body) throws -> [Ready] {
+        var first: [Int64: Int] = [:], last: [Int64: Int] = [:]
+        for index in indices {
+            last[self[index].record.id] = index
+            if first[self[index].record.id] == nil { first[self[index].record.id] = index }
+        }
+        let (origins, ends) = (first, last), part = 32
+        @Sendable func ready(_ index: Int) throws -> Ready {
+            let step = self[index], id = step.record.id, values = step.document.values
+            let origin = origins[id].flatMap { self[$0].before }
+            let traces = ends[id] == index ? step.traces(values, since: origin, body.keys.blindIndex) : nil
+            return Ready(step: step, sealed: try step.sealed(values, body), traces: traces)
+        }
+        guard count > part else { return try indices.map(ready) }
+        let parts = Array<Int>(indices).chunked(part)
+        let results = Mutex<[Int: Result<[Ready], any Error>]>([:])
+        DispatchQueue.concurrentPerform(iterations: parts.count) { number in
+            let result = Result { try parts[number].map(ready) }
+            results.withLock { $0[number] = result }
+        }
+        return try results.withLock { results in try parts.indices.flatMap { try results[$0]?.get() ?? [] } }
+    }
+}
+
+extension PendingStep {
+    /// What a step changes of a document that was there before, besides by what it is found.
+    fileprivate func writeChange(_ sealed: Sealed, _ session: any Session) throws {
+        try sealed.record.update(session, digest: sealed.digest)
+        for deadline in deeds.met { try Clocks.meet(deadline, of: record.id, at: record.changed, session) }
+        try session.executeMany(Clocks.insertion, deeds.started)
+        if let tasks = deeds.tasks {
+            try TaskBoard.clear(record.id, session)
+            try session.executeMany(TaskBoard.insertion, tasks)
+        }
+    }
+}
