@@ -19,6 +19,16 @@ import WorkCalendar
         return item.id
     }
 
+    /// Customers to whom no number was given yet are told apart by their masked names.
+    @Test(.article(authenticity[7])) func anItemNamesItsCustomers() async throws {
+        try await InsurerOffice.with { insurer in
+            let item = try await insurer.shareTelephone()
+            let names = try await insurer.desk.document(item.id, by: insurer.service.person).names
+            let customers = item.values["customers"]?.list.compactMap(\.whole) ?? []
+            #expect(customers.map { names[$0]?.zh } == ["王*红", "王*军"] && customers.map { names[$0]?.en } == ["王*红", "王*军"])
+        }
+    }
+
     private static func clock(_ item: Int64, _ insurer: InsurerOffice) async throws -> DeadlineView? {
         try await insurer.desk.document(item, by: insurer.compliance.person).deadlines.last { $0.name == "investigation" && $0.met == nil }
     }
