@@ -35,6 +35,9 @@ package enum Administration: Sendable {
 }
 
 extension Administration {
+    /// One's own password is no change of the organisation; whoever knew the old one may set it.
+    fileprivate func isOwn(of person: PersonID) -> Bool { if case .setSecret(person, _) = self { true } else { false } }
+
     /// What the ledger's entry of a change is called.
     package static func title(_ name: String) -> Words? {
         switch name {
@@ -61,7 +64,8 @@ extension Desk {
         let now = clock.now()
         return try await store.write { [self] session in
             let transaction = try Transaction(self, session, now: now)
-            guard hand.isSystem || transaction.organisation.people[hand.person]?.isAdministrator == true else {
+            let isAdministrator = transaction.organisation.people[hand.person]?.isAdministrator == true
+            guard hand.isSystem || isAdministrator || change.isOwn(of: hand.person) else {
                 throw DeskError.forbidden(Words("只有管理员可以更改组织设置", "Only an administrator changes the organisation"))
             }
             let id = try transaction.administer(change)

@@ -37,6 +37,12 @@ extension Act {
         return try find(type, lookup, limit: limit)
     }
 
+    /// The documents that name this one among others in this field, the newest first.
+    package func find<D: Document, E: ListElement>(_ path: KeyPath<D, [E]>, with element: E, limit: Int = 20) throws -> [Found<D>] {
+        guard let lookup = Lookup.lookup(element.stored, transaction.field(path), transaction.lookupKeys) else { return [] }
+        return try find(D.self, lookup, limit: limit)
+    }
+
     /// The same without opening them, where it is enough to know which they are.
     package func ids<D: Document>(of type: D.Type, _ kind: SealedKind, is value: String, limit: Int = 20) throws -> [ID<D>] {
         guard let lookup = transaction.lookupKeys.sealed(value, kind) else { return [] }

@@ -70,6 +70,8 @@ package indirect enum FieldKind: Sendable {
     case day
     case moment
     case choice([Choice])
+    /// Several of them, as one text with `;` between their values.
+    case codes([Choice])
     /// Another document, by its type's name; shown by its title.
     case reference(String)
     case references(String)
@@ -85,6 +87,8 @@ package indirect enum FieldKind: Sendable {
     package struct Choice: Sendable, Hashable {
         package let value: String
         package let words: Words
+
+        package init(value: String, words: Words) { (self.value, self.words) = (value, words) }
     }
 
     var isAlwaysIndexed: Bool {
@@ -124,6 +128,9 @@ extension Field {
     package static func moment(_ path: Path<Moment?>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .moment) }
     package static func choice<C: Choosable>(_ path: Path<C>, _ zh: String, _ en: String) -> Field {
         Field(path, zh, en, .choice(C.allCases.filter { !$0.rawValue.isEmpty }.map { .init(value: $0.rawValue, words: $0.words) }))
+    }
+    package static func codes(_ path: Path<String>, _ zh: String, _ en: String, _ choices: [FieldKind.Choice]) -> Field {
+        Field(path, zh, en, .codes(choices))
     }
     package static func reference<T: Document>(_ path: Path<ID<T>>, _ zh: String, _ en: String) -> Field {
         Field(path, zh, en, .reference(T.name))

@@ -23,8 +23,10 @@ extension Desk {
         var query = RegisterQuery()
         query.text = text
         query.limit = 50
+        // Whose it is, masked: a number alone says little to who has to choose.
+        let named = catalogue.type(type)?.fields.first { if case .name = $0.kind { true } else { false } }?.key ?? ""
         return try await register(type, query, by: person).rows.map { row in
-            let name = [row.title, row.number ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+            let name = [row.title, row.number ?? "", row.values[named]?.text ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
             return (row.id, name.isEmpty ? "№\(row.id)" : name)
         }
     }
@@ -92,7 +94,9 @@ struct RegisterSearch {
         var states = query.states
         if query.onlyOpen { states.formUnion(type?.states.filter { $0.tone == .open }.map(\.name) ?? []) }
         if !states.isEmpty { conditions.append("d.state IN (\(states.sorted().map { bind(.text($0)) }.joined(separator: ", ")))") }
-        if let unit = query.unit, let path = access.organisation.units[unit]?.path {
+        if let unit = query.unit {
+            // A unit that there is not has no documents.
+            let path = access.organisation.units[unit]?.path ?? "-"
             let lower = bind(.text(path)), upper = bind(.text(path + "~"))
             conditions.append("d.unit IN (SELECT u.id FROM unit u WHERE u.path >= \(lower) AND u.path < \(upper))")
         }

@@ -33,11 +33,12 @@ struct Rows {
         return values
     }
 
-    /// What the referenced documents, persons and units are called: a document by its title, its number or its type. One that the reader
-    /// may not see has no name.
+    /// What the referenced documents, persons and units are called: a document by its title, its number, whose it is, or its type. One
+    /// that the reader may not see has no name.
     func names(_ rows: [DocumentRow], for access: Access) throws -> [Int64: Words] {
         var names: [Int64: Words] = [:]
         var documents: Set<Int64> = []
+        var unnamed: [Int64] = []
         for row in rows {
             for person in [row.holder, row.creator] where !person.isNone { names[person.raw] = organisation.name(person) }
             names[row.unit.raw] = organisation.name(row.unit)
@@ -53,11 +54,21 @@ struct Rows {
                 page.map { .int($0) } + arguments
             ) { row in
                 let own = row.text(2).isEmpty ? row.textIfAny(1) : row.text(2)
+                if own == nil { unnamed.append(row.int(0)) }
                 names[row.int(0)] = own.map { Words($0, $0) } ?? desk.catalogue.type(row.text(3))?.title
             }
         }
+        for id in unnamed { names[id] = try personName(id) ?? names[id] }
         for id in documents where names[id] == nil { names[id] = Words("（无权查看）", "(not for you to see)") }
         return names
+    }
+
+    /// Whose document it is, masked, where it has neither title nor number: a customer to whom none was given yet.
+    private func personName(_ id: Int64) throws -> Words? {
+        guard let record = try Record.load(id, session), let type = desk.catalogue.type(record.type),
+            let field = type.fields.first(where: { if case .name = $0.kind { true } else { false } })
+        else { return nil }
+        return try Self.row(record, desk, clear: false, clocks: []).values[field.key]?.text.map { Words($0, $0) }
     }
 
     private func collect(_ value: Stored, _ kind: FieldKind, _ names: inout [Int64: Words], _ documents: inout Set<Int64>) {

@@ -39,57 +39,132 @@ struct TaskSearch {
         let sender: PersonID
         let note: String
         let behalf: PersonID?
+        let key: TodoKey
         let record: Record
     }
 
-    /// What waits for one name, what is due first at the top.
-    func rows(inNameOf name: PersonID, limit: Int, _ session: any Session) throws -> [Row] {
-        let (sql, arguments) = condition([name], startingAt: 1)
+    /// What waits, what is due first at the top.
+    /// - Parameter after: the last row of the page before.
+    func rows(after: TodoKey?, limit: Int, _ catalogue: Catalogue, _ session: any Session) throws -> [Row] {
+        var question = TodoQuestion(self, catalogue)
+        let from = after.map { "WHERE (w.due, w.task) > (\(question.bind(.int($0.due))), \(question.bind(.int($0.task))))" } ?? ""
         return try session.all(
             """
-            SELECT \(Record.joinedColumns), t.id, t.step, t.since, t.sender, t.note,
-                (SELECT min(k.due) FROM deadline k WHERE k.document = d.id AND k.met IS NULL) AS due
-            FROM task t JOIN document d ON d.id = t.document WHERE \(sql) ORDER BY due NULLS LAST, t.id LIMIT \(limit)
+            \(question.waiting) SELECT \(Record.joinedColumns), t.id, t.step, t.since, t.sender, t.note, w.name, w.due
+            FROM waiting w JOIN task t ON t.id = w.task JOIN document d ON d.id = t.document \(from) ORDER BY w.due, w.task LIMIT \(limit)
             """,
-            arguments
+            question.arguments
         ) { row in
             let base = Record.columnCount
+            let name = PersonID(row.int(base + 5))
             return Row(
                 task: row.int(base), step: row.text(base + 1), since: Moment(milliseconds: row.int(base + 2)),
-                sender: PersonID(row.int(base + 3)), note: row.text(base + 4), behalf: name == person ? nil : name, record: Record(row))
+                sender: PersonID(row.int(base + 3)), note: row.text(base + 4), behalf: name == person ? nil : name,
+                key: TodoKey(due: row.int(base + 6), task: row.int(base)), record: Record(row))
         }
+    }
+
+    /// How much waits in all, counted and not listed.
+    func figures(_ catalogue: Catalogue, _ session: any Session) throws -> TodoFigures {
+        var question = TodoQuestion(self, catalogue)
+        let (from, to) = (question.bind(.int(now.milliseconds)), question.bind(.int(Moment.endOfDay(now.day).milliseconds)))
+        var figures = TodoFigures()
+        try session.each(
+            """
+            \(question.waiting) SELECT d.type, count(*), count(*) FILTER (WHERE w.due >= \(from) AND w.due <= \(to)),
+                count(*) FILTER (WHERE w.due < \(from))
+            FROM waiting w JOIN document d ON d.id = w.document GROUP BY d.type
+            """,
+            question.arguments
+        ) { row in
+            figures.byType[row.text(0)] = Int(row.int(1))
+            figures.all += Int(row.int(1))
+            figures.dueToday += Int(row.int(2))
+            figures.overdue += Int(row.int(3))
+        }
+        return figures
+    }
+}
+
+/// The tasks of a person, each with the name in which it can be taken and its earliest clock. What four eyes keep from the person is not
+/// among them.
+private struct TodoQuestion {
+    private(set) var arguments: [Value] = []
+    /// Begins a query: the table `waiting` of task, document, name and due.
+    private(set) var waiting = ""
+
+    init(_ search: TaskSearch, _ catalogue: Catalogue) {
+        var ways: [(condition: String, name: String)] = []
+        for name in search.names {
+            let own = TaskBoard.mine(of: [name], search.organisation, search.now.day) { bind($0) }
+            ways.append(("(\(own) AND NOT \(isSameHand([search.person, name], catalogue)))", bind(.int(name.raw))))
+        }
+        let names = ways.map { "WHEN \($0.condition) THEN \($0.name)" }
+        waiting = """
+            WITH waiting AS (
+                SELECT t.id AS task, t.document AS document, CASE \(names.joined(separator: " ")) END AS name,
+                    COALESCE((SELECT min(k.due) FROM deadline k WHERE k.document = t.document AND k.met IS NULL), \(TodoKey.never)) AS due
+                FROM task t JOIN document d ON d.id = t.document WHERE \(ways.map(\.condition).joined(separator: " OR ")))
+            """
+    }
+
+    mutating func bind(_ value: Value) -> String {
+        arguments.append(value)
+        return "$\(arguments.count)"
+    }
+
+    /// `Authority.isSameHand` as a condition.
+    private mutating func isSameHand(_ names: Set<PersonID>, _ catalogue: Catalogue) -> String {
+        let people = names.map { bind(.int($0.raw)) }.joined(separator: ", ")
+        var cases = ["1 = 0"]
+        for type in catalogue.types {
+            for step in type.steps where !step.notBy.isEmpty && !step.isOptional {
+                let (kind, task) = (bind(.text(type.name)), bind(.text(step.name)))
+                let others = step.notBy.map { bind(.text($0)) }.joined(separator: ", ")
+                cases.append(
+                    """
+                    (d.type = \(kind) AND t.step = \(task) AND EXISTS (SELECT 1 FROM taken x WHERE x.document = d.id
+                        AND x.step IN (\(others)) AND (x.person IN (\(people)) OR x.behalf IN (\(people)))))
+                    """)
+            }
+        }
+        return "(\(cases.joined(separator: " OR ")))"
     }
 }
 
 /// 待办: the home page.
 extension Desk {
-    package func todo(of person: PersonID, limit: Int = 200) async throws -> TodoList {
+    /// - Parameter after: the last task of the page before.
+    package func todo(of person: PersonID, after: TodoKey? = nil, limit: Int = 200) async throws -> TodoList {
         let now = clock.now()
         return try await store.read { [self] session in
             let organisation = try organisation(session)
             let search = TaskSearch(person: person, organisation: organisation, at: now)
-            let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)
-            var found: [TaskSearch.Row] = []
-            for name in search.names {
-                for row in try search.rows(inNameOf: name, limit: limit, session) where !found.contains(where: { $0.task == row.task }) {
-                    let blocked = catalogue.type(row.record.type)?.step(row.step)?.notBy ?? []
-                    let hand = Hand(person, onBehalfOf: row.behalf)
-                    if try !authority.isSameHand(hand, as: blocked, on: row.record.id, session) { found.append(row) }
-                }
-            }
+            let found = try search.rows(after: after, limit: limit + 1, catalogue, session)
+            let listed = Array(found.prefix(limit))
             let rows = Rows(desk: self, session: session, organisation: organisation)
-            let shown = try rows.rows(found.map(\.record))
-            let items = zip(found, shown).map { task, row in todo(task, row, organisation) }
-                .sorted { ($0.due?.due.milliseconds ?? .max, $0.task) < ($1.due?.due.milliseconds ?? .max, $1.task) }
+            let shown = try rows.rows(listed.map(\.record))
             let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
-            let due = items.compactMap { $0.due?.due }
             return TodoList(
-                items: items, names: try rows.names(shown, for: access),
-                dueToday: due.count { $0 >= now && $0 <= Moment.endOfDay(now.day) }, overdue: due.count { $0 < now },
+                items: zip(listed, shown).map { task, row in todo(task, row, organisation) }, names: try rows.names(shown, for: access),
+                figures: try search.figures(catalogue, session), next: found.count > limit ? listed.last?.key : nil,
                 thisMonth: try punctuality(in: now.day, access, session),
                 lastMonth: try punctuality(in: now.day.adding(days: -now.day.day), access, session),
-                notices: try notices(of: person, session))
+                notices: try notices(of: person, session), unseen: try unseen(by: person, session))
         }
+    }
+
+    /// How much waits for the person, and how many notices are new: what every page shows.
+    package func todoFigures(of person: PersonID) async throws -> (tasks: TodoFigures, unseen: Int) {
+        let now = clock.now()
+        return try await store.read { [self] session in
+            let search = TaskSearch(person: person, organisation: try organisation(session), at: now)
+            return (try search.figures(catalogue, session), try unseen(by: person, session))
+        }
+    }
+
+    private func unseen(by person: PersonID, _ session: any Session) throws -> Int {
+        Int(try session.count("SELECT count(*) FROM notice WHERE person = $1 AND seen IS NULL", [.int(person.raw)]))
     }
 
     private func todo(_ task: TaskSearch.Row, _ row: DocumentRow, _ organisation: Organisation) -> Todo {
@@ -118,7 +193,8 @@ extension Desk {
 
     private func notices(of person: PersonID, _ session: any Session) throws -> [NoticeView] {
         try session.all(
-            "SELECT id, zh, en, document, created, seen FROM notice WHERE person = $1 ORDER BY id DESC LIMIT 100", [.int(person.raw)]
+            "SELECT id, zh, en, document, created, seen FROM notice WHERE person = $1 ORDER BY (seen IS NOT NULL), id DESC LIMIT 100",
+            [.int(person.raw)]
         ) { row in
             NoticeView(
                 id: row.int(0), words: Words(row.text(1), row.text(2)), document: row.intIfAny(3),

@@ -130,15 +130,47 @@ package struct Todo: Sendable {
     package let due: DeadlineView?
 }
 
+/// Which task of a to-do list a page ends with: when its earliest clock is due, in milliseconds, and the task.
+package struct TodoKey: Sendable, Hashable {
+    let due: Int64
+    let task: Int64
+    /// No clock runs.
+    static let never = Int64.max
+
+    init(due: Int64, task: Int64) { (self.due, self.task) = (due, task) }
+
+    /// - Parameter text: as `text` writes it; `nil` when it is nothing such.
+    package init?(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int64($0) }
+        guard parts.count == 2, let due = parts[0], let task = parts[1] else { return nil }
+        self.init(due: due, task: task)
+    }
+
+    package var text: String { "\(due).\(task)" }
+}
+
+/// How much waits for a person, over all pages of the list.
+package struct TodoFigures: Sendable {
+    package var all = 0
+    package var dueToday = 0
+    package var overdue = 0
+    /// By document type.
+    package var byType: [String: Int] = [:]
+}
+
 package struct TodoList: Sendable {
     package let items: [Todo]
     package let names: [Int64: Words]
-    package let dueToday: Int
-    package let overdue: Int
+    package let figures: TodoFigures
+    /// Where the next page goes on; `nil` on the last one.
+    package let next: TodoKey?
     /// Of the clocks met or breached this month and last month in the person's units: met in time, all.
     package let thisMonth: (inTime: Int, all: Int)
     package let lastMonth: (inTime: Int, all: Int)
+    /// The latest.
     package let notices: [NoticeView]
+    /// How many notices are new, listed or not.
+    package let unseen: Int
 }
 
 package struct NoticeView: Sendable {

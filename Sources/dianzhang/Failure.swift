@@ -18,7 +18,8 @@ enum Failure {
         } catch let error as DeskError {
             throw told(words(error), 3)
         } catch let error as StoreError {
-            throw told(words(error), 4)
+            let words = words(error)
+            throw told("\(words.zh)\n\(words.en)", 4)
         } catch let error as VaultError {
             throw told("\(error.zh)\n\(error.en)", 4)
         } catch let error as LedgerError {
@@ -42,22 +43,29 @@ enum Failure {
     /// What the database said, without its statement.
     private static func brief(_ detail: String) -> String { String((detail.split(whereSeparator: \.isNewline).first ?? "").prefix(160)) }
 
-    private static func words(_ error: StoreError) -> String {
+    /// What is said of a database that does not do what it should.
+    static func words(_ error: StoreError) -> Words {
         switch error {
-        case .diskFull: "磁盘已满：清理空间后重试，未确认的内容没有写入\nThe disk is full: make room and run it again; nothing unconfirmed was written"
+        case .diskFull: Words("磁盘已满：清理空间后重试，未确认的内容没有写入", "The disk is full: make room and run it again; nothing unconfirmed was written")
         case .gone(let detail):
-            "数据库无法连接（\(brief(detail))）：请检查地址、网络和权限\n"
-                + "The database cannot be reached (\(brief(detail))): check address, network and rights"
+            Words(
+                "数据库无法连接（\(brief(detail))）：请检查地址、网络和权限",
+                "The database cannot be reached (\(brief(detail))): check address, network and rights")
         case .newer(let found, let known):
-            "数据库版本 \(found) 比本程序（\(known)）新：请使用新版程序\nThe database is at form \(found), this program knows \(known): use a newer program"
+            Words(
+                "数据库版本 \(found) 比本程序（\(known)）新：请使用新版程序",
+                "The database is at form \(found), this program knows \(known): use a newer program")
         case .altered(let name):
-            "数据库的迁移 \(name) 与本程序不一致：请换用建库的程序\nMigration \(name) differs from this program's: use the program that made the database"
-        case .overloaded: "请求过多，请稍后重试\nToo much is waiting; try again in a moment"
-        case .constraint(let name): "数据不符合约束 \(name)\nThe data breaks the constraint \(name)"
-        case .unstorable(let detail): "内容无法保存：\(detail)\nCannot be stored: \(detail)"
+            Words(
+                "数据库的迁移 \(name) 与本程序不一致：请换用建库的程序",
+                "Migration \(name) differs from this program's: use the program that made the database")
+        case .overloaded: Words("请求过多，请稍后重试", "Too much is waiting; try again in a moment")
+        case .constraint(let name): Words("数据不符合约束 \(name)", "The data breaks the constraint \(name)")
+        case .unstorable(let detail): Words("内容无法保存：\(detail)", "Cannot be stored: \(detail)")
         case .broken(let detail):
-            "数据库出错（\(brief(detail))）：请用 verify 核对，必要时恢复备份\n"
-                + "The database failed (\(brief(detail))): prove it with verify, and restore a backup where it is damaged"
+            Words(
+                "数据库出错（\(brief(detail))）：请用 verify 核对，必要时恢复备份",
+                "The database failed (\(brief(detail))): prove it with verify, and restore a backup where it is damaged")
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CustomerAuthenticity
 import Kernel
 import Papers
+import Web
 
 /// Takes documents from a file into the book: `import application FILE` groups the rows of the intake file, any other type takes a row
 /// a document.
@@ -11,6 +12,7 @@ struct Import: AsyncParsableCommand {
     @Argument(help: "CSV or XLSX") var file: String
     @Option(help: "The log-in name of the person who imports") var `as`: String?
     @Option(help: "Where rejected rows go, with their reasons") var rejected: String?
+    @Option(help: "Language of the reasons: zh or en; without it that of the person's last log-in") var lang: Language?
     @Flag(help: "Checks and counts, and writes nothing") var dryRun = false
     @OptionGroup var database: DatabaseOptions
 
@@ -19,12 +21,15 @@ struct Import: AsyncParsableCommand {
             let settings = try await database.settings()
             let desk = try await Patience.wait { try await database.openDesk(settings) }
             let hand = try await person(desk)
+            let language = if let lang { lang } else { try await LastLanguage.of(hand.person, in: desk.store) ?? .zh }
             var line = ProgressLine()
             if type == "application" {
-                try await takeApplications(desk, hand, &line)
+                try await takeApplications(desk, hand, language, &line)
             } else {
-                let result = try await RowImport(desk: desk, type: type, hand: hand).run(file, rejected: rejected, isDryRun: dryRun)
-                Terminal.say("登记 \(result.taken)，退回 \(result.rejected) / \(result.taken) taken, \(result.rejected) rejected")
+                let rows = RowImport(desk: desk, type: type, hand: hand, language: language)
+                let done = try await rows.run(file, rejected: rejected ?? file + ".rejected.csv", isDryRun: dryRun)
+                Terminal.say("登记 \(done.taken)，退回 \(done.rejected) / \(done.taken) taken, \(done.rejected) rejected")
+                sayFormulas(done.formulas)
             }
             try await Patience.wait { try await desk.sequence() }
             try await Patience.wait { try await desk.checkpoint() }
@@ -32,20 +37,27 @@ struct Import: AsyncParsableCommand {
         }
     }
 
-    private func takeApplications(_ desk: Desk, _ hand: Hand, _ line: inout ProgressLine) async throws {
+    private func sayFormulas(_ count: Int) {
+        if let words = CheckSummary.words(formulas: count) { Terminal.say("\(words.zh)\n\(words.en)") }
+    }
+
+    private func takeApplications(_ desk: Desk, _ hand: Hand, _ language: Language, _ line: inout ProgressLine) async throws {
         if dryRun {
             let check = RowCheck(today: MachineClock.clock.now().day)
             let summary = try FileCheck(check).run(file, to: try CSVWriter(.sink { _ in }))
             Terminal.say("试运行：共 \(summary.rows) 行，通过 \(summary.passed) / dry run: \(summary.rows) rows, \(summary.passed) pass")
             for words in try await IntakeForecast(file, desk, by: hand.person).words { Terminal.say("\(words.zh)\n\(words.en)") }
+            sayFormulas(summary.formulas)
             return
         }
         let isWorkbook = try TableReader(path: file).format == .xlsx
-        let back = RejectedRows(path: rejected ?? file + ".rejected." + (isWorkbook ? "xlsx" : "csv"), isWorkbook: isWorkbook)
+        let back = RejectedRows(
+            path: rejected ?? file + ".rejected." + (isWorkbook ? "xlsx" : "csv"), isWorkbook: isWorkbook,
+            reasonColumn: language == .zh ? "原因" : "reason")
         var shown = line
         let done: IntakeImport.Summary
         do {
-            done = try await IntakeImport(desk, by: hand).run(file, rejected: back) {
+            done = try await IntakeImport(desk, by: hand, language: language).run(file, rejected: back) {
                 shown.show(rows: $0.rows, done: $0.done, total: $0.total ?? 0)
             }
         } catch {
@@ -61,6 +73,7 @@ struct Import: AsyncParsableCommand {
             "行 \(done.rows)，投保单 \(done.applications)：承保 \(done.accepted)，草稿 \(done.drafts)，已在册 \(done.known)，未登记 \(done.rejected)\n"
                 + "\(done.rows) rows, \(done.applications) applications: \(done.accepted) accepted, \(done.drafts) drafts, \(done.known) known, \(done.rejected) not taken"
         )
+        sayFormulas(done.formulas)
     }
 
     private func person(_ desk: Desk) async throws -> Hand {
@@ -69,52 +82,5 @@ struct Import: AsyncParsableCommand {
             throw ValidationError("请用 --as 指明由谁登记（登录名）；say who imports by --as LOGIN")
         }
         return Hand(person.id)
-    }
-}
-
-/// A row a document, through the step that creates one: columns by the fields' keys or words.
-struct RowImport {
-    let desk: Desk
-    let type: String
-    let hand: Hand
-
-    func run(_ path: String, rejected: String?, isDryRun: Bool) async throws -> (taken: Int, rejected: Int) {
-        guard let described = desk.catalogue.type(type), let step = described.opening else { throw DeskError.absent }
-        let fields = described.fields.filter { step.asks.contains($0.key) }
-        let table = try TableReader(path: path)
-        let header = try Header(
-            of: table, columns: fields.map { .init($0.key, $0.label.zh, $0.label.en, isRequired: !$0.isOptional) })
-        var rows: [[String: Stored]] = []
-        try table.forEachRow { row in
-            var input: [String: Stored] = [:]
-            for field in fields {
-                if let index = header[field.key], index < row.count {
-                    input[field.key] = .text(String(decoding: row[index], as: UTF8.self))
-                }
-            }
-            rows.append(input)
-        }
-        let faults = try rejected.map { try CSVWriter(.file($0), byteOrderMark: true) }
-        try faults?.row(fields.map(\.key) + ["reason"])
-        var taken = 0
-        for input in rows {
-            do {
-                if !isDryRun { try await desk.take(step.name, of: type, input: input, by: hand) }
-                taken += 1
-            } catch let error where error is Refusal || error is DeskError {
-                try faults?.row(fields.map { input[$0.key]?.text ?? "" } + [Self.reason(error)])
-            }
-        }
-        try faults?.close()
-        return (taken, rows.count - taken)
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        switch error {
-        case let refusal as Refusal: [refusal.article?.ref, refusal.words.zh].compactMap { $0 }.joined(separator: " ")
-        case DeskError.invalid(let faults): faults.map(\.words.zh).joined(separator: "；")
-        case DeskError.forbidden(let words), DeskError.conflict(let words): words.zh
-        default: "没有找到"
-        }
     }
 }

@@ -1,6 +1,7 @@
 import CustomerAuthenticity
 import Kernel
 import Papers
+import Store
 import Synchronization
 import Web
 import WorkCalendar
@@ -82,6 +83,8 @@ final class IntakeRun: Sendable {
             current.withLock { $0 = .failed(Words(error.zh, error.en)) }
         } catch DeskError.forbidden(let words) {
             current.withLock { $0 = .failed(words) }
+        } catch let error as StoreError {
+            current.withLock { $0 = .failed(Failure.words(error)) }
         } catch {
             current.withLock {
                 $0 = .failed(Words("登记中断，请稍后重新导入同一文件", "The import broke off; import the same file again later"))

@@ -6,7 +6,8 @@ WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
 
 LOGIN, HOME, INTAKE, LOGOUT = "/login", "/", "/intake", "/logout"
-CHARTER = "/charter"
+CHARTER, LEDGER = "/charter", "/ledger"
+VERIFY = "main form[action='/ledger/verify'] button.act"
 
 
 def register(kind):

@@ -37,6 +37,17 @@ import Testing
         }
     }
 
+    @Test(.article(confidentiality[19])) func nothingIsLentThatShouldBeBackAlready() async throws {
+        try await office(.sqlite) { office, file, clerk, specialist in
+            let loan = try await request(office, file, hours: 24, by: clerk)
+            office.move(hours: 25)
+            let refusal = await #expect(throws: Refusal.self) {
+                try await office.desk.take("lend", of: "loan", on: loan, by: specialist)
+            }
+            #expect(refusal?.words.zh.contains("重新申请") == true)
+        }
+    }
+
     @Test(.article(confidentiality[19]), arguments: TestEngine.all)
     func sixteenWhoAskAtOnceYieldOneLoan(engine: TestEngine) async throws {
         try await office(engine) { office, file, clerk, specialist in

@@ -51,6 +51,9 @@ import WorkCalendar
             #expect(shown["documentType"] == .text("resident-id") && shown["birthDate"] == .text("1980-02-03"))
             // What was empty is filled; a second telephone stands beside the first.
             #expect(shown["landline"] == .text("020-87654321") && shown["email"] == .text("wang@example.com"))
+            let origins = shown["origins"]?.list ?? []
+            #expect(origins.map { $0["value"] } == [.text("landline"), .text("email")])
+            #expect(origins.allSatisfy { $0["source"] == .text("T2") && $0["since"] == insurer.office.now.stored })
             let further = shown["contacts"]?.list ?? []
             #expect(further.map { $0["phone"] } == [.text("13700001111")])
             #expect(further.first?["source"] == .text("T2") && further.first?["since"] == insurer.office.now.stored)
@@ -65,18 +68,78 @@ import WorkCalendar
                 try await insurer.desk.take(step, of: "customer", on: customer.id, input: input, by: hand ?? insurer.service)
             }
             func now() async throws -> DocumentRow { try #require(try await insurer.rows("customer").first) }
-            for (step, state) in [("doubt", "incomplete"), ("contradict", "inconsistent")] {
-                let without = await #expect(throws: Refusal.self) { try await take(step, ["reasons": .text("")]) }
-                #expect(without?.article == authenticity[3])
-                await #expect(throws: DeskError.self) { try await take(step, ["reasons": .text("缺门牌号")], by: insurer.underwriter) }
-                try await take(step, ["reasons": .text("缺门牌号")])
+            for (step, state, reason) in [("doubt", "incomplete", "缺门牌号"), ("contradict", "inconsistent", "性别与证件不符")] {
+                // Without new words, whether none are given or those of before: what stood there said something of another state.
+                for input: [String: Stored] in [["reasons": .text("")], [:], ["reasons": try await now().values["reasons"] ?? .text("")]] {
+                    let without = await #expect(throws: Refusal.self) { try await take(step, input) }
+                    #expect(without?.article == authenticity[3])
+                }
+                await #expect(throws: DeskError.self) { try await take(step, ["reasons": .text(reason)], by: insurer.underwriter) }
+                try await take(step, ["reasons": .text(reason)])
                 let row = try await now()
-                #expect(row.state == state && row.values["reasons"] == .text("缺门牌号"))
+                #expect(row.state == state && row.values["reasons"] == .text(reason))
             }
-            await #expect(throws: Refusal.self) { try await take("verify", ["source": .text("")]) }
-            try await take("verify", ["source": .text("电话回访")])
+            for input: [String: Stored] in [["verifiedFrom": .text("")], [:]] {
+                await #expect(throws: DeskError.self) { try await take("verify", input) }
+            }
+            try await take("verify", ["verifiedFrom": .text("电话回访")])
             let row = try await now()
-            #expect(row.state == "verified" && row.values["source"] == .text("电话回访") && row.values["reasons"] == nil)
+            #expect(row.state == "verified" && row.values["verifiedFrom"] == .text("电话回访") && row.values["reasons"] == nil)
+            #expect(row.values["source"] == .text("T1") && row.values["verifiedAt"] == insurer.office.now.stored)
+        }
+    }
+
+    /// The system's own cause does not stand in for what a person has to say.
+    @Test(.article(authenticity[3])) func anOldCauseIsNoReason() async throws {
+        try await InsurerOffice.with { insurer in
+            _ = try await insurer.shareTelephone()
+            let customer = try #require(try await insurer.rows("customer").first)
+            #expect(customer.state == "suspicious" && customer.values["cause"] == .text("phone"))
+            for input: [String: Stored] in [[:], ["reasons": .text(" ")]] {
+                let refusal = await #expect(throws: Refusal.self) {
+                    try await insurer.desk.take("doubt", of: "customer", on: customer.id, input: input, by: insurer.service)
+                }
+                #expect(refusal?.article == authenticity[3])
+            }
+            #expect(try await insurer.rows("customer").first?.state == "suspicious")
+        }
+    }
+
+    @Test(.article(authenticity[21]), arguments: TestEngine.all) func whoReadsPersonalDataSaysWhatForAndStandsInTheTrail(engine: TestEngine)
+        async throws
+    {
+        try await InsurerOffice.with(engine) { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            let customer = try #require(try await insurer.rows("customer").first)
+            #expect(customer.values["mobile"] == .text("139****0001"))
+            await #expect(throws: DeskError.self) {
+                _ = try await insurer.desk.document(customer.id, by: insurer.service.person, revealing: " ")
+            }
+            // Whoever has no business with it does not even learn that it is there.
+            for reader in [insurer.trainer, insurer.backOffice, insurer.leader] {
+                await #expect(throws: DeskError.self) {
+                    _ = try await insurer.desk.document(customer.id, by: reader.person, revealing: "好奇")
+                }
+            }
+            _ = try await insurer.desk.document(customer.id, by: insurer.service.person, revealing: "电话回访")
+            let trail = try await insurer.desk.document(customer.id, by: insurer.compliance.person).trail
+            #expect(trail.first?.kind == .read && trail.first?.written == "电话回访")
+            #expect(trail.filter { $0.kind == .read }.count == 1)
+        }
+    }
+
+    @Test(.article(authenticity[14])) func whoIsSuspendedSellsNothing() async throws {
+        try await InsurerOffice.with { insurer in
+            let reason: [String: Stored] = ["reason": .text("一年内两次投诉查实")]
+            await #expect(throws: DeskError.self) {
+                try await insurer.desk.take("suspend", of: "agent", on: insurer.agent, input: reason, by: insurer.backOffice)
+            }
+            await #expect(throws: DeskError.self) {
+                try await insurer.desk.take("suspend", of: "agent", on: insurer.agent, by: insurer.compliance)
+            }
+            try await insurer.desk.take("suspend", of: "agent", on: insurer.agent, input: reason, by: insurer.compliance)
+            #expect(try await insurer.submit(insurer.application("T1", sequence: 1)).refusal?.article == authenticity[10])
+            #expect(try await insurer.rows("agent", states: ["qualified"]).isEmpty)
         }
     }
 

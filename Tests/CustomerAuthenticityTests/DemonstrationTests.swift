@@ -26,7 +26,7 @@ import WorkCalendar
             #expect(try await count("application", ["draft"]) > 0)
             #expect(try await count("suspicion", ["closed"]) > 0)
             #expect(try await count("suspicion", ["listed", "distributed", "received", "investigating"]) > 0)
-            #expect(try await desk.todo(of: service).overdue > 0)
+            #expect(try await desk.todo(of: service).figures.overdue > 0)
         }
     }
 }

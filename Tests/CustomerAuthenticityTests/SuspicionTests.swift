@@ -236,6 +236,8 @@ import WorkCalendar
             let after = try await insurer.desk.document(customer.id, by: insurer.service.person, revealing: "核对").row
             #expect(after.values["mobile"] == .text("13988887777"))
             #expect(after.state == "corrected")
+            let origin = after.values["origins"]?.list.first
+            #expect(origin?["value"] == .text("mobile") && origin?["source"].text?.hasPrefix("更正〔2026〕") == true)
         }
     }
 

@@ -124,6 +124,32 @@ import WorkCalendar
         }
     }
 
+    @Test(.article(authenticity[11])) func anApprovalIsForTheAccountThatItNames() async throws {
+        try await InsurerOffice.with { insurer in
+            let desk = insurer.desk
+            let exception = try await desk.take(
+                "request", of: "account-exception",
+                input: [
+                    "applicationNo": .text("T1"), "accountHolder": .text("李建国"), "account": .text("622202100001"), "relation": .text("父亲"),
+                    "reason": .text("本人无账户"),
+                ], by: insurer.backOffice)
+            try await desk.take(
+                "investigate", of: "account-exception", on: exception.id, input: ["findings": .text("属实")], by: insurer.compliance)
+            try await desk.take("approve", of: "account-exception", on: exception.id, by: insurer.manager)
+            for (holder, account) in [("陈三", "622202100001"), ("李建国", "622202100099")] {
+                let other = insurer.application("T1", sequence: 1) {
+                    ($0.persons[0].accountHolder, $0.persons[0].account) = (holder, account)
+                }
+                let draft = try await insurer.rows("application").first
+                let taken =
+                    draft == nil
+                    ? try await insurer.submit(other)
+                    : try await desk.take("supplement", Application.self, on: draft?.id, by: insurer.underwriter) { $0 = other }
+                #expect(taken.state == "draft" && taken.refusal?.article == authenticity[11], "\(holder) \(account)")
+            }
+        }
+    }
+
     @Test(.article(authenticity[11])) func theAgentSignsForTheCheck() async throws {
         try await InsurerOffice.with { insurer in
             let taken = try await insurer.submit(insurer.application("T1", sequence: 1) { $0.isCheckedByAgent = false })

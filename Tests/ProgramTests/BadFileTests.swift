@@ -89,6 +89,12 @@ import Testing
         let book = try await Program.run(["check", try scratch.workbook(kept), "--lang", "en"])
         book.expect(0, zh: "含公式：读取的是工作簿中保存的结果", en: "Paste the formulas as values")
         #expect(book.answer.contains("missing.name"))
+        try await BookPlace.with(.sqlite) { place in
+            for more in [["--dry-run"], []] {
+                let taken = try await place.run(place.importing(try scratch.workbook(kept), more: more))
+                taken.expect(0, zh: "有 1 行含公式：读取的是工作簿中保存的结果", en: "1 rows have formulas")
+            }
+        }
         let text = try await Program.run(["check", try scratch.file(IntakeRows.header + "\n" + row + "\n")])
         text.expect(0)
         #expect(text.answer.contains("'=cmd"), "what a spreadsheet program would calculate is made a text")

@@ -27,6 +27,7 @@ struct BookPlace: Sendable {
         do {
             let office = try await TestOffice.open(store, [authenticityContents], at: now, master: MasterKey(text: key))
             try await office.hire("underwriter", .underwriter, in: office.service)
+            try await office.hire("back", .backOffice, in: office.market)
         } catch {
             await store.close()
             throw error
@@ -37,6 +38,28 @@ struct BookPlace: Sendable {
 
     func importing(_ file: String, more: [String] = []) -> [String] {
         ["import", "application", file, "--as", "underwriter", "--database", address] + more
+    }
+
+    func importingAgents(_ file: String, more: [String] = []) -> [String] {
+        ["import", "agent", file, "--as", "back", "--database", address] + more
+    }
+
+    /// As if the person had come in by the page in this language.
+    func logIn(_ login: String, in language: String) async throws {
+        let store = try place.open()
+        let insertion = """
+            INSERT INTO login (token, person, csrf, language, created, seen, ends)
+            SELECT $1, id, 'x', $2, 0, 0, 1 FROM person WHERE login = $3
+            """
+        do {
+            try await store.write { session in
+                try session.execute(insertion, [.blob([1]), .text(language), .text(login)])
+            }
+        } catch {
+            await store.close()
+            throw error
+        }
+        await store.close()
     }
 
     func run(_ arguments: [String]) async throws -> Program.Outcome { try await Program.run(arguments, Self.environment) }

@@ -5,8 +5,8 @@ import Testing
 
 /// An import that cannot go on, and the same import again: no doubles, no gaps, and a sentence that says what to do.
 @Suite struct BrokenImportTests {
-    /// More than go into one transaction.
-    private static let count = 3_500
+    /// Several transactions, so that there is a half of it.
+    private static let count = 5_000
 
     /// Waits until some applications are in, but not all.
     private func halfWay(_ book: BookPlace, _ running: Program.Running) async throws {
@@ -76,6 +76,31 @@ import Testing
             let again = try await book.run(book.importing(file))
             again.expect(0, zh: "承保 \(Self.count - half)", en: "\(half) known")
             #expect(try await book.expectWhole(Self.count))
+        }
+    }
+
+    /// Somebody still writes the file: what is whole is taken, what may lack rows is not, and the whole file goes in afterwards.
+    @Test func aFileThatGrowsMeanwhile() async throws {
+        let scratch = Scratch()
+        let path = try scratch.file(IntakeRows.file(Self.count))
+        try await BookPlace.with(.sqlite) { book in
+            let running = try book.start(book.importing(path))
+            // First the insured of the last application, who was missing so far.
+            var rows = [IntakeRows.row(Self.count - 1).replacing(",applicant,", with: ",insured,")]
+            let handle = try #require(FileHandle(forWritingAtPath: path))
+            try handle.seekToEnd()
+            var written = Self.count
+            while running.isRunning {
+                try handle.write(contentsOf: Data(rows.map { $0 + "\n" }.joined().utf8))
+                rows = [IntakeRows.row(written)]
+                written += 1
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            try handle.write(contentsOf: Data((rows[0] + "\n").utf8))
+            try await running.outcome().expect(2, zh: "请等", en: "Wait until")
+            let again = try await book.run(book.importing(path))
+            again.expect(0, zh: "未登记 0", en: "0 not taken")
+            #expect(try await book.expectWhole(written))
         }
     }
 

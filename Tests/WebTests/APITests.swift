@@ -120,6 +120,48 @@ struct APITests {
         }
     }
 
+    @Test func aFilterThatTheRegisterDoesNotKnowIsNotPassedOver() async throws {
+        try await Self.with { web, client, clerk, _ in
+            try await web.memo()
+            for (query, zh, en) in [("name=x", "没有筛选条件“name”", "no filter “name”"), ("state=open&phone=1", "“phone”", "“phone”")] {
+                let answer = try await client.api(.get, "/api/v1/memo?\(query)", clerk)
+                #expect(answer.status == .badRequest)
+                let problem = try answer.json
+                #expect(problem["zh"].text?.contains(zh) == true && problem["zh"].text?.contains("state、unit、person") == true)
+                #expect(problem["en"].text?.contains(en) == true && problem["en"].text?.contains("limit, pages, tone, reader") == true)
+            }
+            for query in ["unit=abc", "person=abc", "after=abc", "state=drafty", "sort=up"] {
+                let answer = try await client.api(.get, "/api/v1/memo?\(query)", clerk)
+                #expect(answer.status == .unprocessableContent, "\(query)")
+                #expect(try answer.json["faults"].list.count == 1, "\(query)")
+            }
+            #expect(try await client.api(.get, "/api/v1/memo?unit=1", clerk).json["items"].list.isEmpty, "a unit that there is not")
+            #expect(try await client.api(.get, "/api/v1/memo?state=open&pages=2&limit=5", clerk).json["items"].list.count == 1)
+        }
+    }
+
+    @Test func theTodoListComesInPages() async throws {
+        try await Self.with { web, client, _, head in
+            for number in 0..<3 { try await web.memo("第\(number)件") }
+            let first = try await client.api(.get, "/api/v1/todo?limit=2", head).json
+            #expect(first["items"].list.count == 2 && first["total"] == .whole(3))
+            let next = try #require(first["next"].text)
+            let second = try await client.api(.get, "/api/v1/todo?limit=2&after=\(next)", head).json
+            #expect(second["items"].list.count == 1 && second["next"] == .null)
+            #expect(try await client.api(.get, "/api/v1/todo?after=x", head).status == .badRequest)
+        }
+    }
+
+    @Test func theDescriptionIsForWhoIsLoggedIn() async throws {
+        try await Self.with { web, client, clerk, _ in
+            let answers = [
+                try await client.execute(uri: "/api/openapi.json", method: .get), try await client.api(.get, "/api/openapi.json", clerk),
+                try await Browser.enter(web.person("clerk"), web, client).get("/api/openapi.json"),
+            ]
+            #expect(answers.map(\.status) == [.unauthorized, .ok, .ok])
+        }
+    }
+
     @Test func filesGoByTheirWords() async throws {
         try await Self.with { web, client, clerk, _ in
             let kept = try await client.execute(

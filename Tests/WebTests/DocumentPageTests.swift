@@ -92,6 +92,34 @@ struct DocumentPageTests {
         }
     }
 
+    @Test func whatWasTypedIsNotLostWhenSomebodyElseWasQuicker() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.memo()
+            let head = try await Browser.enter(web.person("head"), web, client)
+            #expect(try await head.post("/d/\(id)/approve", [("opinion", "同意")]).status == .seeOther)
+            let late = try await head.post("/d/\(id)/approve", [("opinion", "写了很久的意见")])
+            #expect(late.status == .conflict)
+            #expect(late.text.contains("不能再办理") && late.text.contains("您填写的内容（未提交）") && late.text.contains("写了很久的意见"))
+        }
+    }
+
+    @Test func whatWasTypedToPassADocumentOnIsNotLost() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.memo()
+            let head = try await Browser.enter(web.person("head"), web, client)
+            let task = try #require(try await web.office.desk.todo(of: web.head).items.first?.task)
+            for (what, fields) in [
+                ("reassign", [("task", "\(task)"), ("to", ""), ("reason", "要出差两周")]),
+                ("reassign", [("task", "\(task)"), ("to", "\(web.clerk.raw)"), ("reason", "要出差两周")]),
+                ("signer", [("to", ""), ("reason", "要出差两周")]),
+            ] {
+                let answer = try await head.post("/d/\(id)/handling/\(what)", fields)
+                #expect(answer.status == .unprocessableContent)
+                #expect(answer.text.contains("<details open>") && answer.text.contains("要出差两周</textarea>"), "\(what)")
+            }
+        }
+    }
+
     @Test func whoMayNotSeeADocumentDoesNotLearnOfIt() async throws {
         try await WebOffice.with { web, client in
             let id = try await web.memo()

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+import Ledger
 import Store
 import Testing
 
@@ -117,6 +118,25 @@ struct LoginTests {
             #expect(try await here.get("/").status == .ok)
             #expect(try await there.get("/").status == .seeOther)
             _ = try await Browser.logIn("clerk", client, password: new)
+        }
+    }
+
+    @Test func theOwnPasswordIsChangedInTheOwnName() async throws {
+        try await WebOffice.with { web, client in
+            let clerk = try await Browser.logIn("clerk", client)
+            let new = "another long password"
+            #expect(
+                try await clerk.post("/account/password", [("old", WebOffice.password), ("new", new), ("again", new)]).status == .seeOther)
+            let last = try await web.office.desk.store.read { session in
+                try session.first("SELECT body FROM entry ORDER BY id DESC LIMIT 1") { try Entry(body: $0.blob(0)) }
+            }
+            #expect(last?.step == "setSecret" && last?.person == web.clerk.raw)
+            // The password of another is the administrator's to set.
+            for person in [web.head, web.administrator] {
+                await #expect(throws: DeskError.self) {
+                    try await web.office.desk.administer(.setSecret(person, hash: "x"), by: Hand(web.clerk))
+                }
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import Identifiers
 import Kernel
 import WorkCalendar
 
@@ -34,7 +35,9 @@ package struct Application: Document {
             .choice(\.channel, "渠道", "Channel").listed(),
             .lines(\.persons, "投保人、被保险人和受益人", "Applicant, insured and beneficiaries").unindexed(),
             .flag(\.isCheckedByAgent, "业务员已与客户核对并签名确认", "Checked with the customer and signed by the agent"),
-            .text(\.findings, "核保发现", "Findings").optional().listed(),
+            .codes(
+                \.findings, "核保发现", "Findings", Fault.allCases.map { .init(value: $0.code, words: $0.words) }
+            ).optional().listed(),
         ])
 
     package static let steps: [Step<Application>] = [

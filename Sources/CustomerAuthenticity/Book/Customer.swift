@@ -22,6 +22,9 @@ package struct Customer: Document {
     package var cause = Cause.unknown
     package var reasons = ""
     package var contacts: [ContactPoint] = []
+    package var origins: [ValueOrigin] = []
+    package var verifiedFrom = ""
+    package var verifiedAt: Moment?
     package init() {}
 
     package static let name = "customer"
@@ -53,14 +56,18 @@ package struct Customer: Document {
             .choice(\.cause, "状态原因", "Cause").optional().listed(),
             .text(\.reasons, "情况说明", "Reasons").optional().listed(),
             .lines(\.contacts, "其他联系方式", "Further contacts").optional(),
+            .lines(\.origins, "另有来源的资料", "Values from another source").optional(),
+            .text(\.verifiedFrom, "核实来源", "Verified from").hint("例如：电话回访、保全、理赔", "for example: call-back, policy service, claim"),
+            .moment(\.verifiedAt, "核实时间", "Verified at").optional(),
         ])
 
     package static let steps: [Step<Customer>] = [
         Step("record", "建立客户资料", "Record", to: .verified, by: .system, under: authenticity[2]),
         always("renew", "按投保单更新", "Renew from an application", to: nil, by: .system, under: authenticity[12]),
-        always("verify", "核实", "Verify", to: .verified, by: .post(.customerService), under: authenticity[12], asks: [\Customer.source]) {
+        always("verify", "核实", "Verify", to: .verified, by: .post(.customerService), under: authenticity[12], asks: [\Customer.verifiedFrom]) {
             customer, act in
-            try act.require(!customer.source.isEmpty, "请写明核实的来源", "Say from where the data was verified")
+            try act.require(!customer.verifiedFrom.isEmpty, "请写明核实的来源", "Say from where the data was verified")
+            customer.verifiedAt = act.now
             customer.withdrawDoubt()
         },
         always(
@@ -75,9 +82,14 @@ package struct Customer: Document {
         always("correct", "更正", "Correct", to: .corrected, by: .system, under: authenticity[13]),
     ]
 
-    /// 第三条: a state comes with its reasons, the system's or a person's.
+    /// 第三条: a state comes with its reasons: the system's cause, or what a person says of it now. What stood there before said something of
+    /// another state.
     private static func requireReasons(_ customer: inout Customer, _ act: Act) throws {
-        try act.require(customer.cause != .unknown || !customer.reasons.isEmpty, "请写明原因", "Give the reason")
+        if act.hand.isSystem { return try act.require(customer.cause != .unknown, "请写明原因", "Give the reason") }
+        try act.require(!customer.reasons.isEmpty, "请写明原因", "Give the reason")
+        let before = try act.load(ID<Customer>(act.record.id))?.value.reasons
+        try act.require(
+            customer.reasons != before, "情况说明与此前相同，请写明这次标记的原因", "These reasons stood there before; say why it is marked now")
     }
 
     mutating func withdrawDoubt() { (cause, reasons) = (.unknown, "") }
@@ -111,6 +123,51 @@ package struct ContactPoint: Line {
         .text(\.source, "资料来源", "Source"),
         .moment(\.since, "取得时间", "Since"),
     ]
+}
+
+/// Where a value comes from that came later than the record itself, and when (第二条).
+package struct ValueOrigin: Line {
+    package var value = Value.unknown
+    package var source = ""
+    package var since: Moment?
+    package init() {}
+
+    package static let fields: [Field<ValueOrigin>] = [
+        .choice(\.value, "资料", "Value"), .text(\.source, "资料来源", "Source"), .moment(\.since, "取得时间", "Since"),
+    ]
+
+    package enum Value: String, Choosable {
+        case unknown = "", mobile, landline, email, address, account
+
+        package var words: Words {
+            switch self {
+            case .unknown: Words("", "")
+            case .mobile: Words("手机", "Mobile")
+            case .landline: Words("固定电话", "Land line")
+            case .email: Words("电子邮箱", "E-mail")
+            case .address: Words("联系地址", "Address")
+            case .account: Words("银行账号", "Bank account")
+            }
+        }
+    }
+}
+
+extension Customer {
+    /// Puts a value in the place of what stood there, with its source.
+    mutating func set(_ value: ValueOrigin.Value, to text: String, from source: String, at now: Moment) {
+        switch value {
+        case .unknown: return
+        case .mobile: mobile = text
+        case .landline: landline = text
+        case .email: email = text
+        case .address: address = text
+        case .account: account = text
+        }
+        var origin = ValueOrigin()
+        (origin.value, origin.source, origin.since) = (value, source, now)
+        origins.removeAll { $0.value == value }
+        origins.append(origin)
+    }
 }
 
 extension Customer {

@@ -21,21 +21,20 @@ extension Customer {
     /// What a further application says and is not known yet: empty fields are filled, other ways to reach the customer are added.
     mutating func renew(_ person: ApplicationPerson, source: String, at now: Moment) {
         if customerNo.isEmpty { customerNo = person.customerNo }
-        take(person.mobile, .phone, into: \.mobile, orLine: \.phone, source, now)
-        take(person.landline, .phone, into: \.landline, orLine: \.phone, source, now)
-        take(person.email, .email, into: \.email, orLine: \.email, source, now)
-        take(person.address, .address, into: \.address, orLine: \.address, source, now)
-        take(person.account, .account, into: \.account, orLine: \.account, source, now)
+        take(person.mobile, .phone, as: .mobile, over: mobile, orLine: \.phone, source, now)
+        take(person.landline, .phone, as: .landline, over: landline, orLine: \.phone, source, now)
+        take(person.email, .email, as: .email, over: email, orLine: \.email, source, now)
+        take(person.address, .address, as: .address, over: address, orLine: \.address, source, now)
+        take(person.account, .account, as: .account, over: account, orLine: \.account, source, now)
     }
 
     private mutating func take(
-        _ value: String, _ kind: SealedKind, into field: WritableKeyPath<Customer, String>,
-        orLine column: WritableKeyPath<ContactPoint, String>,
-        _ source: String, _ now: Moment
+        _ value: String, _ kind: SealedKind, as field: ValueOrigin.Value, over old: String,
+        orLine column: WritableKeyPath<ContactPoint, String>, _ source: String, _ now: Moment
     ) {
         if value.isEmpty || knows(value, kind) { return }
-        if self[keyPath: field].isEmpty {
-            self[keyPath: field] = value
+        if old.isEmpty {
+            set(field, to: value, from: source, at: now)
         } else if contacts.count < Customer.mostContacts {
             var contact = ContactPoint()
             contact[keyPath: column] = value

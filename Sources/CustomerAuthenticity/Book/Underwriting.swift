@@ -92,7 +92,10 @@ struct Underwriting {
     }
 
     private func exception(for application: Application) throws -> Found<AccountException>? {
-        try act.find(\AccountException.applicationNo, is: application.applicationNo, limit: 5).first { $0.state == .approved }
+        let others = application.persons.filter { !holds($0.accountHolder, application.applicants) }
+        return try act.find(\AccountException.applicationNo, is: application.applicationNo, limit: 5).first {
+            $0.state == .approved && others.allSatisfy($0.value.covers)
+        }
     }
 
     // MARK: Accepting

@@ -1,3 +1,4 @@
+import Identifiers
 import Kernel
 
 /// 非投保人账户的特殊审批: a premium from an account that is not the applicant's, investigated and approved beforehand (第十一条).
@@ -50,4 +51,10 @@ package struct AccountException: Document {
             "refuse", "不予批准", "Refuse", from: .requested, .investigated, to: .refused, by: .either(.compliance, .generalManager),
             under: authenticity[11], asks: [\AccountException.findings], isOptional: true),
     ]
+
+    /// Whether the premium of this person comes from the account that was investigated and approved, and not from a third one.
+    func covers(_ person: ApplicationPerson) -> Bool {
+        PersonName.agree(accountHolder, person.accountHolder)
+            && (person.account.isEmpty || SealedKind.account.matchKey(account) == SealedKind.account.matchKey(person.account))
+    }
 }

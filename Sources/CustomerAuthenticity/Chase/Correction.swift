@@ -63,7 +63,8 @@ package struct Correction: Document {
             "apply", "核对并更正", "Apply", from: .requested, to: .applied, by: .post(.customerService), notBy: "request",
             under: authenticity[13]
         ) { correction, act in
-            try act.take("correct", on: correction.customer) { correction.change(&$0) }
+            let number = act.record.number ?? ""
+            try act.take("correct", on: correction.customer) { correction.change(&$0, from: number, at: act.now) }
         },
         Step(
             "refuse", "不予更正", "Refuse", from: .requested, to: .refused, by: .post(.customerService), under: authenticity[13],

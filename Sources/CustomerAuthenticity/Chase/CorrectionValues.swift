@@ -1,5 +1,6 @@
 import Identifiers
 import Kernel
+import WorkCalendar
 
 extension Correction {
     /// The new values keep the rules of intake, and something changes.
@@ -28,12 +29,12 @@ extension Correction {
         if !account.isEmpty { oldAccount = customer.account }
     }
 
-    func change(_ customer: inout Customer) {
-        if !mobile.isEmpty { customer.mobile = mobile }
-        if !landline.isEmpty { customer.landline = landline }
-        if !email.isEmpty { customer.email = email }
-        if !address.isEmpty { customer.address = address }
-        if !account.isEmpty { customer.account = account }
+    /// - Parameter source: the number of the correction.
+    func change(_ customer: inout Customer, from source: String, at now: Moment) {
+        let changes: [(ValueOrigin.Value, String)] = [
+            (.mobile, mobile), (.landline, landline), (.email, email), (.address, address), (.account, account),
+        ]
+        for (value, text) in changes where !text.isEmpty { customer.set(value, to: text, from: source, at: now) }
         customer.withdrawDoubt()
     }
 }

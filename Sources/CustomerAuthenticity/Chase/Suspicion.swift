@@ -23,6 +23,10 @@ package struct Suspicion: Document {
     package var investigator = PersonID.none
     package var report = ""
     package var evidence: [FileReference] = []
+    package var statements: [FileReference] = []
+    package var signedReport: [FileReference] = []
+    package var collector = PersonID.none
+    package var investigateBy: Moment?
     package var isSignedByCustomer = false
     package var reasonWithout = ""
     package var returnReason = ""
@@ -55,8 +59,12 @@ package struct Suspicion: Document {
             .day(\.callBackOn, "犹豫期回访日期", "Call-back on").optional(),
             .day(\.coolingOffEnd, "犹豫期届满", "Cooling-off ends").optional().listed(),
             .person(\.investigator, "排查人", "Investigator").optional(),
-            .prose(\.report, "调查报告", "Report"),
-            .files(\.evidence, "证明材料", "Evidence").optional(),
+            .moment(\.investigateBy, "排查期限", "To be investigated by").optional(),
+            .prose(\.report, "调查情况", "Findings"),
+            .files(\.evidence, "客户证明材料", "The customer's evidence").optional(),
+            .files(\.statements, "机构、业务人员的情况说明", "Statements of agency or agent").optional(),
+            .files(\.signedReport, "内勤签署的调查报告", "Report signed by the back office").optional(),
+            .person(\.collector, "取证人", "Evidence collected by").optional(),
             .flag(\.isSignedByCustomer, "已取得客户亲笔签名", "Signed by the customer"),
             .text(\.reasonWithout, "无需证明材料或签名的理由", "Why no evidence or signature is needed").optional(),
             .text(\.returnReason, "退回理由", "Reason for the return"),

@@ -14,7 +14,10 @@ extension Suspicion {
 
     private static let investigators = Who.post(.backOffice, of: \Suspicion.channelUnit)
     private static var evidenceFields: [PartialKeyPath<Suspicion>] {
-        [\Suspicion.report, \Suspicion.evidence, \Suspicion.isSignedByCustomer, \Suspicion.reasonWithout]
+        [
+            \Suspicion.report, \Suspicion.evidence, \Suspicion.isSignedByCustomer, \Suspicion.statements, \Suspicion.signedReport,
+            \Suspicion.collector, \Suspicion.reasonWithout,
+        ]
     }
 
     package static let steps: [Step<Suspicion>] = [
@@ -41,13 +44,15 @@ extension Suspicion {
                 act.start(callBack, due: .startOfDay(day))
             }
             act.notify(investigators, "可疑问题件已分发给您，请接收并排查", "A suspicious item was distributed to you; receive and investigate it")
-            // 第十三条: the team leader has the list at once.
-            guard !item.leader.isNone else { return }
-            try act.grant(item.leader, until: act.now.adding(days: 90), "团队负责人知悉", "For the team leader to know")
-            act.notify([item.leader], "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
+            // 第十三条: the leaders of all agents concerned have the item at once.
+            let leaders = Set([item.leader] + (try item.agents.compactMap { try act.load($0)?.value.leader })).filter { !$0.isNone }
+            for leader in leaders {
+                try act.grant(leader, until: act.now.adding(days: 90), "团队负责人知悉", "For the team leader to know")
+            }
+            act.notify(Array(leaders), "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
         },
         Step("receive", "接收", "Receive", from: .distributed, to: .received, by: investigators, under: authenticity[13]) { item, act in
-            act.start(investigation, workingDays: try act.parameter("investigationWorkingDays"))
+            try item.startInvestigation(act)
             // Whoever investigates reads what the item is about, and nothing else of the book.
             let month = act.now.adding(days: 30)
             try act.grant(act.person, on: item.customers, until: month, "排查可疑问题件", "To investigate a suspicious item")
@@ -63,6 +68,7 @@ extension Suspicion {
             by: .post(.customerService), under: authenticity[13], isOptional: true
         ) { item, act in
             item.investigator = act.person
+            try item.startInvestigation(act)
             for customer in item.customers { try act.take("investigate", on: customer) }
         },
         Step(
@@ -70,6 +76,7 @@ extension Suspicion {
             under: authenticity[13], asks: evidenceFields
         ) { item, act in
             try item.requireEvidence(act)
+            if item.collector.isNone { item.collector = act.person }
             act.meet(investigation)
         },
         Step(
@@ -79,6 +86,8 @@ extension Suspicion {
             "return", "退回补查", "Return", from: .evidenced, to: .investigating, by: .either(.compliance, .customerService),
             under: authenticity[13], asks: [\Suspicion.returnReason], isOptional: true
         ) { item, act in
+            // The three days pause for nothing: they go on from the receipt.
+            if let due = item.investigateBy { act.start(investigation, due: due) }
             act.notify([item.investigator], "问题件被退回，请按退回理由补查", "The item was returned; its reason says what to look into")
         },
         Step(
@@ -112,6 +121,14 @@ extension Suspicion {
         act.start(Suspicion.coolingOff, due: .endOfDay(end))
     }
 
+    /// 第十三条: three working days from the receipt. Received again, or taken over after it, the item keeps the day that it has.
+    private mutating func startInvestigation(_ act: Act) throws {
+        guard investigateBy == nil else { return }
+        let limit = act.calendar.limit(workingDays: try act.parameter("investigationWorkingDays"), from: act.now)
+        investigateBy = limit.moment
+        act.start(Suspicion.investigation, due: limit.moment, isProvisional: limit.isProvisional)
+    }
+
     /// 第十三条: evidence and the customer's own signature, or a stated reason why none is needed.
     private func requireEvidence(_ act: Act) throws {
         let isComplete = !evidence.isEmpty && isSignedByCustomer
@@ -123,14 +140,27 @@ extension Suspicion {
     private func conclude(_ act: Act) throws {
         switch conclusion {
         case .corrected:
-            let applied = try correction.isNone ? nil : act.load(correction)?.state
+            let named = try correction.isNone ? nil : act.load(correction)
             try act.require(
-                applied == .applied, "结论为已更正的，须先办结更正记录并在此引用", "A correction must be applied and named here before the item closes")
+                named?.state == .applied, "结论为已更正的，须先办结更正记录并在此引用", "A correction must be applied and named here before the item closes")
+            try act.require(
+                named.map { customers.contains($0.value.customer) } ?? false, "所引用的更正不是本件涉及客户的，请改选",
+                "The correction named is not one of this item's customers; choose another")
+            try clearCustomers(act)
         case .falseData:
             for customer in customers { try act.take("contradict", on: customer) { $0.cause = .falseData } }
             act.notify(.post(.compliance), "问题件查实有人提供不实资料", "An item was closed: false data were given")
-        case .genuine, .open:
-            for customer in customers { try act.take("clear", on: customer) }
+        case .genuine, .open: try clearCustomers(act)
+        }
+    }
+
+    /// Whoever was only held in doubt by this item is in doubt no more; who stands in another open one still is.
+    private func clearCustomers(_ act: Act) throws {
+        for customer in customers {
+            guard let state = try act.load(customer)?.state, state == .suspicious || state == .investigated,
+                try act.find(\Suspicion.customers, with: customer).allSatisfy({ [.closed, nil].contains($0.state) })
+            else { continue }
+            try act.take("clear", on: customer)
         }
     }
 }

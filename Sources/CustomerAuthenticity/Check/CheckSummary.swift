@@ -16,8 +16,10 @@ package struct CheckSummary: Sendable {
     /// The faults that were found, in the order of answers.
     package var found: [(fault: Fault, count: Int)] { Fault.allCases.map { ($0, self[$0]) }.filter { $0.1 > 0 } }
 
-    /// What is to be said of formulas; `nil` where there are none.
-    package var formulaWords: Words? {
+    package var formulaWords: Words? { CheckSummary.words(formulas: formulas) }
+
+    /// What is to be said of so many rows with formulas; `nil` where there are none.
+    package static func words(formulas: Int) -> Words? {
         if formulas == 0 { return nil }
         return Words(
             "有 \(formulas) 行含公式：读取的是工作簿中保存的结果，没有保存结果的按空白处理。请先把公式粘贴为数值再导入。",

@@ -104,5 +104,13 @@ package struct Demonstration: Sendable {
         try await desk.take(
             "investigate", of: "account-exception", on: exception.id, input: ["findings": .text("已核对户口簿，关系属实")], by: office.compliance)
         try await desk.take("approve", of: "account-exception", on: exception.id, by: office.generalManager)
+        let report = try await desk.take(
+            "report", of: "misconduct-report",
+            input: [
+                "kind": .text("forged_signature"), "agentNo": .text("A441005"), "policyNo": .text("P441000012"),
+                "facts": .text("回访时客户称回执上的签名不是本人所签"),
+            ], by: office.service)
+        try await desk.take(
+            "investigate", of: "misconduct-report", on: report.id, input: ["findings": .text("笔迹与投保单不符，业务员承认代签")], by: office.compliance)
     }
 }

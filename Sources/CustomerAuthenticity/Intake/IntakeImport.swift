@@ -14,6 +14,8 @@ package struct IntakeImport: Sendable {
         package var known = 0
         /// Not taken at all: without a number, or another application has it.
         package var rejected = 0
+        /// Rows with formulas, of which the value kept in the workbook was read.
+        package var formulas = 0
         package init() {}
     }
 
@@ -46,6 +48,7 @@ package struct IntakeImport: Sendable {
         let line = reading.start()
         defer { line.stop() }
         while let part = try await line.next() {
+            summary.formulas += part.formulas
             // Another import may hold the database.
             let results = try await Patience.wait {
                 try await desk.takeMany("submit", part.applications.map(\.application), by: hand)

@@ -7,6 +7,8 @@ struct IntakeReading: Sendable {
         let applications: [ApplicationRows]
         /// Bytes of the file that are done with it.
         let position: Int
+        /// Rows with formulas that were read for it.
+        var formulas = 0
     }
 
     /// The columns that are handed back: all but an earlier reason.
@@ -48,20 +50,27 @@ struct IntakeReading: Sendable {
     private static func read(_ path: String, _ batch: Int, hand: (Part) throws -> Void) throws {
         let table = try TableReader(path: path)
         var gathering = ApplicationGathering(try columns(table), kept: kept(table.columns))
+        var formulas = 0
+        func handDone(at position: Int) throws {
+            guard !gathering.done.isEmpty else { return }
+            try hand(Part(applications: gathering.takeDone(), position: position, formulas: formulas))
+            formulas = 0
+        }
         do {
             try table.forEachChunk { chunk in
                 try chunk.forEachRow { row in
                     gathering.add(row)
-                    if gathering.done.count >= batch { try hand(Part(applications: gathering.takeDone(), position: chunk.position)) }
+                    if row.hasFormula { formulas += 1 }
+                    if gathering.done.count >= batch { try handDone(at: chunk.position) }
                 }
             }
+            try table.requireWhole()
         } catch let fault as PaperError {
             // The applications before the fault go in, but for the last one, which may lack rows.
-            if !gathering.done.isEmpty { try hand(Part(applications: gathering.takeDone(), position: 0)) }
+            try handDone(at: 0)
             throw fault
         }
         gathering.finish()
-        if !gathering.done.isEmpty { try hand(Part(applications: gathering.takeDone(), position: table.size ?? 0)) }
-        try table.requireWhole()
+        try handDone(at: table.size ?? 0)
     }
 }

@@ -60,6 +60,9 @@ package struct Loan: Document {
             try act.require(
                 try act.count(.lent, \Loan.file, is: loan.file) == 0,
                 "该资料已借出，归还后方可再借", "The file is on loan; it can be lent again after it is back")
+            try act.require(
+                loan.due.map { act.now < $0 } ?? false, "约定的归还时间已过，请申请人重新申请",
+                "The time agreed to bring it back has passed; the borrower asks for a new loan")
             if let due = loan.due { act.start(back, due: due) }
         },
         Step("refuse", "不予外借", "Refuse", from: .requested, to: .refused, by: .post(informationSpecialist), under: confidentiality[19]),

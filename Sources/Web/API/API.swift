@@ -7,10 +7,12 @@ enum API {
     static func add(to routes: Routes) {
         let (edge, router) = (routes.edge, routes.router)
         let limit = edge.configuration.greatestAttachment
-        router.get("/api/openapi.json") { _, _ in
-            Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: edge.openAPI)))
+        router.get("/api/openapi.json") { request, context in
+            _ = try person(request, context)
+            return Response(
+                status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: edge.openAPI)))
         }
-        router.get("/api/v1/todo") { request, context in try await todo(edge, person(request, context)) }
+        router.get("/api/v1/todo") { request, context in try await todo(edge, request, person(request, context)) }
         router.post("/api/v1/files") { request, context in try await keep(edge, request, person(request, context), limit) }
         router.get("/api/v1/:type") { request, context in try await register(edge, request, context, person(request, context)) }
         router.post("/api/v1/:type") { request, context in try await open(edge, request, context, person(request, context)) }
@@ -40,6 +42,7 @@ enum API {
     private static func register(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
         let type = try type(edge, context)
         let form = try FormData(urlEncoded: request.uri.query ?? "")
+        try RegisterAddress.requireKnown(form.names, of: type)
         let address = RegisterAddress(form, of: type)
         guard address.faults.isEmpty else { throw DeskError.invalid(address.faults) }
         var query = address.query
@@ -85,12 +88,15 @@ enum API {
         return .json(DocumentJSON.taken(taken))
     }
 
-    private static func todo(_ edge: Edge, _ person: PersonID) async throws -> Response {
-        let todo = try await edge.desk.todo(of: person)
+    private static func todo(_ edge: Edge, _ request: Request, _ person: PersonID) async throws -> Response {
+        let form = try FormData(urlEncoded: request.uri.query ?? "")
+        let after = try form.has("after") ? TodoKey.read(form["after"]) : nil
+        let todo = try await edge.desk.todo(of: person, after: after, limit: min(max(Int(form["limit"]) ?? 200, 1), 500))
         return .json(
             .record([
                 .init("items", .list(todo.items.map { DocumentJSON.todo($0, edge.desk.catalogue) })),
-                .init("dueToday", .whole(Int64(todo.dueToday))), .init("overdue", .whole(Int64(todo.overdue))),
+                .init("total", .whole(Int64(todo.figures.all))), .init("dueToday", .whole(Int64(todo.figures.dueToday))),
+                .init("overdue", .whole(Int64(todo.figures.overdue))), .init("next", todo.next.map { .text($0.text) } ?? .null),
             ]))
     }
 

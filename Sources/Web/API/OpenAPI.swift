@@ -51,7 +51,12 @@ struct OpenAPI {
             .init(
                 "/api/v1/todo",
                 Stored.object([
-                    ("get", operation("todo", Words("待办", "What waits for the caller"), tag: nil, answers: [("200", "Todo")]))
+                    (
+                        "get",
+                        operation(
+                            "todo", Words("待办", "What waits for the caller"), tag: nil,
+                            parameters: ["after", "limit"].map { parameter($0, in: "query", isRequired: false) }, answers: [("200", "Todo")])
+                    )
                 ])),
             .init(
                 "/api/v1/files",
@@ -120,8 +125,7 @@ struct OpenAPI {
     }
 
     private static func filters(of type: DocumentType) -> [Stored] {
-        ["state", "unit", "person", "from", "to", "q", "sort", "after", "limit"].map { parameter($0, in: "query", isRequired: false) }
-            + type.fields.filter(RegisterAddress.isAsked).map { parameter($0.key, in: "query", isRequired: false) }
+        RegisterAddress.names(of: type).map { parameter($0, in: "query", isRequired: false) }
     }
 
     private static func parameter(_ name: String, in place: String, isRequired: Bool) -> Stored {

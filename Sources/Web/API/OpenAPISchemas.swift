@@ -58,7 +58,7 @@ enum OpenAPISchemas {
                                 ("note", text),
                                 ("document", Stored.object([("type", .text("object"))])),
                             ]))
-                    ), ("dueToday", whole), ("overdue", whole),
+                    ), ("total", whole), ("dueToday", whole), ("overdue", whole), ("next", orNull("string")),
                 ])),
         ]
     }

@@ -28,7 +28,9 @@ struct DeedForms {
                 """)
         }
         forms += view.waiting.filter { $0.isMine && $0.title == HandlingForms.signing }.map(signing)
-        let handling = HandlingDetails(call: call, view: view, type: type).html
+        var details = HandlingDetails(call: call, view: view, type: type)
+        if case .handling(let what, let form, _, _) = occasion { details.typed = (what, form) }
+        let handling = details.html
         if forms.isEmpty && handling.isEmpty { return ("", "") }
         let nothing: HTML = forms.isEmpty ? "<p class=\"quiet\">\(l("目前没有轮到您办理的步骤。", "No step waits for you at present."))</p>" : ""
         let aside: HTML = """

@@ -10,8 +10,8 @@ enum DocumentPage {
         case kept(Refusal)
         /// A step was not taken: what was typed, and why.
         case step(String, FormInput, [Refusal.Fault], Refusal?)
-        /// A handling was not done.
-        case handling([Refusal.Fault], Refusal?)
+        /// A handling was not done: which, what was typed, and why.
+        case handling(String, FormData, [Refusal.Fault], Refusal?)
         /// Personal data is wanted in clear, for this purpose.
         case reveal(String)
     }
@@ -26,7 +26,7 @@ enum DocumentPage {
             do {
                 return try await show(call, call.id(), .reveal(form["purpose"]))
             } catch DeskError.invalid(let faults) {
-                return try await show(call, call.id(), .handling(faults, nil))
+                return try await show(call, call.id(), .handling("reveal", form, faults, nil))
             }
         }
     }
@@ -51,10 +51,23 @@ enum DocumentPage {
             """
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.html(view.row, call))</p>
             \(Way(type: type, state: view.row.state).html(l))
-            <div class="cols"><div>\(note)\(deeds.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(deeds.large, if: !isAnswer)</div>
+            <div class="cols"><div>\(note)\(unsent(occasion, view, type, call))\(deeds.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(deeds.large, if: !isAnswer)</div>
             <div class="aside">\(deeds.aside)\
             \(aside.waiting)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>
             """)
+    }
+
+    /// What was typed for a step that the document does not offer any more: nobody types it twice.
+    private static func unsent(_ occasion: Occasion, _ view: DocumentView, _ type: DocumentType, _ call: Call) -> HTML {
+        guard case .step(let name, let input, _, _) = occasion, !view.deeds.contains(where: { $0.step.name == name }) else { return "" }
+        let text = FieldText(call: call, names: view.names, document: nil)
+        let cells = type.fields.compactMap { field -> HTML? in
+            guard let value = input.values[field.key], !value.isEmpty else { return nil }
+            return "<dt>\(field.label[call.l])</dt><dd class=\"wide\">\(text.html(value, field.kind))</dd>"
+        }
+        if cells.isEmpty { return "" }
+        let title = call.l("您填写的内容（未提交）", "What you filled in (not taken)")
+        return "<section class=\"sheet\"><header><h2>\(title)</h2></header><div class=\"pad\"><dl class=\"grid\">\(cells)</dl></div></section>"
     }
 
     private static func note(_ occasion: Occasion, _ call: Call) -> (HTML, HTTPResponse.Status) {
@@ -64,7 +77,7 @@ enum DocumentPage {
             let kept = Words("未通过，已存为草稿，请补正后再提交。", "It did not pass and was kept as a draft; correct it and send it again. ")
             let words = refusal.faults.isEmpty ? Words(kept.zh + refusal.words.zh, kept.en + refusal.words.en) : kept
             return (FaultSummary.html(Refusal(article: refusal.article, words: words, faults: refusal.faults), call), .unprocessableContent)
-        case .step(_, _, let faults, let refusal), .handling(let faults, let refusal):
+        case .step(_, _, let faults, let refusal), .handling(_, _, let faults, let refusal):
             if let refusal { return (FaultSummary.html(refusal, call), .unprocessableContent) }
             return faults.isEmpty ? ("", .ok) : (FaultSummary.html(faults, call), .unprocessableContent)
         }

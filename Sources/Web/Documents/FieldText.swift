@@ -39,6 +39,10 @@ struct FieldText {
         case .day: return value.text.flatMap { Day(iso: $0) }.map { l.day($0) } ?? FieldInput.text(value)
         case .moment: return value.text.flatMap { Moment(iso: $0) }.map { l.moment($0) } ?? FieldInput.text(value)
         case .choice(let choices): return choices.first { $0.value == value.text }?.words[l] ?? FieldInput.text(value)
+        case .codes(let choices):
+            return FieldInput.text(value).split(separator: ";").map { code in
+                choices.first { $0.value == code }?.words[l] ?? String(code)
+            }.joined(separator: l("；", "; "))
         case .reference, .person, .unit: return name(value)
         case .references: return value.list.map(name).joined(separator: l("、", ", "))
         case .files: return value.list.compactMap { FileReference(stored: $0)?.name }.joined(separator: l("、", ", "))

@@ -8,16 +8,20 @@ enum HandlingForms {
 
     static func add(to routes: Routes) {
         routes.form("/d/:id/handling/:what") { call, form in
-            let id = try call.id()
+            let (id, what) = (try call.id(), try call.part("what"))
             do {
-                try await call.desk.handle(handling(call.part("what"), id, form), by: call.hand)
+                try await call.desk.handle(handling(what, id, form), by: call.hand)
                 // Whoever gives a document away may not see it any more.
                 let isStillSeen = (try? await call.desk.document(id, by: call.person)) != nil
                 return .redirect(to: isStillSeen ? "/d/\(id)" : "/")
             } catch DeskError.invalid(let faults) {
-                return try await DocumentPage.show(call, id, .handling(faults, nil))
+                return try await DocumentPage.show(call, id, .handling(what, form, faults, nil))
             } catch let refusal as Refusal {
-                return try await DocumentPage.show(call, id, .handling([], refusal))
+                return try await DocumentPage.show(call, id, .handling(what, form, [], refusal))
+            } catch let error where Answer.keepsForm(error) {
+                let occasion = DocumentPage.Occasion.handling(what, form, [], Refusal(unable: error))
+                guard let page = try? await DocumentPage.show(call, id, occasion) else { throw error }
+                return page.with(Answer(error))
             }
         }
     }
@@ -50,8 +54,12 @@ struct HandlingDetails {
     let call: Call
     let view: DocumentView
     let type: DocumentType
+    /// The handling that was not done, and what was typed for it.
+    var typed: (what: String, form: FormData)?
 
     private var l: Language { call.l }
+
+    private func text(_ what: String, _ field: String) -> String { typed.map { $0.what == what ? $0.form[field] : "" } ?? "" }
 
     var html: HTML {
         var forms: [HTML] = []
@@ -72,13 +80,17 @@ struct HandlingDetails {
 
     private func fold(_ what: String, _ title: String, _ fields: HTML) -> HTML {
         """
-        <details><summary>\(title)</summary><form method="post" action="/d/\(view.row.id)/handling/\(what)">\(call.csrf)\(fields)\
+        <details\(" open", if: typed?.what == what)><summary>\(title)</summary><form method="post" action="/d/\(view.row.id)/handling/\(what)">\(call.csrf)\(fields)\
         <button>\(title)</button></form></details>
         """
     }
 
     private func reason(_ what: String, _ label: String) -> HTML {
-        "<div class=\"field\"><label for=\"\(what)-reason\">\(label)</label><textarea id=\"\(what)-reason\" name=\"reason\"></textarea></div>"
+        """
+        <div class="field"><label for="\(what)-reason">\(label)</label>\
+        <textarea id="\(what)-reason" name="reason">
+        \(text(what, "reason"))</textarea></div>
+        """
     }
 
     private func sendBack(_ states: [String]) -> HTML {
@@ -87,7 +99,7 @@ struct HandlingDetails {
             "back", l("退回", "Send back"),
             """
             <div class="field"><label for="back-state">\(l("退回到", "Back to"))</label>\
-            <select id="back-state" name="state">\(PlainField.options(choices, choices[0].value, blank: nil))</select></div>\
+            <select id="back-state" name="state">\(PlainField.options(choices, typed?.what == "back" ? text("back", "state") : choices[0].value, blank: nil))</select></div>\
             \(reason("back", l("理由", "Reason")))
             """)
     }
@@ -99,7 +111,7 @@ struct HandlingDetails {
             what, title,
             """
             \(hidden)<div class="field"><label for="\(what)-to">\(to)</label>\
-            <select id="\(what)-to" name="to">\(PlainField.options(people, "", blank: l("请选择", "Choose")))</select></div>\
+            <select id="\(what)-to" name="to">\(PlainField.options(people, text(what, "to"), blank: l("请选择", "Choose")))</select></div>\
             \(reason(what, why))
             """)
     }

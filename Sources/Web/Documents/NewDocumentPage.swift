@@ -32,6 +32,7 @@ enum NewDocumentPage {
         let input = try await FormInput.read(form, fields, isNew: true, call)
         var faults = input.faults
         var refusal: Refusal?
+        var unable: Answer?
         if faults.isEmpty, !input.isUnfinished {
             do {
                 let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields), by: call.hand)
@@ -41,11 +42,14 @@ enum NewDocumentPage {
                 faults = wrong
             } catch let refused as Refusal {
                 (refusal, faults) = (refused, refused.faults)
+            } catch let error where Answer.keepsForm(error) {
+                (refusal, unable) = (Refusal(unable: error), Answer(error))
             }
         }
         let options = try await FieldOptions.load(fields, call)
         let fieldInput = FieldInput(call: call, options: options, faults: faults, values: input.values, input: input)
-        return try await show(call, type, fieldInput, refusal: refusal)
+        let page = try await show(call, type, fieldInput, refusal: refusal)
+        return unable.map(page.with) ?? page
     }
 
     private static func show(_ call: Call, _ type: DocumentType, _ input: FieldInput, refusal: Refusal?) async throws -> Response {

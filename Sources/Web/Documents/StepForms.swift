@@ -39,6 +39,10 @@ enum StepForms {
             return try await DocumentPage.show(call, id, .step(name, input, faults, nil))
         } catch let refusal as Refusal {
             return try await DocumentPage.show(call, id, .step(name, input, [], refusal))
+        } catch let error where Answer.keepsForm(error) {
+            // Somebody else was quicker, or the server cannot just now: what was typed is not lost.
+            guard let page = try? await DocumentPage.show(call, id, .step(name, input, [], Refusal(unable: error))) else { throw error }
+            return page.with(Answer(error))
         }
     }
 }

@@ -6,12 +6,18 @@ struct Way {
     private let state: String
     let stations: [String]
 
+    /// Documents that only change between states, as customers do, are on no way.
+    private var hasRoad: Bool {
+        type.steps.contains { !$0.creates && !$0.isOptional } || stations.count == type.states.count { $0.tone != .no }
+    }
+
     init(type: DocumentType, state: String) {
         (self.type, self.state) = (type, state)
         stations = Way.stations(of: type, through: state)
     }
 
-    /// Follows the first step of each state that leads on; a state off that road stands where it left or joins it.
+    /// Follows the first step of each state that leads on; a state off that road stands where it left or joins it. Where nothing has to
+    /// follow and several things can, there is no road.
     private static func stations(of type: DocumentType, through state: String) -> [String] {
         var stations: [String] = []
         var next = type.steps.first { $0.creates }?.to
@@ -21,7 +27,8 @@ struct Way {
                 guard let to = step.to, !stations.contains(to) else { return false }
                 return type.state(to)?.tone != .no
             }
-            next = (onward.first { !$0.isOptional } ?? onward.first)?.to
+            let isOne = Set(onward.compactMap(\.to)).count == 1
+            next = (onward.first { !$0.isOptional } ?? (isOne ? onward.first : nil))?.to
         }
         if !stations.contains(state) {
             // What comes after the point where it left the road was never reached.
@@ -38,6 +45,7 @@ struct Way {
     }
 
     func html(_ l: Language) -> HTML {
+        if stations.count < 2 || !hasRoad { return "" }
         let here = stations.firstIndex(of: state) ?? 0
         let items = stations.enumerated().map { index, station -> HTML in
             let words = StateName(station, of: type).words[l]

@@ -34,6 +34,15 @@ struct Answer {
         }
     }
 
+    /// Whether a form whose step was not taken for this is shown again with everything that was typed.
+    static func keepsForm(_ error: any Error) -> Bool {
+        switch error {
+        case DeskError.conflict, DeskError.forbidden: true
+        case StoreError.overloaded, StoreError.diskFull, StoreError.gone, StoreError.unstorable: true
+        default: false
+        }
+    }
+
     private init(_ status: HTTPResponse.Status, _ code: String, _ title: Words, _ words: Words) {
         (self.status, self.code, self.title, self.words) = (status, code, title, words)
     }
@@ -133,5 +142,20 @@ struct Answer {
             self.init(status, "unreadable", Words("无法读取", "Not readable"), Words("请求不完整，请重新提交", "The request is incomplete; send it again"))
         default: self.init(broken: String(reflecting: error))
         }
+    }
+}
+
+extension Refusal {
+    /// Why a step could not be taken just now, though no article forbids it.
+    init(unable error: any Error) { self.init(article: nil, words: Answer(error).words) }
+}
+
+extension Response {
+    /// The same page with the status of an answer.
+    func with(_ answer: Answer) -> Response {
+        var response = self
+        response.status = answer.status
+        if let seconds = answer.retryAfter { response.headers[.retryAfter] = String(seconds) }
+        return response
     }
 }

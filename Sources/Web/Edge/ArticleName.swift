@@ -1,9 +1,9 @@
 import Kernel
 
 /// How an article is called and where it is found: 真实性 第十三条, Authenticity Art. 13.
-enum ArticleName {
+package enum ArticleName {
     /// 第十三条 as it stands; Art. 13 in English.
-    static func ref(_ ref: String, _ l: Language) -> String {
+    package static func ref(_ ref: String, _ l: Language) -> String {
         guard l == .en else { return ref }
         var parts: [String] = []
         var rest = Substring(ref)

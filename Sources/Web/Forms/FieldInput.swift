@@ -74,11 +74,7 @@ struct FieldInput {
         case .unit: return select(whole, options.units, text)
         case .reference(let type): return reference(field, name, type, text, whole)
         case .references(let type):
-            let chosen = Set(value.list.map(Self.text))
-            let items = (options.documents[type] ?? []).map { choice -> HTML in
-                "<option value=\"\(choice.value)\"\(" selected", if: chosen.contains(choice.value))>\(choice.title)</option>"
-            }
-            return "<select multiple class=\"written\" size=\"6\" \(whole)>\(items)</select>"
+            return references(field, name, type, value.list.map(Self.text), whole)
         case .files: return files(name, value, whole)
         case .sealed(let kind):
             let mode =
@@ -119,11 +115,37 @@ struct FieldInput {
             <select name="\(name)" class="written" aria-label="\(field.label[l])">\
             \(PlainField.options(found, text, blank: l("请从找到的中选择", "Choose from what was found")))</select>
             """
-        return """
-            <div class="seek"><input id="\(prefix)\(name)" name="\(name)~find" value="\(input.sought[name] ?? "")" autocomplete="off" \
-            placeholder="\(l("名称、编号或拼音首字母", "Name, number or initials"))">\
-            <button name="look" value="\(name)">\(l("查找", "Look"))</button></div>\(list)
+        return "\(seek(name))\(list)"
+    }
+
+    private func seek(_ name: String) -> HTML {
+        """
+        <div class="seek"><input id="\(prefix)\(name)" name="\(name)~find" value="\(input.sought[name] ?? "")" autocomplete="off" \
+        placeholder="\(l("名称、编号或拼音首字母", "Name, number or initials"))">\
+        <button name="look" value="\(name)">\(l("查找", "Look"))</button></div>
+        """
+    }
+
+    /// The same for several: what is found is ticked, and what is ticked stays while more is looked for.
+    private func references(_ field: FieldDescription, _ name: String, _ type: String, _ chosen: [String], _ whole: HTML) -> HTML {
+        if let choices = options.documents[type] {
+            let items = choices.map { choice -> HTML in
+                "<option value=\"\(choice.value)\"\(" selected", if: chosen.contains(choice.value))>\(choice.title)</option>"
+            }
+            return "<select multiple class=\"written\" size=\"6\" \(whole)>\(items)</select>"
+        }
+        var listed = input.found[name] ?? []
+        for id in chosen where !listed.contains(where: { $0.value == id }) {
+            listed.insert(Choice(value: id, title: Int64(id).flatMap { names[$0]?[l] } ?? l("已选的文书", "the document chosen")), at: 0)
+        }
+        let items = listed.map { choice -> HTML in
             """
+            <li><label class="check"><input type="checkbox" name="\(name)" value="\(choice.value)"\(" checked", if: chosen.contains(choice.value))>\
+             <span class="written">\(choice.title)</span></label></li>
+            """
+        }
+        let list: HTML = items.isEmpty ? "" : "<ul class=\"kept found\">\(items)</ul>"
+        return "\(seek(name))\(list)"
     }
 
     private func files(_ name: String, _ value: Stored, _ whole: HTML) -> HTML {

@@ -46,6 +46,7 @@ struct FormInput: Sendable {
             case .files: try await input.readFiles(field, form, call)
             case .lines(let columns): input.values[field.key] = .list(LineRows.read(field.key, columns, form))
             case .reference(let type): try await input.readReference(field, type, form, call)
+            case .references(let type): try await input.readReferences(field, type, form, call)
             default:
                 guard let value = simple(field.key, field.kind, form) else { continue }
                 if !isNew, field.kind.isPersonal, value.isEmpty { continue }
@@ -85,28 +86,55 @@ struct FormInput: Sendable {
 
     private mutating func readReference(_ field: FieldDescription, _ type: String, _ form: FormData, _ call: Call) async throws {
         let chosen = form[field.key]
-        let text = form["\(field.key)~find"].trimmingBlanks
         values[field.key] = .text(chosen)
-        guard !text.isEmpty else { return }
+        guard let choices = try await look(field, type, form, call) else { return }
+        found[field.key] = choices
+        if form["look"] == field.key {
+            if !choices.contains(where: { $0.value == chosen }) { values[field.key] = .text("") }
+        } else if chosen.isEmpty {
+            if choices.count == 1 { values[field.key] = .text(choices[0].value) } else { mustChoose(field, choices) }
+        }
+    }
+
+    /// What was chosen before stays chosen while more is looked for.
+    private mutating func readReferences(_ field: FieldDescription, _ type: String, _ form: FormData, _ call: Call) async throws {
+        var chosen = form.all(field.key).filter { !$0.isEmpty }
+        let choices = try await look(field, type, form, call) ?? []
+        if sought[field.key] != nil, form["look"] != field.key, chosen.isEmpty {
+            if choices.count == 1 { chosen = [choices[0].value] } else { mustChoose(field, choices) }
+        }
+        values[field.key] = .list(chosen.map { .text($0) })
+        var known: [Choice] = []
+        let named = Set(choices.map(\.value))
+        for id in chosen.prefix(FieldOptions.longestList).filter({ !named.contains($0) }).compactMap({ Int64($0) }) {
+            guard let row = try? await call.desk.document(id, by: call.person).row else { continue }
+            known.append(Choice(value: String(id), title: DocumentName.plain(row, call.catalogue, call.l)))
+        }
+        found[field.key] = known + choices
+    }
+
+    /// What the word that was typed to look for a reference finds; `nil` where none was typed.
+    private mutating func look(_ field: FieldDescription, _ type: String, _ form: FormData, _ call: Call) async throws -> [Choice]? {
+        let text = form["\(field.key)~find"].trimmingBlanks
+        if text.isEmpty { return nil }
         sought[field.key] = text
         let choices = try await call.desk.choices(of: type, matching: text, by: call.person).map {
             Choice(value: String($0.id), title: $0.title)
         }
-        found[field.key] = choices
         if form["look"] == field.key {
             looks = true
-            if !choices.contains(where: { $0.value == chosen }) { values[field.key] = .text("") }
-        } else if chosen.isEmpty {
-            if choices.count == 1 {
-                values[field.key] = .text(choices[0].value)
-            } else {
-                faults.append(
-                    .init(
-                        field: field.key,
-                        choices.isEmpty
-                            ? Words("没有找到“\(text)”，请换一个词", "Nothing found for “\(text)”; try another word")
-                            : Words("找到不止一个“\(text)”，请从列表中选择", "More than one found for “\(text)”; choose from the list")))
-            }
+            if choices.isEmpty { mustChoose(field, choices) }
         }
+        return choices
+    }
+
+    private mutating func mustChoose(_ field: FieldDescription, _ choices: [Choice]) {
+        let text = sought[field.key] ?? ""
+        faults.append(
+            .init(
+                field: field.key,
+                choices.isEmpty
+                    ? Words("没有找到“\(text)”，请换一个词", "Nothing found for “\(text)”; try another word")
+                    : Words("找到不止一个“\(text)”，请从列表中选择", "More than one found for “\(text)”; choose from the list")))
     }
 }

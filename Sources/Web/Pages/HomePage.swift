@@ -6,17 +6,20 @@ import WorkCalendar
 enum HomePage {
     static func add(to routes: Routes) { routes.page("/", show) }
 
+    private static let onePage = 100
+
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l
-        let todo = try await call.desk.todo(of: call.person)
+        let after = try call.query.has("after") ? TodoKey.read(call.query["after"]) : nil
+        let todo = try await call.desk.todo(of: call.person, after: after, limit: onePage)
         let kind = call.calendar.isWorkingDay(call.today) ? l("工作日", "working day") : l("非工作日", "day off")
         let holiday = call.calendar.holidayName(call.today).map { l(" · \($0)", "") } ?? ""
         let body: HTML = """
             <div class="head"><h1>\(l("待办", "To do"))</h1><span class="quiet">\(l.dayWithWeekday(call.today)) · \(kind)\(holiday)</span>\
             </div>
             \(figures(todo, l))
-            \(todo.items.isEmpty ? nothing(l) : list(todo, call))
-            \(notices(todo, call))
+            \(todo.items.isEmpty ? nothing(l) : list(todo, call, isFirst: after == nil))
+            \(notices(todo, call), if: after == nil)
             """
         return try await call.page(l("待办", "To do"), here: "/", todo: todo, body)
     }
@@ -25,11 +28,12 @@ enum HomePage {
         let last: HTML =
             todo.lastMonth.all == 0
             ? "" : "<small>\(l("上月", "last month")) \(l.share(todo.lastMonth.inTime, of: todo.lastMonth.all))</small>"
-        let escalated: HTML = todo.overdue == 0 ? "" : "<small>\(l("已逐级上报", "escalated"))</small>"
+        let (dueToday, overdue) = (todo.figures.dueToday, todo.figures.overdue)
+        let escalated: HTML = overdue == 0 ? "" : "<small>\(l("已逐级上报", "escalated"))</small>"
         return """
-            <dl class="figures"><div><dt>\(l("待我办理", "Waiting for me"))</dt><dd>\(l.count(todo.items.count))</dd></div>\
-            <div><dt>\(l("今日到期", "Due today"))</dt><dd\(" class=\"late\"", if: todo.dueToday > 0)>\(l.count(todo.dueToday))</dd></div>\
-            <div><dt>\(l("已逾期", "Overdue"))</dt><dd\(" class=\"late\"", if: todo.overdue > 0)>\(l.count(todo.overdue))\(escalated)</dd>\
+            <dl class="figures"><div><dt>\(l("待我办理", "Waiting for me"))</dt><dd>\(l.count(todo.figures.all))</dd></div>\
+            <div><dt>\(l("今日到期", "Due today"))</dt><dd\(" class=\"late\"", if: dueToday > 0)>\(l.count(dueToday))</dd></div>\
+            <div><dt>\(l("已逾期", "Overdue"))</dt><dd\(" class=\"late\"", if: overdue > 0)>\(l.count(overdue))\(escalated)</dd>\
             </div>\
             <div><dt>\(l("本月按时办结", "In time this month"))</dt><dd>\(l.share(todo.thisMonth.inTime, of: todo.thisMonth.all))\(last)</dd>\
             </div></dl>
@@ -44,7 +48,7 @@ enum HomePage {
         """
     }
 
-    private static func list(_ todo: TodoList, _ call: Call) -> HTML {
+    private static func list(_ todo: TodoList, _ call: Call, isFirst: Bool) -> HTML {
         let l = call.l
         let (what, document, article, due, from) = (
             l("事项", "Task"), l("文书", "Document"), l("依据", "Under"), l("时限", "Due"), l("来自", "From")
@@ -67,8 +71,19 @@ enum HomePage {
             <section class="sheet"><header><h2>\(l("按时限排列", "In order of due time"))</h2></header>
             <div class="scroll"><table class="stack"><thead><tr>\
             \([what, document, article, due, from].map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
-            <tbody>\(rows)</tbody></table></div></section>
+            <tbody>\(rows)</tbody></table></div>\(pages(todo, l, isFirst: isFirst))</section>
             """
+    }
+
+    /// The way to the other pages; nothing where one page holds everything.
+    private static func pages(_ todo: TodoList, _ l: Language, isFirst: Bool) -> HTML {
+        let next: HTML = todo.next.map { "<a href=\"/?after=\($0.text)\" rel=\"next\">\(l("下一页", "Next page"))</a>" } ?? ""
+        let back: HTML = isFirst ? "" : "<a href=\"/\">\(l("回到第一页", "First page"))</a>"
+        if next.isEmpty && back.isEmpty { return "" }
+        let shown = l(
+            "本页 \(todo.items.count) 件，共 \(l.count(todo.figures.all)) 件",
+            "\(todo.items.count) of \(l.count(todo.figures.all)) on this page")
+        return "<div class=\"pages\">\(back)<span>\(shown)</span>\(next)</div>"
     }
 
     private static func notices(_ todo: TodoList, _ call: Call) -> HTML {
@@ -79,5 +94,13 @@ enum HomePage {
             <section class="sheet"><header><h2>\(l("新通知", "New notices"))</h2><a href="/notices">\(l("全部", "All"))</a></header>
             <ul class="lines">\(fresh.map { NoticesPage.line($0, call) })</ul></section>
             """
+    }
+}
+
+extension TodoKey {
+    /// - Throws: `WebFault.unreadable` when an address holds something else.
+    static func read(_ text: String) throws(WebFault) -> TodoKey {
+        if let key = TodoKey(text) { return key }
+        throw .unreadable(Words("after 应为上一页给出的 next", "after must be the next that the page before gave"))
     }
 }

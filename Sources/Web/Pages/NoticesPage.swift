@@ -13,7 +13,7 @@ enum NoticesPage {
 
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l
-        let todo = try await call.desk.todo(of: call.person)
+        let todo = try await call.desk.todo(of: call.person, limit: 1)
         let fresh = todo.notices.filter { !$0.isSeen }
         let button: HTML =
             fresh.isEmpty

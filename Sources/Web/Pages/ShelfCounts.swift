@@ -12,11 +12,8 @@ struct ShelfCounts: Sendable {
     let unseen: Int
     let read: Moment
 
-    init(_ todo: TodoList, at now: Moment) {
-        tasks = Dictionary(grouping: todo.items, by: \.row.type).mapValues(\.count)
-        all = todo.items.count
-        unseen = todo.notices.count { !$0.isSeen }
-        read = now
+    init(_ figures: TodoFigures, unseen: Int, at now: Moment) {
+        (tasks, all, self.unseen, read) = (figures.byType, figures.all, unseen, now)
     }
 }
 
@@ -25,8 +22,8 @@ extension Call {
     func shelfCounts(_ todo: TodoList?) async throws -> ShelfCounts {
         let now = edge.configuration.wallClock.now()
         if todo == nil, let kept = edge.shelfCounts[person], now < kept.read.adding(seconds: ShelfCounts.seconds) { return kept }
-        let fresh = if let todo { todo } else { try await desk.todo(of: person) }
-        let counts = ShelfCounts(fresh, at: now)
+        let (figures, unseen) = if let todo { (todo.figures, todo.unseen) } else { try await desk.todoFigures(of: person) }
+        let counts = ShelfCounts(figures, unseen: unseen, at: now)
         edge.shelfCounts[person] = counts
         return counts
     }

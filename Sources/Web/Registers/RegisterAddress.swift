@@ -27,11 +27,15 @@ struct RegisterAddress {
             if !typed.isEmpty { equal.append((field.key, typed)) }
         }
         if state == "open" { query.onlyOpen = true } else if !state.isEmpty { query.states = [state] }
-        query.unit = Int64(unit).map { UnitID($0) }
-        query.person = Int64(person).map { PersonID($0) }
+        query.unit = number(unit, "unit").map { UnitID($0) }
+        query.person = number(person, "person").map { PersonID($0) }
         query.text = String(text.trimmingBlanks.prefix(100))
         query.sort = RegisterQuery.Sort(rawValue: sort) ?? .newest
-        query.after = Int64(after)
+        query.after = number(after, "after")
+        let states = type.states.map(\.name) + ["open", Handling.withdrawn]
+        if !state.isEmpty, !states.contains(state) { requireOne(of: states, state, "state") }
+        let sorts = RegisterQuery.Sort.allCases.map(\.rawValue)
+        if !sort.isEmpty, !sorts.contains(sort) { requireOne(of: sorts, sort, "sort") }
         query.equal = Dictionary(equal.map { ($0.key, $0.text) }) { first, _ in first }
         query.from = day(from, "from")
         query.to = day(to, "to")
@@ -47,6 +51,37 @@ struct RegisterAddress {
             return nil
         }
         return day
+    }
+
+    /// A word that was passed over would give more than was asked for.
+    private mutating func number(_ typed: String, _ field: String) -> Int64? {
+        if typed.isEmpty { return nil }
+        if let number = Int64(typed) { return number }
+        faults.append(.init(field: field, Words("\(field) 应为编号（数字）", "\(field) must be an id, a number")))
+        return nil
+    }
+
+    private mutating func requireOne(of known: [String], _ typed: String, _ field: String) {
+        let words = Words(
+            "\(field) 没有“\(typed.prefix(20))”这个值，可用：\(known.joined(separator: "、"))",
+            "\(field) cannot be “\(typed.prefix(20))”; it can be \(known.joined(separator: ", "))")
+        faults.append(.init(field: field, words))
+    }
+
+    /// What a register can be asked by, by the names in its address.
+    static func names(of type: DocumentType) -> [String] {
+        ["state", "unit", "person", "from", "to", "q", "sort", "after", "limit"] + type.fields.filter(isAsked).map(\.key)
+    }
+
+    /// - Throws: `WebFault.unreadable` for a name that the register does not know, with those that it does.
+    static func requireKnown(_ asked: some Collection<String>, of type: DocumentType) throws(WebFault) {
+        let names = names(of: type)
+        let unknown = asked.filter { !names.contains($0) }.sorted().map { "“\($0.prefix(40))”" }
+        if unknown.isEmpty { return }
+        throw .unreadable(
+            Words(
+                "此登记簿没有筛选条件\(unknown.joined(separator: "、"))，请去掉或改用：\(names.joined(separator: "、"))",
+                "This register has no filter \(unknown.joined(separator: ", ")); leave it out or use one of \(names.joined(separator: ", "))"))
     }
 
     /// Fields by which a register can be filtered with a choice or a text.

@@ -14,6 +14,18 @@ struct Login: Sendable {
     var checked: Moment
 }
 
+/// What a person speaks, for programs that have no page to ask.
+package enum LastLanguage {
+    /// The language of the person's latest log-in; `nil` where none is kept any more.
+    package static func of(_ person: PersonID, in store: any Store) async throws -> Language? {
+        try await store.read { session in
+            try session.first("SELECT language FROM login WHERE person = $1 ORDER BY seen DESC LIMIT 1", [.int(person.raw)]) {
+                Language(rawValue: $0.text(0))
+            }
+        } ?? nil
+    }
+}
+
 /// Who is logged in: kept in the database, remembered here for a few seconds so that a request costs no query.
 /// Ends after 30 minutes without use and after 12 hours in any case; a log-out here holds at once, one on another server within `memory`.
 final class Logins: Sendable {

@@ -1,0 +1,58 @@
+import EngineFixture
+import Foundation
+import ScratchFiles
+import Testing
+
+/// Documents of any type from a file, a row a document.
+@Suite struct RowImportTests {
+    private static let agents = """
+        业务员代码,姓名,渠道,所属团队,电话
+        A1,赵业务,个险,市场部,13600000001
+        A1,钱业务,个险,市场部,13600000002
+        A2,,个险,市场部,13600000003
+        A3,孙业务,个险,没有这个部门,13600000004
+
+        """
+
+    /// The reasons of the rows that were handed back, by agent number.
+    private static func reasons(_ path: String) throws -> [[String]] {
+        let text = try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: ["\u{FEFF}"])
+        return text.split(whereSeparator: \.isNewline).map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    }
+
+    @Test(arguments: TestEngine.all) func reasonsAreInTheLanguageOfWhoImports(engine: TestEngine) async throws {
+        let scratch = Scratch()
+        let file = try scratch.file(Self.agents)
+        try await BookPlace.with(engine) { book in
+            let back = scratch.path("back.csv")
+            let first = try await book.run(book.importingAgents(file, more: ["--rejected", back]))
+            first.expect(0, zh: "登记 1，退回 3", en: "1 taken, 3 rejected")
+            let chinese = try Self.reasons(back)
+            #expect(chinese.first?.last == "原因" && chinese.dropFirst().map { $0[0] } == ["A1", "A2", "A3"])
+            #expect(chinese[1].last == "第十一条 该业务员代码已登记" && chinese[2].last == "请填写姓名")
+            for (logIn, more) in [(false, ["--lang", "en"]), (true, [])] {
+                if logIn { try await book.logIn("back", in: "en") }
+                try await book.run(book.importingAgents(file, more: ["--rejected", back] + more)).expect(0, en: "0 taken, 4 rejected")
+                let english = try Self.reasons(back)
+                #expect(english.first?.last == "reason" && english[3].last == "Enter name")
+                #expect(english[1].last == "Art. 11 An agent with this number is registered already")
+            }
+            // What was handed back goes in again after correction.
+            let mended = try scratch.file(
+                try String(contentsOfFile: back, encoding: .utf8).replacing("A2,,", with: "A2,李业务,").replacing("没有这个部门", with: "市场部"))
+            try await book.run(book.importingAgents(mended, more: ["--lang", "zh"])).expect(0, zh: "登记 2，退回 2")
+            #expect(try Self.reasons(mended + ".rejected.csv").first?.last == "原因")
+        }
+    }
+
+    @Test func theRowsOfAnIntakeComeBackInThatLanguageToo() async throws {
+        let scratch = Scratch()
+        let file = try scratch.file(IntakeRows.header + "\n" + IntakeRows.row(1).replacing(",M,", with: ",,").replacing(",F,", with: ",,") + "\n")
+        try await BookPlace.with(.sqlite) { book in
+            let back = scratch.path("back.csv")
+            try await book.run(book.importing(file, more: ["--rejected", back, "--lang", "en"])).expect(0)
+            let rows = try Self.reasons(back)
+            #expect(rows.first?.last == "reason" && rows.last?.last?.contains("Person 1 (applicant)") == true)
+        }
+    }
+}
