@@ -1,29 +1,44 @@
 import Store
 
-/// The writer's loop. Acts that wait share one transaction, and so one trip to the disk; each is answered only after the commit.
+/// The writer's loop. Acts that wait share one transaction, and so one trip to the disk; each is answered only when the commit is there.
 ///
-/// A group takes who is there and waits for nobody: an act that comes alone is committed alone, at once.
+/// A group takes who is there and waits for nobody: an act that comes alone is committed alone, at once. While a group's log goes to disk
+/// the next one is worked on already.
 struct GroupCommit {
-    private typealias Outcome = (visit: Visit, failure: (any Error)?)
+    private typealias Outcome = WriteAheadLog.Outcome
 
     private let session: SQLiteSession
     private let line: WaitingLine<Visit>
+    private let log: WriteAheadLog
     private let greatestGroup = 256
     private let longestGroup = Duration.milliseconds(20)
 
-    init(connection: SQLiteConnection, line: WaitingLine<Visit>, reader: @escaping () throws -> SQLiteConnection) {
+    init(connection: SQLiteConnection, line: WaitingLine<Visit>, log: WriteAheadLog, reader: @escaping () throws -> SQLiteConnection) {
         session = SQLiteSession(connection, reader: reader)
-        self.line = line
+        (self.line, self.log) = (line, log)
     }
 
     /// Serves until the line is closed and empty.
     func run() {
-        while let first = line.next() { serveGroup(from: first) }
+        var next = line.next()
+        while let first = next {
+            let committed = serveGroup(from: first)
+            next = line.nextIfAny()
+            if next != nil, !committed.isEmpty {
+                log.answerBeside(committed)
+            } else {
+                if !committed.isEmpty { log.answer(committed) }
+                next = next ?? line.next()
+            }
+        }
+        log.close()
         session.close()
     }
 
-    private func serveGroup(from first: Visit) {
+    /// - Returns: the acts that are committed, and those that failed beside them; none of them is answered yet.
+    private func serveGroup(from first: Visit) -> [Outcome] {
         let end = ContinuousClock.now + longestGroup
+        if let failure = log.failure { return refuse([(first, nil)], with: failure) }
         var outcomes: [Outcome] = []
         var next: Visit? = first
         while let visit = next {
@@ -39,26 +54,29 @@ struct GroupCommit {
         }
         if session.isInTransaction, let failure = session.commitTransaction() {
             if outcomes.count > 1 { return takeApart(outcomes) }
-            return first.answer(failure)
+            first.answer(failure)
+            return []
         }
         // Failures are answered last as well: they may rest on what the others wrote.
-        for (visit, failure) in outcomes { visit.answer(failure) }
+        return outcomes
     }
 
     /// The group cannot be had whole, so each act runs again by itself and gets an answer of its own.
-    private func takeApart(_ outcomes: [Outcome]) {
+    private func takeApart(_ outcomes: [Outcome]) -> [Outcome] {
         for (index, (visit, _)) in outcomes.enumerated() {
             do { try session.beginTransaction() } catch {
                 return refuse(outcomes[index...].map { ($0.visit, error) }, with: error)
             }
             let failure = session.attempt(visit, isFirst: true)
-            visit.answer(failure ?? session.commitTransaction())
+            visit.answer(failure ?? session.commitTransaction() ?? log.sync())
         }
+        return []
     }
 
     /// The file cannot be had. Whoever waits hears so at once, instead of waiting for it one after the other.
-    private func refuse(_ outcomes: [Outcome], with error: StoreError) {
-        for (visit, failure) in outcomes { visit.answer(failure) }
+    private func refuse(_ outcomes: [Outcome], with error: StoreError) -> [Outcome] {
+        for (visit, failure) in outcomes { visit.answer(failure ?? error) }
         while let visit = line.nextIfAny() { visit.answer(error) }
+        return []
     }
 }
