@@ -64,6 +64,7 @@ struct Underwriting {
     /// Says which person is meant without naming anybody: refusals stand in the ledger.
     private func words(_ fault: Fault, _ person: ApplicationPerson, _ index: Int) -> Words {
         let role = person.role.words
+        if role.zh.isEmpty { return Words("第\(index + 1)人：\(fault.zh)", "Person \(index + 1): \(fault.en)") }
         return Words("第\(index + 1)人（\(role.zh)）：\(fault.zh)", "Person \(index + 1) (\(role.en.lowercased())): \(fault.en)")
     }
 

@@ -26,7 +26,7 @@ package struct Suspicion: Document {
     package var statements: [FileReference] = []
     package var signedReport: [FileReference] = []
     package var collector = PersonID.none
-    package var investigateBy: Moment?
+    package var investigateBy: Day?
     package var isSignedByCustomer = false
     package var reasonWithout = ""
     package var returnReason = ""
@@ -59,7 +59,7 @@ package struct Suspicion: Document {
             .day(\.callBackOn, "犹豫期回访日期", "Call-back on").optional(),
             .day(\.coolingOffEnd, "犹豫期届满", "Cooling-off ends").optional().listed(),
             .person(\.investigator, "排查人", "Investigator").optional(),
-            .moment(\.investigateBy, "排查期限", "To be investigated by").optional(),
+            .day(\.investigateBy, "排查期限", "To be investigated by").optional(),
             .prose(\.report, "调查情况", "Findings"),
             .files(\.evidence, "客户证明材料", "The customer's evidence").optional(),
             .files(\.statements, "机构、业务人员的情况说明", "Statements of agency or agent").optional(),

@@ -87,7 +87,7 @@ extension Suspicion {
             under: authenticity[13], asks: [\Suspicion.returnReason], isOptional: true
         ) { item, act in
             // The three days pause for nothing: they go on from the receipt.
-            if let due = item.investigateBy { act.start(investigation, due: due) }
+            if let last = item.investigateBy { act.start(investigation, due: .endOfDay(last)) }
             act.notify([item.investigator], "问题件被退回，请按退回理由补查", "The item was returned; its reason says what to look into")
         },
         Step(
@@ -125,7 +125,7 @@ extension Suspicion {
     private mutating func startInvestigation(_ act: Act) throws {
         guard investigateBy == nil else { return }
         let limit = act.calendar.limit(workingDays: try act.parameter("investigationWorkingDays"), from: act.now)
-        investigateBy = limit.moment
+        investigateBy = limit.day
         act.start(Suspicion.investigation, due: limit.moment, isProvisional: limit.isProvisional)
     }
 

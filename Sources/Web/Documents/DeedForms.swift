@@ -87,7 +87,7 @@ struct DeedForms {
         let version: HTML = "<input type=\"hidden\" name=\"version\" value=\"\(view.row.version)\">"
         let button: HTML = "<button\(" class=\"act\"", if: isFirst)>\(deed.step.title[l])</button>"
         let body: HTML = """
-            <form method="post" action="/d/\(id)/\(deed.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
+            <form id="act-\(deed.step.name)" method="post" action="/d/\(id)/\(deed.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
             \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(version, if: !fields.isEmpty)\
             \(behalf)\(drawn)\(button)\(under)</form>
             """

@@ -37,7 +37,7 @@ enum DocumentPage {
         if case .reveal(let stated) = occasion { purpose = stated }
         let view = try await call.desk.document(id, by: call.person, revealing: purpose)
         guard let type = call.catalogue.type(view.row.type) else { throw DeskError.absent }
-        let (note, status) = note(occasion, call)
+        let (note, status) = note(occasion, call, isOffered: { name in view.deeds.contains { $0.step.name == name } })
         let deeds = try await DeedForms(call: call, view: view, type: type, occasion: occasion).html()
         let aside = DocumentAside(call: call, view: view, type: type)
         // What is to be corrected stands above the document, what can be done below it.
@@ -70,13 +70,17 @@ enum DocumentPage {
         return "<section class=\"sheet\"><header><h2>\(title)</h2></header><div class=\"pad\"><dl class=\"grid\">\(cells)</dl></div></section>"
     }
 
-    private static func note(_ occasion: Occasion, _ call: Call) -> (HTML, HTTPResponse.Status) {
+    private static func note(_ occasion: Occasion, _ call: Call, isOffered: (String) -> Bool) -> (HTML, HTTPResponse.Status) {
         switch occasion {
         case .look, .reveal: return ("", .ok)
         case .kept(let refusal):
             let kept = Words("未通过，已存为草稿，请补正后再提交。", "It did not pass and was kept as a draft; correct it and send it again. ")
             let words = refusal.faults.isEmpty ? Words(kept.zh + refusal.words.zh, kept.en + refusal.words.en) : kept
             return (FaultSummary.html(Refusal(article: refusal.article, words: words, faults: refusal.faults), call), .unprocessableContent)
+        case .step(let name, _, _, let refusal?) where refusal.faults.isEmpty && isOffered(name):
+            // On a phone the form stands far below.
+            let back: HTML = "<p><a href=\"#act-\(name)\">\(call.l("回到填写处", "Back to what you filled in"))</a></p>"
+            return (FaultSummary.html(refusal, call, more: back), .unprocessableContent)
         case .step(_, _, let faults, let refusal), .handling(_, _, let faults, let refusal):
             if let refusal { return (FaultSummary.html(refusal, call), .unprocessableContent) }
             return faults.isEmpty ? ("", .ok) : (FaultSummary.html(faults, call), .unprocessableContent)

@@ -115,11 +115,12 @@ enum FaultSummary {
         faults.isEmpty ? "" : note(Answer(DeskError.invalid(faults)).words, article: nil, faults: faults, call)
     }
 
-    static func html(_ refusal: Refusal, _ call: Call) -> HTML {
-        note(refusal.words, article: refusal.article, faults: refusal.faults, call)
+    /// - Parameter more: stands below the words.
+    static func html(_ refusal: Refusal, _ call: Call, more: HTML = "") -> HTML {
+        note(refusal.words, article: refusal.article, faults: refusal.faults, call, more: more)
     }
 
-    private static func note(_ words: Words, article: Article?, faults: [Refusal.Fault], _ call: Call) -> HTML {
+    private static func note(_ words: Words, article: Article?, faults: [Refusal.Fault], _ call: Call, more: HTML = "") -> HTML {
         let l = call.l
         let link = article.map { ArticleName.link($0, in: call.catalogue, l) } ?? ""
         let lines = faults.map { fault -> HTML in
@@ -129,7 +130,7 @@ enum FaultSummary {
         }
         return """
             <div class="note refusal" role="alert" tabindex="-1" data-focus aria-labelledby="summary">\
-            <p id="summary"><b>\(words[l])</b> \(link)</p>\(lines.isEmpty ? "" : "<ul>\(lines)</ul>" as HTML)</div>
+            <p id="summary"><b>\(words[l])</b> \(link)</p>\(lines.isEmpty ? "" : "<ul>\(lines)</ul>" as HTML)\(more)</div>
             """
     }
 }
