@@ -77,9 +77,9 @@ package indirect enum FieldKind: Sendable {
     case references(String)
     case person
     case unit
-    /// A person's name: kept for search, masked on screen until revealed.
+    /// A person's name: sealed, found by its parts, masked on screen until revealed.
     case name
-    /// Encrypted at rest, masked on screen, found by equality only.
+    /// Sealed, masked on screen, found by equality only.
     case sealed(SealedKind)
     case files
     case lines([FieldDescription])

@@ -10,16 +10,22 @@ struct GroupCommit {
     private let session: SQLiteSession
     private let line: WaitingLine<Visit>
     private let log: WriteAheadLog
+    private let checkpoints: Checkpoints
+    private let database: OpaquePointer
     private let greatestGroup = 256
     private let longestGroup = Duration.milliseconds(20)
 
-    init(connection: SQLiteConnection, line: WaitingLine<Visit>, log: WriteAheadLog, reader: @escaping () throws -> SQLiteConnection) {
+    init(
+        connection: SQLiteConnection, line: WaitingLine<Visit>, log: WriteAheadLog, checkpoints: Checkpoints,
+        reader: @escaping () throws -> SQLiteConnection
+    ) {
         session = SQLiteSession(connection, reader: reader)
-        (self.line, self.log) = (line, log)
+        (self.line, self.log, self.checkpoints, database) = (line, log, checkpoints, connection.handle)
     }
 
     /// Serves until the line is closed and empty.
     func run() {
+        checkpoints.follow(database)
         var next = line.next()
         while let first = next {
             let committed = serveGroup(from: first)
@@ -32,6 +38,7 @@ struct GroupCommit {
             }
         }
         log.close()
+        checkpoints.close(database)
         session.close()
     }
 

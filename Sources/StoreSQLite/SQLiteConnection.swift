@@ -44,7 +44,8 @@ final class SQLiteConnection: @unchecked Sendable {
         }
     }
 
-    /// The log goes to disk by `WriteAheadLog`. No memory map: a file that another program cuts short must give an error, not a bus fault.
+    /// The log goes to disk by `WriteAheadLog`, and into the file by `Checkpoints`. No memory map: a file that another program cuts short
+    /// must give an error, not a bus fault.
     private static func prepareWriter(_ database: Database, pageLimit: Int?) throws {
         let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
         guard mode == "wal" else { throw StoreError.broken("The database cannot keep a write-ahead log here (\(mode ?? "no answer")).") }
@@ -52,9 +53,9 @@ final class SQLiteConnection: @unchecked Sendable {
             sql: """
                 PRAGMA synchronous = NORMAL;
                 PRAGMA cache_size = -65536;
-                PRAGMA wal_autocheckpoint = 8000;
+                PRAGMA wal_autocheckpoint = 0;
                 PRAGMA temp_store = MEMORY;
-                PRAGMA journal_size_limit = 67108864;
+                PRAGMA journal_size_limit = 134217728;
                 """)
         if let pageLimit { _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(pageLimit)") }
     }
