@@ -29,17 +29,9 @@ package final class DriverThreads: @unchecked Sendable {
         }
     }
 
-    /// The same for a thread that may block.
-    package func wait() {
-        condition.lock()
-        defer { condition.unlock() }
-        while running > 0 { condition.wait() }
-    }
-
     private func end() {
         let waiting = condition.withLock {
             running -= 1
-            condition.broadcast()
             guard running == 0 else { return [CheckedContinuation<Void, Never>]() }
             defer { ended = [] }
             return ended

@@ -2,20 +2,23 @@ import Foundation
 import GRDBSQLite
 import Store
 
-/// Copies pages of the write-ahead log into the database beside the writer, which would otherwise stop for it inside a commit: a tenth of a
-/// second for every few thousand pages.
-///
-/// A writer without a pause never lets the log begin again, since each of its transactions starts before the copy of the last is done.
-/// So when the log is very long, the writer waits for one copy itself.
+/// Copies pages of the write-ahead log into the database, as SQLite would inside a commit when the log has grown long - but after a very
+/// large commit beside the writer, which would stop for a fifth of a second each time. Beside a writer without a pause the log cannot begin
+/// again, since the next transaction starts before the copy of the last is done; so small commits copy by themselves, and so does the
+/// writer when the log has become very long.
 final class Checkpoints: @unchecked Sendable {
     /// Pages of 4 KiB in the log from which they are copied.
-    private static let many: CInt = 4_000
+    private static let many: CInt = 8_000
     private static let tooMany: CInt = 32_000
+    /// Pages of a very large commit.
+    private static let large: CInt = 1_000
 
     private let queue = DispatchQueue(label: "sqlite checkpoint")
     private let lock = NSLock()
     private let connection: SQLiteConnection
     private var isCopying = false
+    /// How long the log was after the last commit; the writer's own.
+    private var length: CInt = 0
 
     init(path: String) throws { connection = try SQLiteConnection(.writer(mustExist: true, patience: 0, pageLimit: nil), path: path) }
 
@@ -30,9 +33,11 @@ final class Checkpoints: @unchecked Sendable {
     }
 
     private func committed(_ writer: OpaquePointer?, _ pages: CInt) {
-        if pages >= Self.tooMany {
+        defer { length = pages }
+        guard pages >= Self.many else { return }
+        if pages >= Self.tooMany || pages - length < Self.large {
             Self.copy(writer)
-        } else if pages >= Self.many, lock.withLock({ begin() }) {
+        } else if lock.withLock({ begin() }) {
             queue.async { [self] in
                 Self.copy(connection.handle)
                 lock.withLock { isCopying = false }

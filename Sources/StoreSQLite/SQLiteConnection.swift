@@ -44,14 +44,14 @@ final class SQLiteConnection: @unchecked Sendable {
         }
     }
 
-    /// The log goes to disk by `WriteAheadLog`, and into the file by `Checkpoints`. No memory map: a file that another program cuts short
-    /// must give an error, not a bus fault.
+    /// The log goes into the file by `Checkpoints`. No memory map: a file that another program cuts short must give an error, not a bus
+    /// fault.
     private static func prepareWriter(_ database: Database, pageLimit: Int?) throws {
         let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
         guard mode == "wal" else { throw StoreError.broken("The database cannot keep a write-ahead log here (\(mode ?? "no answer")).") }
         try database.execute(
             sql: """
-                PRAGMA synchronous = NORMAL;
+                PRAGMA synchronous = FULL;
                 PRAGMA cache_size = -65536;
                 PRAGMA wal_autocheckpoint = 0;
                 PRAGMA temp_store = MEMORY;

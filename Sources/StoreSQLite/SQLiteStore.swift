@@ -28,12 +28,9 @@ package final class SQLiteStore: Store {
         var connections: [SQLiteConnection] = []
         for _ in 0..<max(readers, 1) { connections.append(try SQLiteConnection(.reader, path: path)) }
 
-        let (writes, reads, log) = (writes, reads, WriteAheadLog(of: path))
-        let checkpoints = try Checkpoints(path: path)
+        let (writes, reads, checkpoints) = (writes, reads, try Checkpoints(path: path))
         writer.start("sqlite writer") {
-            GroupCommit(connection: connection, line: writes, log: log, checkpoints: checkpoints) {
-                try SQLiteConnection(.reader, path: path)
-            }.run()
+            GroupCommit(connection: connection, line: writes, checkpoints: checkpoints) { try SQLiteConnection(.reader, path: path) }.run()
         }
         for connection in connections {
             self.readers.start("sqlite reader") {

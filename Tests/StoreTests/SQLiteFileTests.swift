@@ -112,7 +112,7 @@ import Testing
         }
     }
 
-    @Test func theLogIsOursToBringToDiskAndKeysAreChecked() async throws {
+    @Test func theWriterSyncsEachCommitAndChecksKeys() async throws {
         try await withFolder { folder in
             let store = try SQLiteStore(path: folder + "/set.db")
             let settings = try await store.write { session in
@@ -121,7 +121,7 @@ import Testing
                     try session.first("PRAGMA journal_mode") { $0.text(0) } == "wal" ? 1 : 0,
                 ]
             }
-            #expect(settings == [1, 1, 1])
+            #expect(settings == [2, 1, 1])
             await store.close()
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["set.db"], "the log is folded in at the end")
         }
