@@ -52,8 +52,7 @@ struct Import: AsyncParsableCommand {
         }
         let isWorkbook = try TableReader(path: file).format == .xlsx
         let back = RejectedRows(
-            path: rejected ?? file + ".rejected." + (isWorkbook ? "xlsx" : "csv"), isWorkbook: isWorkbook,
-            reasonColumn: language == .zh ? "原因" : "reason")
+            path: rejected ?? file + ".rejected." + (isWorkbook ? "xlsx" : "csv"), isWorkbook: isWorkbook, language: language)
         var shown = line
         let done: IntakeImport.Summary
         do {

@@ -73,7 +73,7 @@ final class IntakeRun: Sendable {
 
     func work(_ desk: Desk, _ hand: Hand, _ language: Language) async {
         do {
-            let back = RejectedRows(path: rejected.path, isWorkbook: isWorkbook, reasonColumn: language == .zh ? "原因" : "reason")
+            let back = RejectedRows(path: rejected.path, isWorkbook: isWorkbook, language: language)
             let done = try await IntakeImport(desk, by: hand, language: language).run(file.path, rejected: back) { [self] progress in
                 let share = progress.total.map { $0 > 0 ? progress.done * 100 / $0 : 0 } ?? 0
                 current.withLock { $0 = .running(rows: progress.rows, share: share) }

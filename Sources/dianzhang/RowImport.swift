@@ -38,33 +38,32 @@ struct RowImport {
             rows.append((kept.map(row.text), input))
         }
         try table.requireWhole()
-        var back: CSVWriter?
+        let back = RejectedRows(path: rejected, isWorkbook: false, language: language)
         for row in rows {
             do {
                 if !isDryRun { try await desk.take(step.name, of: type, input: row.input, by: hand) }
                 done.taken += 1
             } catch let error where error is Refusal || error is DeskError {
-                if back == nil {
-                    back = try CSVWriter(.file(rejected), byteOrderMark: true)
-                    try back?.row(kept.map { table.columns[$0] } + [language == .zh ? "原因" : "reason"])
-                }
                 done.rejected += 1
-                try back?.row(row.texts + [reason(error)])
+                try back.append(row.texts, reason: reason(error), header: kept.map { table.columns[$0] })
             }
         }
-        try back?.close()
+        try back.close()
         return done
     }
 
-    /// What stands in a cell; a name of a unit or a person as its id. A name that there is not stays, and the step says that it is wrong.
+    /// What stands in a cell; a name of a unit or a person as its id. A name that there is not, or that several have, stays, and the step
+    /// says that it is wrong.
     private static func value(_ text: String, _ field: FieldDescription, _ organisation: Organisation) -> Stored {
         switch field.kind {
         case .unit:
-            let found = organisation.units.values.first { !$0.isClosed && ($0.words.zh == text || $0.words.en == text) }
-            return found.map { .whole($0.id.raw) } ?? .text(text)
+            let found = organisation.units.values.filter { !$0.isClosed && ($0.words.zh == text || $0.words.en == text) }
+            return found.count == 1 ? .whole(found[0].id.raw) : .text(text)
         case .person:
-            let found = organisation.people.values.first { $0.isActive && ($0.login == text || $0.words.zh == text || $0.words.en == text) }
-            return found.map { .whole($0.id.raw) } ?? .text(text)
+            let people = organisation.people.values.filter(\.isActive)
+            if let found = people.first(where: { $0.login == text }) { return .whole(found.id.raw) }
+            let found = people.filter { $0.words.zh == text || $0.words.en == text }
+            return found.count == 1 ? .whole(found[0].id.raw) : .text(text)
         default: return .text(text)
         }
     }

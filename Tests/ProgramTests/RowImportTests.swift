@@ -1,6 +1,7 @@
 import EngineFixture
 import Foundation
 import ScratchFiles
+import Store
 import Testing
 
 /// Documents of any type from a file, a row a document.
@@ -42,6 +43,27 @@ import Testing
                 try String(contentsOfFile: back, encoding: .utf8).replacing("A2,,", with: "A2,李业务,").replacing("没有这个部门", with: "市场部"))
             try await book.run(book.importingAgents(mended, more: ["--lang", "zh"])).expect(0, zh: "登记 2，退回 2")
             #expect(try Self.reasons(mended + ".rejected.csv").first?.last == "原因")
+        }
+    }
+
+    /// Of two people of one name neither is taken for the other: the log-in name tells them apart.
+    @Test func aNameThatTwoHaveNamesNobody() async throws {
+        let scratch = Scratch()
+        func file(_ leader: String) throws -> String {
+            try scratch.file("业务员代码,姓名,渠道,所属团队,电话,团队负责人\nA1,赵业务,个险,市场部,13600000001,\(leader)\n")
+        }
+        try await BookPlace.with(.sqlite) { book in
+            let store = try book.place.open()
+            let insertion = """
+                INSERT INTO person (id, login, zh, en, clearance, active, administrator) VALUES ($1, $2, '李雷', 'Li Lei', 1, 1, 0)
+                """
+            try await store.write { try $0.executeMany(insertion, [[.int(1001), .text("lilei")], [.int(1002), .text("lilei2")]]) }
+            await store.close()
+            let back = scratch.path("back.csv")
+            let refused = try await book.run(book.importingAgents(file("李雷"), more: ["--rejected", back]))
+            refused.expect(0, zh: "登记 0，退回 1")
+            #expect(try Self.reasons(back).last?.last?.contains("团队负责人") == true)
+            try await book.run(book.importingAgents(file("lilei2"))).expect(0, zh: "登记 1，退回 0")
         }
     }
 

@@ -1,3 +1,4 @@
+import Kernel
 import Papers
 
 /// Takes the rows that were not accepted, to be handed back as the same table with one more column: the reason. After correction the file
@@ -5,22 +6,25 @@ import Papers
 package final class RejectedRows {
     private enum Writer { case csv(CSVWriter), xlsx(XLSXWriter) }
 
-    package static let reasonColumns = ["原因", "reason"]
+    private static let reasonColumn = Words("原因", "reason")
+    /// The last column of a file that was handed back, in either language.
+    package static let reasonColumns = [reasonColumn.zh, reasonColumn.en]
     package private(set) var count = 0
     private let path: String
     private let isWorkbook: Bool
-    private let reasonColumn: String
+    private let language: Language
     private var writer: Writer?
 
     /// - Parameters:
     ///   - path: where the table is written; nothing is, as long as no row was rejected.
     ///   - isWorkbook: XLSX, as the rejected file was.
-    package init(path: String, isWorkbook: Bool, reasonColumn: String = "原因") {
-        (self.path, self.isWorkbook, self.reasonColumn) = (path, isWorkbook, reasonColumn)
+    ///   - language: of the column's name.
+    package init(path: String, isWorkbook: Bool, language: Language = .zh) {
+        (self.path, self.isWorkbook, self.language) = (path, isWorkbook, language)
     }
 
-    func append(_ row: [String], reason: String, header: [String]) throws {
-        if writer == nil { try open(header + [reasonColumn]) }
+    package func append(_ row: [String], reason: String, header: [String]) throws {
+        if writer == nil { try open(header + [Self.reasonColumn[language]]) }
         count += 1
         switch writer {
         case .csv(let csv): try csv.row(row + [reason])
