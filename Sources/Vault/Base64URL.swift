@@ -1,5 +1,5 @@
-/// Base64 with the URL alphabet and without padding (RFC 4648, section 5). Sealed values go into JSON in this form, by the million,
-/// so it works on bytes without Foundation. Decoding is strict: one text for one value.
+/// Base64 with the URL alphabet and without padding (RFC 4648, section 5). The master key is written in
+/// this form. Decoding is strict: one text for one value.
 enum Base64URL {
     static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
         String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { out in

@@ -7,7 +7,7 @@ import Synchronization
 /// meanwhile gets the old key or the new one, and opens either way.
 ///
 /// A sealed value is `version (1) | key (4, big-endian) | nonce (12) | ciphertext | tag (16)`, AES-256-GCM, authenticated together with
-/// the caller's context (see `context`), so that it opens only in the field of the document for which it was sealed.
+/// the caller's context (see `context`), so that it opens only in the place for which it was sealed.
 package final class KeyRing: Sendable {
     /// 0 public, 1 internal, 2 secret (机密), 3 top secret (绝密). Each level has keys of its own.
     package static let levels = 0...3
@@ -141,17 +141,6 @@ extension KeyRing {
             else { throw VaultError.valueDamaged }
             return opened.withUnsafeBytes(body)
         }
-    }
-
-    /// The same as text (base64url without padding), for bodies that are JSON.
-    package func sealText(_ text: String, level: Int, context: [UInt8]) throws -> String {
-        try seal(text, level: level, context: context).withUnsafeBytes(Base64URL.encode)
-    }
-
-    package func openText(_ sealed: String, context: [UInt8]) throws -> String {
-        var sealed = sealed
-        guard let bytes = sealed.withUTF8({ Base64URL.decode($0) }) else { throw VaultError.valueDamaged }
-        return try open(bytes, context: context)
     }
 
     /// Which key sealed this value. Asked before a key is destroyed, to seal again what must live on.

@@ -97,6 +97,19 @@ import WorkCalendar
         }
     }
 
+    /// That 李建国 pays for T1 from his account: investigated, and not approved yet.
+    private static func investigatedException(_ insurer: InsurerOffice) async throws -> Int64 {
+        let exception = try await insurer.desk.take(
+            "request", of: "account-exception",
+            input: [
+                "applicationNo": .text("T1"), "accountHolder": .text("李建国"), "account": .text("622202100001"), "relation": .text("父亲"),
+                "reason": .text("本人无账户"),
+            ], by: insurer.backOffice)
+        try await insurer.desk.take(
+            "investigate", of: "account-exception", on: exception.id, input: ["findings": .text("属实")], by: insurer.compliance)
+        return exception.id
+    }
+
     @Test(.article(authenticity[11]), arguments: TestEngine.all)
     func anotherOnesAccountNeedsAnApprovedException(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
@@ -104,38 +117,24 @@ import WorkCalendar
             let draft = try await insurer.submit(application)
             #expect(draft.refusal?.faults.map(\.field) == ["persons.0.accountHolder"])
             let desk = insurer.desk
-            let exception = try await desk.take(
-                "request", of: "account-exception",
-                input: [
-                    "applicationNo": .text("T1"), "accountHolder": .text("李建国"), "account": .text("622202100001"), "relation": .text("父亲"),
-                    "reason": .text("本人无账户"),
-                ], by: insurer.backOffice)
-            try await desk.take(
-                "investigate", of: "account-exception", on: exception.id, input: ["findings": .text("属实")], by: insurer.compliance)
+            let exception = try await Self.investigatedException(insurer)
             #expect(
                 try await desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = application }.state
                     == "draft")
-            try await desk.take("approve", of: "account-exception", on: exception.id, by: insurer.manager)
+            try await desk.take("approve", of: "account-exception", on: exception, by: insurer.manager)
             #expect(
                 try await desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = application }.state
                     == "accepted")
             // The exception is named on the policy.
-            #expect(try await insurer.rows("policy").first?.values["exception"] == .whole(exception.id))
+            #expect(try await insurer.rows("policy").first?.values["exception"] == .whole(exception))
         }
     }
 
     @Test(.article(authenticity[11])) func anApprovalIsForTheAccountThatItNames() async throws {
         try await InsurerOffice.with { insurer in
             let desk = insurer.desk
-            let exception = try await desk.take(
-                "request", of: "account-exception",
-                input: [
-                    "applicationNo": .text("T1"), "accountHolder": .text("李建国"), "account": .text("622202100001"), "relation": .text("父亲"),
-                    "reason": .text("本人无账户"),
-                ], by: insurer.backOffice)
-            try await desk.take(
-                "investigate", of: "account-exception", on: exception.id, input: ["findings": .text("属实")], by: insurer.compliance)
-            try await desk.take("approve", of: "account-exception", on: exception.id, by: insurer.manager)
+            let exception = try await Self.investigatedException(insurer)
+            try await desk.take("approve", of: "account-exception", on: exception, by: insurer.manager)
             for (holder, account) in [("陈三", "622202100001"), ("李建国", "622202100099")] {
                 let other = insurer.application("T1", sequence: 1) {
                     ($0.persons[0].accountHolder, $0.persons[0].account) = (holder, account)

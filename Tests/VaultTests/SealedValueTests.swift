@@ -16,9 +16,6 @@ struct SealedValueTests {
             #expect(sealed.count == 33 + text.utf8.count)
             // Byte by byte: String's own equality takes canonically equivalent texts for the same.
             #expect(Array(try ring.open(sealed, context: context).utf8) == Array(text.utf8))
-            let form = try ring.sealText(text, level: level, context: context)
-            #expect(form.utf8.allSatisfy { $0.isLetterDigitDashOrLine })
-            #expect(Array(try ring.openText(form, context: context).utf8) == Array(text.utf8))
         }
     }
 
@@ -54,9 +51,10 @@ struct SealedValueTests {
     }
 
     @Test func refusesTextThatIsNoSealedValue() throws {
-        let form = try ring.sealText("13800138000", level: 1, context: context)
+        let form = try ring.seal("13800138000", level: 1, context: context).withUnsafeBytes(Base64URL.encode)
+        #expect(form.utf8.allSatisfy { $0.isLetterDigitDashOrLine })
         for text in ["", "A", "=", form + "=", form + "A", form + " ", "号码", String(form.dropLast())] {
-            #expect(throws: VaultError.self) { try ring.openText(text, context: context) }
+            #expect(Base64URL.decode(text.utf8).flatMap { try? ring.open($0, context: context) } == nil)
         }
     }
 
