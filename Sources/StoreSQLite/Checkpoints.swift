@@ -3,9 +3,9 @@ import GRDBSQLite
 import Store
 
 /// Copies pages of the write-ahead log into the database, as SQLite would inside a commit when the log has grown long - but after a very
-/// large commit beside the writer, which would stop for a fifth of a second each time. Beside a writer without a pause the log cannot begin
-/// again, since the next transaction starts before the copy of the last is done; so small commits copy by themselves, and so does the
-/// writer when the log has become very long.
+/// large commit beside the writer, which would stop for it inside the commit each time. Beside a writer without a pause the log cannot
+/// begin again, since the next transaction starts before the copy of the last is done; so small commits copy by themselves, and so does
+/// the writer when the log has become very long.
 final class Checkpoints: @unchecked Sendable {
     /// Pages of 4 KiB in the log from which they are copied.
     private static let many: CInt = 8_000
@@ -20,7 +20,10 @@ final class Checkpoints: @unchecked Sendable {
     /// How long the log was after the last commit; the writer's own.
     private var length: CInt = 0
 
-    init(path: String) throws { connection = try SQLiteConnection(.writer(mustExist: true, patience: 0, pageLimit: nil), path: path) }
+    /// - Parameter patience: how many seconds to wait for another process while the connection opens; copying waits for nobody.
+    init(path: String, patience: Double) throws {
+        connection = try SQLiteConnection(.writer(mustExist: true, patience: patience, pageLimit: nil), path: path)
+    }
 
     /// Has the writer say after each commit how long the log is, in the place of SQLite's own checkpoint.
     func follow(_ writer: OpaquePointer) {

@@ -28,7 +28,7 @@ package final class SQLiteStore: Store {
         var connections: [SQLiteConnection] = []
         for _ in 0..<max(readers, 1) { connections.append(try SQLiteConnection(.reader, path: path)) }
 
-        let (writes, reads, checkpoints) = (writes, reads, try Checkpoints(path: path))
+        let (writes, reads, checkpoints) = (writes, reads, try Checkpoints(path: path, patience: patience))
         writer.start("sqlite writer") {
             GroupCommit(connection: connection, line: writes, checkpoints: checkpoints) { try SQLiteConnection(.reader, path: path) }.run()
         }
