@@ -26,7 +26,8 @@ let package = Package(
 
         // What is kept, and how it is proved.
         .target(name: "Store", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "StoreSQLite", dependencies: ["Store", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "StoreSQLite", dependencies: ["Store", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "StorePostgres", dependencies: ["Store", "CPostgres"]),
         .target(name: "Vault", dependencies: ["Store", .product(name: "Crypto", package: "swift-crypto")]),
@@ -36,7 +37,7 @@ let package = Package(
         .target(
             name: "Kernel",
             dependencies: ["Identifiers", "WorkCalendar", "Store", "Vault", "Ledger", "Yams", .product(name: "Crypto", package: "swift-crypto")],
-            resources: [.embedInCode("foundation.sql")]),
+            resources: [.embedInCode("foundation.sql"), .embedInCode("pinyin-initials.txt")]),
         .target(
             name: "CustomerAuthenticity", dependencies: ["Kernel", "Identifiers", "WorkCalendar", "Papers"],
             resources: [.embedInCode("Articles.yaml")]),

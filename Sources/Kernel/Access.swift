@@ -20,7 +20,7 @@ struct Access {
             return "$\(start + arguments.count - 1)"
         }
         let me = bind(.int(person.raw))
-        let moment = bind(.int(now.milliseconds))
+        let moment = bind(self.moment)
         var ways = [
             "d.holder = \(me)", "d.creator = \(me)",
             "EXISTS (SELECT 1 FROM access_grant g WHERE g.person = \(me) AND g.document = d.id AND g.from_at <= \(moment) AND g.ends > \(moment))",
@@ -46,8 +46,12 @@ struct Access {
         return ("(d.level <= \(level) AND (\(ways.joined(separator: " OR "))))", arguments)
     }
 
+    /// Among the arguments of `condition`, the one that differs from question to question.
+    static let momentPosition = 1
+    var moment: Value { .int(now.milliseconds) }
+
     /// Those in whose name the person reads: the own, and those who delegated.
-    private var givers: [PersonID] { [person] + organisation.givers(to: person, at: now) }
+    var givers: [PersonID] { [person] + organisation.givers(to: person, at: now) }
 
     /// The paths of the scopes in which the person reads all documents of a type; `nil` where none.
     private func placesOfReading(_ type: DocumentType) -> [String]? {

@@ -26,6 +26,13 @@ enum Clocks {
             "DELETE FROM task WHERE document = $1 AND step = $2", [.int(document), .text(TaskBoard.overdue(deadline.name))])
     }
 
+    /// All clocks of a document, the earliest due first.
+    static func of(_ record: Record, _ catalogue: Catalogue, _ session: any Session) throws -> [DeadlineView] {
+        // Most types have none, and need not be asked.
+        guard catalogue.type(record.type)?.deadlines.isEmpty == false else { return [] }
+        return try of([record.id], catalogue, session)[record.id] ?? []
+    }
+
     /// All clocks of these documents, the earliest due first.
     static func of(_ documents: [Int64], _ catalogue: Catalogue, _ session: any Session) throws -> [Int64: [DeadlineView]] {
         guard !documents.isEmpty else { return [:] }

@@ -11,6 +11,7 @@ package final class Desk: Sendable {
     package let keys: KeyRing
     package let clock: Clock
     package let numberer = Numberer()
+    let accessRules = AccessRules()
     private let cachedOrganisation = Mutex<Organisation?>(nil)
     private let cachedCalendar = Mutex<(version: Int64, calendar: WorkCalendar)?>(nil)
 

@@ -30,17 +30,17 @@ struct Lookup: Hashable {
         case (_, .null): nil
         case (.sealed(let kind), .text(let text)): keys.sealed(text, kind)
         case (_, .text(let text)): Lookup(key: keys.index.blind(text, domain: field.domain))
-        case (_, .whole(let number)): Lookup(key: keys.index.blind(String(number), domain: field.domain))
-        case (_, .flag(let flag)): Lookup(key: keys.index.blind(flag ? "1" : "0", domain: field.domain))
+        case (_, .whole(let number)): keys.whole(number, field)
+        case (_, .flag(let flag)): keys.whole(flag ? 1 : 0, field)
         default: nil
         }
     }
 
-    static let insertion = "INSERT INTO lookup (key, type, document) VALUES ($1, $2, $3)"
-    static let deletion = "DELETE FROM lookup WHERE key = $1 AND type = $2 AND document = $3"
+    static let insertion = "INSERT INTO lookup (key, document) VALUES ($1, $2)"
+    static let deletion = "DELETE FROM lookup WHERE key = $1 AND document = $2"
 
     /// What `insertion` and `deletion` take.
-    func row(_ record: Record) -> [Value] { [.int(key), .text(record.type), .int(record.id)] }
+    func row(_ record: Record) -> [Value] { [.int(key), .int(record.id)] }
 }
 
 /// Makes the keys of lookups, and remembers those of sealed values: one telephone is looked for among customers, agents and agencies, and
@@ -55,7 +55,19 @@ final class LookupKeys {
         let text: String
     }
 
+    /// Where the numbers of a field begin.
+    private var origins: [String: Int64] = [:]
+
     init(_ index: BlindIndex) { self.index = index }
+
+    /// Numbers tell nobody anything: most are ids of other documents, which stand open in the database. They keep their order, so that
+    /// what refers to new documents is written to the same few pages.
+    func whole(_ number: Int64, _ field: FieldDescription) -> Lookup {
+        if let origin = origins[field.domain] { return Lookup(key: origin &+ number) }
+        let origin = index.blind("", domain: field.domain)
+        origins[field.domain] = origin
+        return Lookup(key: origin &+ number)
+    }
 
     func sealed(_ text: String, _ kind: SealedKind) -> Lookup? {
         let value = SealedValue(kind: kind, text: text)

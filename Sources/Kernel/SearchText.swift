@@ -1,5 +1,3 @@
-import Foundation
-import Synchronization
 import Vault
 
 /// What a document can be found by: overlapping pairs of Chinese characters, whole runs of letters and digits, and pairs of pinyin initials
@@ -75,20 +73,19 @@ package enum SearchText {
     }
 }
 
-/// The first letters of characters' pinyin: 张 -> z. The system's transliteration is slow, so each character is asked for once.
-private enum PinyinInitials {
-    private static let known = Mutex<[UInt32: Unicode.Scalar?]>([:])
+/// The first letters of characters' pinyin: 张 -> z. The table was drawn from the system's transliteration, which takes half a second to
+/// begin (`PinyinInitialsTests` compares them).
+enum PinyinInitials {
+    static let characters: ClosedRange<UInt32> = 0x4E00...0x9FFF
+
+    /// For each character its letter, or a full stop.
+    private static let letters = PackageResources.pinyin_initials_txt.filter { $0 != UInt8(ascii: "\n") }
 
     static func of(_ characters: [Unicode.Scalar]) -> [Unicode.Scalar] {
-        known.withLock { known in
-            characters.compactMap { character in
-                if let found = known[character.value] { return found }
-                let latin = String(character).applyingTransform(.toLatin, reverse: false)?.applyingTransform(
-                    .stripDiacritics, reverse: false)
-                let letter = latin?.lowercased().unicodeScalars.first.flatMap { (0x61...0x7A).contains($0.value) ? $0 : nil }
-                known[character.value] = letter
-                return letter
-            }
+        characters.compactMap { character in
+            guard self.characters.contains(character.value) else { return nil }
+            let letter = letters[Int(character.value - self.characters.lowerBound)]
+            return letter == UInt8(ascii: ".") ? Unicode.Scalar?.none : Unicode.Scalar(letter)
         }
     }
 }

@@ -14,10 +14,11 @@ package final class WaitingLine<Element: Sendable>: @unchecked Sendable {
     /// - Throws: `StoreError.overloaded` when the line is full, `StoreError.gone` when it is closed.
     package func enter(_ element: Element) throws(StoreError) {
         condition.lock()
-        defer { condition.unlock() }
-        if closed { throw .gone("The store was closed.") }
-        if elements.count - head >= limit { throw .overloaded }
-        elements.append(element)
+        let refusal: StoreError? = closed ? .gone("The store was closed.") : elements.count - head >= limit ? .overloaded : nil
+        if refusal == nil { elements.append(element) }
+        condition.unlock()
+        if let refusal { throw refusal }
+        // Whoever wakes takes the lock at once: it has to be free.
         condition.signal()
     }
 

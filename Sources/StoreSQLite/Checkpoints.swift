@@ -1,5 +1,5 @@
+import CSQLite
 import Foundation
-import GRDBSQLite
 import Store
 
 /// Copies pages of the write-ahead log into the database, as SQLite would inside a commit when the log has grown long - but after a very
@@ -17,7 +17,7 @@ final class Checkpoints: @unchecked Sendable {
     private let lock = NSLock()
     private let connection: SQLiteConnection
     private var isCopying = false
-    /// How long the log was after the last commit; the writer's own.
+    /// How long the log was after the last commit, or 0 where it may begin again; the writer's own.
     private var length: CInt = 0
 
     /// - Parameter patience: how many seconds to wait for another process while the connection opens; copying waits for nobody.
@@ -36,10 +36,12 @@ final class Checkpoints: @unchecked Sendable {
     }
 
     private func committed(_ writer: OpaquePointer?, _ pages: CInt) {
-        defer { length = pages }
+        let written = pages > length ? pages - length : pages
+        length = pages
         guard pages >= Self.many else { return }
-        if pages >= Self.tooMany || pages - length < Self.large {
+        if pages >= Self.tooMany || written < Self.large {
             Self.copy(writer)
+            length = 0
         } else if lock.withLock({ begin() }) {
             queue.async { [self] in
                 Self.copy(connection.handle)

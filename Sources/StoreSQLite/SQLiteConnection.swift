@@ -1,6 +1,6 @@
+import CSQLite
 import Foundation
 import GRDB
-import GRDBSQLite
 import Store
 
 /// One connection, used by one thread at a time. GRDB opens, configures, copies and closes it; the statements go to SQLite directly.
@@ -15,6 +15,7 @@ final class SQLiteConnection: @unchecked Sendable {
     private let queue: DatabaseQueue
 
     init(_ role: Role, path: String) throws {
+        GatheredLog.install
         if case .writer(mustExist: true, _, _) = role, !FileManager.default.fileExists(atPath: path) {
             throw StoreError.gone("There is no database at \(path).")
         }

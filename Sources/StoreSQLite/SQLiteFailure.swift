@@ -1,5 +1,5 @@
+import CSQLite
 import GRDB
-import GRDBSQLite
 import Store
 
 /// SQLite's result codes (sqlite.org/rescode.html) in the words of the store.

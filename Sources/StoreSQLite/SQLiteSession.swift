@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 import Store
 
 /// A connection with its prepared statements, seen as a session by one act after the other.
@@ -129,7 +129,16 @@ final class SQLiteSession: Session {
         do { statement = try prepared(sql) } catch { throw fail(error) }
         precondition(!statement.isBusy, "rows are written while the same statement is in use: \(sql)")
         let before = sqlite3_total_changes64(database)
-        for arguments in argumentLists { _ = try step(statement, sql, arguments) { _ in } }
+        var rest = argumentLists[...]
+        if rest.count >= ManyRows.atOnce, let many = ManyRows.insertion(sql) {
+            let statement: SQLiteStatement
+            do { statement = try prepared(many) } catch { throw fail(error) }
+            while rest.count >= ManyRows.atOnce {
+                _ = try step(statement, many, Array(rest.prefix(ManyRows.atOnce).joined())) { _ in }
+                rest = rest.dropFirst(ManyRows.atOnce)
+            }
+        }
+        for arguments in rest { _ = try step(statement, sql, arguments) { _ in } }
         return Int(sqlite3_total_changes64(database) - before)
     }
 

@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 import Store
 
 /// A prepared statement, and the row it stands on.

@@ -31,6 +31,30 @@ import Testing
         }
     }
 
+    /// A transaction too large for memory goes to the log before it ends, is read from there, and can still be taken back.
+    @Test func aTransactionLargerThanMemory() async throws {
+        try await withFolder { folder in
+            let store = try SQLiteStore(path: folder + "/large.db")
+            try await store.write { try $0.execute(Self.table) }
+            for (isKept, total) in [(false, 0), (true, 90)] {
+                let act: Void? = try? await store.write { session in
+                    for id in Int64(0)..<90 {
+                        try session.execute(Self.insert, [.int(id), .blob([UInt8](repeating: UInt8(id), count: 1_000_000))])
+                    }
+                    for id in Int64(0)..<90 {
+                        let first = try session.first("SELECT body FROM page WHERE id = $1", [.int(id)]) { $0.blob(0) }
+                        #expect(first?.count == 1_000_000 && first?.last == UInt8(id))
+                    }
+                    if !isKept { throw StoreError.broken("taken back") }
+                }
+                #expect((act != nil) == isKept)
+                #expect(try await store.read { try $0.count("SELECT count(*) FROM page WHERE length(body) = 1000000") } == total)
+            }
+            #expect(try await store.read { try $0.first("PRAGMA integrity_check") { $0.text(0) } == "ok" })
+            await store.close()
+        }
+    }
+
     @Test func aFileThatIsNoDatabaseIsBroken() async throws {
         try await withFolder { folder in
             let path = folder + "/letter.db"

@@ -41,7 +41,12 @@ import Testing
             await #expect(throws: StoreError.self) {
                 try await store.write { try $0.executeMany(Self.insert, [[.int(5_000), .null, .null, .null], many[7], many[8]]) }
             }
+            // One row of many that go in by one statement is there already.
+            let next: [[Value]] = (990..<1_100).map { [.int($0), .null, .null, .null] }
+            await #expect(throws: StoreError.self) { try await store.write { try $0.executeMany(Self.insert, next) } }
             #expect(try await store.read { try $0.count("SELECT count(*) FROM thing") } == 1_001)
+            #expect(try await store.write { try $0.executeMany(Self.insert + " ON CONFLICT DO NOTHING", next) } == 99)
+            #expect(try await store.read { try $0.count("SELECT count(*) FROM thing") } == 1_100)
         }
     }
 

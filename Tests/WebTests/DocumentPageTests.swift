@@ -202,7 +202,7 @@ struct DocumentPageTests {
                 ("copies.2.place", "工会"), ("copies.2.phone", "13900134419"), ("copies.3.place", "党办"), ("copies.3.phone", ""),
             ]
             #expect(try await clerk.post("/d/\(id)/amend", fields).status == .seeOther)
-            let kept = try await web.office.desk.reveal(id, by: web.clerk, purpose: "test").values["copies"]?.list ?? []
+            let kept = try await web.office.desk.reveal(id, of: "memo", by: web.clerk, purpose: "test").values["copies"]?.list ?? []
             #expect(kept.map { $0["place"].text } == ["财务处", "工会", "党办"])
             #expect(kept.map { $0["phone"].text } == ["13800134418", "13900134419", nil])
             #expect(try await clerk.get("/d/\(id)").text.contains("目的：<bdi class=\"written\">办理：改抄送</bdi>"), "the reading stands in the trail")

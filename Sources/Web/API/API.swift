@@ -59,8 +59,7 @@ enum API {
         let type = try type(edge, context)
         let query = try FormData(urlEncoded: request.uri.query ?? "")
         if query.has("reveal") {
-            let row = try await edge.desk.reveal(try id(context), by: person, purpose: query["reveal"])
-            guard row.type == type.name else { throw DeskError.absent }
+            let row = try await edge.desk.reveal(try id(context), of: type.name, by: person, purpose: query["reveal"])
             return .json(DocumentJSON.row(row, type))
         }
         let view = try await edge.desk.document(try id(context), by: person)

@@ -29,7 +29,8 @@ enum StepForms {
         do {
             var standing: [String: Stored] = [:]
             if input.needsStanding(fields) {
-                standing = try await call.desk.reveal(id, by: call.person, purpose: call.l("办理：\(step.title.zh)", "For the step: \(step.title.en)")).values
+                let purpose = call.l("办理：\(step.title.zh)", "For the step: \(step.title.en)")
+                standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
             }
             let taken = try await call.desk.take(
                 name, of: type.name, on: id, input: input.handed(fields, standing: standing), by: Hand(call.person, onBehalfOf: behalf))

@@ -1,0 +1,40 @@
+import Store
+import Synchronization
+import WorkCalendar
+
+/// The access rule for one document of a type, remembered for each person: it is asked with every page, and stays the same until the
+/// organisation, the day or a delegation changes.
+final class AccessRules: Sendable {
+    private struct Question: Hashable {
+        let person: PersonID
+        let type: String
+        let givers: [PersonID]
+    }
+
+    private struct Known {
+        var organisation: Int64 = -1
+        var day = Day(number: 0)
+        var rules: [Question: (sql: String, arguments: [Value])] = [:]
+    }
+
+    private let known = Mutex(Known())
+    private static let most = 10_000
+
+    /// `Access.condition` with its arguments from `$2` on.
+    func condition(_ access: Access, _ type: String) -> (sql: String, arguments: [Value]) {
+        let question = Question(person: access.person, type: type, givers: access.givers)
+        let remembered = known.withLock { known -> (sql: String, arguments: [Value])? in
+            if known.organisation != access.organisation.version || known.day != access.now.day || known.rules.count >= Self.most {
+                known = Known(organisation: access.organisation.version, day: access.now.day)
+            }
+            return known.rules[question]
+        }
+        if var rule = remembered {
+            for index in rule.arguments.indices where index == Access.momentPosition { rule.arguments[index] = access.moment }
+            return rule
+        }
+        let rule = access.condition(type: type, startingAt: 2)
+        known.withLock { if $0.organisation == access.organisation.version { $0.rules[question] = rule } }
+        return rule
+    }
+}
