@@ -18,7 +18,7 @@ extension Act {
         let count = try transaction.session.count(
             """
             SELECT count(*) FROM lookup k CROSS JOIN document d
-            WHERE k.key = $1 AND d.id = k.document AND d.type = $2 AND d.state = $3 AND d.scope = $4 AND d.id <> $5
+            WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.state = $3 AND d.scope = $4 AND d.id <> $5
             """,
             [.int(lookup.key), .text(D.name), .text(state.rawValue), .int(record.scope.raw), .int(record.id)])
         return Int(count)
@@ -51,7 +51,7 @@ extension Act {
         let written = try database.all(
             """
             SELECT d.id FROM lookup k CROSS JOIN document d
-            WHERE k.key = $1 AND d.id = k.document AND d.type = $2 AND d.scope = $3 AND d.id <> $4
+            WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4
             ORDER BY k.document DESC LIMIT $5
             """,
             [.int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed))]
@@ -77,7 +77,7 @@ extension Act {
 
     private static let finding = """
         SELECT \(Record.joinedColumns) FROM lookup k CROSS JOIN document d
-        WHERE k.key = $1 AND d.id = k.document AND d.type = $2 AND d.scope = $3 AND d.id <> $4 ORDER BY k.document DESC LIMIT $5
+        WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 ORDER BY k.document DESC LIMIT $5
         """
 
     private func pending<D: Document>(_ type: D.Type, _ lookup: Lookup) -> [PendingStep] {

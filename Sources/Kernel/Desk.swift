@@ -60,14 +60,14 @@ package final class Desk: Sendable {
         _ fill: @escaping @Sendable (inout any Document) throws -> Void
     ) async throws -> Taken {
         let now = clock.now()
+        // What is handed in for a new document is read before the writer's turn; faults wait for theirs.
+        let filled: D? = id == nil ? try? Self.filled(D(), fill) : nil
         do {
             return try await store.write { [self] session in
                 let transaction = try Transaction(self, session, now: now)
                 if let id, !hand.isSystem { try transaction.requireVisible(id, to: hand) }
                 let outcome = try transaction.take(type, step, on: id, hand: hand, place: place) { document in
-                    var any: any Document = document
-                    try fill(&any)
-                    document = any as! D
+                    document = try filled ?? Self.filled(document, fill)
                 }
                 try transaction.writePending()
                 return Taken(outcome)
@@ -81,6 +81,12 @@ package final class Desk: Sendable {
             }
             throw error
         }
+    }
+
+    private static func filled<D: Document>(_ document: D, _ fill: (inout any Document) throws -> Void) throws -> D {
+        var any: any Document = document
+        try fill(&any)
+        return any as! D
     }
 
     /// Takes the same creating step for many values in one transaction, each by itself: one that is refused leaves the others standing.

@@ -22,7 +22,7 @@ extension Desk {
                 try session.each(
                     """
                     SELECT k.key, d.state FROM lookup k CROSS JOIN document d
-                    WHERE d.id = k.document AND d.type = $1 AND k.key IN (\(places)) AND \(condition) ORDER BY k.document
+                    WHERE d.id = k.document AND k.type = $1 AND k.key IN (\(places)) AND \(condition) ORDER BY k.document
                     """,
                     [.text(D.name)] + keys.map { .int($0) } + arguments
                 ) { row in

@@ -36,11 +36,11 @@ struct Lookup: Hashable {
         }
     }
 
-    static let insertion = "INSERT INTO lookup (key, document) VALUES ($1, $2)"
-    static let deletion = "DELETE FROM lookup WHERE key = $1 AND document = $2"
+    static let insertion = "INSERT INTO lookup (key, type, document) VALUES ($1, $2, $3)"
+    static let deletion = "DELETE FROM lookup WHERE key = $1 AND type = $2 AND document = $3"
 
     /// What `insertion` and `deletion` take.
-    func row(_ record: Record) -> [Value] { [.int(key), .int(record.id)] }
+    func row(_ record: Record) -> [Value] { [.int(key), .text(record.type), .int(record.id)] }
 }
 
 /// Makes the keys of lookups, and remembers those of sealed values: one telephone is looked for among customers, agents and agencies, and

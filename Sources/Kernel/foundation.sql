@@ -41,7 +41,8 @@ CREATE INDEX document_state ON document (type, state, id);
 CREATE INDEX document_holder ON document (holder, id) WHERE holder <> 0;
 CREATE TABLE serial (
     type TEXT NOT NULL, scope BIGINT NOT NULL, year BIGINT NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (type, scope, year));
-CREATE TABLE lookup (key BIGINT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (key, document));
+-- The type stands in the key: a value may be common to thousands of one type and be looked for among another.
+CREATE TABLE lookup (key BIGINT NOT NULL, type TEXT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (key, type, document));
 CREATE TABLE gram (gram BIGINT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (gram, document));
 CREATE TABLE file (digest TEXT PRIMARY KEY, size BIGINT NOT NULL, content BYTEA NOT NULL, created BIGINT NOT NULL);
 

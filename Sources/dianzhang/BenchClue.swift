@@ -57,7 +57,7 @@ struct BenchClue: AsyncParsableCommand {
                 }
                 values.sort { $0.1 < $1.1 }
                 for (number, value) in values {
-                    try session.execute("INSERT INTO lookup (key, document) VALUES ($1, $2)", [.int(value), .int(Int64(number + 1))])
+                    try session.execute("INSERT INTO lookup (key, type, document) VALUES ($1, 'customer', $2)", [.int(value), .int(Int64(number + 1))])
                 }
             }
         }
