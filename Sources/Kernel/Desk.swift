@@ -108,6 +108,7 @@ package final class Desk: Sendable {
                     return .failure(error)
                 }
             }
+            if found != nil { try transaction.pending.writeRestBeside(session, Body(keys: keys)) }
             try transaction.writePending()
             return results
         }

@@ -1,4 +1,3 @@
-import Dispatch
 import Store
 
 /// The steps that a transaction has taken, most of them not written yet. They are written together, table by table: sealing goes on all
@@ -80,66 +79,39 @@ final class PendingWrites {
         try beside.wait()
         if var before = mark, !hasSavepoint {
             try before.serials.write(session)
-            try steps[min(written, before.steps)..<before.steps].write(session, body)
+            try steps[min(written, before.steps)..<before.steps].ready(body).write(session)
             written = max(written, before.steps)
             mark = before
             try session.execute("SAVEPOINT act_of_many")
             hasSavepoint = true
         }
         try serials.write(session)
-        try steps[written...].write(session, body)
+        try steps[written...].ready(body).write(session)
         written = steps.count
     }
 
-    /// Between acts: writes what there is on another thread, if there is enough of it and that thread is free. Whoever calls this asks
-    /// another connection meanwhile (`Session.found`), and calls `write` or `stopWriting` before the transaction ends.
+    /// Between acts: has what there is written on other threads, if there is enough of it and they have room. Whoever calls this asks
+    /// another connection meanwhile (`Session.found`), and calls `writeRestBeside` or `stopWriting` before the transaction ends.
     func writeBeside(_ session: any Session, _ body: Body) throws {
-        guard steps.count - written >= Self.enough, try beside.isFree() else { return }
-        try serials.write(session)
+        guard steps.count - written >= Self.enough, try beside.hasRoom() else { return }
         beside.start(steps[written...], session, body)
         written = steps.count
+    }
+
+    /// After the last act.
+    func writeRestBeside(_ session: any Session, _ body: Body) throws {
+        while written < steps.count {
+            let part = steps[written...].prefix(Self.enough)
+            beside.start(part, session, body)
+            written = part.endIndex
+        }
+        try beside.wait()
     }
 
     /// Nobody touches the session any more.
     func stopWriting() { try? beside.wait() }
 
     private static let enough = 500
-}
-
-/// A thread that writes steps into a session which nobody else touches until it is done.
-private final class WritingBeside: @unchecked Sendable {
-    private let queue = DispatchQueue(label: "pending writes")
-    private let done = DispatchSemaphore(value: 0)
-    private var isWriting = false
-    private var failure: (any Error)?
-
-    func start(_ steps: ArraySlice<PendingStep>, _ session: any Session, _ body: Body) {
-        isWriting = true
-        nonisolated(unsafe) let session = session
-        queue.async { [self] in
-            do { try steps.write(session, body, isAlone: true) } catch { failure = error }
-            done.signal()
-        }
-    }
-
-    /// - Throws: why the steps could not be written.
-    func isFree() throws -> Bool {
-        guard isWriting else { return true }
-        guard done.wait(timeout: .now()) == .success else { return false }
-        return try end()
-    }
-
-    func wait() throws {
-        guard isWriting else { return }
-        done.wait()
-        _ = try end()
-    }
-
-    private func end() throws -> Bool {
-        isWriting = false
-        if let failure { throw failure }
-        return true
-    }
 }
 
 /// The running numbers of a transaction: the second of a series need not ask the database.

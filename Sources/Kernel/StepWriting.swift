@@ -3,21 +3,28 @@ import Ledger
 import Store
 import Synchronization
 
+/// A step as it goes to disk.
+struct ReadyStep: Sendable {
+    let step: PendingStep
+    let sealed: PendingStep.Sealed
+    /// Nothing where a later step of the same document says it all.
+    let traces: PendingStep.Traces?
+}
+
 /// How steps are written, table by table.
-extension ArraySlice<PendingStep> {
+extension [ReadyStep] {
     /// - Parameter isAlone: nobody can write beside this transaction, and the entries get their places in the ledger's tree at once.
-    func write(_ session: any Session, _ body: Body, isAlone: Bool = false) throws {
+    func write(_ session: any Session, isAlone: Bool = false) throws {
         if isEmpty { return }
-        let ready = try ready(body)
-        let new = ready.filter { $0.step.before == nil }
+        let new = filter { $0.step.before == nil }
         try session.executeMany(Record.insertion, new.map { $0.sealed.record.row(digest: $0.sealed.digest) })
         try session.executeMany(TaskBoard.insertion, new.flatMap { $0.step.deeds.tasks ?? [] })
         try session.executeMany(Clocks.insertion, new.flatMap(\.step.deeds.started))
-        for one in ready where one.step.before != nil { try one.step.writeChange(one.sealed, session) }
-        try writeTraces(ready, session)
-        try session.executeMany(Transaction.takenInsertion, compactMap(\.deeds.taken))
-        try session.executeMany(Transaction.noticeInsertion, flatMap(\.deeds.notices))
-        let entries = ready.map(\.sealed.entry)
+        for one in self where one.step.before != nil { try one.step.writeChange(one.sealed, session) }
+        try writeTraces(session)
+        try session.executeMany(Transaction.takenInsertion, compactMap(\.step.deeds.taken))
+        try session.executeMany(Transaction.noticeInsertion, flatMap(\.step.deeds.notices))
+        let entries = map(\.sealed.entry)
         guard isAlone else { return try Ledger.append(entries, in: session) }
         try Ledger.appendInPlace(entries, in: session)
         var tally = Tally()
@@ -25,16 +32,9 @@ extension ArraySlice<PendingStep> {
         try tally.write(session)
     }
 
-    private struct Ready: Sendable {
-        let step: PendingStep
-        let sealed: PendingStep.Sealed
-        /// Nothing where a later step of the same document says it all.
-        let traces: PendingStep.Traces?
-    }
-
     /// In the order of the index: neighbours share its pages.
-    private func writeTraces(_ ready: [Ready], _ session: any Session) throws {
-        let found = ready.compactMap { one in one.traces.map { (record: one.step.record, traces: $0) } }
+    private func writeTraces(_ session: any Session) throws {
+        let found = compactMap { one in one.traces.map { (record: one.step.record, traces: $0) } }
         try session.executeMany(Lookup.deletion, found.flatMap { record, traces in traces.lostLookups.map { $0.row(record) } })
         try session.executeMany(
             SearchText.deletion, found.flatMap { record, traces in traces.lostGrams.map { [.int($0), .int(record.id)] } })
@@ -43,24 +43,26 @@ extension ArraySlice<PendingStep> {
         let grams = found.flatMap { record, traces in traces.grams.map { (gram: $0, document: record.id) } }
         try session.executeMany(SearchText.insertion, grams.sorted { $0.gram < $1.gram }.map { [.int($0.gram), .int($0.document)] })
     }
+}
 
+extension ArraySlice<PendingStep> {
     /// Sealed on all cores, where there are many.
-    private func ready(_ body: Body) throws -> [Ready] {
+    func ready(_ body: Body) throws -> [ReadyStep] {
         var first: [Int64: Int] = [:], last: [Int64: Int] = [:]
         for index in indices {
             last[self[index].record.id] = index
             if first[self[index].record.id] == nil { first[self[index].record.id] = index }
         }
         let (origins, ends) = (first, last), part = 32
-        @Sendable func ready(_ index: Int) throws -> Ready {
+        @Sendable func ready(_ index: Int) throws -> ReadyStep {
             let step = self[index], id = step.record.id, values = step.document.values
             let origin = origins[id].flatMap { self[$0].before }
             let traces = ends[id] == index ? step.traces(values, since: origin, body.keys.blindIndex) : nil
-            return Ready(step: step, sealed: try step.sealed(values, body), traces: traces)
+            return ReadyStep(step: step, sealed: try step.sealed(values, body), traces: traces)
         }
         guard count > part else { return try indices.map(ready) }
         let parts = Array<Int>(indices).chunked(part)
-        let results = Mutex<[Int: Result<[Ready], any Error>]>([:])
+        let results = Mutex<[Int: Result<[ReadyStep], any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: parts.count) { number in
             let result = Result { try parts[number].map(ready) }
             results.withLock { $0[number] = result }
