@@ -51,14 +51,14 @@ struct BenchClue: AsyncParsableCommand {
                     try session.execute(
                         """
                         INSERT INTO document (id, type, state, title, scope, unit, holder, creator, level, version, created, changed,
-                            body, digest)
-                        VALUES ($1, 'customer', 'verified', '', 1, 1, 0, 0, 1, 1, 0, 0, '{}', x'00')
+                            body, sealed, digest)
+                        VALUES ($1, 'customer', 'verified', '', 1, 1, 0, 0, 1, 1, 0, 0, '{}', x'', x'00')
                         """, [.int(Int64(number + 1))])
                 }
                 values.sort { $0.1 < $1.1 }
-                for (number, value) in values {
-                    try session.execute("INSERT INTO lookup (key, type, document) VALUES ($1, 'customer', $2)", [.int(value), .int(Int64(number + 1))])
-                }
+                try session.executeMany(
+                    "INSERT INTO lookup (key, type, document) VALUES ($1, $2, $3)",
+                    values.map { [.int($1), .text("customer"), .int(Int64($0 + 1))] })
             }
         }
     }
