@@ -85,6 +85,35 @@ struct SafetyTests {
         }
     }
 
+    @Test func whatWasTypedOutlivesTheLogIn() async throws {
+        try await WebOffice.with { web, client in
+            let fields = [("subject", "关于\"回访\""), ("body", "第一行\n第二行"), ("pages", "1"), ("tone", "warm")]
+            func body(_ csrf: String) -> String {
+                ([("csrf", csrf)] + fields).map { "\($0.0)=\(FormData.encode($0.1))" }.joined(separator: "&")
+            }
+            let here: HTTPFields = [HTTPField.Name("Sec-Fetch-Site")!: "same-origin"]
+            let ended = try await client.post("/r/memo/new", body("of an earlier log-in"), headers: here)
+            #expect(ended.status == .unauthorized)
+            #expect(ended.text.contains("登录已结束") && ended.text.contains("href=\"/login\" target=\"_blank\""))
+            #expect(ended.text.contains("name=\"subject\" value=\"关于&quot;回访&quot;\"") && ended.text.contains("第一行\n第二行"))
+            #expect(!ended.text.contains("name=\"csrf\""))
+
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
+            var known = here
+            known[.cookie] = clerk.cookie
+            let shown = try await client.post("/r/memo/new", body(""), headers: known)
+            #expect(shown.status == .ok)
+            #expect(shown.text.contains("value=\"关于&quot;回访&quot;\"") && shown.text.contains("value=\"\(clerk.csrf)\""))
+            #expect(try await web.office.desk.register("memo", RegisterQuery(), by: web.clerk).rows.isEmpty, "it is only shown")
+            #expect(try await client.post("/r/memo/new", body(clerk.csrf), headers: known).status == .seeOther)
+
+            // A program, or another site, gets what it always got.
+            #expect(try await client.post("/r/memo/new", body("")).status == .seeOther)
+            let elsewhere: HTTPFields = [HTTPField.Name("Sec-Fetch-Site")!: "cross-site"]
+            #expect(try await client.post("/r/memo/new", body(""), headers: elsewhere).status == .forbidden)
+        }
+    }
+
     @Test func aFormFromAnotherSiteIsRefused() async throws {
         try await WebOffice.with { web, client in
             let site = HTTPField.Name("Sec-Fetch-Site")!

@@ -11,7 +11,7 @@ enum NewDocumentPage {
             return try await show(call, type, FieldInput(call: call, options: options, faults: [], values: defaults(call)), refusal: nil)
         }
         let limit = routes.edge.configuration.greatestAttachment
-        routes.form("/r/:type/new", within: FormLimits(file: limit, files: limit * 3)) { call, form in try await take(call, form) }
+        routes.form("/r/:type/new", within: FormLimits(file: limit, files: limit * 3), isLong: true) { call, form in try await take(call, form) }
     }
 
     private static func opening(_ type: DocumentType) throws -> (DocumentType.Step, [FieldDescription]) {

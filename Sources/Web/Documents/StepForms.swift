@@ -5,7 +5,7 @@ import Kernel
 enum StepForms {
     static func add(to routes: Routes) {
         let limit = routes.edge.configuration.greatestAttachment
-        routes.form("/d/:id/:step", within: FormLimits(file: limit, files: limit * 3)) { call, form in try await take(call, form) }
+        routes.form("/d/:id/:step", within: FormLimits(file: limit, files: limit * 3), isLong: true) { call, form in try await take(call, form) }
     }
 
     private static func take(_ call: Call, _ form: FormData) async throws -> Response {

@@ -30,6 +30,13 @@ struct Doorkeeper: RouterMiddleware {
         return !origin.hasSuffix("//\(host)")
     }
 
+    /// The browser says that a page of this site sent it. Pages over plain HTTP have only their origin to say so.
+    static func isFromHere(_ request: Request) -> Bool {
+        if let site = request.headers[.init("Sec-Fetch-Site")!] { return site == "same-origin" }
+        guard let origin = request.headers[.origin], let host = request.head.authority else { return false }
+        return origin.hasSuffix("//\(host)")
+    }
+
     /// Of who is not logged in: chosen on a page, else what the browser asks for first.
     private func language(of request: Request) -> Language {
         if let chosen = cookie("language", of: request).flatMap({ Language(rawValue: String($0)) }) { return chosen }

@@ -13,11 +13,18 @@ struct Routes {
         router.get(RouterPath(path)) { [edge] request, context in try await show(Call(edge, request, context)) }
     }
 
-    func form(_ path: String, within limits: FormLimits = .plain, _ take: @escaping Take) {
+    /// - Parameter isLong: a person takes time to fill it in. When the log-in ended meanwhile nothing of it is lost (`LogInAgain`), and one
+    ///   that was filled in during an earlier log-in is shown again.
+    func form(_ path: String, within limits: FormLimits = .plain, isLong: Bool = false, _ take: @escaping Take) {
         router.post(RouterPath(path)) { [edge] request, context in
+            let mayReturn = isLong && Doorkeeper.isFromHere(request)
+            if case .nobody = context.caller, mayReturn { return try await LogInAgain.answer(request, context, within: limits) }
             let call = try await Call(edge, request, context)
-            let form = try await FormData.read(request, within: limits)
-            guard Token.same(form["csrf"], call.login.csrf) else { throw WebFault.foreignForm }
+            var form = try await FormData.read(request, within: limits)
+            if !Token.same(form["csrf"], call.login.csrf) {
+                guard mayReturn else { throw WebFault.foreignForm }
+                form.add(FormInput.again, "1")
+            }
             defer { edge.shelfCounts[call.person] = nil }
             return try await take(call, form)
         }

@@ -15,6 +15,9 @@ struct FormInput: Sendable {
     /// The form is only to be shown again: a row was asked for, or a reference is being looked for.
     var isUnfinished: Bool { more != nil || looks }
 
+    /// In a form that was filled in during an earlier log-in: the person looks at it once more.
+    static let again = "~again"
+
     init() {}
 
     /// What the desk takes: rows that stood already get back what was not shown of them.
@@ -41,6 +44,7 @@ struct FormInput: Sendable {
     static func read(_ form: FormData, _ fields: [FieldDescription], isNew: Bool, _ call: Call) async throws -> FormInput {
         var input = FormInput()
         if form.has("more") { input.more = form["more"] }
+        input.looks = form.has(again)
         for field in fields {
             switch field.kind {
             case .files: try await input.readFiles(field, form, call)

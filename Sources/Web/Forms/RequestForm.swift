@@ -11,12 +11,17 @@ package struct FormLimits: Sendable {
     var files: Int
     /// Files go to temporary files instead of memory.
     var spills = false
+    /// Files are passed over.
+    var dropsFiles = false
 
     /// Texts only.
     static let plain = FormLimits(file: 0, files: 0)
 }
 
 extension FormData {
+    /// The names of files that were passed over.
+    static let dropped = "~dropped"
+
     /// Reads the body of a request, urlencoded or multipart.
     static func read(_ request: Request, within limits: FormLimits) async throws -> FormData {
         let type = request.headers[.contentType] ?? ""
@@ -76,7 +81,9 @@ private struct PartCollector {
         case .bytes(let piece): try take(piece)
         case .partEnd:
             guard let head else { return }
-            if let name = head.file {
+            if let name = head.file, limits.dropsFiles {
+                if !name.isEmpty { form.add(FormData.dropped, name) }
+            } else if let name = head.file {
                 // An empty choice of files sends one part without a name.
                 guard !name.isEmpty else { return }
                 form.add(head.name, .init(name: name, content: spilled.map { .temporary($0) } ?? .bytes(bytes), size: size))
@@ -96,6 +103,7 @@ private struct PartCollector {
             guard size <= limits.file else { throw WebFault.tooLarge(limit: limits.file) }
             guard filesSize <= limits.files else { throw WebFault.tooLarge(limit: limits.files) }
         }
+        if head?.file != nil, limits.dropsFiles { return }
         if let spilled { try spilled.write(piece) } else { bytes.append(contentsOf: piece) }
     }
 }
