@@ -22,6 +22,8 @@ def new(kind):
     return f"/r/{kind}/new"
 
 
+NEW_FORM_BUTTON = "main form.sheet button[data-main]"
+
 # The log-in page's buttons of the demonstration, by the words that stand on them: name, then unit·post.
 DOORS = "form[action='/login/demo'] button[name=person]"
 POSTS = {

@@ -39,3 +39,23 @@ def test_works_without_script(visit):
         if document.count():
             document.first.click()
             guest.assert_page()
+
+
+def test_what_was_typed_outlives_the_login(guest):
+    guest.enter("underwriter")
+    path = landmarks.new("application")
+    guest.go(path)
+    typed = "A 20261124 \"7\""
+    guest.page.locator("#applicationNo").fill(typed)
+    guest.leave()
+    guest.page.locator(landmarks.NEW_FORM_BUTTON).click()
+    guest.page.locator(landmarks.REFUSAL).wait_for()
+    guest.assert_page()
+    with guest.context.expect_page() as opened:
+        guest.page.locator(f"main a[href='{landmarks.LOGIN}']").click()
+    opened.value.locator(landmarks.DOORS).filter(has_text=landmarks.POSTS["underwriter"]).first.click()
+    opened.value.wait_for_url(lambda url: not url.endswith(landmarks.LOGIN))
+    guest.page.locator("main form button.act").click()
+    guest.page.locator(landmarks.NEW_FORM_BUTTON).wait_for()
+    assert guest.page.locator("#applicationNo").input_value() == typed
+    guest.assert_page(rules=False)
