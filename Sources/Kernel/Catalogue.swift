@@ -28,6 +28,8 @@ package struct Catalogue: Sendable {
 
     package func type(_ name: String) -> DocumentType? { typesByName[name] }
     package func regulation(_ id: String) -> Contents? { contents.first { $0.regulation.id == id } }
+    /// Under which article personal data of a type is read.
+    func readings(_ type: String) -> Article? { self.type(type).flatMap { regulation($0.regulation.id)?.readings } }
     package func text(of article: Article) -> ArticleText? { articlesByKey[article.key] }
 
     /// The value that an article sets in its text.

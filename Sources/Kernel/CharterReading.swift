@@ -108,6 +108,11 @@ extension Desk {
             let runs = counts[Key(article: article.ref, type: "duty", step: duty.name, kind: "system")] ?? 0
             carriers.append(.init(kind: .duty, type: nil, title: duty.title, acts: runs, refusals: 0))
         }
+        if contents.readings == article {
+            let read = counts.filter { $0.key.article == article.ref && $0.key.kind == "read" }.values.reduce(0, +)
+            let title = Words("打开个人信息须写明目的，并记入存证", "Who opens personal data says why, and it stands in the ledger")
+            carriers.append(.init(kind: .reading, type: nil, title: title, acts: read, refusals: 0))
+        }
         return carriers
     }
 }

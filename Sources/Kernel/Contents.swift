@@ -6,11 +6,13 @@ package struct Contents: Sendable {
     package let documents: [any Document.Type]
     package let duties: [Duty]
     package let findings: [Finding]
+    /// The article for whose sake whoever opens personal data says why, and stands in the ledger.
+    package let readings: Article?
 
     /// - Parameter articles: the regulation's Articles.yaml; a mistake in it stops the program at its start.
     package init(
         _ regulation: Regulation, articles: [UInt8], posts: [Post], documents: [any Document.Type], duties: [Duty] = [],
-        findings: [Finding] = []
+        findings: [Finding] = [], readings: Article? = nil
     ) {
         self.regulation = regulation
         do {
@@ -22,6 +24,7 @@ package struct Contents: Sendable {
         self.documents = documents
         self.duties = duties
         self.findings = findings
+        self.readings = readings
     }
 }
 

@@ -8,6 +8,8 @@ extension Desk {
         _ kind: Entry.Kind, _ record: Record?, type: String = "", hand: Hand, step: String, articles: [Article] = [], from: String = "",
         words: Words? = nil, purpose: String = "", at now: Moment, _ session: any Session
     ) throws {
+        var articles = articles
+        if kind == .read || kind == .export { articles += catalogue.readings(record?.type ?? type).map { [$0] } ?? [] }
         let entry = entry(
             kind, record, type: type, hand: hand, step: step, articles: articles, from: from, words: words, purpose: purpose, at: now,
             digest: record?.digest ?? [])

@@ -50,7 +50,7 @@ struct Tally {
         counts[Key(articles: entry.articles, type: entry.documentType, step: entry.step, kind: entry.kind, day: day), default: 0] += 1
     }
 
-    private static let words: [Entry.Kind: String] = [.act: "act", .refusal: "refusal", .system: "system"]
+    private static let words: [Entry.Kind: String] = [.act: "act", .refusal: "refusal", .system: "system", .read: "read", .export: "read"]
 
     func write(_ session: any Session) throws {
         for (key, count) in counts {

@@ -189,7 +189,7 @@ package struct CharterView: Sendable {
         package let carriers: [Carrier]
     }
 
-    package enum CarrierKind: String, Sendable { case guardian, step, deadline, duty, finding, signature }
+    package enum CarrierKind: String, Sendable { case guardian, step, deadline, duty, finding, reading, signature }
 
     package struct Carrier: Sendable {
         package let kind: CarrierKind

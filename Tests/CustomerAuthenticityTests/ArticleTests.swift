@@ -34,6 +34,25 @@ import WorkCalendar
         }
     }
 
+    @Test(.article(authenticity[21]), arguments: TestEngine.all)
+    func whoOpensPersonalDataSaysWhyAndStandsInTheLedger(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            let (desk, service) = (insurer.desk, insurer.service.person)
+            let customer = try #require(try await insurer.rows("customer").first).id
+            await #expect(throws: DeskError.self) { try await desk.document(customer, by: service, revealing: " ") }
+            await #expect(throws: DeskError.self) { try await desk.reveal(customer, of: "policy", by: service, purpose: "回访") }
+            _ = try await desk.document(customer, by: service, revealing: "回访")
+            let opened = try await desk.reveal(customer, of: "customer", by: service, purpose: "核对")
+            #expect(opened.values["mobile"] == .text("13912340001"))
+            let readings = try await desk.document(customer, by: service).trail.filter { $0.kind == .read }
+            #expect(readings.map(\.written) == ["核对", "回访"] && readings.allSatisfy { $0.articles == [authenticity[21]] })
+            try await desk.runJobs()
+            let law = try await desk.charter(authenticity.id, by: service).laws.first { $0.article == authenticity[21] }
+            #expect(law?.carriers.map(\.kind) == [.reading] && law?.carriers.first?.acts == 2)
+        }
+    }
+
     @Test(.article(authenticity[2], authenticity[12]), arguments: TestEngine.all)
     func everyWayToReachACustomerKeepsItsSourceAndTime(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in

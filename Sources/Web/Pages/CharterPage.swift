@@ -98,6 +98,7 @@ enum CharterPage {
             case .deadline: (Words("时限", "limit"), "kind")
             case .duty: (Words("定期", "duty"), "kind")
             case .finding: (Words("问题", "finding"), "kind guard")
+            case .reading: (Words("存证", "ledger"), "kind guard")
             case .signature: (Words("靠签字", "signature"), "kind trust")
             }
         let (acts, refusals) = (l.count(carrier.acts), l.count(carrier.refusals))
@@ -110,6 +111,7 @@ enum CharterPage {
                     "in time \(l.share(carrier.acts, of: carrier.acts + carrier.refusals)), late \(refusals)")
             case .duty: l("\(acts) 期", "\(acts) runs")
             case .finding: l("发现 \(acts) 尚存 \(refusals)", "found \(acts), standing \(refusals)")
+            case .reading: l("\(acts) 次", "\(acts) times")
             case .signature: l("签收 \(acts)", "signed \(acts)")
             case .step: l("办结 \(acts)", "done \(acts)") + (carrier.refusals > 0 ? l(" 拒绝 \(refusals)", ", refused \(refusals)") : "")
             }
