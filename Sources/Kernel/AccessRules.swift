@@ -30,11 +30,14 @@ final class AccessRules: Sendable {
             return known.rules[question]
         }
         if var rule = remembered {
-            for index in rule.arguments.indices where index == Access.momentPosition { rule.arguments[index] = access.moment }
+            if rule.arguments.indices.contains(Access.momentPosition) { rule.arguments[Access.momentPosition] = access.moment }
             return rule
         }
         let rule = access.condition(type: type, startingAt: 2)
-        known.withLock { if $0.organisation == access.organisation.version { $0.rules[question] = rule } }
+        // Another thread may have begun a new day, or another state of the organisation, meanwhile.
+        known.withLock { known in
+            if known.organisation == access.organisation.version, known.day == access.now.day { known.rules[question] = rule }
+        }
         return rule
     }
 }
