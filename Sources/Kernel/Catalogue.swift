@@ -18,6 +18,9 @@ package struct Catalogue: Sendable {
             for article in contents.articles { articles[contents.regulation[article.ref].key] = article }
         }
         articlesByKey = articles
+        for article in contents.compactMap(\.readings) {
+            precondition(articles[article.key] != nil, "readings are under \(article.key), which no Articles.yaml has")
+        }
         posts = Dictionary((contents.flatMap(\.posts) + [Post.head, .staff]).map { ($0.id, $0) }) { first, _ in first }
         for type in types {
             for article in type.steps.flatMap(\.articles) + type.deadlines.map(\.article) + type.findings.map(\.article) {
