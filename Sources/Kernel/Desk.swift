@@ -1,3 +1,4 @@
+import Dispatch
 import Ledger
 import Store
 import Synchronization
@@ -110,6 +111,9 @@ package final class Desk: Sendable {
             }
             if found != nil { try transaction.pending.writeRestBeside(session, Body(keys: keys)) }
             try transaction.writePending()
+            // Giving back what thousands of steps held takes a while, and others wait for the writer.
+            nonisolated(unsafe) let done = transaction
+            DispatchQueue.global().async { withExtendedLifetime(done) {} }
             return results
         }
         for case .failure(let error as Refusal) in results {

@@ -11,6 +11,7 @@ extension Desk {
             try await doDuties()
             try await seekFindings()
             try await sendNotices()
+            try await settleSearch()
             try await sequence()
             try await checkpoint()
         }

@@ -7,7 +7,9 @@ final class PendingWrites {
     private var steps: [PendingStep] = []
     /// How many of them are written, or being written.
     private var written = 0
-    private var positions: [Lookup: [Int]] = [:]
+    /// The newest step with each lookup, as its place in `links`, which lead from there to the step before.
+    private var newest: [Lookup: Int] = [:]
+    private var links: [(step: Int, before: Int?)] = []
     /// The newest step of each document.
     private var latest: [Int64: Int] = [:]
     /// How many documents of the database are not any more as the transaction found them.
@@ -19,7 +21,7 @@ final class PendingWrites {
     private var hasSavepoint = false
 
     func add(_ step: PendingStep) {
-        for lookup in step.lookups { positions[lookup, default: []].append(steps.count) }
+        for lookup in step.lookups { links.append((steps.count, newest.updateValue(links.count, forKey: lookup))) }
         if latest.updateValue(steps.count, forKey: step.record.id) == nil, step.before != nil { changed += 1 }
         steps.append(step)
     }
@@ -29,7 +31,13 @@ final class PendingWrites {
 
     /// The newest first.
     func documents(with lookup: Lookup) -> [PendingStep] {
-        (positions[lookup] ?? []).reversed().filter { latest[steps[$0].record.id] == $0 }.map { steps[$0] }
+        var found: [PendingStep] = [], next = newest[lookup]
+        while let place = next {
+            let (step, before) = links[place]
+            if latest[steps[step].record.id] == step { found.append(steps[step]) }
+            next = before
+        }
+        return found
     }
 
     /// The next number of a series, without gaps.
@@ -61,10 +69,7 @@ final class PendingWrites {
         self.serials = serials
         while steps.count > start {
             let step = steps.removeLast()
-            for lookup in step.lookups {
-                positions[lookup]?.removeLast()
-                if positions[lookup]?.isEmpty == true { positions[lookup] = nil }
-            }
+            for lookup in step.lookups.reversed() { newest[lookup] = links.removeLast().before }
             // A changed document may have an earlier step, of an act that stands.
             latest[step.record.id] = step.before == nil ? nil : steps.lastIndex { $0.record.id == step.record.id }
             if step.before != nil, latest[step.record.id] == nil { changed -= 1 }

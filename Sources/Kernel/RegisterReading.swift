@@ -105,8 +105,8 @@ struct RegisterSearch {
         if let to = query.to { conditions.append("d.created < \(bind(.int(Moment.endOfDay(to).milliseconds)))") }
         if let after = query.after { conditions.append("d.id \(descending ? "<" : ">") \(bind(.int(after)))") }
         for grams in SearchText.question(query.text) {
-            let listed = grams.map { bind(.int(SearchText.key($0, keys.blindIndex))) }.joined(separator: ", ")
-            conditions.append("d.id IN (SELECT g.document FROM gram g WHERE g.gram IN (\(listed)))")
+            let documents = SearchIndex.documents(withOneOf: grams.map { SearchText.key($0, keys.blindIndex) }) { bind($0) }
+            conditions.append("d.id IN (\(documents))")
         }
         for (key, text) in query.equal.sorted(by: { $0.key < $1.key }) where !text.isEmpty {
             conditions.append(equality(key, text, type, keys))

@@ -1,10 +1,8 @@
 import Vault
 
 /// What a document can be found by: overlapping pairs of Chinese characters, whole runs of letters and digits, and pairs of pinyin initials
-/// (marked `~`). SQLite's own full-text index finds no two-character word; this table answers alike on both engines.
+/// (marked `~`). SQLite's own full-text index finds no two-character word; `SearchIndex` answers alike on both engines.
 package enum SearchText {
-    static let insertion = "INSERT INTO gram (gram, document) VALUES ($1, $2)"
-    static let deletion = "DELETE FROM gram WHERE gram = $1 AND document = $2"
     private static let longestRun = 32
 
     /// The grams of a text that is kept; one that stands there twice comes twice.

@@ -4,11 +4,15 @@ import Store
 import Synchronization
 
 /// A step as it goes to disk.
-struct ReadyStep: Sendable {
+final class ReadyStep: Sendable {
     let step: PendingStep
     let sealed: PendingStep.Sealed
     /// Nothing where a later step of the same document says it all.
     let traces: PendingStep.Traces?
+
+    init(_ step: PendingStep, _ sealed: PendingStep.Sealed, _ traces: PendingStep.Traces?) {
+        (self.step, self.sealed, self.traces) = (step, sealed, traces)
+    }
 }
 
 /// How steps are written, table by table.
@@ -36,12 +40,9 @@ extension [ReadyStep] {
     private func writeTraces(_ session: any Session) throws {
         let found = compactMap { one in one.traces.map { (record: one.step.record, traces: $0) } }
         try session.executeMany(Lookup.deletion, found.flatMap { record, traces in traces.lostLookups.map { $0.row(record) } })
-        try session.executeMany(
-            SearchText.deletion, found.flatMap { record, traces in traces.lostGrams.map { [.int($0), .int(record.id)] } })
         let lookups = found.flatMap { record, traces in traces.lookups.map { (key: $0.key, row: $0.row(record)) } }
         try session.executeMany(Lookup.insertion, lookups.sorted { $0.key < $1.key }.map(\.row))
-        let grams = found.flatMap { record, traces in traces.grams.map { (gram: $0, document: record.id) } }
-        try session.executeMany(SearchText.insertion, grams.sorted { $0.gram < $1.gram }.map { [.int($0.gram), .int($0.document)] })
+        try SearchIndex.write(found.map { ($0.record.id, $0.traces.grams, $0.traces.lostGrams) }, session)
     }
 }
 
@@ -58,7 +59,7 @@ extension ArraySlice<PendingStep> {
             let step = self[index], id = step.record.id, values = step.document.values
             let origin = origins[id].flatMap { self[$0].before }
             let traces = ends[id] == index ? step.traces(values, since: origin, body.keys.blindIndex) : nil
-            return ReadyStep(step: step, sealed: try step.sealed(values, body), traces: traces)
+            return ReadyStep(step, try step.sealed(values, body), traces)
         }
         guard count > part else { return try indices.map(ready) }
         let parts = Array<Int>(indices).chunked(part)

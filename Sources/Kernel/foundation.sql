@@ -44,6 +44,8 @@ CREATE TABLE serial (
 -- The type stands in the key: a value may be common to thousands of one type and be looked for among another.
 CREATE TABLE lookup (key BIGINT NOT NULL, type TEXT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (key, type, document));
 CREATE TABLE gram (gram BIGINT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (gram, document));
+-- Grams of new documents, until they are put in their places.
+CREATE TABLE gram_waiting (document BIGINT PRIMARY KEY, grams TEXT NOT NULL);
 CREATE TABLE file (digest TEXT PRIMARY KEY, size BIGINT NOT NULL, content BYTEA NOT NULL, created BIGINT NOT NULL);
 
 -- What waits, what runs, what was told.

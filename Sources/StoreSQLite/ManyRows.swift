@@ -5,7 +5,7 @@ enum ManyRows {
     /// - Returns: the statement for `atOnce` rows, with their arguments one after the other; `nil` where the text is not an INSERT of one
     ///   row of parameters in their order.
     static func insertion(_ sql: String) -> String? {
-        guard sql.hasPrefix("INSERT INTO "), let values = sql.firstRange(of: " VALUES ("),
+        guard sql.hasPrefix("INSERT INTO "), let values = sql.firstRange(of: "VALUES ("),
             let end = sql[values.upperBound...].firstIndex(of: ")")
         else { return nil }
         let parameters = sql[values.upperBound..<end].split(separator: ",").map { $0.drop { $0 == " " } }
@@ -13,6 +13,6 @@ enum ManyRows {
         let rows = (0..<atOnce).map { row in
             "(" + (1...parameters.count).map { "$\(row * parameters.count + $0)" }.joined(separator: ", ") + ")"
         }
-        return sql[..<values.lowerBound] + " VALUES " + rows.joined(separator: ", ") + sql[sql.index(after: end)...]
+        return sql[..<values.lowerBound] + "VALUES " + rows.joined(separator: ", ") + sql[sql.index(after: end)...]
     }
 }

@@ -27,8 +27,9 @@ final class SQLiteSession: Session {
     func close() {
         for statement in statements.values { sqlite3_finalize(statement.handle) }
         statements = [:]
-        connection.close()
+        // Who closes last folds the log into the file, which a reader cannot.
         beside?.close()
+        connection.close()
     }
 
     // MARK: Transactions
@@ -134,11 +135,11 @@ final class SQLiteSession: Session {
             let statement: SQLiteStatement
             do { statement = try prepared(many) } catch { throw fail(error) }
             while rest.count >= ManyRows.atOnce {
-                _ = try step(statement, many, Array(rest.prefix(ManyRows.atOnce).joined())) { _ in }
+                _ = try step(statement, many, rest.prefix(ManyRows.atOnce)) { _ in }
                 rest = rest.dropFirst(ManyRows.atOnce)
             }
         }
-        for arguments in rest { _ = try step(statement, sql, arguments) { _ in } }
+        for arguments in rest { _ = try step(statement, sql, [arguments]) { _ in } }
         return Int(sqlite3_total_changes64(database) - before)
     }
 
@@ -156,7 +157,7 @@ final class SQLiteSession: Session {
         let statement: SQLiteStatement
         do { statement = try prepared(sql) } catch { throw fail(error) }
         if statement.isBusy { return try stepAgain(sql, arguments, body) }
-        return try step(statement, sql, arguments, body)
+        return try step(statement, sql, [arguments], body)
     }
 
     /// The statement is in use further up (a walk over a tree, say): a second one serves.
@@ -164,11 +165,11 @@ final class SQLiteSession: Session {
         let statement: SQLiteStatement
         do { statement = try prepare(sql) } catch { throw fail(error) }
         defer { sqlite3_finalize(statement.handle) }
-        return try step(statement, sql, arguments, body)
+        return try step(statement, sql, [arguments], body)
     }
 
     private func step(
-        _ statement: SQLiteStatement, _ sql: String, _ arguments: [Value], _ body: (any Row) throws -> Void
+        _ statement: SQLiteStatement, _ sql: String, _ rows: ArraySlice<[Value]>, _ body: (any Row) throws -> Void
     ) throws -> Bool {
         statement.isBusy = true
         defer {
@@ -176,7 +177,7 @@ final class SQLiteSession: Session {
             statement.isBusy = false
         }
         var code: CInt
-        do { code = try statement.bind(arguments) } catch { throw fail(error) }
+        do { code = try statement.bind(rows) } catch { throw fail(error) }
         while code == SQLITE_OK || code == SQLITE_ROW {
             code = sqlite3_step(statement.handle)
             if code == SQLITE_ROW { try body(statement) }

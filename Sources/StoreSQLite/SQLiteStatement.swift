@@ -10,6 +10,7 @@ final class SQLiteStatement: Row {
     let changesRows: Bool
     /// For each of SQLite's parameters, the argument that it takes: `$2` takes the argument at 1. SQLite numbers them as they appear.
     private let argumentOf: [Int]
+    private let arena = ArgumentBytes()
 
     init(handle: OpaquePointer, sql: String) throws(StoreError) {
         self.handle = handle
@@ -25,39 +26,44 @@ final class SQLiteStatement: Row {
         self.argumentOf = argumentOf
     }
 
-    func bind(_ arguments: [Value]) throws(StoreError) -> CInt {
-        var index: CInt = 0
-        for argument in argumentOf {
+    /// - Parameter rows: one, or as many as the statement writes at once, whose parameters then stand in order.
+    func bind(_ rows: ArraySlice<[Value]>) throws(StoreError) -> CInt {
+        arena.empty(for: rows)
+        if rows.count == 1, let row = rows.first { return try bind(row, argumentOf, after: 0) }
+        var bound = 0
+        for row in rows {
+            let code = try bind(row, row.indices, after: bound)
+            if code != SQLITE_OK { return code }
+            bound += row.count
+        }
+        return SQLITE_OK
+    }
+
+    private func bind(_ row: [Value], _ arguments: some Collection<Int>, after bound: Int) throws(StoreError) -> CInt {
+        var index = CInt(bound)
+        for argument in arguments {
             index += 1
-            guard argument < arguments.count else { throw .broken("Argument $\(argument + 1) is missing.") }
-            let code = try bind(arguments[argument], at: index)
+            guard argument < row.count else { throw .broken("Argument $\(argument + 1) is missing.") }
+            let code = try bind(row[argument], at: index)
             if code != SQLITE_OK { return code }
         }
         return SQLITE_OK
     }
 
     private func bind(_ value: Value, at index: CInt) throws(StoreError) -> CInt {
-        // SQLite copies the bytes before the call returns.
-        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         switch value {
         case .null: return sqlite3_bind_null(handle, index)
         case .int(let value): return sqlite3_bind_int64(handle, index, value)
         case .double(let value): return sqlite3_bind_double(handle, index, value)
-        case .text(var text):
-            let code: CInt? = text.withUTF8 { bytes in
-                if bytes.contains(0) { return nil }
-                guard let start = bytes.baseAddress else { return sqlite3_bind_text(handle, index, "", 0, transient) }
-                return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-                    sqlite3_bind_text64(handle, index, $0, UInt64(bytes.count), transient, UInt8(SQLITE_UTF8))
-                }
-            }
-            guard let code else { throw .unstorable("Text with a NUL character cannot be stored.") }
-            return code
+        case .text(let text):
+            let bytes = arena.keep(text)
+            if bytes.contains(0) { throw .unstorable("Text with a NUL character cannot be stored.") }
+            let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+            return sqlite3_bind_text64(handle, index, start, UInt64(bytes.count), nil, UInt8(SQLITE_UTF8))
         case .blob(let blob):
-            return blob.withUnsafeBytes { bytes in
-                guard let start = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_zeroblob(handle, index, 0) }
-                return sqlite3_bind_blob64(handle, index, start, UInt64(bytes.count), transient)
-            }
+            if blob.isEmpty { return sqlite3_bind_zeroblob(handle, index, 0) }
+            let bytes = arena.keep(blob)
+            return sqlite3_bind_blob64(handle, index, bytes.baseAddress, UInt64(bytes.count), nil)
         }
     }
 

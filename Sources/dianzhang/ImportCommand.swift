@@ -31,6 +31,7 @@ struct Import: AsyncParsableCommand {
                 Terminal.say("登记 \(done.taken)，退回 \(done.rejected) / \(done.taken) taken, \(done.rejected) rejected")
                 sayFormulas(done.formulas)
             }
+            try await Patience.wait { try await desk.settleSearch() }
             try await Patience.wait { try await desk.sequence() }
             try await Patience.wait { try await desk.checkpoint() }
             await desk.store.close()

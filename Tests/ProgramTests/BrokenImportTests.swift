@@ -6,7 +6,7 @@ import Testing
 /// An import that cannot go on, and the same import again: no doubles, no gaps, and a sentence that says what to do.
 @Suite struct BrokenImportTests {
     /// Several transactions, so that there is a half of it.
-    private static let count = 5_000
+    private static let count = 12_000
 
     /// Waits until some applications are in, but not all.
     private func halfWay(_ book: BookPlace, _ running: Program.Running) async throws {

@@ -18,6 +18,21 @@ import Testing
         }
     }
 
+    /// Whoever then carries the file away has all of it.
+    @Test func aClosedDatabaseIsOneFile() async throws {
+        try await TestEngine.sqlite.withPlace { place in
+            let store = try place.open()
+            try await store.write { session in
+                let found = try #require(session.found)
+                try session.execute("CREATE TABLE counter (amount BIGINT NOT NULL)")
+                #expect(try found.count("SELECT count(*) FROM sqlite_schema WHERE name = 'counter'") == 0)
+            }
+            await store.close()
+            #expect(FileManager.default.fileExists(atPath: place.address))
+            #expect(!FileManager.default.fileExists(atPath: place.address + "-wal"))
+        }
+    }
+
     @Test(arguments: TestEngine.all) func twoServersShareADatabase(engine: TestEngine) async throws {
         try await engine.withPlace { place in
             let stores = [try place.open(), try place.open()]
