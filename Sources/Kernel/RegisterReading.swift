@@ -18,13 +18,20 @@ extension Desk {
         return try await page(nil, query, by: person)
     }
 
+    /// What a person holds, of all types.
+    package func held(by person: PersonID, after: Int64? = nil) async throws -> RegisterPage {
+        var query = RegisterQuery()
+        (query.person, query.after) = (person, after)
+        return try await page(nil, query, by: person)
+    }
+
     /// Documents that a reference field can name.
     package func choices(of type: String, matching text: String, by person: PersonID) async throws -> [(id: Int64, title: String)] {
         var query = RegisterQuery()
         query.text = text
         query.limit = 50
         // Whose it is, masked: a number alone says little to who has to choose.
-        let named = catalogue.type(type)?.fields.first { if case .name = $0.kind { true } else { false } }?.key ?? ""
+        let named = catalogue.type(type)?.nameField?.key ?? ""
         return try await register(type, query, by: person).rows.map { row in
             let name = [row.title, row.number ?? "", row.values[named]?.text ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
             return (row.id, name.isEmpty ? "№\(row.id)" : name)
@@ -122,7 +129,8 @@ struct RegisterSearch {
         guard let type, let field = type.field(key), field.isIndexed,
             let lookup = Lookup.lookup(field.kind.isWhole ? .whole(Int64(text) ?? 0) : .text(text), field, LookupKeys(keys.blindIndex))
         else { return "1 = 0" }
-        return "d.id IN (SELECT k.document FROM lookup k WHERE k.key = \(bind(.int(lookup.key))))"
+        let key = bind(.int(lookup.key)), name = bind(.text(type.name))
+        return "d.id IN (SELECT k.document FROM lookup k WHERE k.key = \(key) AND k.type = \(name))"
     }
 
     func page(limit: Int) -> String {

@@ -66,7 +66,7 @@ struct Rows {
     /// Whose document it is, masked, where it has neither title nor number: a customer to whom none was given yet.
     private func personName(_ id: Int64) throws -> Words? {
         guard let record = try Record.load(id, session), let type = desk.catalogue.type(record.type),
-            let field = type.fields.first(where: { if case .name = $0.kind { true } else { false } })
+            let field = type.nameField
         else { return nil }
         return try Self.row(record, desk, clear: false, clocks: []).values[field.key]?.text.map { Words($0, $0) }
     }

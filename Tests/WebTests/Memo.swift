@@ -16,7 +16,7 @@ enum TestRegulation {
             - {ref: 第二条, zh: "便函须存档。", en: "Memos are filed.", kind: [register], demands: ["filing"]}
             - {ref: 第三条, zh: "本制度自发布之日起执行。", en: "In force from publication.", kind: [definition], demands: ["shown"]}
             """.utf8),
-        posts: [clerk], documents: [Memo.self])
+        posts: [clerk], documents: [Memo.self, Guest.self])
 }
 
 /// 便函.
@@ -89,5 +89,20 @@ struct Memo: Document {
         Step(
             "refuse", "不予通过", "Refuse", from: .drafted, to: .refused, by: .head, notBy: "draft", under: TestRegulation.regulation[1],
             isOptional: true),
+    ]
+}
+
+/// 来客: has neither number nor title, and is called by whose it is.
+struct Guest: Document {
+    enum State: String, CaseIterable { case entered }
+    var name = ""
+
+    static let name = "guest"
+    static let form = Form<Guest>(
+        "来客", "Guest", states: [.entered: .done("已登记", "Entered")], readers: [.post(TestRegulation.clerk)],
+        [.name(\.name, "姓名", "Name").listed()])
+    static let steps: [Step<Guest>] = [
+        Step(
+            "enter", "登记", "Enter", to: .entered, by: .post(TestRegulation.clerk), under: TestRegulation.regulation[2], asks: [\Guest.name])
     ]
 }

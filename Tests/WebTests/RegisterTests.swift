@@ -8,22 +8,44 @@ import Testing
 
 /// Registers: pages by key, filters, files.
 struct RegisterTests {
-    @Test func pagesByKeyShowEveryDocumentOnce() async throws {
+    @Test(arguments: ["/r/memo", "/mine"]) func pagesByKeyShowEveryDocumentOnce(list: String) async throws {
         try await WebOffice.with { web, client in
             for index in 0..<120 { try await web.memo("函件\(index)件") }
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
-            var address: String? = "/r/memo"
+            var address: String? = list
             var found: [Substring] = []
             var pages = 0
             while let here = address {
                 let page = try await clerk.get(here).text
                 pages += 1
                 found += page.matches(of: /函件(\d+)件/).map(\.output.1)
-                address = page.between("<a href=\"/r/memo?after=", "\"").map { "/r/memo?after=\($0)" }
+                #expect(page.contains("共 120 件") == (pages == 1), "counted once, and all of them")
+                address = page.between("<a href=\"\(list)?after=", "\"").map { "\(list)?after=\($0)" }
             }
             #expect(pages == 3)
             #expect(found.count == 120)
             #expect(Set(found).count == 120)
+        }
+    }
+
+    /// Who has no number yet is not "Guest" fifty times over; and a name is masked wherever it stands.
+    @Test(arguments: ["/r/guest", "/mine", "/search?q=ld"]) func whoHasNoNumberIsCalledByName(list: String) async throws {
+        try await WebOffice.with { web, client in
+            for name in ["林道静", "余永泽"] {
+                try await web.office.desk.take("enter", of: "guest", input: ["name": .text(name)], by: Hand(web.clerk))
+            }
+            let page = try await Browser.enter(web.person("clerk"), web, client).get(list).text
+            #expect(page.contains(/href="\/d\/\d+"><bdi class="written">林\*静<\/bdi><\/a>/))
+            #expect(!page.contains("林道静"))
+            #expect(page.contains("余*泽") == !list.hasPrefix("/search"))
+        }
+    }
+
+    @Test func searchTellsHowManyThereAre() async throws {
+        try await WebOffice.with { web, client in
+            for index in 0..<60 { try await web.memo("函件\(index)件") }
+            let page = try await Browser.enter(web.person("clerk"), web, client).get("/search?q=\(FormData.encode("函件"))").text
+            #expect(page.contains("共 60 件") && page.contains("只列出最近的 50 件"))
         }
     }
 

@@ -1,21 +1,39 @@
 import Kernel
 
-/// What a document is called in a list: its title or its type's, its number, and its mark where it is secret.
+/// What a document is called in a list: its title, or whose it is, or its type's title; its number; and its mark where it is secret.
 enum DocumentName {
     static func plain(_ row: DocumentRow, _ catalogue: Catalogue, _ l: Language) -> String {
-        if let number = row.number { return number }
-        return row.title.isEmpty ? catalogue.type(row.type)?.title[l] ?? row.type : row.title
+        row.number ?? written(row, catalogue) ?? catalogue.type(row.type)?.title[l] ?? row.type
+    }
+
+    /// Its title; where it has none, whose it is, masked unless the row is in clear: a customer to whom no number was given yet.
+    private static func written(_ row: DocumentRow, _ catalogue: Catalogue) -> String? {
+        row.title.isEmpty ? whose(row, catalogue) : row.title
+    }
+
+    /// The first name on it, that of an application's applicant too.
+    static func whose(_ row: DocumentRow, _ catalogue: Catalogue) -> String? {
+        for field in catalogue.type(row.type)?.fields ?? [] {
+            switch field.kind {
+            case .name: return row.values[field.key]?.text
+            case .lines(let columns):
+                guard let column = columns.first(where: \.kind.isName) else { continue }
+                return row.values[field.key]?.list.first?[column.key].text
+            default: continue
+            }
+        }
+        return nil
     }
 
     static func link(_ row: DocumentRow, _ call: Call) -> HTML {
-        let title = row.title.isEmpty ? HTML(call.catalogue.type(row.type)?.title[call.l] ?? row.type) : Written.html(row.title, call.l)
+        let title = written(row, call.catalogue).map { Written.html($0, call.l) } ?? HTML(call.catalogue.type(row.type)?.title[call.l] ?? row.type)
         let number: HTML = row.number.map { "<span class=\"quiet number\">\(spoken($0, call.l))</span>" } ?? ""
         return "<a href=\"/d/\(row.id)\">\(title)</a> \(mark(row.level, call.l)) \(number)"
     }
 
-    /// Its number; where it has none, its title.
+    /// Its number; where it has none, what is written on it.
     static func html(_ row: DocumentRow, _ call: Call) -> HTML {
-        if row.number == nil, !row.title.isEmpty { return Written.html(row.title, call.l) }
+        if row.number == nil, let written = written(row, call.catalogue) { return Written.html(written, call.l) }
         return spoken(plain(row, call.catalogue, call.l), call.l)
     }
 

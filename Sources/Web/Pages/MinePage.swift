@@ -1,29 +1,27 @@
 import Hummingbird
 import Kernel
 
-/// 我的文书: what the person holds, the latest change first.
+/// 我的文书: what the person holds, the newest first, in pages.
 enum MinePage {
     static func add(to routes: Routes) { routes.page("/mine", show) }
 
     private static func show(_ call: Call) async throws -> Response {
-        let l = call.l
-        var rows: [DocumentRow] = []
-        var query = RegisterQuery()
-        query.person = call.person
-        query.limit = 100
-        for type in call.catalogue.types { rows += try await call.desk.register(type.name, query, by: call.person).rows }
-        rows.sort { $0.changed > $1.changed }
+        let l = call.l, after = Int64(call.query["after"])
+        let page = try await call.desk.held(by: call.person, after: after)
         let body: HTML =
-            rows.isEmpty
+            page.rows.isEmpty && after == nil
             ? """
             <section class="sheet pad empty"><h2>\(l("您手上还没有文书", "You hold no documents yet"))</h2>
             <p class="quiet">\(l("从左侧选择登记簿，点“登记”即可发起一件。", "Choose a register at the left and press “New” to start one."))</p></section>
             """
-            : "<section class=\"sheet\">\(DocumentTable.html(Array(rows.prefix(200)), call))</section>"
+            : """
+            <section class="sheet">\(DocumentTable.html(page.rows, call))
+            \(RegisterPages.html(page, isFirst: after == nil, l, first: "/mine", next: { "/mine?after=\($0)" }))</section>
+            """
         return try await call.page(
             l("我的文书", "My documents"), here: "/mine",
             """
-            <div class="head"><h1>\(l("我的文书", "My documents"))</h1><span class="quiet">\(l.documents(rows.count))</span></div>\(body)
+            <div class="head"><h1>\(l("我的文书", "My documents"))</h1>\(RegisterPages.total(page, isFirst: after == nil, l))</div>\(body)
             """)
     }
 }
@@ -37,7 +35,7 @@ enum DocumentTable {
             let type = call.catalogue.type(row.type)
             let clock = row.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: false, l) } ?? ""
             return """
-                <tr><td data-label="\(heads[0])"><span>\(DocumentName.link(row, call))</span></td>\
+                <tr><td data-label="\(heads[0])"><span>\(DocumentName.link(row, call)) \(whose(row, call))</span></td>\
                 <td data-label="\(heads[1])"><a href="/r/\(row.type)">\(type?.title[l] ?? row.type)</a></td>\
                 <td data-label="\(heads[2])">\(StateName(row.state, of: type).html(l))</td><td data-label="\(heads[3])">\(clock)</td>\
                 <td data-label="\(heads[4])">\(l.moment(row.changed, in: call.today))</td></tr>
@@ -47,5 +45,11 @@ enum DocumentTable {
             <div class="scroll"><table class="stack"><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
             <tbody>\(lines)</tbody></table></div>
             """
+    }
+
+    /// Who looks for somebody finds applications too, which are called by their number.
+    private static func whose(_ row: DocumentRow, _ call: Call) -> HTML {
+        guard !row.title.isEmpty, let name = DocumentName.whose(row, call.catalogue), name != row.title else { return "" }
+        return "<span class=\"quiet\">\(Written.html(name, call.l))</span>"
     }
 }

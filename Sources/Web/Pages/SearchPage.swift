@@ -28,7 +28,7 @@ enum SearchPage {
         return try await page(
             call, text,
             """
-            <section class="sheet"><header><h2>\(l("文书", "Documents"))</h2><span class="quiet">\(l.documents(found.rows.count))</span>\
+            <section class="sheet"><header><h2>\(l("文书", "Documents"))</h2>\(RegisterPages.total(found, isFirst: true, l))\
             </header>\(documents)\(more)</section>
             \(articles)
             """)

@@ -25,10 +25,6 @@ enum RegisterBook {
         _ call: Call, _ type: DocumentType, _ address: RegisterAddress, _ page: RegisterPage, isFound: Bool = false
     ) async throws -> Response {
         let l = call.l
-        let total =
-            page.total > RegisterPage.countLimit
-            ? l("超过 \(l.count(RegisterPage.countLimit)) 件", "more than \(l.count(RegisterPage.countLimit)) documents")
-            : l("共 \(l.documents(page.total))", l.documents(page.total))
         let new: HTML = Authorship.mayOpen(type, call) ? "<a class=\"button act\" href=\"/r/\(type.name)/new\">\(l("登记", "New"))</a>" : ""
         let exports: HTML =
             page.rows.isEmpty || isFound
@@ -45,7 +41,7 @@ enum RegisterBook {
         return try await call.page(
             type.title[l], here: "/r/\(type.name)",
             """
-            <div class="head"><h1>\(type.title[l])</h1>\("<span class=\"quiet\">\(total)</span>", if: address.query.after == nil)\
+            <div class="head"><h1>\(type.title[l])</h1>\(RegisterPages.total(page, isFirst: address.query.after == nil, l))\
             <div class="row">\(exports)\(new)</div></div>\(faults)
             <section class="sheet">\(RegisterFilters(call: call, type: type, address: address).html)
             \(rows)</section>
@@ -92,14 +88,14 @@ enum RegisterBook {
                 <td data-label="\(heads[listed.count + 2])"><span class="number">\(l.moment(row.created, in: call.today))</span></td></tr>
                 """
         }
-        let next: HTML =
-            page.next.map { "<a href=\"/r/\(type.name)\(address.query(after: $0))\" rel=\"next\">\(l("下一页", "Next page"))</a>" } ?? ""
-        let back: HTML = address.query.after == nil ? "" : "<a href=\"/r/\(type.name)\(address.query())\">\(l("回到第一页", "First page"))</a>"
+        let pages = RegisterPages.html(
+            page, isFirst: address.query.after == nil, l, first: "/r/\(type.name)\(address.query())",
+            next: { "/r/\(type.name)\(address.query(after: $0))" })
         return """
             <div class="scroll"><table class="stack"><thead><tr><th scope="col" aria-sort="\(isNewest ? "descending" : "ascending")">\
             <a href="\(turned)">\(first)</a></th>\
             \(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead><tbody>\(rows)</tbody></table></div>
-            <div class="pages">\(back)<span>\(l("本页 \(page.rows.count) 件", "\(page.rows.count) on this page"))</span>\(next)</div>
+            \(pages)
             """
     }
 }
