@@ -86,8 +86,8 @@ struct TaskSearch {
     }
 }
 
-/// The tasks of a person, each with the name in which it can be taken and its earliest clock. What four eyes keep from the person is not
-/// among them.
+/// What waits for a person, each with the name in which it can be taken - the own before another's - and its earliest clock. A step that
+/// waits for the person in two ways, as requester and by post, waits once. What four eyes keep from the person is not among them.
 private struct TodoQuestion {
     private(set) var arguments: [Value] = []
     /// Begins a query: the table `waiting` of task, document, name and due.
@@ -99,12 +99,17 @@ private struct TodoQuestion {
             let own = TaskBoard.mine(of: [name], search.organisation, search.now.day) { bind($0) }
             ways.append(("(\(own) AND NOT \(isSameHand([search.person, name], catalogue)))", bind(.int(name.raw))))
         }
-        let names = ways.map { "WHEN \($0.condition) THEN \($0.name)" }
+        let ranks = ways.indices.map { "WHEN \(ways[$0].condition) THEN \($0)" }
+        let names = ways.indices.map { "WHEN \($0) THEN \(ways[$0].name)" }
         waiting = """
-            WITH waiting AS (
-                SELECT t.id AS task, t.document AS document, CASE \(names.joined(separator: " ")) END AS name,
-                    COALESCE((SELECT min(k.due) FROM deadline k WHERE k.document = t.document AND k.met IS NULL), \(TodoKey.never)) AS due
-                FROM task t JOIN document d ON d.id = t.document WHERE \(ways.map(\.condition).joined(separator: " OR ")))
+            WITH mine AS (
+                SELECT t.id AS task, t.document AS document, t.step AS step, CASE \(ranks.joined(separator: " ")) END AS rank
+                FROM task t JOIN document d ON d.id = t.document WHERE \(ways.map(\.condition).joined(separator: " OR "))),
+            once AS (SELECT m.*, ROW_NUMBER() OVER (PARTITION BY m.document, m.step ORDER BY m.rank, m.task) AS place FROM mine m),
+            waiting AS (
+                SELECT o.task, o.document, CASE o.rank \(names.joined(separator: " ")) END AS name,
+                    COALESCE((SELECT min(k.due) FROM deadline k WHERE k.document = o.document AND k.met IS NULL), \(TodoKey.never)) AS due
+                FROM once o WHERE o.place = 1)
             """
     }
 

@@ -44,8 +44,37 @@ import Testing
         }
     }
 
+    /// As requester and by post, in the own name and in that of somebody who is away: it is still one thing to do.
+    @Test(arguments: TestEngine.all) func whatWaitsInTwoWaysWaitsOnce(engine: TestEngine) async throws {
+        let contents = Contents(clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Errand.self])
+        try await TestOffice.with(engine, [contents]) { office in
+            let one = Hand(try await office.hire("one", nurse)), other = Hand(try await office.hire("other", nurse))
+            let errands = try await [office.desk.take("ask", of: "errand", by: one).id, office.desk.take("ask", of: "errand", by: other).id]
+            let now = office.now
+            try await office.desk.handle(
+                .delegate(to: one.person, from: now.adding(hours: -1), until: now.adding(hours: 9), reason: "出差"), by: other)
+            let list = try await office.desk.todo(of: one.person)
+            #expect(list.items.map(\.row.id) == errands)
+            #expect(list.items.allSatisfy { $0.behalf == nil }, "the own name goes first")
+            #expect(list.figures.all == 2 && list.figures.byType == ["errand": 2])
+        }
+    }
+
     @Test func aKeyIsReadAsItIsWritten() {
         for text in ["", "1", "1.", "a.b", "1.2.3", "1.99999999999999999999"] { #expect(TodoKey(text) == nil, "\(text)") }
         #expect(TodoKey("12.34")?.text == "12.34")
     }
+}
+
+private struct Errand: Document {
+    enum State: String, CaseIterable { case asked, done }
+    static let name = "errand"
+    var remark = ""
+    static let form = Form<Errand>(
+        "差事", "Errand", states: [.asked: .open("待办", "Asked"), .done: .done("已办", "Done")], readers: [.post(nurse)],
+        [.text(\.remark, "备注", "Remark").optional()])
+    static let steps: [Step<Errand>] = [
+        Step("ask", "交办", "Ask", to: .asked, by: .post(nurse), under: clinic[1]),
+        Step("do", "办理", "Do", from: .asked, to: .done, by: .any([.requester, .post(nurse)]), under: clinic[1]),
+    ]
 }
