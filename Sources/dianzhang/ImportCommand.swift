@@ -13,7 +13,7 @@ struct Import: AsyncParsableCommand {
     @Option(help: "The log-in name of the person who imports") var `as`: String?
     @Option(help: "Where rejected rows go, with their reasons") var rejected: String?
     @Option(help: "Language of the reasons: zh or en; without it that of the person's last log-in") var lang: Language?
-    @Flag(help: "Checks and counts, and writes nothing") var dryRun = false
+    @Flag(help: "Checks and counts, and takes nothing into the book") var dryRun = false
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
@@ -28,7 +28,10 @@ struct Import: AsyncParsableCommand {
             } else {
                 let rows = RowImport(desk: desk, type: type, hand: hand, language: language)
                 let done = try await rows.run(file, rejected: rejected ?? file + ".rejected.csv", isDryRun: dryRun)
-                Terminal.say("登记 \(done.taken)，退回 \(done.rejected) / \(done.taken) taken, \(done.rejected) rejected")
+                Terminal.say(
+                    dryRun
+                        ? "试运行：可登记 \(done.taken)，将退回 \(done.rejected) / dry run: \(done.taken) would be taken, \(done.rejected) rejected"
+                        : "登记 \(done.taken)，退回 \(done.rejected) / \(done.taken) taken, \(done.rejected) rejected")
                 sayFormulas(done.formulas)
             }
             try await Patience.wait { try await desk.settleSearch() }

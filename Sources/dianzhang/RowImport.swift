@@ -19,7 +19,9 @@ struct RowImport {
     /// Of the reasons.
     let language: Language
 
-    /// - Parameter rejected: where refused rows go; nothing is written as long as there are none.
+    /// - Parameters:
+    ///   - rejected: where refused rows go; nothing is written as long as there are none.
+    ///   - isDryRun: nothing goes into the book. The rows that would be refused are handed back all the same.
     func run(_ path: String, rejected: String, isDryRun: Bool) async throws -> Done {
         guard let described = desk.catalogue.type(type), let step = described.opening else { throw DeskError.absent }
         let fields = described.fields.filter { step.asks.contains($0.key) }
@@ -39,17 +41,26 @@ struct RowImport {
         }
         try table.requireWhole()
         let back = RejectedRows(path: rejected, isWorkbook: false, language: language)
-        for row in rows {
-            do {
-                if !isDryRun { try await desk.take(step.name, of: type, input: row.input, by: hand) }
+        let refusals = isDryRun ? try await desk.rehearse(step.name, of: type, rows.map(\.input), by: hand) : nil
+        for (index, row) in rows.enumerated() {
+            guard let refusal = if let refusals { refusals[index] } else { try await refusal(of: row.input, at: step) } else {
                 done.taken += 1
-            } catch let error where error is Refusal || error is DeskError {
-                done.rejected += 1
-                try back.append(row.texts, reason: reason(error), header: kept.map { table.columns[$0] })
+                continue
             }
+            done.rejected += 1
+            try back.append(row.texts, reason: reason(refusal), header: kept.map { table.columns[$0] })
         }
         try back.close()
         return done
+    }
+
+    private func refusal(of input: [String: Stored], at step: DocumentType.Step) async throws -> (any Error)? {
+        do {
+            try await desk.take(step.name, of: type, input: input, by: hand)
+            return nil
+        } catch let error where error is Refusal || error is DeskError {
+            return error
+        }
     }
 
     /// What stands in a cell; a name of a unit or a person as its id. A name that there is not, or that several have, stays, and the step

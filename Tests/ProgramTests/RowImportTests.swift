@@ -46,6 +46,29 @@ import Testing
         }
     }
 
+    /// It says what the import then does, row by row, the second of two equal ones included; and nothing is in the book.
+    @Test(arguments: TestEngine.all) func aDryRunForetellsAndTakesNothing(engine: TestEngine) async throws {
+        let scratch = Scratch()
+        let file = try scratch.file(Self.agents)
+        try await BookPlace.with(engine) { book in
+            let (foretold, done) = (scratch.path("foretold.csv"), scratch.path("done.csv"))
+            func entries() async throws -> Int64 {
+                let store = try book.place.open()
+                let count = try await store.read { try $0.count("SELECT count(*) FROM entry") }
+                await store.close()
+                return count
+            }
+            let before = try await entries()
+            let dry = try await book.run(book.importingAgents(file, more: ["--dry-run", "--rejected", foretold]))
+            dry.expect(0, zh: "试运行：可登记 1，将退回 3", en: "dry run: 1 would be taken, 3 rejected")
+            #expect(try await book.count("agent").documents == 0)
+            #expect(try await entries() == before, "a rehearsal is no act and no refusal")
+            try await book.run(book.importingAgents(file, more: ["--rejected", done])).expect(0, zh: "登记 1，退回 3")
+            #expect(try Self.reasons(foretold) == Self.reasons(done))
+            #expect(try await book.count("agent").documents == 1)
+        }
+    }
+
     /// Of two people of one name neither is taken for the other: the log-in name tells them apart.
     @Test func aNameThatTwoHaveNamesNobody() async throws {
         let scratch = Scratch()

@@ -26,7 +26,8 @@ enum DocumentName {
     }
 
     static func link(_ row: DocumentRow, _ call: Call) -> HTML {
-        let title = written(row, call.catalogue).map { Written.html($0, call.l) } ?? HTML(call.catalogue.type(row.type)?.title[call.l] ?? row.type)
+        let kind = HTML(call.catalogue.type(row.type)?.title[call.l] ?? row.type)
+        let title = written(row, call.catalogue).map { Written.html($0, call.l) } ?? kind
         let number: HTML = row.number.map { "<span class=\"quiet number\">\(spoken($0, call.l))</span>" } ?? ""
         return "<a href=\"/d/\(row.id)\">\(title)</a> \(mark(row.level, call.l)) \(number)"
     }
