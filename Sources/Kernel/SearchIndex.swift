@@ -5,7 +5,7 @@ import Store
 /// in their places many at once, a moment later.
 enum SearchIndex {
     /// More documents at once share more pages, and others wait longer for their turn to write.
-    static let settledAtOnce = 20_000
+    static let settledAtOnce = 100_000
 
     /// Grams that documents gained and lost.
     static func write(_ found: [(document: Int64, gained: Set<Int64>, lost: Set<Int64>)], _ session: any Session) throws {
