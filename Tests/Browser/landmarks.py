@@ -38,6 +38,8 @@ POSTS = {
 SHELVES = ".shelves nav"
 LANGUAGE = "form[action='/language'] button[name=language]"
 NEXT_WORKING_DAY = "form[action='/demo/clock'] button"
+TODAY = "main .head .quiet"
+DAY_OFF = re.compile("非工作日|day off")
 REFUSAL = ".note.refusal"
 MAIN = "main"
 DOCUMENT_LINKS = "main tbody a[href^='/d/']"
