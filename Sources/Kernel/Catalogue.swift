@@ -72,8 +72,6 @@ package final class DocumentType: Sendable {
     package let readers: [Who]
     package let level: Level
     package let fields: [FieldDescription]
-    /// Whose document it is.
-    package var nameField: FieldDescription? { fields.first(where: \.kind.isName) }
     package let steps: [Step]
     package let deadlines: [Deadline]
     package let findings: [Finding]

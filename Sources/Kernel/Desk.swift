@@ -1,4 +1,3 @@
-import Dispatch
 import Ledger
 import Store
 import Synchronization
@@ -111,9 +110,6 @@ package final class Desk: Sendable {
             }
             if found != nil { try transaction.pending.writeRestBeside(session, Body(keys: keys)) }
             try transaction.writePending()
-            // Giving back what thousands of steps held takes a while, and others wait for the writer.
-            nonisolated(unsafe) let done = transaction
-            DispatchQueue.global().async { withExtendedLifetime(done) {} }
             return results
         }
         for case .failure(let error as Refusal) in results {

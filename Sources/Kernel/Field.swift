@@ -101,7 +101,7 @@ package indirect enum FieldKind: Sendable {
     /// Lines with a column that is found by equality.
     var hasIndex: Bool { if case .lines(let columns) = self { columns.contains(where: \.isIndexed) } else { false } }
 
-    package var isName: Bool { if case .name = self { true } else { false } }
+    var isName: Bool { if case .name = self { true } else { false } }
 
     /// Personal data: masked until it is revealed for a stated purpose.
     package var isPersonal: Bool {

@@ -11,9 +11,9 @@ extension Desk {
             try await doDuties()
             try await seekFindings()
             try await sendNotices()
-            try await settleSearch()
             try await sequence()
             try await checkpoint()
+            try await settleSearch()
         }
     }
 

@@ -30,10 +30,10 @@ extension Desk {
         var query = RegisterQuery()
         query.text = text
         query.limit = 50
-        // Whose it is, masked: a number alone says little to who has to choose.
-        let named = catalogue.type(type)?.nameField?.key ?? ""
         return try await register(type, query, by: person).rows.map { row in
-            let name = [row.title, row.number ?? "", row.values[named]?.text ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+            // A number alone says little to who has to choose.
+            let whose = catalogue.type(type)?.whose(row.values) ?? ""
+            let name = [row.title, row.number ?? "", whose].filter { !$0.isEmpty }.joined(separator: " ")
             return (row.id, name.isEmpty ? "№\(row.id)" : name)
         }
     }

@@ -4,6 +4,7 @@ import Store
 extension Desk {
     /// Takes a creating step with each of the inputs, one after the other in one transaction, so that the second of two equal ones is
     /// refused - and takes all of it back. Nothing is written, in the ledger neither; no number is used up.
+    /// Others who write wait until it is over.
     /// - Returns: for each input why it would be refused; `nil` where it would be taken.
     package func rehearse(_ step: String, of type: String, _ inputs: [[String: Stored]], by hand: Hand) async throws -> [(any Error)?] {
         guard let described = catalogue.type(type), let wanted = described.step(step) else { throw DeskError.absent }

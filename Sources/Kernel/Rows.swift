@@ -65,10 +65,8 @@ struct Rows {
 
     /// Whose document it is, masked, where it has neither title nor number: a customer to whom none was given yet.
     private func personName(_ id: Int64) throws -> Words? {
-        guard let record = try Record.load(id, session), let type = desk.catalogue.type(record.type),
-            let field = type.nameField
-        else { return nil }
-        return try Self.row(record, desk, clear: false, clocks: []).values[field.key]?.text.map { Words($0, $0) }
+        guard let record = try Record.load(id, session), let type = desk.catalogue.type(record.type) else { return nil }
+        return try type.whose(Self.row(record, desk, clear: false, clocks: []).values).map { Words($0, $0) }
     }
 
     private func collect(_ value: Stored, _ kind: FieldKind, _ names: inout [Int64: Words], _ documents: inout Set<Int64>) {
@@ -81,6 +79,22 @@ struct Rows {
             for line in value.list { for column in columns { collect(line[column.key], column.kind, &names, &documents) } }
         default: break
         }
+    }
+}
+
+extension DocumentType {
+    /// The first name on a document, that of an application's applicant too; masked, even where the values are in clear.
+    package func whose(_ values: [String: Stored]) -> String? {
+        for field in fields {
+            switch field.kind {
+            case .name: return values[field.key]?.text.map(SealedKind.maskName)
+            case .lines(let columns):
+                guard let column = columns.first(where: \.kind.isName) else { continue }
+                return values[field.key]?.list.first?[column.key].text.map(SealedKind.maskName)
+            default: continue
+            }
+        }
+        return nil
     }
 }
 

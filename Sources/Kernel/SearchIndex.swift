@@ -61,7 +61,7 @@ enum SearchIndex {
     private static let digits = Array("0123456789abcdef".utf8)
     private static let width = 17
 
-    static func list(_ grams: Set<Int64>) -> String {
+    private static func list(_ grams: Set<Int64>) -> String {
         String(unsafeUninitializedCapacity: grams.count * width) { place in
             var next = 0
             for gram in grams {
@@ -80,7 +80,7 @@ enum SearchIndex {
         UInt64(digit < UInt8(ascii: "a") ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10)
     }
 
-    static func grams(_ list: String) -> [Int64] {
+    private static func grams(_ list: String) -> [Int64] {
         var list = list
         return list.withUTF8 { bytes in
             stride(from: 0, to: bytes.count - width + 1, by: width).map { start in

@@ -12,7 +12,7 @@ final class ArgumentBytes {
     /// Makes room for the bytes of all these arguments; those before them are gone.
     func empty(for rows: ArraySlice<[Value]>) {
         count = 0
-        // A text has room for nothing too: where it stands tells it from NULL.
+        // Never nothing at all: an empty text has an address too, since SQLite takes none for NULL.
         let size = rows.reduce(1) { $0 + $1.reduce(0) { $0 + Self.size($1) } }
         guard size > place.count || place.count > Self.most else { return }
         place.deallocate()

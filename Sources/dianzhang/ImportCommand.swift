@@ -34,9 +34,9 @@ struct Import: AsyncParsableCommand {
                         : "登记 \(done.taken)，退回 \(done.rejected) / \(done.taken) taken, \(done.rejected) rejected")
                 sayFormulas(done.formulas)
             }
-            try await Patience.wait { try await desk.settleSearch() }
             try await Patience.wait { try await desk.sequence() }
             try await Patience.wait { try await desk.checkpoint() }
+            try await Patience.wait { try await desk.settleSearch() }
             await desk.store.close()
         }
     }

@@ -41,14 +41,15 @@ struct RowImport {
         }
         try table.requireWhole()
         let back = RejectedRows(path: rejected, isWorkbook: false, language: language)
-        let refusals = isDryRun ? try await desk.rehearse(step.name, of: type, rows.map(\.input), by: hand) : nil
+        let foretold = isDryRun ? try await desk.rehearse(step.name, of: type, rows.map(\.input), by: hand) : nil
         for (index, row) in rows.enumerated() {
-            guard let refusal = if let refusals { refusals[index] } else { try await refusal(of: row.input, at: step) } else {
+            let refusal = if let foretold { foretold[index] } else { try await refusal(of: row.input, at: step) }
+            if let refusal {
+                done.rejected += 1
+                try back.append(row.texts, reason: reason(refusal), header: kept.map { table.columns[$0] })
+            } else {
                 done.taken += 1
-                continue
             }
-            done.rejected += 1
-            try back.append(row.texts, reason: reason(refusal), header: kept.map { table.columns[$0] })
         }
         try back.close()
         return done

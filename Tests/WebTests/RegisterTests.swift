@@ -41,6 +41,18 @@ struct RegisterTests {
         }
     }
 
+    /// Browsers keep the titles of pages.
+    @Test func aRevealedNameStandsOnThePageAndNotInItsTitle() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.office.desk.take("enter", of: "guest", input: ["name": .text("林道静")], by: Hand(web.clerk)).id
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
+            let page = try await clerk.post("/d/\(id)/reveal", [("purpose", "来访登记核对")]).text
+            #expect(page.contains("林道静"))
+            let title = try #require(page.between("<title>", "</title>"))
+            #expect(title.contains("林*静") && !title.contains("林道静"))
+        }
+    }
+
     @Test func searchTellsHowManyThereAre() async throws {
         try await WebOffice.with { web, client in
             for index in 0..<60 { try await web.memo("函件\(index)件") }

@@ -6,24 +6,13 @@ enum DocumentName {
         row.number ?? written(row, catalogue) ?? catalogue.type(row.type)?.title[l] ?? row.type
     }
 
-    /// Its title; where it has none, whose it is, masked unless the row is in clear: a customer to whom no number was given yet.
+    /// Its title; where it has none, whose it is, masked: a customer to whom no number was given yet. What stands in a page's title is
+    /// kept by the browser.
     private static func written(_ row: DocumentRow, _ catalogue: Catalogue) -> String? {
         row.title.isEmpty ? whose(row, catalogue) : row.title
     }
 
-    /// The first name on it, that of an application's applicant too.
-    static func whose(_ row: DocumentRow, _ catalogue: Catalogue) -> String? {
-        for field in catalogue.type(row.type)?.fields ?? [] {
-            switch field.kind {
-            case .name: return row.values[field.key]?.text
-            case .lines(let columns):
-                guard let column = columns.first(where: \.kind.isName) else { continue }
-                return row.values[field.key]?.list.first?[column.key].text
-            default: continue
-            }
-        }
-        return nil
-    }
+    static func whose(_ row: DocumentRow, _ catalogue: Catalogue) -> String? { catalogue.type(row.type)?.whose(row.values) }
 
     static func link(_ row: DocumentRow, _ call: Call) -> HTML {
         let kind = HTML(call.catalogue.type(row.type)?.title[call.l] ?? row.type)
