@@ -66,7 +66,8 @@ extension Act {
     }
 
     private func find<D: Document>(_ type: D.Type, _ lookup: Lookup, limit: Int) throws -> [Found<D>] {
-        let new: [Found<D>] = pending(type, lookup).prefix(limit).compactMap(found)
+        let pending = pending(type, lookup)
+        let new: [Found<D>] = pending.isEmpty ? [] : pending.prefix(limit).compactMap(found)
         guard try transaction.isAnywhere(lookup) else { return new }
         let records = try database.all(
             Self.finding,

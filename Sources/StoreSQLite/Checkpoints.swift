@@ -7,8 +7,10 @@ import Store
 /// begin again, since the next transaction starts before the copy of the last is done; so small commits copy by themselves, and so does
 /// the writer when the log has become very long.
 final class Checkpoints: @unchecked Sendable {
-    /// Pages of 4 KiB in the log from which they are copied.
+    /// Pages of 4 KiB in the log from which they are copied: after small commits, after a very large one, and whatever happens. Many
+    /// large commits change the same pages, which are copied once.
     private static let many: CInt = 8_000
+    private static let manyOfLarge: CInt = 20_000
     private static let tooMany: CInt = 32_000
     /// Pages of a very large commit.
     private static let large: CInt = 1_000
@@ -36,10 +38,10 @@ final class Checkpoints: @unchecked Sendable {
     }
 
     private func committed(_ writer: OpaquePointer?, _ pages: CInt) {
-        let written = pages > length ? pages - length : pages
+        let isLarge = (pages > length ? pages - length : pages) >= Self.large
         length = pages
-        guard pages >= Self.many else { return }
-        if pages >= Self.tooMany || written < Self.large {
+        guard pages >= (isLarge ? Self.manyOfLarge : Self.many) else { return }
+        if pages >= Self.tooMany || !isLarge {
             Self.copy(writer)
             length = 0
         } else if lock.withLock({ begin() }) {

@@ -92,10 +92,16 @@ package enum Term: Sendable, Hashable {
 /// A short cell without spaces around it, in half-width and lower case. Longer ones are nothing that is looked for.
 func plainWord(_ cell: UnsafeBufferPointer<UInt8>) -> String {
     guard cell.count <= 64 else { return "" }
+    if cell.allSatisfy({ (0x21..<0x7F).contains($0) }) { return String(decoding: cell, as: UTF8.self).lowercased() }
     let scalars = String(decoding: cell, as: UTF8.self).unicodeScalars.map { scalar in
         (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
     }
     var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars.filter { !$0.properties.isWhitespace && $0.value != 0xFEFF })
+    text.append(contentsOf: scalars.filter { !$0.isSpace && $0.value != 0xFEFF })
     return String(text).lowercased()
+}
+
+extension Unicode.Scalar {
+    /// Unicode's white space, without asking its table about ASCII.
+    var isSpace: Bool { isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace }
 }

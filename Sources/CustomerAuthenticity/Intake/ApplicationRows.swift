@@ -99,7 +99,7 @@ extension String {
     /// Without spaces at both ends.
     fileprivate var trimmed: String {
         guard let first = unicodeScalars.first, let last = unicodeScalars.last else { return self }
-        if !first.properties.isWhitespace, !last.properties.isWhitespace { return self }
+        if !first.isSpace, !last.isSpace { return self }
         var rest = Substring(self)
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         while rest.last?.isWhitespace == true { rest.removeLast() }

@@ -34,7 +34,7 @@ package struct IntakeImport: Sendable {
     /// - Parameters:
     ///   - hand: whose act it is; the person must hold a post that enters applications.
     ///   - batch: applications in a transaction.
-    package init(_ desk: Desk, by hand: Hand, language: Language = .zh, batch: Int = 3000) {
+    package init(_ desk: Desk, by hand: Hand, language: Language = .zh, batch: Int = 4000) {
         (self.desk, self.hand, self.language, self.batch) = (desk, hand, language, max(1, batch))
     }
 
