@@ -13,10 +13,10 @@ extension Desk {
             throw DeskError.invalid([.init(field: "purpose", Words("请写明查看的目的", "Say what you need it for"))])
         }
         return try await store.write { [self] session in
-            let view = try view(id, by: person, clear: true, at: now, session)
-            let record = try Record.load(id, session)
+            let (record, _, _) = try visible(id, to: person, at: now, session)
+            // Entered first, so that the trail beside the values in clear shows it.
             try enter(.read, record, hand: Hand(person), step: "read", purpose: purpose, at: now, session)
-            return view
+            return try view(id, by: person, clear: true, at: now, session)
         }
     }
 

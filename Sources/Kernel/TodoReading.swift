@@ -155,7 +155,7 @@ extension Desk {
                 figures: try search.figures(catalogue, session), next: found.count > limit ? listed.last?.key : nil,
                 thisMonth: try punctuality(in: now.day, access, session),
                 lastMonth: try punctuality(in: now.day.adding(days: -now.day.day), access, session),
-                notices: try notices(of: person, session), unseen: try unseen(by: person, session))
+                notices: try newestNotices(of: person, session), unseen: try unseen(by: person, session))
         }
     }
 
@@ -166,10 +166,6 @@ extension Desk {
             let search = TaskSearch(person: person, organisation: try organisation(session), at: now)
             return (try search.figures(catalogue, session), try unseen(by: person, session))
         }
-    }
-
-    private func unseen(by person: PersonID, _ session: any Session) throws -> Int {
-        Int(try session.count("SELECT count(*) FROM notice WHERE person = $1 AND seen IS NULL", [.int(person.raw)]))
     }
 
     private func todo(_ task: TaskSearch.Row, _ row: DocumentRow, _ organisation: Organisation) -> Todo {
@@ -194,28 +190,5 @@ extension Desk {
             [.int(Moment.startOfDay(first).milliseconds), .int(Moment.startOfDay(first.adding(months: 1)).milliseconds)] + arguments
         ) { (Int($0.int(0)), Int($0.int(1))) }
         return counts ?? (0, 0)
-    }
-
-    private func notices(of person: PersonID, _ session: any Session) throws -> [NoticeView] {
-        try session.all(
-            "SELECT id, zh, en, document, created, seen FROM notice WHERE person = $1 ORDER BY (seen IS NOT NULL), id DESC LIMIT 100",
-            [.int(person.raw)]
-        ) { row in
-            NoticeView(
-                id: row.int(0), words: Words(row.text(1), row.text(2)), document: row.intIfAny(3),
-                created: Moment(milliseconds: row.int(4)),
-                isSeen: !row.isNull(5))
-        }
-    }
-
-    package func seen(notices: [Int64], by person: PersonID) async throws {
-        let now = clock.now()
-        try await store.write { session in
-            for id in notices {
-                try session.execute(
-                    "UPDATE notice SET seen = $1 WHERE id = $2 AND person = $3 AND seen IS NULL",
-                    [.int(now.milliseconds), .int(id), .int(person.raw)])
-            }
-        }
     }
 }

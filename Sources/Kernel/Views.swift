@@ -167,7 +167,7 @@ package struct TodoList: Sendable {
     /// Of the clocks met or breached this month and last month in the person's units: met in time, all.
     package let thisMonth: (inTime: Int, all: Int)
     package let lastMonth: (inTime: Int, all: Int)
-    /// The latest.
+    /// The newest ten, first those that are new.
     package let notices: [NoticeView]
     /// How many notices are new, listed or not.
     package let unseen: Int
@@ -179,6 +179,14 @@ package struct NoticeView: Sendable {
     package let document: Int64?
     package let created: Moment
     package let isSeen: Bool
+}
+
+package struct NoticePage: Sendable {
+    package let notices: [NoticeView]
+    package let total: Int
+    package let unseen: Int
+    /// Where the next page goes on; `nil` on the last one.
+    package let next: Int64?
 }
 
 /// The charter of one regulation: each article beside what carries it out.

@@ -49,6 +49,24 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.all) func noticesComeInPagesAndWhatCameSinceStaysNew(engine: TestEngine) async throws {
+        try await filed(engine) { office, id, nurse, doctor in
+            let task = try await office.desk.document(id, by: nurse.person).waiting[0].task
+            for _ in 0..<5 { try await office.desk.handle(.remind(task: task), by: nurse) }
+            let first = try await office.desk.notices(of: doctor.person, limit: 3)
+            let second = try await office.desk.notices(of: doctor.person, after: first.next, limit: 3)
+            #expect(first.notices.count == 3 && first.total == 5 && first.unseen == 5)
+            #expect(second.notices.count == 2 && second.next == nil)
+            let ids = (first.notices + second.notices).map(\.id)
+            #expect(ids == Set(ids).sorted(by: >), "the newest first, and each once")
+            try await office.desk.seen(noticesUpTo: ids[1], by: nurse.person)
+            #expect(try await office.desk.notices(of: doctor.person).unseen == 5, "they are not the nurse's")
+            try await office.desk.seen(noticesUpTo: ids[1], by: doctor.person)
+            let now = try await office.desk.notices(of: doctor.person)
+            #expect(now.unseen == 1 && now.notices.map(\.isSeen) == [false, true, true, true, true])
+        }
+    }
+
     @Test(arguments: TestEngine.all) func remindedAndWithdrawnByTheRequester(engine: TestEngine) async throws {
         try await filed(engine) { office, id, nurse, doctor in
             let waiting = try await office.desk.document(id, by: nurse.person).waiting

@@ -114,6 +114,29 @@ struct SafetyTests {
         }
     }
 
+    @Test func whatWasTypedForHandlingAndAdministrationOutlivesTheLogIn() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.memo("转交")
+            let forms = [
+                ("clerk", "/d/\(id)/handling/withdraw", [("reason", "写错了人")]),
+                ("root", "/admin/persons/add", [("login", "wang"), ("zh", "写错了人"), ("password", WebOffice.password)]),
+                ("clerk", "/delegations", [("to", "\(web.other.raw)"), ("until", "2026-01-20"), ("reason", "写错了人")]),
+            ]
+            for (who, path, fields) in forms {
+                let body = fields.map { "\($0.0)=\(FormData.encode($0.1))" }.joined(separator: "&")
+                var here: HTTPFields = [HTTPField.Name("Sec-Fetch-Site")!: "same-origin"]
+                let ended = try await client.post(path, body, headers: here)
+                #expect(ended.status == .unauthorized && ended.text.contains("写错了人") && !ended.text.contains(WebOffice.password))
+                here[.cookie] = try await Browser.enter(web.person(who), web, client).cookie
+                let shown = try await client.post(path, body, headers: here)
+                #expect(shown.status == .ok && shown.text.contains("写错了人"), "\(path)")
+            }
+            #expect(try await web.office.desk.document(id, by: web.clerk).row.state == "drafted", "it is only shown")
+            let organisation = try await web.office.desk.organisation()
+            #expect(organisation.delegations.isEmpty && !organisation.people.values.contains { $0.login == "wang" })
+        }
+    }
+
     @Test func aFormFromAnotherSiteIsRefused() async throws {
         try await WebOffice.with { web, client in
             let site = HTTPField.Name("Sec-Fetch-Site")!

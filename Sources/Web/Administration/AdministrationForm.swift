@@ -13,8 +13,9 @@ enum AdministrationForm {
             return try await show(call, FormData(), [])
         }
         for (name, take) in take {
-            routes.form("\(path)/\(name)", within: limits) { call, form in
+            routes.form("\(path)/\(name)", within: limits, isLong: true) { call, form in
                 try call.mustAdminister()
+                if form.has(FormInput.again) { return try await show(call, form, []) }
                 do {
                     try await take(call, form)
                 } catch DeskError.invalid(let faults) {

@@ -7,8 +7,9 @@ enum HandlingForms {
     static let signing = Words("会签", "Countersign")
 
     static func add(to routes: Routes) {
-        routes.form("/d/:id/handling/:what") { call, form in
+        routes.form("/d/:id/handling/:what", isLong: true) { call, form in
             let (id, what) = (try call.id(), try call.part("what"))
+            if form.has(FormInput.again) { return try await DocumentPage.show(call, id, .handling(what, form, [], nil)) }
             do {
                 try await call.desk.handle(handling(what, id, form), by: call.hand)
                 // Whoever gives a document away may not see it any more.

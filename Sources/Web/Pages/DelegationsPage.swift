@@ -6,7 +6,8 @@ import WorkCalendar
 enum DelegationsPage {
     static func add(to routes: Routes) {
         routes.page("/delegations") { call in try await show(call, FormData(), []) }
-        routes.form("/delegations") { call, form in
+        routes.form("/delegations", isLong: true) { call, form in
+            if form.has(FormInput.again) { return try await show(call, form, []) }
             do {
                 try await call.desk.handle(handling(form, call), by: call.hand)
             } catch DeskError.invalid(let faults) {

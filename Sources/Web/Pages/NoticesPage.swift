@@ -6,31 +6,41 @@ enum NoticesPage {
     static func add(to routes: Routes) {
         routes.page("/notices", show)
         routes.form("/notices") { call, form in
-            try await call.desk.seen(notices: form.all("notice").compactMap { Int64($0) }, by: call.person)
+            if let newest = Int64(form["newest"]) { try await call.desk.seen(noticesUpTo: newest, by: call.person) }
             return .redirect(to: "/notices")
         }
     }
 
     private static func show(_ call: Call) async throws -> Response {
-        let l = call.l
-        let todo = try await call.desk.todo(of: call.person, limit: 1)
-        let fresh = todo.notices.filter { !$0.isSeen }
-        let button: HTML =
-            fresh.isEmpty
-            ? ""
-            : """
-            <form method="post" action="/notices">\(call.csrf)\(fresh.map { "<input type=\"hidden\" name=\"notice\" value=\"\($0.id)\">" as HTML })\
-            <button>\(l("全部标为已读", "Mark all as read"))</button></form>
-            """
+        let l = call.l, after = Int64(call.query["after"])
+        let page = try await call.desk.notices(of: call.person, after: after)
         let list: HTML =
-            todo.notices.isEmpty
+            page.notices.isEmpty && after == nil
             ? "<p class=\"pad quiet\">\(l("还没有通知。时限临近、文书被退回或转交时，会在这里告诉您。", "No notices yet. You are told here when a limit draws near or a document is sent back or passed on."))</p>"
-            : "<ul class=\"lines\">\(todo.notices.map { line($0, call) })</ul>"
+            : "<ul class=\"lines\">\(page.notices.map { line($0, call) })</ul>\(pages(page, isFirst: after == nil, l))"
+        let total: HTML = after == nil ? "<span class=\"quiet\">\(l("共 \(page.total) 条", "\(l.count(page.total)) in all"))</span>" : ""
         return try await call.page(
-            l("通知", "Notices"), here: "/notices", todo: todo,
+            l("通知", "Notices"), here: "/notices",
             """
-            <div class="head"><h1>\(l("通知", "Notices"))</h1>\(button)</div><section class="sheet">\(list)</section>
+            <div class="head"><h1>\(l("通知", "Notices"))</h1>\(total)\(button(page, isFirst: after == nil, call))</div>
+            <section class="sheet">\(list)</section>
             """)
+    }
+
+    /// Marks what has come since as new still.
+    private static func button(_ page: NoticePage, isFirst: Bool, _ call: Call) -> HTML {
+        guard isFirst, page.unseen > 0, let newest = page.notices.first else { return "" }
+        return """
+            <form method="post" action="/notices">\(call.csrf)<input type="hidden" name="newest" value="\(newest.id)">
+            <button>\(call.l("全部标为已读", "Mark all as read"))</button></form>
+            """
+    }
+
+    private static func pages(_ page: NoticePage, isFirst: Bool, _ l: Language) -> HTML {
+        if isFirst, page.next == nil { return "" }
+        let onwards: HTML = page.next.map { "<a href=\"/notices?after=\($0)\" rel=\"next\">\(l("较早的通知", "Older notices"))</a>" } ?? ""
+        let back: HTML = isFirst ? "" : "<a href=\"/notices\">\(l("回到最新的通知", "Newest notices"))</a>"
+        return "<div class=\"pages\">\(back)\(onwards)</div>"
     }
 
     static func line(_ notice: NoticeView, _ call: Call) -> HTML {
