@@ -8,7 +8,7 @@ extension Desk {
     package func notices(of person: PersonID, after: Int64? = nil, limit: Int = 100) async throws -> NoticePage {
         try await store.read { [self] session in
             let found = try session.all(
-                "SELECT \(NoticeView.columns) FROM notice WHERE person = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+                "\(NoticeView.query) WHERE n.person = $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3",
                 [.int(person.raw), .int(after ?? Int64.max), .int(Int64(limit + 1))], NoticeView.init)
             let listed = Array(found.prefix(limit))
             return NoticePage(
@@ -20,8 +20,7 @@ extension Desk {
     /// Those that are new come first.
     func newestNotices(of person: PersonID, _ session: any Session) throws -> [NoticeView] {
         try session.all(
-            "SELECT \(NoticeView.columns) FROM notice WHERE person = $1 ORDER BY (seen IS NOT NULL), id DESC LIMIT 10", [.int(person.raw)],
-            NoticeView.init)
+            "\(NoticeView.query) WHERE n.person = $1 ORDER BY (n.seen IS NOT NULL), n.id DESC LIMIT 10", [.int(person.raw)], NoticeView.init)
     }
 
     func unseen(by person: PersonID, _ session: any Session) throws -> Int {
@@ -40,11 +39,13 @@ extension Desk {
 }
 
 extension NoticeView {
-    fileprivate static let columns = "id, zh, en, document, created, seen"
+    fileprivate static let query = """
+        SELECT n.id, n.zh, n.en, n.document, n.created, n.seen, d.number FROM notice n LEFT JOIN document d ON d.id = n.document
+        """
 
     fileprivate init(_ row: any Row) {
         self.init(
-            id: row.int(0), words: Words(row.text(1), row.text(2)), document: row.intIfAny(3),
+            id: row.int(0), words: Words(row.text(1), row.text(2)), document: row.intIfAny(3), number: row.textIfAny(6),
             created: Moment(milliseconds: row.int(4)), isSeen: !row.isNull(5))
     }
 }

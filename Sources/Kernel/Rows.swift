@@ -59,7 +59,7 @@ struct Rows {
             }
         }
         for id in unnamed { names[id] = try personName(id) ?? names[id] }
-        for id in documents where names[id] == nil { names[id] = Words("（无权查看）", "(not for you to see)") }
+        for id in documents where names[id] == nil { names[id] = .hidden }
         return names
     }
 
@@ -96,6 +96,11 @@ extension DocumentType {
         }
         return nil
     }
+}
+
+extension Words {
+    /// What a document is called to whom may not read it.
+    package static let hidden = Words("（无权查看）", "(not for you to see)")
 }
 
 extension Array {

@@ -177,6 +177,8 @@ package struct NoticeView: Sendable {
     package let id: Int64
     package let words: Words
     package let document: Int64?
+    /// The document's number; the words need not say it.
+    package let number: String?
     package let created: Moment
     package let isSeen: Bool
 }

@@ -63,6 +63,7 @@ struct FieldText {
 
     private func link(_ value: Stored) -> HTML {
         guard let id = ID<Person>(stored: value)?.raw, id != 0 else { return "" }
+        if names[id] == .hidden { return "<span class=\"quiet\">\(Words.hidden[l])</span>" }
         // A title is the same in both languages, since a person wrote it; what is said in its place is not.
         let isTitle = names[id].map { $0.zh == $0.en } ?? true
         return "<a href=\"/d/\(id)\">\(isTitle ? Written.html(name(value), l) : HTML(name(value)))</a>"

@@ -45,9 +45,11 @@ enum NoticesPage {
 
     static func line(_ notice: NoticeView, _ call: Call) -> HTML {
         let l = call.l
-        let said = DocumentName.numbered(notice.words[l], l)
-        let words: HTML = notice.document.map { "<a href=\"/d/\($0)\">\(said)</a>" } ?? said
+        let words = notice.words[l]
+        let number = notice.number.flatMap { words.contains($0) ? nil : "\($0) " } ?? ""
+        let said = DocumentName.numbered(number + words, l)
+        let line: HTML = notice.document.map { "<a href=\"/d/\($0)\">\(said)</a>" } ?? said
         let new: HTML = notice.isSeen ? "" : "<span class=\"state open\">\(l("新", "new"))</span> "
-        return "<li>\(new)\(words) <time class=\"quiet\">\(l.moment(notice.created, in: call.today))</time></li>"
+        return "<li>\(new)\(line) <time class=\"quiet\">\(l.moment(notice.created, in: call.today))</time></li>"
     }
 }
