@@ -55,24 +55,25 @@ package struct Demonstration: Sendable {
     }
 
     private func register(_ desk: Desk, _ office: DemonstrationOffice, on day: Day) async throws -> [(
-        number: String, phone: String, isQualified: Bool
+        number: String, phone: String, channel: Channel, isQualified: Bool
     )] {
         var people = DemonstrationPeople(seed: seed &+ 99)
-        var agents: [(number: String, phone: String, isQualified: Bool)] = []
+        var agents: [(number: String, phone: String, channel: Channel, isQualified: Bool)] = []
         for index in 0..<40 {
             let team = index % office.teams.count
             var relative = Relative()
             (relative.name, relative.phone) = (people.name(), people.phone())
+            let channel = team == 2 ? Channel.bancassurance : .individual
             let number = "A44\(1001 + index)", phone = people.phone()
             let taken = try await desk.take(
                 "register", of: "agent",
                 input: [
-                    "agentNo": .text(number), "name": .text(people.name()), "channel": .text(team == 2 ? "bancassurance" : "individual"),
+                    "agentNo": .text(number), "name": .text(people.name()), "channel": .text(channel.rawValue),
                     "team": .whole(office.teams[team].raw), "leader": .whole(office.leaders[team].raw), "phone": .text(phone),
                     "address": .text(people.address()), "relatives": .list([relative.stored]),
                 ], by: office.backOffice(ofTeam: team))
             let isQualified = index % 13 != 12
-            agents.append((number, phone, isQualified))
+            agents.append((number, phone, channel, isQualified))
             // One whose qualification ran out meanwhile.
             let isLapsing = index == 38
             guard isQualified || isLapsing else { continue }

@@ -6,11 +6,11 @@ struct DemonstrationIntake {
     private var people: DemonstrationPeople
     private var dice: DemonstrationDice
     private var serial = 0
-    private let agents: [(number: String, phone: String, isQualified: Bool)]
+    private let agents: [(number: String, phone: String, channel: Channel, isQualified: Bool)]
     /// Telephones and accounts that later customers give as well.
     private var lent: (phones: [String], accounts: [String]) = ([], [])
 
-    init(seed: UInt64, agents: [(number: String, phone: String, isQualified: Bool)]) {
+    init(seed: UInt64, agents: [(number: String, phone: String, channel: Channel, isQualified: Bool)]) {
         people = DemonstrationPeople(seed: seed)
         dice = DemonstrationDice(seed: seed &+ 1)
         self.agents = agents
@@ -25,9 +25,8 @@ struct DemonstrationIntake {
         application.term = dice.pick(["10", "20", "30", "终身", "1"])
         application.applicationDate = day
         let qualified = agents.filter(\.isQualified)
-        let agent = serial % qualified.count
-        application.agentNo = qualified[agent].number
-        application.channel = agent % 3 == 2 ? .bancassurance : .individual
+        let agent = qualified[serial % qualified.count]
+        (application.agentNo, application.channel) = (agent.number, agent.channel)
         application.isCheckedByAgent = true
         var applicant = people.person(.applicant, on: day)
         applicant.account = people.account()
@@ -45,7 +44,7 @@ struct DemonstrationIntake {
             (beneficiary.role, beneficiary.name) = (.beneficiary, people.name())
             application.persons.append(beneficiary)
         }
-        plantClue(&application, agentPhone: qualified[agent].phone)
+        plantClue(&application, agentPhone: agent.phone)
         plantFault(&application)
         return application
     }
