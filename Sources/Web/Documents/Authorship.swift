@@ -1,14 +1,19 @@
 import Kernel
 
-/// Whether a page offers to start a document. A guess from the person's posts, to keep buttons away that lead nowhere;
-/// the desk decides when the step is taken.
+/// Whether a page offers to start a document, or speaks to a reader of its register. A guess from the person's posts, to keep buttons away
+/// that lead nowhere; the desk decides when the step is taken, the access rule what is read.
 enum Authorship {
     static func mayOpen(_ type: DocumentType, _ call: Call) -> Bool {
-        guard let opening = type.opening else { return false }
+        type.opening.map { isHeld($0.by, type, call) } ?? false
+    }
+
+    static func mayRead(_ type: DocumentType, _ call: Call) -> Bool { type.readers.contains { isHeld($0, type, call) } }
+
+    private static func isHeld(_ who: Who, _ type: DocumentType, _ call: Call) -> Bool {
         let held = call.organisation.holdings(of: call.person, on: call.today).filter { holding in
             call.organisation.adopter(of: type.regulation.id, for: holding.unit, on: call.today) != nil
         }
-        return !held.isEmpty && may(opening.by, Set(held.map(\.post)))
+        return !held.isEmpty && may(who, Set(held.map(\.post)))
     }
 
     private static func may(_ who: Who, _ posts: Set<String>) -> Bool {

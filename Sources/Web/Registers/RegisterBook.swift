@@ -54,15 +54,29 @@ enum RegisterBook {
             return
                 "<div class=\"pad empty\"><h2>\(l("没有符合条件的文书", "No document matches"))</h2><p class=\"quiet\">\(l("放宽筛选条件，或", "Loosen the filters, or")) <a href=\"/r/\(type.name)\">\(l("查看全部", "see all"))</a></p></div>"
         }
-        let what =
-            Authorship.mayOpen(type, call)
-            ? l("点右上角“登记”发起第一件。", "Press “New” at the top right to start the first one.")
-            : type.opening == nil
-                ? l("这类文书由系统自动产生，无需登记。", "Documents of this kind are made by the system.")
-                : l(
-                    "由 \(type.opening?.by.words.zh ?? "") 登记；您能看到的文书会列在这里。",
-                    "Started by \(type.opening?.by.words.en ?? ""); those that you may see are listed here.")
-        return "<div class=\"pad empty\"><h2>\(l("还没有文书", "No documents yet"))</h2><p class=\"quiet\">\(what)</p></div>"
+        let (head, what) = empty(type, call)
+        return "<div class=\"pad empty\"><h2>\(head[l])</h2><p class=\"quiet\">\(what[l])</p></div>"
+    }
+
+    /// Says honestly whether there is nothing, or nothing for this person.
+    private static func empty(_ type: DocumentType, _ call: Call) -> (Words, Words) {
+        let none = Words("还没有文书", "No documents yet")
+        if Authorship.mayOpen(type, call) {
+            return (none, Words("点右上角“登记”发起第一件。", "Press “New” at the top right to start the first one."))
+        }
+        guard Authorship.mayRead(type, call) else {
+            let readers = Who.any(type.readers).words
+            let yours = Words("交您办理或授权您查看的，会列在这里。", "What is given to you to act on, or granted to you, is listed here.")
+            return (
+                Words("没有您可以查看的文书", "Nothing here that you may see"),
+                type.readers.isEmpty
+                    ? yours : Words("本登记簿由\(readers.zh)查看；\(yours.zh)", "This register is read by: \(readers.en.lowercased()). \(yours.en)")
+            )
+        }
+        guard let opening = type.opening else {
+            return (none, Words("这类文书由系统自动产生，无需登记。", "Documents of this kind are made by the system."))
+        }
+        return (none, Words("由\(opening.by.words.zh)登记。", "Started by: \(opening.by.words.en.lowercased())."))
     }
 
     private static func table(_ call: Call, _ type: DocumentType, _ address: RegisterAddress, _ page: RegisterPage) -> HTML {
