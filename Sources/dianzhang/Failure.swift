@@ -17,6 +17,10 @@ enum Failure {
             throw told("\(refusal.article?.ref ?? "") \(refusal.words.zh)\n\(refusal.words.en)", 3)
         } catch let error as DeskError {
             throw told(words(error), 3)
+        } catch let error as NoDatabase {
+            throw told(
+                "没有数据库 \(error.path)：请核对 --database；首次使用请先运行 dianzhang serve\n"
+                    + "There is no database at \(error.path): check --database; dianzhang serve makes a new one", 4)
         } catch let error as StoreError {
             let words = words(error)
             throw told("\(words.zh)\n\(words.en)", 4)
@@ -68,4 +72,9 @@ enum Failure {
                 "The database failed (\(brief(detail))): prove it with verify, and restore a backup where it is damaged")
         }
     }
+}
+
+/// Only the product's first start makes a database.
+struct NoDatabase: Error {
+    let path: String
 }

@@ -20,6 +20,7 @@ struct Import: AsyncParsableCommand {
         try await Failure.run {
             let settings = try await database.settings()
             let desk = try await Patience.wait { try await database.openDesk(settings) }
+            try requireType(desk)
             let hand = try await person(desk)
             let language = if let lang { lang } else { try await LastLanguage.of(hand.person, in: desk.store) ?? .zh }
             var line = ProgressLine()
@@ -80,10 +81,19 @@ struct Import: AsyncParsableCommand {
     }
 
     private func person(_ desk: Desk) async throws -> Hand {
-        let organisation = try await desk.organisation()
-        guard let `as`, let person = organisation.people.values.first(where: { $0.login == `as` && $0.isActive }) else {
-            throw ValidationError("请用 --as 指明由谁登记（登录名）；say who imports by --as LOGIN")
+        guard let `as` else { throw ValidationError("请用 --as 指明由谁登记（登录名）；say who imports by --as LOGIN") }
+        guard let person = try await desk.organisation().people.values.first(where: { $0.login == `as` && $0.isActive }) else {
+            throw DeskError.conflict(Words("没有登录名为 \(`as`) 的在职人员", "Nobody here has the log-in name \(`as`)"))
         }
         return Hand(person.id)
+    }
+
+    private func requireType(_ desk: Desk) throws {
+        guard desk.catalogue.type(type)?.opening == nil else { return }
+        let known = desk.catalogue.types.filter { $0.opening != nil }
+        throw DeskError.conflict(
+            Words(
+                "“\(type)”不能从文件登记；可以登记的是：" + known.map { "\($0.name)（\($0.title.zh)）" }.joined(separator: "、"),
+                "“\(type)” is not taken from files; these are: " + known.map(\.name).joined(separator: ", ")))
     }
 }

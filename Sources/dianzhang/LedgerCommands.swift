@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kernel
 import Ledger
+import Web
 
 /// Proves the ledger: tree, checkpoints, and each document's present digest against its last entry. Exit 1 when something was touched.
 struct Verify: AsyncParsableCommand {
@@ -33,7 +34,7 @@ struct Verify: AsyncParsableCommand {
     }
 }
 
-/// The charter as a table: article, kind, what carries it out, acts and refusals so far.
+/// The charter as a table: article, kind, acts and refusals so far, and what carries it out.
 struct Articles: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "制度条文一览 / The charter as a table")
     @Option(help: "One regulation only, by its id") var regulation: String?
@@ -44,23 +45,36 @@ struct Articles: AsyncParsableCommand {
     func run() async throws {
         try await Failure.run {
             if let proved { return try listUnproved(proved) }
-            let desk = try await database.openDesk(try await database.settings())
-            var rows = [lang == .zh ? ["条文", "性质", "承担", "办理", "拒绝"] : ["article", "kind", "carried out by", "acts", "refusals"]]
-            try await desk.sequence()
-            for contents in desk.catalogue.contents where regulation == nil || contents.regulation.id == regulation {
-                let charter = try await desk.charter(contents.regulation.id, by: nil)
-                for law in charter.laws {
-                    rows.append([
-                        "\(contents.regulation.short[lang]) \(law.article.ref)",
-                        law.text.kind.map { $0.words[lang] }.joined(separator: "、"),
-                        law.carriers.map { $0.title[lang] }.joined(separator: "；"), String(law.carriers.reduce(0) { $0 + $1.acts }),
-                        String(law.carriers.reduce(0) { $0 + $1.refusals }),
-                    ])
-                }
+            let settings = try await database.settings()
+            do {
+                try await list(try await database.openDesk(settings))
+            } catch is NoDatabase {
+                // Before the first start there is nothing to count, and the charter all the same.
+                let folder = FileManager.default.temporaryDirectory.appending(path: "charter-" + UUID().uuidString)
+                defer { try? FileManager.default.removeItem(at: folder) }
+                let scratch = try await Settings(
+                    flags: ["database": "sqlite:\(folder.path)/charter.sqlite", "key-file": "\(folder.path)/key"], file: nil)
+                try await list(try await database.openDesk(scratch, isFirst: true))
             }
-            await desk.store.close()
-            Terminal.answer(Terminal.table(rows))
         }
+    }
+
+    private func list(_ desk: Desk) async throws {
+        var rows = [lang == .zh ? ["条文", "性质", "办理", "拒绝", "承担"] : ["article", "kind", "acts", "refusals", "carried out by"]]
+        try await desk.sequence()
+        for contents in desk.catalogue.contents where regulation == nil || contents.regulation.id == regulation {
+            let charter = try await desk.charter(contents.regulation.id, by: nil)
+            for law in charter.laws {
+                rows.append([
+                    "\(contents.regulation.short[lang]) \(ArticleName.ref(law.article.ref, lang))",
+                    law.text.kind.map { $0.words[lang] }.joined(separator: lang == .zh ? "、" : ", "),
+                    String(law.carriers.reduce(0) { $0 + $1.acts }), String(law.carriers.reduce(0) { $0 + $1.refusals }),
+                    law.carriers.map { $0.title[lang] }.joined(separator: lang == .zh ? "；" : "; "),
+                ])
+            }
+        }
+        await desk.store.close()
+        Terminal.answer(Terminal.table(rows))
     }
 
     private func listUnproved(_ path: String) throws {

@@ -20,12 +20,14 @@ struct DatabaseOptions: ParsableArguments {
         return try await Settings(flags: flags, file: file)
     }
 
-    /// Opens the desk, creating the database and its master key at the first start.
-    func openDesk(_ settings: Settings, clock: Clock = MachineClock.clock, catalogue: Catalogue = Regulations.catalogue) async throws
-        -> Desk
-    {
+    /// Opens the desk.
+    /// - Parameter isFirst: this may be the first start, which makes the database and its master key. Other commands make none: an address
+    ///   with a slip in it would look like an empty book.
+    func openDesk(
+        _ settings: Settings, clock: Clock = MachineClock.clock, catalogue: Catalogue = Regulations.catalogue, isFirst: Bool = false
+    ) async throws -> Desk {
         let address = settings["database"] ?? ""
-        let store = try Self.store(at: address)
+        let store = try Self.store(at: address, isFirst: isFirst)
         do {
             return try await Desk.open(store: store, catalogue: catalogue, master: try masterKey(settings, address), clock: clock)
         } catch {
@@ -34,12 +36,13 @@ struct DatabaseOptions: ParsableArguments {
         }
     }
 
-    private static func store(at address: String) throws -> any Store {
+    private static func store(at address: String, isFirst: Bool) throws -> any Store {
         if address.hasPrefix("postgres://") || address.hasPrefix("postgresql://") { return try PostgresStore(url: address) }
         guard address.hasPrefix("sqlite:"), address.count > 7 else {
             throw ValidationError("数据库应写成 sqlite:路径 或 postgres://…；database must be sqlite:PATH or postgres://…, not \(address)")
         }
         let path = String(address.dropFirst(7))
+        guard isFirst || FileManager.default.fileExists(atPath: path) else { throw NoDatabase(path: path) }
         let folder = URL(filePath: path).deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return try SQLiteStore(path: path)

@@ -24,7 +24,7 @@ struct Serve: AsyncParsableCommand {
                 return handler
             }
             let moved = MovedClock()
-            let desk = try await database.openDesk(settings, clock: demo ? moved.clock : MachineClock.clock)
+            let desk = try await database.openDesk(settings, clock: demo ? moved.clock : MachineClock.clock, isFirst: true)
             var configuration = WebConfiguration(
                 host: settings["host"] ?? "127.0.0.1", port: Int(settings["port"] ?? "") ?? 8080, isHTTPS: settings["https"] == "true",
                 wallClock: MachineClock.clock)

@@ -6,15 +6,38 @@ enum Terminal {
     static func answer(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// A table whose columns line up, a Chinese character counting for two.
+    /// A table whose columns line up, a Chinese character counting for two. On a terminal the last column goes on below itself.
     static func table(_ rows: [[String]]) -> String {
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns).map { column in rows.map { $0.indices.contains(column) ? width($0[column]) : 0 }.max() ?? 0 }
+        let before = widths.dropLast().reduce(0) { $0 + $1 + 2 }
         return rows.map { row in
             row.enumerated().map { index, cell in
-                index == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[index] - width(cell) + 2)
+                index == row.count - 1
+                    ? folded(cell, after: before) : cell + String(repeating: " ", count: widths[index] - width(cell) + 2)
             }.joined()
         }.joined(separator: "\n")
+    }
+
+    /// Broken after the signs that stand between the parts of a list.
+    private static func folded(_ text: String, after before: Int) -> String {
+        guard let room = columns.map({ $0 - before }), room >= 20 else { return text }
+        var (lines, line) = ([String](), "")
+        for part in text.split(after: { $0 == "；" || $0 == ";" }) {
+            if !line.isEmpty, width(line) + width(String(part)) > room {
+                lines.append(line)
+                line = String(part.drop { $0 == " " })
+            } else {
+                line += part
+            }
+        }
+        return (lines + [line]).joined(separator: "\n" + String(repeating: " ", count: before))
+    }
+
+    /// How wide the terminal is that answers go to; `nil` where they go elsewhere.
+    private static var columns: Int? {
+        var size = winsize()
+        return isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : nil
     }
 
     private static func width(_ text: String) -> Int {
@@ -40,5 +63,18 @@ struct ProgressLine {
 
     func end() {
         if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    }
+}
+
+extension String {
+    /// In parts, each of which ends with the sign that it is divided by.
+    fileprivate func split(after isEnd: (Character) -> Bool) -> [Substring] {
+        var (parts, start) = ([Substring](), startIndex)
+        for index in indices where isEnd(self[index]) {
+            let next = self.index(after: index)
+            parts.append(self[start..<next])
+            start = next
+        }
+        return start == endIndex ? parts : parts + [self[start...]]
     }
 }

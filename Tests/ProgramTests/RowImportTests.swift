@@ -21,6 +21,33 @@ import Testing
         return text.split(whereSeparator: \.isNewline).map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     }
 
+    @Test func whatCannotBeTakenAndWhoIsUnknownIsSaid() async throws {
+        let file = try Scratch().file(Self.agents)
+        try await BookPlace.with(.sqlite) { book in
+            let agents = book.importingAgents(file)
+            try await book.run(agents.map { $0 == "agent" ? "agnet" : $0 }).expect(
+                3, zh: "“agnet”不能从文件登记；可以登记的是：application（投保单）", en: "is not taken from files; these are: application, ")
+            try await book.run(agents + ["--as", "nobody"]).expect(
+                3, zh: "没有登录名为 nobody 的在职人员", en: "Nobody here has the log-in name nobody")
+            let charter = try await book.run(["articles", "--lang", "en", "--regulation", "life-insurance"] + agents.suffix(2))
+            charter.expect(0)
+            let fifth = charter.answer.split(separator: "\n").first { $0.hasPrefix("Authenticity Art. 5 ") }
+            #expect(fifth?.hasSuffix("Application · Enter; Application · Supplement") == true, "\(charter.answer)")
+        }
+    }
+
+    @Test func aSlipInTheAddressMakesNoDatabase() async throws {
+        let scratch = Scratch()
+        let (file, absent) = (try scratch.file(Self.agents), scratch.path("book.sqlite"))
+        for command in [["import", "agent", file, "--as", "back"], ["verify"], ["token", "back"], ["screen"]] {
+            try await Program.run(command + ["--database", "sqlite:\(absent)"]).expect(
+                4, zh: "没有数据库 \(absent)：请核对 --database", en: "There is no database at \(absent)")
+        }
+        let charter = try await Program.run(["articles", "--database", "sqlite:\(absent)"])
+        charter.expect(0)
+        #expect(charter.answer.contains("真实性 第七条") && !FileManager.default.fileExists(atPath: absent))
+    }
+
     @Test(arguments: TestEngine.all) func reasonsAreInTheLanguageOfWhoImports(engine: TestEngine) async throws {
         let scratch = Scratch()
         let file = try scratch.file(Self.agents)
