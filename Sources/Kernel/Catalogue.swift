@@ -60,6 +60,7 @@ package final class DocumentType: Sendable {
         package let articles: [Article]
         package let isOptional: Bool
         package let takesGaps: Bool
+        package let isBinding: Bool
         package var creates: Bool { from.isEmpty }
     }
 
@@ -96,7 +97,8 @@ package final class DocumentType: Sendable {
         steps = D.steps.map { step in
             Step(
                 name: step.name, title: step.title, from: step.from.map(\.rawValue), to: step.to?.rawValue, by: step.by, notBy: step.notBy,
-                asks: step.asks, articles: step.articles, isOptional: step.isOptional, takesGaps: step.takesGaps)
+                asks: step.asks, articles: step.articles, isOptional: step.isOptional, takesGaps: step.takesGaps,
+                isBinding: step.isBinding)
         }
         deadlines = D.deadlines
         let steps = steps
@@ -114,5 +116,7 @@ package final class DocumentType: Sendable {
     package func field(_ key: String) -> FieldDescription? { fields.first { $0.key == key } }
     /// The step that a person takes to create one; documents that only the system creates have none.
     package var opening: Step? { steps.first { $0.creates && $0.by != .system } }
+    /// The step by which this state binds, if one does.
+    package func binding(_ state: String) -> Step? { steps.first { $0.isBinding && $0.to == state } }
     package func steps(from state: String) -> [Step] { stepsByState[state] ?? [] }
 }

@@ -121,6 +121,10 @@ extension Transaction {
         guard visited.contains(state), state != record.state, type.state(state) != nil else {
             throw DeskError.invalid([.init(field: "to", Words("只能退回到已经过的环节", "It can only go back to where it has been"))])
         }
+        if let step = type.binding(record.state) {
+            throw DeskError.conflict(
+                Words("已“\(step.title.zh)”的不能退回，请办理下一步", "After “\(step.title.en)” it cannot be sent back; take the next step"))
+        }
         let from = record.state
         try move(&record, type, to: state, hand)
         try notify(

@@ -17,6 +17,8 @@ package struct Step<D: Document>: Sendable {
     package let isOptional: Bool
     /// What is asked for may be left empty: the rules judge it (a draft that may be incomplete).
     package let takesGaps: Bool
+    /// What it did stands in the world: a file has left the house. Nobody sends the document back behind it; another step ends it.
+    package let isBinding: Bool
     package let rules: Rules
 
     /// - Parameters:
@@ -25,7 +27,8 @@ package struct Step<D: Document>: Sendable {
     ///   - rules: run top to bottom; the first `require` that fails is the refusal.
     package init(
         _ name: String, _ zh: String, _ en: String, from: D.State..., to: D.State?, by: Who, notBy: String..., under articles: Article...,
-        asks: [PartialKeyPath<D>]? = nil, isOptional: Bool = false, takesGaps: Bool = false, rules: @escaping Rules = { _, _ in }
+        asks: [PartialKeyPath<D>]? = nil, isOptional: Bool = false, takesGaps: Bool = false, isBinding: Bool = false,
+        rules: @escaping Rules = { _, _ in }
     ) {
         self.name = name
         title = Words(zh, en)
@@ -36,6 +39,7 @@ package struct Step<D: Document>: Sendable {
         self.articles = articles
         self.isOptional = isOptional
         self.takesGaps = takesGaps
+        self.isBinding = isBinding
         self.asks = asks?.map(\.name) ?? (from.isEmpty ? D.form.fields.map(\.key) : [])
         self.rules = rules
     }

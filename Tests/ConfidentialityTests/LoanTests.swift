@@ -73,6 +73,10 @@ import Testing
                 second = try await request(office, file, hours: 24, by: clerk)
             try await office.desk.take("lend", of: "loan", on: first, by: specialist)
             await #expect(throws: Refusal.self) { try await office.desk.take("lend", of: "loan", on: second, by: specialist) }
+            // A file that is out comes back by its return, with its condition, and by nothing else.
+            await #expect(throws: DeskError.self) {
+                try await office.desk.handle(.sendBack(document: first, to: "requested", reason: "误批"), by: specialist)
+            }
             try await office.desk.take("return", of: "loan", on: first, input: ["condition": .text("完好")], by: specialist)
             try await office.desk.take("lend", of: "loan", on: second, by: specialist)
             let view = try await office.desk.document(first, by: specialist.person)

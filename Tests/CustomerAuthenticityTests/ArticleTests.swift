@@ -79,6 +79,19 @@ import WorkCalendar
         }
     }
 
+    @Test(.article(authenticity[13])) func whoStandsInAnOpenItemIsNotVerifiedBesideIt() async throws {
+        try await InsurerOffice.with { insurer in
+            _ = try await insurer.shareTelephone()
+            let customer = try #require(try await insurer.rows("customer").first)
+            #expect(customer.state == "suspicious")
+            let refusal = await #expect(throws: Refusal.self) {
+                try await insurer.desk.take(
+                    "verify", of: "customer", on: customer.id, input: ["verifiedFrom": .text("电话回访")], by: insurer.service)
+            }
+            #expect(refusal?.words.zh.contains("未结案的可疑问题件") == true)
+        }
+    }
+
     @Test(.article(authenticity[3], authenticity[12])) func aCustomersStateComesWithItsReasonAndIsVerifiedFromASource() async throws {
         try await InsurerOffice.with { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1))

@@ -153,5 +153,7 @@ import TestOffice
         #expect(preview.rows[1].faults.contains(.missingName))
         #expect(preview.rows[0].faults.isEmpty)
         #expect(preview.names == IntakeFile.columns)
+        let (number, mobile) = (IntakeFile.columns.firstIndex(of: "document_number")!, IntakeFile.columns.firstIndex(of: "mobile")!)
+        #expect(preview.rows.allSatisfy { $0.cells[number].contains("***") && $0.cells[mobile].contains("****") }, "\(preview.rows[0])")
     }
 }

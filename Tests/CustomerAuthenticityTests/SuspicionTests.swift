@@ -100,7 +100,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[7]), arguments: [("2026-02-13", "2026-02-14"), ("2026-09-30", "2026-10-08")])
+    @Test(.article(authenticity[7]), arguments: [("2026-02-13", "2026-02-14"), ("2026-09-30", "2026-10-08"), ("2026-01-17", "2026-01-20")])
     func theListOfADayIsClosedByTheNextWorkingDay(day: String, next: String) async throws {
         try await InsurerOffice.with(at: Self.moment(day)) { insurer in
             let item = try await insurer.shareTelephone()
@@ -111,6 +111,8 @@ import WorkCalendar
             insurer.office.move(to: Self.moment(next, hour: 1))
             try await insurer.desk.runJobs()
             #expect(try await insurer.rows("suspicion").map(\.state) == ["listed"])
+            let listed = try await insurer.desk.document(item.id, by: insurer.service.person).deadlines.first { $0.name == "screening" }
+            #expect(listed?.met == insurer.office.now && listed?.breached == nil, "what came on a day off is not late either")
             // Run again, it is the same.
             try await insurer.desk.runJobs()
             #expect(try await insurer.rows("suspicion").map(\.version) == [try await insurer.rows("suspicion")[0].version])

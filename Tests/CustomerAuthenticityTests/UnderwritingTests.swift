@@ -171,13 +171,18 @@ import WorkCalendar
         try await InsurerOffice.with { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1))
             let policy = try #require(try await insurer.rows("policy").first)
-            let input: [String: Stored] = ["signedOn": .text("2026-01-14")]
+            let input: [String: Stored] = ["signedOn": .text("2026-01-15")]
             await #expect(throws: Refusal.self) {
                 try await insurer.desk.take("deliver", of: "policy", on: policy.id, input: input, by: insurer.service)
             }
+            let early: [String: Stored] = ["signedOn": .text("2020-01-01"), "wasHintGiven": .flag(true)]
+            let refusal = await #expect(throws: Refusal.self) {
+                try await insurer.desk.take("deliver", of: "policy", on: policy.id, input: early, by: insurer.service)
+            }
+            #expect(refusal?.words.zh.contains("不能早于投保日期") == true)
             try await insurer.desk.take(
                 "deliver", of: "policy", on: policy.id, input: input.merging(["wasHintGiven": .flag(true)]) { $1 }, by: insurer.service)
-            #expect(try await insurer.rows("policy").first?.values["coolingOffEnd"] == .text("2026-01-29"))
+            #expect(try await insurer.rows("policy").first?.values["coolingOffEnd"] == .text("2026-01-30"))
         }
     }
 

@@ -137,6 +137,20 @@ struct SafetyTests {
         }
     }
 
+    @Test func whatIsNotThereIsSaidInThePersonsLanguage() async throws {
+        try await WebOffice.with { web, client in
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
+            for path in ["/nowhere", "/d/1"] {
+                #expect(try await clerk.get(path).text.contains("没有找到"))
+            }
+            #expect(try await clerk.post("/language", [("language", "en"), ("back", "/")]).status == .seeOther)
+            for path in ["/nowhere", "/d/1"] {
+                let page = try await clerk.get(path)
+                #expect(page.status == .notFound && page.text.contains("Not found") && !page.text.contains("没有找到"), "\(path)")
+            }
+        }
+    }
+
     @Test func aFormFromAnotherSiteIsRefused() async throws {
         try await WebOffice.with { web, client in
             let site = HTTPField.Name("Sec-Fetch-Site")!

@@ -51,6 +51,9 @@ package struct Policy: Document {
         ) { policy, act in
             guard let signed = policy.signedOn else { return }
             try act.require(signed <= act.today, "签收日期不能晚于今天", "The receipt cannot be signed after today")
+            let applied = try act.load(policy.application)?.value.applicationDate
+            try act.require(
+                applied.map { signed >= $0 } ?? true, "签收日期不能早于投保日期", "The receipt cannot be signed before the application")
             try act.require(
                 policy.wasHintGiven, "请先向客户提示查询电话、网站和网点，再登记签收",
                 "Point out the query telephone, web site and offices to the customer first")

@@ -22,7 +22,9 @@ extension Suspicion {
 
     package static let steps: [Step<Suspicion>] = [
         Step("notice", "发现", "Notice", to: .noticed, by: .system, under: authenticity[7], authenticity[11]) { item, act in
-            act.start(screening, workingDays: try act.parameter("screeningWorkingDays"))
+            // What is found on a day off belongs to the next working day's list.
+            let dayOff = act.calendar.isWorkingDay(act.today) ? 0 : 1
+            act.start(screening, workingDays: try act.parameter("screeningWorkingDays") + dayOff)
             try item.startCoolingOff(act)
         },
         Step("join", "并入同一线索", "Join", from: .noticed, to: nil, by: .system, under: authenticity[7], isOptional: true),

@@ -55,7 +55,8 @@ package struct Loan: Document {
             loan.borrower = act.person
         },
         Step(
-            "lend", "批准外借", "Lend", from: .requested, to: .lent, by: .post(informationSpecialist), notBy: "request", under: confidentiality[19]
+            "lend", "批准外借", "Lend", from: .requested, to: .lent, by: .post(informationSpecialist), notBy: "request", under: confidentiality[19],
+            isBinding: true
         ) { loan, act in
             try act.require(
                 try act.count(.lent, \Loan.file, is: loan.file) == 0,

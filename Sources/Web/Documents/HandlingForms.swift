@@ -68,7 +68,7 @@ struct HandlingDetails {
         let isMyTurn = !mine.isEmpty && view.deeds.contains { !$0.step.isOptional }
         if isMyTurn {
             let states = Way(type: type, state: view.row.state).stations.prefix { $0 != view.row.state }
-            if !states.isEmpty { forms.append(sendBack(Array(states))) }
+            if !states.isEmpty, type.binding(view.row.state) == nil { forms.append(sendBack(Array(states))) }
         }
         if let task = mine.first { forms.append(passOn("reassign", l("转交他人", "Pass on"), l("转交给", "To"), l("理由", "Reason"), task.task)) }
         if isMyTurn {

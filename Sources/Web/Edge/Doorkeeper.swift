@@ -20,7 +20,12 @@ struct Doorkeeper: RouterMiddleware {
             context.language = login.language
         }
         if request.method != .get, request.method != .head, isFromElsewhere(request) { throw WebFault.foreignForm }
-        return try await next(request, context)
+        do {
+            return try await next(request, context)
+        } catch {
+            // Answered here, where the person's language is known.
+            return Answers(edge: edge).answer(to: error, request, context)
+        }
     }
 
     /// Browsers say where a form comes from; programs say nothing.
