@@ -21,9 +21,9 @@ import Testing
         }
     }
 
-    private func request(_ office: TestOffice, _ file: Int64, hours: Int, by hand: Hand) async throws -> Int64 {
+    private func request(_ office: TestOffice, _ file: Int64, copies: Int64 = 1, hours: Int, by hand: Hand) async throws -> Int64 {
         let due = office.now.adding(hours: hours).description
-        let input: [String: Stored] = ["file": .whole(file), "copies": .whole(1), "reason": .text("核对合同"), "due": .text(due)]
+        let input: [String: Stored] = ["file": .whole(file), "copies": .whole(copies), "reason": .text("核对合同"), "due": .text(due)]
         return try await office.desk.take("request", of: "loan", input: input, by: hand).id
     }
 
@@ -63,6 +63,23 @@ import Testing
             var query = RegisterQuery()
             query.states = ["lent"]
             #expect(try await office.desk.register("loan", query, by: specialist.person).rows.count == 1)
+        }
+    }
+
+    @Test(.article(confidentiality[19]), arguments: TestEngine.all)
+    func noMoreCopiesAreLentThanThereAre(engine: TestEngine) async throws {
+        try await office(engine) { office, single, clerk, specialist in
+            let five = try await request(office, single, copies: 5, hours: 24, by: clerk)
+            await #expect(throws: Refusal.self) { try await office.desk.take("lend", of: "loan", on: five, by: specialist) }
+            let file = try await office.desk.take(
+                "open", of: "customer-file", input: ["customer": .text("华信律师事务所"), "copies": .whole(2)], by: specialist).id
+            for _ in 0..<2 {
+                let loan = try await request(office, file, hours: 24, by: clerk)
+                try await office.desk.take("lend", of: "loan", on: loan, by: specialist)
+            }
+            let third = try await request(office, file, hours: 24, by: clerk)
+            let refusal = await #expect(throws: Refusal.self) { try await office.desk.take("lend", of: "loan", on: third, by: specialist) }
+            #expect(refusal?.words.zh.contains("在档 2 份，已借出 2 份") == true)
         }
     }
 

@@ -58,9 +58,12 @@ package struct Loan: Document {
             "lend", "批准外借", "Lend", from: .requested, to: .lent, by: .post(informationSpecialist), notBy: "request", under: confidentiality[19],
             isBinding: true
         ) { loan, act in
+            let file = try act.load(loan.file)
+            let owned = file.flatMap { $0.state == nil ? nil : $0.value.copies } ?? 0
+            let out = try act.find(\Loan.file, is: loan.file, limit: 10_000).filter { $0.state == .lent }.reduce(0) { $0 + $1.value.copies }
             try act.require(
-                try act.count(.lent, \Loan.file, is: loan.file) == 0,
-                "该资料已借出，归还后方可再借", "The file is on loan; it can be lent again after it is back")
+                out + loan.copies <= owned, "该资料在档 \(owned) 份，已借出 \(out) 份，归还后方可再借",
+                "Of \(owned) copies in the archive \(out) are on loan; it can be lent again after they are back")
             try act.require(
                 loan.due.map { act.now < $0 } ?? false, "约定的归还时间已过，请申请人重新申请",
                 "The time agreed to bring it back has passed; the borrower asks for a new loan")
