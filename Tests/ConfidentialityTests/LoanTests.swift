@@ -80,6 +80,10 @@ import Testing
             let third = try await request(office, file, hours: 24, by: clerk)
             let refusal = await #expect(throws: Refusal.self) { try await office.desk.take("lend", of: "loan", on: third, by: specialist) }
             #expect(refusal?.words.zh.contains("在档 2 份，已借出 2 份") == true)
+            // What was taken back from the archive is not lent either.
+            let waiting = try await request(office, single, hours: 24, by: clerk)
+            try await office.desk.handle(.withdraw(document: single, reason: "登记有误"), by: specialist)
+            await #expect(throws: Refusal.self) { try await office.desk.take("lend", of: "loan", on: waiting, by: specialist) }
         }
     }
 
