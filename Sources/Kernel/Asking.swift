@@ -12,23 +12,14 @@ package struct Found<D: Document>: Sendable {
 ///
 /// CROSS JOIN keeps SQLite to the order in which the tables stand: it would rather walk all documents of the type, the newest first.
 extension Act {
-    /// How many documents in this state have this value, within the scope.
-    package func count<D: Document, V: FieldValue>(_ state: D.State, _ path: KeyPath<D, V>, is value: V) throws -> Int {
-        guard let lookup = lookup(path, value) else { return 0 }
-        let count = try transaction.session.count(
-            """
-            SELECT count(*) FROM lookup k CROSS JOIN document d
-            WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.state = $3 AND d.scope = $4 AND d.id <> $5
-            """,
-            [.int(lookup.key), .text(D.name), .text(state.rawValue), .int(record.scope.raw), .int(record.id)])
-        return Int(count)
-    }
-
     /// The documents that have this value in this field, the newest first. Sealed fields find every document of the type with a field
     /// of that kind and this value.
-    package func find<D: Document, V: FieldValue>(_ path: KeyPath<D, V>, is value: V, limit: Int = 20) throws -> [Found<D>] {
+    /// - Parameter state: only those that are in it.
+    package func find<D: Document, V: FieldValue>(
+        _ path: KeyPath<D, V>, is value: V, in state: D.State? = nil, limit: Int = 20
+    ) throws -> [Found<D>] {
         guard let lookup = lookup(path, value) else { return [] }
-        return try find(D.self, lookup, limit: limit)
+        return try find(D.self, lookup, in: state, limit: limit)
     }
 
     /// The documents of a type that have this value in any sealed field of a kind: a telephone, wherever it stands.
@@ -65,21 +56,26 @@ extension Act {
         return try found(record)
     }
 
-    private func find<D: Document>(_ type: D.Type, _ lookup: Lookup, limit: Int) throws -> [Found<D>] {
-        let pending = pending(type, lookup)
+    private func find<D: Document>(_ type: D.Type, _ lookup: Lookup, in state: D.State? = nil, limit: Int) throws -> [Found<D>] {
+        let pending = pending(type, lookup).filter { state == nil || $0.record.state == state?.rawValue }
         let new: [Found<D>] = pending.isEmpty ? [] : pending.prefix(limit).compactMap(found)
         guard try transaction.isAnywhere(lookup) else { return new }
-        let records = try database.all(
-            Self.finding,
-            [.int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed))]
-        ) { Record($0) }
+        let known = [
+            .int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed)),
+        ] + (state.map { [.text($0.rawValue)] } ?? []) as [Value]
+        let records = try database.all(state == nil ? Self.finding : Self.findingInState, known) { Record($0) }
         return Array(try (new + records.filter { transaction.pending.document($0.id) == nil }.map(found)).prefix(limit))
     }
 
-    private static let finding = """
-        SELECT \(Record.joinedColumns) FROM lookup k CROSS JOIN document d
-        WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 ORDER BY k.document DESC LIMIT $5
+    private static let finding = finding("")
+    private static let findingInState = finding("AND d.state = $6")
+
+    private static func finding(_ more: String) -> String {
         """
+        SELECT \(Record.joinedColumns) FROM lookup k CROSS JOIN document d
+        WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 \(more) ORDER BY k.document DESC LIMIT $5
+        """
+    }
 
     private func pending<D: Document>(_ type: D.Type, _ lookup: Lookup) -> [PendingStep] {
         transaction.pending.documents(with: lookup).filter {

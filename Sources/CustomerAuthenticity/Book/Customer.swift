@@ -67,9 +67,7 @@ package struct Customer: Document {
         always("verify", "核实", "Verify", to: .verified, by: .post(.customerService), under: authenticity[12], asks: [\Customer.verifiedFrom]) {
             customer, act in
             try act.require(!customer.verifiedFrom.isEmpty, "请写明核实的来源", "Say from where the data was verified")
-            let open = try act.find(\Suspicion.customers, with: ID<Customer>(act.record.id)).first {
-                ![.closed, nil].contains($0.state)
-            }
+            let open = try Suspicion.open(naming: ID(act.record.id), act)
             try act.require(
                 open == nil, "该客户有未结案的可疑问题件\(open?.record.number ?? "")，结案后再核实",
                 "The customer is in a suspicious item that is open\(open?.record.number.map { " (\($0))" } ?? ""); it is closed first")

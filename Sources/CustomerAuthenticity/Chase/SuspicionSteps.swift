@@ -156,11 +156,16 @@ extension Suspicion {
         }
     }
 
+    /// An item that names the customer and is not closed.
+    static func open(naming customer: ID<Customer>, _ act: Act) throws -> Found<Suspicion>? {
+        try act.find(\Suspicion.customers, with: customer, limit: 1000).first { ![.closed, nil].contains($0.state) }
+    }
+
     /// Whoever was only held in doubt by this item is in doubt no more; who stands in another open one still is.
     private func clearCustomers(_ act: Act) throws {
         for customer in customers {
             guard let state = try act.load(customer)?.state, state == .suspicious || state == .investigated,
-                try act.find(\Suspicion.customers, with: customer).allSatisfy({ [.closed, nil].contains($0.state) })
+                try Suspicion.open(naming: customer, act) == nil
             else { continue }
             try act.take("clear", on: customer)
         }

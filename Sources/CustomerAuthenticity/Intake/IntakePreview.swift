@@ -34,7 +34,8 @@ package struct IntakePreview: Sendable {
 
     /// Personal data is masked here as everywhere: the file itself is with whoever hands it in.
     private static func masks(_ columns: IntakeColumns) -> [Int: (String) -> String] {
-        var masks: [Int: (String) -> String] = [columns.name: SealedKind.maskName, columns.accountHolder: SealedKind.maskName]
+        var masks: [Int: (String) -> String] = [:]
+        for column in [columns.name, columns.accountHolder] { masks[column] = SealedKind.maskName }
         for (column, kind) in [
             (columns.documentNumber, SealedKind.document), (columns.mobile, .phone), (columns.landline, .phone), (columns.email, .email),
             (columns.address, .address), (columns.bankAccount, .account),

@@ -60,7 +60,7 @@ package struct Loan: Document {
         ) { loan, act in
             let file = try act.load(loan.file)
             let owned = file.flatMap { $0.state == nil ? nil : $0.value.copies } ?? 0
-            let out = try act.find(\Loan.file, is: loan.file, limit: 10_000).filter { $0.state == .lent }.reduce(0) { $0 + $1.value.copies }
+            let out = try act.find(\Loan.file, is: loan.file, in: .lent, limit: 1000).reduce(0) { $0 + $1.value.copies }
             try act.require(
                 out + loan.copies <= owned, "该资料在档 \(owned) 份，已借出 \(out) 份，归还后方可再借",
                 "Of \(owned) copies in the archive \(out) are on loan; it can be lent again after they are back")
