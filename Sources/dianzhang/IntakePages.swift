@@ -169,7 +169,7 @@ enum IntakePages {
             return "<tr><td data-label=\"\(l("结论", "Verdict"))\">\(verdict)\(cells)"
         }
         return """
-            <section class="sheet"><header><h2>\(l("前 20 行", "The first 20 rows"))</h2></header><div class="scroll" tabindex="0"><table>
+            <section class="sheet"><header><h2>\(l("前 20 行", "The first 20 rows"))</h2></header><div class="scroll" tabindex="0"><table class="preview">
             <thead><tr><th scope="col">\(l("结论", "Verdict"))\(names)</thead><tbody>\(rows)</tbody></table></div></section>
             """
     }
