@@ -88,17 +88,4 @@ extension Fault {
         case .outsideRules: "This business lies outside the rules on authentic customer information; for your information only"
         }
     }
-
-    /// The Chinese sentence, which for `idCheck` also says which character the last one should be if the others are right.
-    package func zh(expecting check: Character?) -> String {
-        guard self == .idCheck, let check else { return zh }
-        return "身份证号码的校验位不符：若前17位无误，第18位应为\(check)，请对照证件逐位核对"
-    }
-
-    /// The English sentence; see `zh(expecting:)`.
-    package func en(expecting check: Character?) -> String {
-        guard self == .idCheck, let check else { return en }
-        return "The check character of the identity number does not agree: if the first 17 digits are right, the 18th should be \(check);"
-            + " compare all of them with the document"
-    }
 }

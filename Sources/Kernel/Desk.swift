@@ -83,7 +83,7 @@ package final class Desk: Sendable {
         }
     }
 
-    private static func filled<D: Document>(_ document: D, _ fill: (inout any Document) throws -> Void) throws -> D {
+    static func filled<D: Document>(_ document: D, _ fill: (inout any Document) throws -> Void) throws -> D {
         var any: any Document = document
         try fill(&any)
         return any as! D

@@ -1,46 +1,62 @@
 import Store
 
-/// What would become of steps if they were taken now.
+/// What would become of steps if they were taken now. All of it is taken back: nothing is written, in the ledger neither, and no number
+/// is used up. Others who write wait until it is over.
 extension Desk {
     /// Takes a creating step with each of the inputs, one after the other in one transaction, so that the second of two equal ones is
-    /// refused - and takes all of it back. Nothing is written, in the ledger neither; no number is used up.
-    /// Others who write wait until it is over.
-    /// - Returns: for each input why it would be refused; `nil` where it would be taken.
-    package func rehearse(_ step: String, of type: String, _ inputs: [[String: Stored]], by hand: Hand) async throws -> [(any Error)?] {
+    /// refused.
+    package func rehearse(
+        _ step: String, of type: String, _ inputs: [[String: Stored]], by hand: Hand
+    ) async throws -> [Result<Taken, any Error>] {
         guard let described = catalogue.type(type), let wanted = described.step(step) else { throw DeskError.absent }
-        return try await rehearse(described.swiftType, wanted, inputs, by: hand)
+        return try await rehearse(
+            described.swiftType, step, on: nil, by: hand,
+            inputs.map { input in { document in try Input.fill(&document, with: input, asked: wanted) } })
+    }
+
+    /// The same with values, as programs have them, or with one for a document that is there.
+    package func rehearse<D: Document>(
+        _ step: String, _ values: [D], on id: Int64? = nil, by hand: Hand
+    ) async throws -> [Result<Taken, any Error>] {
+        try await rehearse(D.self, step, on: id, by: hand, values.map { value in { $0 = value } })
+    }
+
+    /// Takes a step of a document as it stands, without anything new.
+    package func rehearse(_ step: String, of type: String, on id: Int64, by hand: Hand) async throws -> Result<Taken, any Error> {
+        guard let described = catalogue.type(type) else { throw DeskError.absent }
+        return try await rehearse(described.swiftType, step, on: id, by: hand, [{ _ in }])[0]
     }
 
     private func rehearse<D: Document>(
-        _ type: D.Type, _ step: DocumentType.Step, _ inputs: [[String: Stored]], by hand: Hand
-    ) async throws -> [(any Error)?] {
+        _ type: D.Type, _ step: String, on id: Int64?, by hand: Hand, _ fills: [@Sendable (inout any Document) throws -> Void]
+    ) async throws -> [Result<Taken, any Error>] {
         let now = clock.now()
         do {
-            return try await store.write { [self] session -> [(any Error)?] in
+            return try await store.write { [self] session -> [Result<Taken, any Error>] in
                 let transaction = try Transaction(self, session, now: now)
-                let refusals = try inputs.map { input -> (any Error)? in
+                if let id { try transaction.requireVisible(id, to: hand) }
+                let results = try fills.map { fill -> Result<Taken, any Error> in
                     do {
-                        try transaction.pending.act(session) {
-                            _ = try transaction.take(type, step.name, on: nil, hand: hand, place: nil) { document in
-                                var filled: any Document = document
-                                try Input.fill(&filled, with: input, asked: step)
-                                document = filled as! D
-                            }
+                        return try transaction.pending.act(session) {
+                            .success(
+                                Taken(
+                                    try transaction.take(type, step, on: id, hand: hand, place: nil) { document in
+                                        document = try Self.filled(document, fill)
+                                    }))
                         }
-                        return nil
                     } catch let error where error is Refusal || error is DeskError {
-                        return error
+                        return .failure(error)
                     }
                 }
-                throw Rehearsed(refusals: refusals)
+                throw Rehearsed(results: results)
             }
         } catch let rehearsed as Rehearsed {
-            return rehearsed.refusals
+            return rehearsed.results
         }
     }
 }
 
 /// Ends a transaction without anything of it.
 private struct Rehearsed: Error {
-    let refusals: [(any Error)?]
+    let results: [Result<Desk.Taken, any Error>]
 }

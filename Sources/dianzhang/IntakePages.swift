@@ -40,7 +40,7 @@ enum IntakePages {
         }
         do {
             let run = try IntakeRun(file, by: request.person, today: request.now.day)
-            try await run.foresee(request.desk)
+            try await run.foresee(request.desk, request.language)
             return .redirect("/intake/\(runs.add(run))")
         } catch let error as PaperError {
             let fault = Refusal.Fault(field: "file", Words(error.zh, error.en))
@@ -160,13 +160,11 @@ enum IntakePages {
     }
 
     private static func preview(_ run: IntakeRun, _ l: Language) -> HTML {
-        let names = run.preview.names.map { name -> HTML in "<th scope=\"col\"><code>\(name)</code>" }
-        let rows = run.preview.rows.map { row -> HTML in
-            let cells = zip(run.preview.names, row.cells).map { name, cell -> HTML in "<td data-label=\"\(name)\"><code>\(cell)</code>" }
-            let verdict =
-                row.faults.hasBlock
-                ? row.faults.blocks.map { l == .zh ? $0.zh : $0.en }.joined(separator: l == .zh ? "；" : "; ") : l("通过", "pass")
-            return "<tr><td data-label=\"\(l("结论", "Verdict"))\">\(verdict)\(cells)"
+        guard let preview = run.preview else { return "" }
+        let names = preview.names.map { name -> HTML in "<th scope=\"col\"><code>\(name)</code>" }
+        let rows = preview.rows.map { row -> HTML in
+            let cells = zip(preview.names, row.cells).map { name, cell -> HTML in "<td data-label=\"\(name)\"><code>\(cell)</code>" }
+            return "<tr><td data-label=\"\(l("结论", "Verdict"))\">\(row.reason ?? l("通过", "pass"))\(cells)"
         }
         return """
             <section class="sheet"><header><h2>\(l("前 20 行", "The first 20 rows"))</h2></header><div class="scroll" tabindex="0"><table class="preview">

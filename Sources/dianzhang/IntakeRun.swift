@@ -18,14 +18,13 @@ final class IntakeRun: Sendable {
     let name: String
     let id: String
     let person: PersonID
-    let preview: IntakePreview
     let summary: CheckSummary
     let isWorkbook: Bool
     /// The rows handed back, once there are any.
     let rejected: TemporaryFile
     private let file: TemporaryFile
     private let current = Mutex<Phase>(.checked)
-    private let foreseen = Mutex<IntakeForecast?>(nil)
+    private let foreseen = Mutex<(forecast: IntakeForecast, preview: IntakePreview)?>(nil)
 
     /// Keeps the file and checks it: the dry run.
     /// - Throws: `PaperError` when it cannot be read, with the line.
@@ -36,9 +35,7 @@ final class IntakeRun: Sendable {
         self.person = person
         rejected = try TemporaryFile()
         isWorkbook = try TableReader(path: file.path).format == .xlsx
-        let check = RowCheck(today: today)
-        preview = try IntakePreview(path: file.path, check: check)
-        summary = try FileCheck(check).run(file.path, to: try CSVWriter(.sink { _ in }))
+        summary = try FileCheck(RowCheck(today: today)).run(file.path, to: try CSVWriter(.sink { _ in }))
     }
 
     private static func kept(_ content: FormData.File.Content) throws -> TemporaryFile {
@@ -52,11 +49,13 @@ final class IntakeRun: Sendable {
     }
 
     /// What the book says to it; known once `foresee` was called.
-    var forecast: IntakeForecast? { foreseen.withLock { $0 } }
+    var forecast: IntakeForecast? { foreseen.withLock { $0?.forecast } }
+    var preview: IntakePreview? { foreseen.withLock { $0?.preview } }
 
-    func foresee(_ desk: Desk) async throws {
-        let found = try await IntakeForecast(file.path, desk, by: person)
-        foreseen.withLock { $0 = found }
+    func foresee(_ desk: Desk, _ language: Language) async throws {
+        let preview = try await IntakePreview(file.path, desk, by: person, language: language)
+        let forecast = try await IntakeForecast(file.path, desk, by: person)
+        foreseen.withLock { $0 = (forecast, preview) }
     }
 
     var phase: Phase { current.withLock { $0 } }

@@ -43,7 +43,7 @@ struct RowImport {
         let back = RejectedRows(path: rejected, isWorkbook: false, language: language)
         let foretold = isDryRun ? try await desk.rehearse(step.name, of: type, rows.map(\.input), by: hand) : nil
         for (index, row) in rows.enumerated() {
-            let refusal = if let foretold { foretold[index] } else { try await refusal(of: row.input, at: step) }
+            let refusal = if let foretold { foretold[index].error } else { try await refusal(of: row.input, at: step) }
             if let refusal {
                 done.rejected += 1
                 try back.append(row.texts, reason: reason(refusal), header: kept.map { table.columns[$0] })
@@ -91,4 +91,8 @@ struct RowImport {
         let article = (error as? Refusal)?.article.map { ArticleName.ref($0.ref, language) + " " } ?? ""
         return article + words.map { $0[language] }.joined(separator: language == .zh ? "；" : "; ")
     }
+}
+
+extension Result where Success == Desk.Taken {
+    fileprivate var error: Failure? { if case .failure(let error) = self { error } else { nil } }
 }

@@ -102,25 +102,38 @@ import WorkCalendar
     }
 
     @Test(.article(authenticity[10]), arguments: TestEngine.all)
-    func whoseQualificationRanOutIsFoundUntilThatIsPutRight(engine: TestEngine) async throws {
+    func aQualificationEndsByItself(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
-            func found() async throws -> [Int64] {
+            func state() async throws -> String {
                 try await insurer.desk.runJobs()
-                return try await insurer.desk.todo(of: insurer.trainer.person).items.filter { $0.title.zh.hasPrefix("问题") }.map(\.row.id)
+                return try await insurer.desk.document(insurer.agent, by: insurer.trainer.person).row.state
             }
-            #expect(try await found().isEmpty)
-            insurer.office.move(hours: 24 * 301)
-            #expect(try await found() == [insurer.agent])
-            #expect(try await insurer.desk.todo(of: insurer.trainer.person).notices.contains { $0.words.zh.contains("资格已过期") })
+            func qualify(tested: Int, until: Int) async throws {
+                let day = insurer.office.now.day
+                try await insurer.desk.take(
+                    "qualify", of: "agent", on: insurer.agent,
+                    input: [
+                        "trainingHours": .whole(2), "testedOn": .text(day.adding(days: tested).description),
+                        "qualifiedUntil": .text(day.adding(days: until).description),
+                    ], by: insurer.trainer)
+            }
+            insurer.office.move(hours: 24 * 300)
+            #expect(try await state() == "qualified", "its last day")
+            let before = insurer.office.now.day
+            insurer.office.move(hours: 24)
+            #expect(try await state() == "registered")
+            #expect(try await insurer.desk.todo(of: insurer.trainer.person).notices.contains { $0.words.zh == "业务员 A1 的销售资格已到期" })
             #expect(try await insurer.submit(insurer.application("T1", sequence: 1)).refusal?.article == authenticity[10])
-            let day = insurer.office.now.day
-            try await insurer.desk.take(
-                "qualify", of: "agent", on: insurer.agent,
-                input: [
-                    "trainingHours": .whole(2), "testedOn": .text(day.adding(days: -1).description),
-                    "qualifiedUntil": .text(day.adding(days: 300).description),
-                ], by: insurer.trainer)
-            #expect(try await found().isEmpty)
+            // What was signed before it ended comes in after it.
+            let late = insurer.application("T2", sequence: 2) { $0.applicationDate = before }
+            #expect(try await insurer.submit(late).state == "accepted")
+            let refusal = await #expect(throws: Refusal.self) { try await qualify(tested: -20, until: -1) }
+            #expect(refusal?.words.zh.contains("资格有效期已过") == true)
+            // Qualified anew, the earlier end does not count.
+            try await qualify(tested: -1, until: 30)
+            try await qualify(tested: -1, until: 300)
+            insurer.office.move(hours: 24 * 40)
+            #expect(try await state() == "qualified")
         }
     }
 
@@ -137,7 +150,7 @@ import WorkCalendar
             let forecast = try await IntakeForecast(file.path, insurer.desk, by: insurer.underwriter.person)
             #expect((forecast.applications, forecast.known, forecast.withoutAgent) == (8, 1, 2))
             #expect(forecast.unknownAgents == ["nobody": 2] && forecast.unqualifiedAgents == ["A9": 2])
-            #expect(forecast.words.count == 4 && forecast.words.allSatisfy { !$0.zh.isEmpty && !$0.en.isEmpty })
+            #expect(forecast.words.count == 5 && forecast.words.allSatisfy { !$0.zh.isEmpty && !$0.en.isEmpty })
             #expect(try await insurer.rows("application").count == 1, "nothing is written")
         }
     }

@@ -84,11 +84,14 @@ import WorkCalendar
             _ = try await insurer.shareTelephone()
             let customer = try #require(try await insurer.rows("customer").first)
             #expect(customer.state == "suspicious")
-            let refusal = await #expect(throws: Refusal.self) {
-                try await insurer.desk.take(
-                    "verify", of: "customer", on: customer.id, input: ["verifiedFrom": .text("电话回访")], by: insurer.service)
+            let steps = ["verify": "verifiedFrom", "doubt": "reasons", "contradict": "reasons"]
+            for (step, field) in steps {
+                let refusal = await #expect(throws: Refusal.self) {
+                    try await insurer.desk.take(step, of: "customer", on: customer.id, input: [field: .text("电话回访")], by: insurer.service)
+                }
+                #expect(refusal?.words.zh.contains("未结案的可疑问题件") == true)
             }
-            #expect(refusal?.words.zh.contains("未结案的可疑问题件") == true)
+            #expect(try await insurer.rows("customer").first?.state == "suspicious")
         }
     }
 
@@ -215,15 +218,18 @@ import WorkCalendar
                 "register", of: "agency",
                 input: ["agencyName": .text("某代理公司"), "channel": .text("agency"), "address": .text("广州市越秀区中山六路9号")],
                 by: insurer.backOffice)
-            let found: [String: Stored] = ["findings": .text("三份投保单留了本机构电话")]
+            let found: [String: Stored] = ["finding": .text("三份投保单留了本机构电话")]
             await #expect(throws: DeskError.self) {
                 try await insurer.desk.take("report", of: "agency", on: agency.id, input: found, by: insurer.underwriter)
             }
             try await insurer.desk.take("report", of: "agency", on: agency.id, input: found, by: insurer.backOffice)
+            try await insurer.desk.take("report", of: "agency", on: agency.id, input: ["finding": .text("未回复")], by: insurer.compliance)
             try await insurer.desk.take("end", of: "agency", on: agency.id, by: insurer.compliance)
             let view = try await insurer.desk.document(agency.id, by: insurer.compliance.person)
-            #expect(view.row.state == "ended" && view.row.values["findings"] == found["findings"])
-            #expect(view.trail.map(\.title.zh) == ["终止合作", "记录情况", "拒绝：记录情况", "登记机构"])
+            let findings = view.row.values["findings"]?.list ?? []
+            #expect(view.row.state == "ended" && findings.map { $0["text"].text } == ["三份投保单留了本机构电话", "未回复"])
+            #expect(findings.map { $0["person"].whole } == [insurer.backOffice.person.raw, insurer.compliance.person.raw])
+            #expect(view.trail.map(\.title.zh) == ["终止合作", "记录情况", "记录情况", "拒绝：记录情况", "登记机构"])
             await #expect(throws: DeskError.self) {
                 try await insurer.desk.take("report", of: "agency", on: agency.id, input: found, by: insurer.backOffice)
             }

@@ -106,10 +106,12 @@ import WorkCalendar
     }
 
     private static func corrected(_ customer: Int64, _ insurer: InsurerOffice) async throws -> Int64 {
+        let proof = try await insurer.desk.keep(file: "证明.txt", content: Array("号码变更".utf8))
         let correction = try await insurer.desk.take(
             "request", of: "correction",
             input: [
                 "customer": .whole(customer), "mobile": .text("13988887777"), "isSignedByCustomer": .flag(true), "reason": .text("更换号码"),
+                "evidence": .list([proof.stored]),
             ], by: insurer.service)
         try await insurer.desk.take("apply", of: "correction", on: correction.id, by: insurer.secondService)
         return correction.id
@@ -159,6 +161,10 @@ import WorkCalendar
             }
             let vague = await #expect(throws: Refusal.self) { _ = try await report([:]) }
             #expect(vague?.article == authenticity[11] && vague?.words.zh.contains("请至少填写") == true)
+            for unknown in ["agentNo", "policyNo"] {
+                let refusal = await #expect(throws: Refusal.self) { _ = try await report([unknown: .text("nobody")]) }
+                #expect(refusal?.words.zh.contains("查无此") == true)
+            }
             let id = try await report(["agentNo": .text("A1"), "account": .text("622202100001")])
             #expect(try await insurer.desk.todo(of: insurer.compliance.person).items.contains { $0.row.id == id })
             // Nobody else reads it; whoever reported does.

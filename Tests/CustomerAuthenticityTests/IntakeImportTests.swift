@@ -145,15 +145,42 @@ import TestOffice
         }
     }
 
-    @Test func thePreviewShowsVerdicts() throws {
-        let file = try IntakeFile(rows(30) { index, row in if index == 1 { row["name"] = "" } })
-        defer { file.remove() }
-        let preview = try IntakePreview(path: file.path, check: RowCheck(today: TestOffice.start.day))
-        #expect(preview.rows.count == 20)
-        #expect(preview.rows[1].faults.contains(.missingName))
-        #expect(preview.rows[0].faults.isEmpty)
-        #expect(preview.names == IntakeFile.columns)
-        let (number, mobile) = (IntakeFile.columns.firstIndex(of: "document_number")!, IntakeFile.columns.firstIndex(of: "mobile")!)
-        #expect(preview.rows.allSatisfy { $0.cells[number].contains("***") && $0.cells[mobile].contains("****") }, "\(preview.rows[0])")
+    @Test(.article(authenticity[5], authenticity[10]), arguments: TestEngine.all)
+    func aTrialSaysWhatTheImportWillSay(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let file = try IntakeFile(
+                rows(30) { index, row in
+                    switch index {
+                    case 1: row["name"] = ""
+                    case 2: row["agent_no"] = "nobody"
+                    case 3: row["channel"] = "market stall"
+                    case 4: row["policy_no"] = "P0"
+                    default: break
+                    }
+                })
+            defer { file.remove() }
+            let person = insurer.underwriter.person
+            let preview = try await IntakePreview(file.path, insurer.desk, by: person, language: .en)
+            let forecast = try await IntakeForecast(file.path, insurer.desk, by: person)
+            let written = try await insurer.rows("application") + insurer.rows("customer")
+            #expect(written.isEmpty)
+            #expect(preview.rows.count == 20)
+            #expect(preview.rows.indices.filter { preview.rows[$0].reason != nil } == [1, 2, 3, 4])
+            #expect(preview.rows[1].reason?.contains("name is missing") == true)
+            #expect(preview.rows[2].reason?.contains("no agent with this number") == true)
+            #expect(preview.rows[3].reason == "The channel is not known; enter one of Individual agents, Bancassurance, Agencies, Direct")
+            #expect(preview.rows[4].reason?.contains("T0") == true)
+            #expect(preview.names == IntakeFile.columns)
+            let (number, mobile) = (IntakeFile.columns.firstIndex(of: "document_number")!, IntakeFile.columns.firstIndex(of: "mobile")!)
+            #expect(preview.rows.allSatisfy { $0.cells[number].contains("***") && $0.cells[mobile].contains("****") }, "\(preview.rows[0])")
+            let foretold = forecast.rehearsed
+            #expect((foretold.applications, foretold.accepted, foretold.drafts, foretold.rejected) == (30, 26, 3, 1))
+            let (summary, rejected) = try await importing(insurer, file)
+            #expect((summary.accepted, summary.drafts, summary.rejected) == (26, 3, 1))
+            #expect(rejected.map { $0["application_no"] } == ["T1", "T2", "T3", "T4"])
+            // Taken in, the same file is known but for what goes back.
+            let again = try await IntakeForecast(file.path, insurer.desk, by: person).rehearsed
+            #expect((again.accepted, again.known, again.rejected) == (0, 29, 1))
+        }
     }
 }

@@ -208,6 +208,45 @@ import WorkCalendar
         }
     }
 
+    @Test(.article(authenticity[7], authenticity[16]), arguments: TestEngine.all)
+    func theCoolingOffFollowsTheReceipt(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let item = try await insurer.shareTelephone()
+            #expect(item.values["coolingOffEnd"] == .text("2026-01-30"))
+            insurer.office.move(hours: 24 * 3)
+            let policies = try await insurer.rows("policy")
+            for (policy, signed) in zip(policies, ["2026-01-17", "2026-01-16"]) {
+                try await insurer.desk.take(
+                    "deliver", of: "policy", on: policy.id, input: ["signedOn": .text(signed), "wasHintGiven": .flag(true)],
+                    by: insurer.service)
+            }
+            let view = try await insurer.desk.document(item.id, by: insurer.service.person)
+            #expect(view.row.values["coolingOffEnd"] == .text("2026-01-31"), "the earlier of the two")
+            let running = view.deadlines.filter { $0.name == "coolingOff" && $0.met == nil }
+            #expect(running.map(\.due) == [Day(iso: "2026-01-31").map { .endOfDay($0) }])
+            // The call-back lies within it.
+            try await insurer.desk.runJobs()
+            let late: [String: Stored] = ["channelUnit": .whole(insurer.office.market.raw), "callBackOn": .text("2026-02-01")]
+            let refusal = await #expect(throws: Refusal.self) { try await insurer.take("distribute", item.id, late, by: insurer.service) }
+            #expect(refusal?.article == authenticity[7] && refusal?.words.zh.contains("2026-01-31") == true)
+        }
+    }
+
+    @Test(.article(authenticity[13])) func theLeaderReadsWhatTheItemIsAbout() async throws {
+        try await InsurerOffice.with { insurer in
+            let item = try await listed(insurer)
+            let customer = try #require(try await insurer.rows("customer").first)
+            let policy = try #require(try await insurer.rows("policy").first)
+            for id in [customer.id, policy.id, insurer.agent] {
+                await #expect(throws: DeskError.self) { _ = try await insurer.desk.document(id, by: insurer.leader.person) }
+            }
+            try await insurer.distribute(item)
+            for id in [customer.id, policy.id, insurer.agent] {
+                _ = try await insurer.desk.document(id, by: insurer.leader.person)
+            }
+        }
+    }
+
     @Test(.article(authenticity[13])) func aCorrectionKeepsBeforeAndAfter() async throws {
         try await InsurerOffice.with { insurer in
             let item = try await listed(insurer)
@@ -218,13 +257,13 @@ import WorkCalendar
             try await insurer.take("verify", item, ["conclusion": .text("corrected")], by: insurer.compliance)
             await #expect(throws: Refusal.self) { try await insurer.take("close", item, by: insurer.service) }
             let customer = try #require(try await insurer.rows("customer").last)
+            let proof = try await insurer.desk.keep(file: "证明.txt", content: Array("号码变更".utf8))
             func request(_ phone: String) async throws -> Int64 {
                 try await insurer.desk.take(
                     "request", of: "correction",
                     input: [
                         "customer": .whole(customer.id), "suspicion": .whole(item), "mobile": .text(phone),
-                        "isSignedByCustomer": .flag(true),
-                        "reason": .text("客户更换号码"),
+                        "isSignedByCustomer": .flag(true), "reason": .text("客户更换号码"), "evidence": .list([proof.stored]),
                     ], by: insurer.backOffice
                 ).id
             }

@@ -47,6 +47,65 @@ import WorkCalendar
         }
     }
 
+    /// Applications with one fault each, where it stands and under which article.
+    private static func wrong(_ insurer: InsurerOffice) -> [(Application, field: String, article: Article)] {
+        func application(_ number: String, _ sequence: Int) -> Application { insurer.application(number, sequence: sequence) }
+        var (early, odd, negative, double, nobodys) = (
+            application("W1", 11), application("W2", 12), application("W3", 13), application("W4", 14), application("W5", 15)
+        )
+        early.applicationDate = insurer.office.now.day.adding(days: 1)
+        (odd.term, negative.term) = ("abc", "-3")
+        double.policyNo = "PT1"
+        nobodys.persons.removeFirst()
+        return [
+            (early, "applicationDate", authenticity[5]), (odd, "term", authenticity[4]), (negative, "term", authenticity[4]),
+            (double, "policyNo", authenticity[3]), (nobodys, "persons", authenticity[5]),
+        ]
+    }
+
+    @Test(.article(authenticity[3], authenticity[4], authenticity[5]), arguments: TestEngine.all)
+    func whatNoPersonsRowShowsIsJudgedToo(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            for (index, (application, field, article)) in Self.wrong(insurer).enumerated() {
+                let taken = try await insurer.submit(application)
+                #expect(taken.state == "draft" && taken.refusal?.faults.map(\.field) == [field] && taken.refusal?.article == article, "\(index)")
+            }
+            for (index, term) in ["至70岁", "to age 70", "终身", "20年"].enumerated() {
+                #expect(try await insurer.submit(insurer.application("R\(index)", sequence: 20 + index) { $0.term = term }).state == "accepted")
+            }
+            // Who names nobody else insures himself.
+            let alone = try await insurer.submit(
+                insurer.application("A1", sequence: 30) {
+                    $0.persons.removeLast()
+                    $0.policyNo = ""
+                })
+            #expect(alone.state == "accepted")
+            let policy = try #require(try await insurer.rows("policy").last)
+            #expect(policy.title == "A1", "not numbered yet, it is called by its application")
+            #expect(policy.values["insured"]?.list.first == policy.values["applicant"])
+        }
+    }
+
+    @Test(.article(authenticity[16], authenticity[3])) func aReceiptIsForAPolicyWithANumberOfItsOwn() async throws {
+        try await InsurerOffice.with { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            try await insurer.submit(insurer.application("T2", sequence: 3) { $0.policyNo = "" })
+            let policy = try #require(try await insurer.rows("policy").last)
+            func deliver(_ number: String?) async throws {
+                var input: [String: Stored] = ["signedOn": .text("2026-01-15"), "wasHintGiven": .flag(true)]
+                input["policyNo"] = number.map { .text($0) }
+                try await insurer.desk.take("deliver", of: "policy", on: policy.id, input: input, by: insurer.service)
+            }
+            for (number, says) in [(nil, "请填写保单号"), ("PT1", "另一份保单")] {
+                let refusal = await #expect(throws: Refusal.self) { try await deliver(number) }
+                #expect(refusal?.words.zh.contains(says) == true)
+            }
+            try await deliver("P77")
+            #expect(try await insurer.rows("policy").last?.title == "P77")
+        }
+    }
+
     @Test(.article(authenticity[5])) func aMinorInsuredNeedsNoNumber() async throws {
         try await InsurerOffice.with { insurer in
             func insured(born: String) async throws -> Desk.Taken {

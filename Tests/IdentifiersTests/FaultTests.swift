@@ -35,10 +35,18 @@ import Testing
     }
 
     @Test func wordsNameTheCheckCharacter() {
-        #expect(Fault.idCheck.zh(expecting: "X").contains("第18位应为X"))
-        #expect(Fault.idCheck.en(expecting: "X").contains("18th should be X"))
-        #expect(Fault.idCheck.zh(expecting: nil) == Fault.idCheck.zh)
-        #expect(Fault.idDate.zh(expecting: "X") == Fault.idDate.zh)
+        func told(_ fault: Fault, _ number: String, _ kind: DocumentKind = .residentID) -> (zh: String, en: String) {
+            fault.sentences(of: number, kind, today: 2026_01_15)
+        }
+        #expect(told(.idCheck, "110105194912310021").zh.contains("第18位应为X"))
+        #expect(told(.idCheck, "110105194912310021").en.contains("18th should be X"))
+        #expect(told(.idCheck, "nothing").zh == Fault.idCheck.zh)
+        #expect(told(.idDate, "110105194902300021").zh.contains("不存在"))
+        #expect(told(.idDate, "110105202702030021").zh.contains("晚于今天"))
+        #expect(told(.idDate, "110105180002030021").en.contains("too long ago"))
+        #expect(told(.idDate, "110105490230002").en.contains("does not exist"))
+        #expect(told(.idRegion, "440106194912310025", .residencePermit).zh.contains("810000"))
+        #expect(told(.idRegion, "990106194912310025").zh == Fault.idRegion.zh)
     }
 
     @Test func aSetListsItsFaultsInOrder() {

@@ -1,4 +1,5 @@
 import Kernel
+import WorkCalendar
 
 /// 中介机构: an agency or a bank's branch that sells, with its contacts (第十一条, 第二十三条).
 package struct Agency: Document {
@@ -8,7 +9,8 @@ package struct Agency: Document {
     package var channel = Channel.unknown
     package var address = ""
     package var phones: [AgencyPhone] = []
-    package var findings = ""
+    package var finding = ""
+    package var findings: [AgencyFinding] = []
     package init() {}
 
     package static let name = "agency"
@@ -22,7 +24,8 @@ package struct Agency: Document {
             .choice(\.channel, "渠道", "Channel").listed(),
             .sealed(\.address, "地址", "Address", .address),
             .lines(\.phones, "电话", "Telephones").optional(),
-            .prose(\.findings, "不实资料等情况", "Findings").optional(),
+            .prose(\.finding, "不实资料等情况", "What was found"),
+            .lines(\.findings, "已记录的情况", "Findings").optional(),
         ])
 
     package static let steps: [Step<Agency>] = [
@@ -32,7 +35,12 @@ package struct Agency: Document {
         ) { agency, act in try agency.matchContacts(act) },
         Step(
             "report", "记录情况", "Record a finding", from: .active, to: nil, by: .either(.backOffice, .compliance), under: authenticity[23],
-            asks: [\Agency.findings], isOptional: true),
+            asks: [\Agency.finding], isOptional: true
+        ) { agency, act in
+            // Each stays beside those before it.
+            agency.findings.append(AgencyFinding(agency.finding, by: act.person, on: act.today))
+            agency.finding = ""
+        },
         Step("end", "终止合作", "End", from: .active, to: .ended, by: .post(.compliance), under: authenticity[23], isOptional: true),
     ]
 }
@@ -45,5 +53,19 @@ package struct AgencyPhone: Line {
     package static let fields: [Field<AgencyPhone>] = [
         .sealed(\.phone, "电话", "Telephone", .phone),
         .text(\.purpose, "用途", "Purpose").optional(),
+    ]
+}
+
+/// What was found of an agency, by whom and when (第二十三条).
+package struct AgencyFinding: Line {
+    package var text = ""
+    package var person = PersonID.none
+    package var day: Day?
+    package init() {}
+
+    init(_ text: String, by person: PersonID, on day: Day) { (self.text, self.person, self.day) = (text, person, day) }
+
+    package static let fields: [Field<AgencyFinding>] = [
+        .prose(\.text, "情况", "Finding"), .person(\.person, "记录人", "Recorded by"), .day(\.day, "日期", "Date"),
     ]
 }

@@ -45,11 +45,9 @@ package struct Agent: Document {
             .text(\.reason, "停止原因", "Reason"),
         ])
 
-    /// 第十条: the list of those who may sell is right at any time.
-    static let lapsed = Finding(
-        "agent-lapsed", "资格已过期，仍列为可销售", "Listed as qualified after the qualification ran out", under: authenticity[10],
-        in: Agent.State.qualified, by: .post(.trainer)
-    ) { (agent: Agent, now) in agent.qualifiedUntil.map { $0 < now.day } ?? true }
+    /// 第十条: the list of those who may sell is right at any time: a qualification ends by itself.
+    static let validity = Deadline("validity", "资格有效期", "Qualification", under: authenticity[10], takes: "lapse")
+    package static let deadlines = [validity]
 
     package static let steps: [Step<Agent>] = [
         Step(
@@ -74,10 +72,20 @@ package struct Agent: Document {
             guard let tested = agent.testedOn, let until = agent.qualifiedUntil else { return }
             try act.require(
                 tested <= act.today && tested < until, "专项测试须已通过，且资格在测试之后届满", "The test must be passed, and the qualification end after it")
+            try act.require(
+                act.today <= until, "资格有效期已过，请填写今天或以后的日期", "The qualification has ended already; enter today or a later day")
+            act.meet(validity)
+            act.start(validity, due: .endOfDay(until))
+        },
+        Step(
+            "lapse", "资格到期", "Lapse", from: .qualified, to: .registered, by: .system, under: authenticity[10], isOptional: true
+        ) { agent, act in
+            act.notify(.post(.trainer), "业务员 \(agent.agentNo) 的销售资格已到期", "The qualification of agent \(agent.agentNo) has ended")
         },
         Step(
             "suspend", "停止销售", "Suspend", from: .qualified, to: .suspended, by: .either(.trainer, .compliance), under: authenticity[14],
-            asks: [\Agent.reason], isOptional: true),
+            asks: [\Agent.reason], isOptional: true
+        ) { _, act in act.meet(validity) },
         Step(
             "amend", "更改登记", "Amend", from: .registered, .qualified, .suspended, to: nil, by: .post(.backOffice), under: authenticity[11],
             asks: [\Agent.team, \Agent.leader, \Agent.phone, \Agent.address, \Agent.relatives], isOptional: true
@@ -89,9 +97,9 @@ package struct Agent: Document {
         PersonName.agree(self.name, name) || relatives.contains { PersonName.agree($0.name, name) }
     }
 
-    /// 第十条: may sell on this day.
+    /// 第十条: may sell on this day. What was signed before the qualification ended may come in after it.
     func isQualified(on day: Day, state: State?) -> Bool {
-        guard state == .qualified, let tested = testedOn, let until = qualifiedUntil else { return false }
+        guard state != .suspended, let tested = testedOn, let until = qualifiedUntil else { return false }
         return tested <= day && day <= until
     }
 }

@@ -29,11 +29,12 @@ package struct Application: Document {
             .text(\.applicationNo, "投保单号", "Application number").indexed().listed(),
             .text(\.policyNo, "保单号", "Policy number").optional().indexed(),
             .choice(\.productClass, "险种", "Product class").listed(),
-            .text(\.term, "保险期限", "Term").hint("整年数，或“终身”", "whole years, or “life”"),
+            .text(\.term, "保险期限", "Term").hint("整年数，“终身”或“至70岁”", "whole years, “life” or “to age 70”"),
             .day(\.applicationDate, "投保日期", "Application date").listed(),
             .text(\.agentNo, "业务员代码", "Agent number").optional().indexed().listed(),
             .choice(\.channel, "渠道", "Channel").listed(),
-            .lines(\.persons, "投保人、被保险人和受益人", "Applicant, insured and beneficiaries").unindexed(),
+            .lines(\.persons, "投保人、被保险人和受益人", "Applicant, insured and beneficiaries").unindexed().hint(
+                "投保人为自己投保的，可不另填被保险人", "applicants who insure themselves need not stand there a second time"),
             .flag(\.isCheckedByAgent, "业务员已与客户核对并签名确认", "Checked with the customer and signed by the agent"),
             .codes(
                 \.findings, "核保发现", "Findings", Fault.allCases.map { .init(value: $0.code, words: $0.words) }

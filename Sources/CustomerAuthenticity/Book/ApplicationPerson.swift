@@ -22,14 +22,17 @@ package struct ApplicationPerson: Line {
         .choice(\.role, "角色", "Role"),
         .text(\.customerNo, "客户号", "Customer number").optional(),
         .name(\.name, "姓名", "Name"),
-        .choice(\.sex, "性别", "Sex").optional(),
-        .text(\.birthDate, "出生日期", "Date of birth").optional().hint("如 1985-03-14", "like 1985-03-14"),
-        .choice(\.documentType, "证件类型", "Document").optional(),
-        .sealed(\.documentNumber, "证件号码", "Document number", .document).optional(),
-        .sealed(\.mobile, "手机", "Mobile", .phone).optional().hint("手机和固定电话至少填一项，最好都填", "at least one of mobile and land line, better both"),
-        .sealed(\.landline, "固定电话", "Land line", .phone).optional(),
+        .choice(\.sex, "性别", "Sex").hint("受益人可不填", "not needed of a beneficiary"),
+        .text(\.birthDate, "出生日期", "Date of birth").hint("如 1985-03-14；受益人可不填", "like 1985-03-14; not needed of a beneficiary"),
+        .choice(\.documentType, "证件类型", "Document").hint("不选视为身份证", "not chosen, it is taken for the identity card"),
+        .sealed(\.documentNumber, "证件号码", "Document number", .document).hint(
+            "受益人和未成年的被保险人可不填", "not needed of a beneficiary, nor of an insured who is a minor"),
+        .sealed(\.mobile, "手机", "Mobile", .phone).hint(
+            "投保人的手机和固定电话至少填一项，最好都填", "of an applicant at least one of mobile and land line, better both"),
+        .sealed(\.landline, "固定电话", "Land line", .phone).hint("如 020-12345678", "like 020-12345678"),
         .sealed(\.email, "电子邮箱", "E-mail", .email).optional(),
-        .sealed(\.address, "联系地址", "Address", .address).optional(),
+        .sealed(\.address, "联系地址", "Address", .address).hint(
+            "投保人须填客户本人的地址，写到门牌号", "of an applicant the customer's own, down to the house number"),
         .sealed(\.account, "银行账号", "Bank account", .account).optional(),
         .name(\.accountHolder, "账户户名", "Account holder").optional(),
     ]

@@ -67,10 +67,7 @@ package struct Customer: Document {
         always("verify", "核实", "Verify", to: .verified, by: .post(.customerService), under: authenticity[12], asks: [\Customer.verifiedFrom]) {
             customer, act in
             try act.require(!customer.verifiedFrom.isEmpty, "请写明核实的来源", "Say from where the data was verified")
-            let open = try Suspicion.open(naming: ID(act.record.id), act)
-            try act.require(
-                open == nil, "该客户有未结案的可疑问题件\(open?.record.number ?? "")，结案后再核实",
-                "The customer is in a suspicious item that is open\(open?.record.number.map { " (\($0))" } ?? ""); it is closed first")
+            try requireNoOpenItem(act)
             customer.verifiedAt = act.now
             customer.withdrawDoubt()
         },
@@ -90,10 +87,19 @@ package struct Customer: Document {
     /// another state.
     private static func requireReasons(_ customer: inout Customer, _ act: Act) throws {
         if act.hand.isSystem { return try act.require(customer.cause != .unknown, "请写明原因", "Give the reason") }
+        try requireNoOpenItem(act)
         try act.require(!customer.reasons.isEmpty, "请写明原因", "Give the reason")
         let before = try act.load(ID<Customer>(act.record.id))?.value.reasons
         try act.require(
             customer.reasons != before, "情况说明与此前相同，请写明这次标记的原因", "These reasons stood there before; say why it is marked now")
+    }
+
+    /// While an item is open, it alone says what is held of the customer.
+    private static func requireNoOpenItem(_ act: Act) throws {
+        let open = try Suspicion.open(naming: ID(act.record.id), act)
+        try act.require(
+            open == nil, "该客户有未结案的可疑问题件\(open?.record.number ?? "")，请先办结该件",
+            "The customer is in a suspicious item that is open\(open?.record.number.map { " (\($0))" } ?? ""); it is closed first")
     }
 
     mutating func withdrawDoubt() { (cause, reasons) = (.unknown, "") }
@@ -141,11 +147,15 @@ package struct ValueOrigin: Line {
     ]
 
     package enum Value: String, Choosable {
-        case unknown = "", mobile, landline, email, address, account
+        case unknown = "", name, sex, birthDate = "birth_date", document, mobile, landline, email, address, account
 
         package var words: Words {
             switch self {
             case .unknown: Words("", "")
+            case .name: Words("姓名", "Name")
+            case .sex: Words("性别", "Sex")
+            case .birthDate: Words("出生日期", "Date of birth")
+            case .document: Words("证件", "Document")
             case .mobile: Words("手机", "Mobile")
             case .landline: Words("固定电话", "Land line")
             case .email: Words("电子邮箱", "E-mail")
@@ -159,14 +169,20 @@ package struct ValueOrigin: Line {
 extension Customer {
     /// Puts a value in the place of what stood there, with its source.
     mutating func set(_ value: ValueOrigin.Value, to text: String, from source: String, at now: Moment) {
-        switch value {
-        case .unknown: return
-        case .mobile: mobile = text
-        case .landline: landline = text
-        case .email: email = text
-        case .address: address = text
-        case .account: account = text
+        put(value, from: source, at: now) { customer in
+            switch value {
+            case .mobile: customer.mobile = text
+            case .landline: customer.landline = text
+            case .email: customer.email = text
+            case .address: customer.address = text
+            case .account: customer.account = text
+            default: preconditionFailure("\(value) is no way to reach a customer")
+            }
         }
+    }
+
+    mutating func put(_ value: ValueOrigin.Value, from source: String, at now: Moment, _ change: (inout Customer) -> Void) {
+        change(&self)
         var origin = ValueOrigin()
         (origin.value, origin.source, origin.since) = (value, source, now)
         origins.removeAll { $0.value == value }

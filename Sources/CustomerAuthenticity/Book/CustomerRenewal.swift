@@ -64,8 +64,17 @@ extension ApplicationPerson {
     /// By what somebody without a document is known again: name, sex and date of birth, brought to 64 bits (FNV-1a) so that a name of
     /// any length fits; empty where there is a document.
     var identity: String {
-        guard documentNumber.isEmpty else { return "" }
-        let birth = Day(loose: birthDate)?.description ?? birthDate
+        documentNumber.isEmpty ? Customer.identity(name, sex, born: Day(loose: birthDate)?.description ?? birthDate) : ""
+    }
+}
+
+extension Customer {
+    /// By what the customer is known again, after name, sex, date of birth or document have changed.
+    mutating func renewIdentity() {
+        identity = documentNumber.isEmpty ? Customer.identity(name, sex, born: birthDate?.description ?? "") : ""
+    }
+
+    fileprivate static func identity(_ name: String, _ sex: PersonSex, born birth: String) -> String {
         var hash: UInt64 = 14_695_981_039_346_656_037
         for byte in (PersonName.normalForm(name) + "|" + sex.rawValue + "|" + birth).utf8 {
             hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211

@@ -13,15 +13,18 @@ package struct Policy: Document {
     package var agent = ID<Agent>.none
     package var channel = Channel.unknown
     package var application = ID<Application>.none
+    package var applicationNo = ""
     package var isOutsideRules = false
     package var exception = ID<AccountException>.none
     package var signedOn: Day?
     package var wasHintGiven = false
     package var coolingOffEnd: Day?
+    package var reason = ""
     package init() {}
 
     package static let name = "policy"
-    package var title: String { policyNo }
+    /// Before it has a number of its own, that of its application.
+    package var title: String { policyNo.isEmpty ? applicationNo : policyNo }
 
     package static let form = Form<Policy>(
         "保单", "Policy",
@@ -36,18 +39,20 @@ package struct Policy: Document {
             .reference(\.agent, "业务员", "Agent").optional().listed(),
             .choice(\.channel, "渠道", "Channel").optional().listed(),
             .reference(\.application, "投保单", "Application").optional(),
+            .text(\.applicationNo, "投保单号", "Application number").optional(),
             .flag(\.isOutsideRules, "不在细则范围之内", "Outside the rules"),
             .reference(\.exception, "非投保人账户的审批", "Approved account exception").optional(),
             .day(\.signedOn, "客户签收日期", "Receipt signed on"),
             .flag(\.wasHintGiven, "已提示查询电话、网站和网点", "Query channels pointed out"),
             .day(\.coolingOffEnd, "犹豫期届满", "Cooling-off ends").optional().listed(),
+            .text(\.reason, "终止原因", "Reason of the end"),
         ])
 
     package static let steps: [Step<Policy>] = [
         Step("issue", "承保", "Issue", to: .issued, by: .system, under: authenticity[4]),
         Step(
             "deliver", "登记签收", "Register delivery", from: .issued, to: .delivered, by: .either(.customerService, .backOffice),
-            under: authenticity[16], authenticity[7], asks: [\Policy.signedOn, \Policy.wasHintGiven], isOptional: true
+            under: authenticity[16], authenticity[7], asks: [\Policy.policyNo, \Policy.signedOn, \Policy.wasHintGiven], isOptional: true
         ) { policy, act in
             guard let signed = policy.signedOn else { return }
             try act.require(signed <= act.today, "签收日期不能晚于今天", "The receipt cannot be signed after today")
@@ -57,10 +62,25 @@ package struct Policy: Document {
             try act.require(
                 policy.wasHintGiven, "请先向客户提示查询电话、网站和网点，再登记签收",
                 "Point out the query telephone, web site and offices to the customer first")
-            policy.coolingOffEnd = signed.adding(days: try act.parameter("coolingOffDays"))
+            try policy.requireNumber(act)
+            let end = signed.adding(days: try act.parameter("coolingOffDays"))
+            policy.coolingOffEnd = end
+            try Suspicion.follow(ID(act.record.id), endOfCoolingOff: end, act)
         },
         Step(
-            "end", "终止", "End", from: .issued, .delivered, to: .ended, by: .post(.customerService), under: authenticity[4], isOptional: true
-        ),
+            "end", "终止", "End", from: .issued, .delivered, to: .ended, by: .post(.customerService), under: authenticity[4],
+            asks: [\Policy.reason], isOptional: true),
     ]
+
+    /// A receipt is signed for a policy that has a number, and one number is one policy's.
+    private func requireNumber(_ act: Act) throws {
+        let before = try act.load(ID<Policy>(act.record.id))?.value.policyNo ?? ""
+        try act.require(!policyNo.isEmpty, "请填写保单号", "Enter the policy number", under: authenticity[3])
+        try act.require(
+            before.isEmpty || before == policyNo, "保单号已登记为\(before)，不能更改", "The policy number is \(before) already and does not change",
+            under: authenticity[3])
+        try act.require(
+            try act.find(\Policy.policyNo, is: policyNo, limit: 1).isEmpty, "该保单号已用于另一份保单，请核对",
+            "Another policy has this number; check it", under: authenticity[3])
+    }
 }

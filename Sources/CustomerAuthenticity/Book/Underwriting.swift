@@ -18,6 +18,7 @@ struct Underwriting {
         let exception = try isPaidByAnother(application) ? exception(for: application) : nil
         var (faults, findings) = try judgePersons(application, hasException: exception != nil)
         let isOutside = findings.contains(.outsideRules)
+        faults += try judgeApplication(application)
         if !isOutside { faults += judgeAgent(application, agent) }
         application.findings = findings.warnings.codes
         if !faults.isEmpty {
@@ -45,11 +46,31 @@ struct Underwriting {
                     : Refusal.Fault(field: "persons.\(index).\(fault.field)", words(fault, person, index), under: fault.article)
             }
         }
-        if !application.persons.contains(where: { $0.role == .applicant }) {
-            faults.append(.init(field: "persons", Words("缺少投保人，请补充", "There is no applicant; add one"), under: authenticity[5]))
-        }
         var named: Set<Refusal.Fault> = []
         return (faults.filter { named.insert($0).inserted }, all)
+    }
+
+    /// What no row of a person shows by itself.
+    private func judgeApplication(_ application: Application) throws -> [Refusal.Fault] {
+        var faults: [Refusal.Fault] = []
+        func require(_ holds: Bool, _ field: String, _ zh: String, _ en: String, under article: Article) {
+            if !holds { faults.append(.init(field: field, Words(zh, en), under: article)) }
+        }
+        require(
+            application.persons.contains { $0.role == .applicant }, "persons", "缺少投保人，请补充", "There is no applicant; add one",
+            under: authenticity[5])
+        require(
+            application.applicationDate.map { $0 <= act.today } ?? true, "applicationDate", "投保日期晚于今天，请核对投保单上的日期",
+            "The application date is after today; compare it with the form", under: authenticity[5])
+        let isReadable = application.term.isEmpty || Array(application.term.utf8).withUnsafeBufferPointer { Term($0) != .unknown }
+        require(
+            isReadable, "term", "保险期限无法识别，请填写整年数、“终身”或“至70岁”", "The term cannot be read; enter whole years, “life” or “to age 70”",
+            under: authenticity[4])
+        let policy = try application.policyNo.isEmpty ? nil : act.find(\Policy.policyNo, is: application.policyNo, limit: 1).first
+        require(
+            policy == nil, "policyNo", "该保单号已用于另一份投保单\(policy.map { "（\($0.value.applicationNo)）" } ?? "")，请核对保单号",
+            "Another application\(policy.map { " (\($0.value.applicationNo))" } ?? "") has this policy number; check it", under: authenticity[3])
+        return faults
     }
 
     private func isPaidByAnother(_ application: Application) -> Bool {
@@ -64,8 +85,10 @@ struct Underwriting {
     /// Says which person is meant without naming anybody: refusals stand in the ledger.
     private func words(_ fault: Fault, _ person: ApplicationPerson, _ index: Int) -> Words {
         let role = person.role.words
-        if role.zh.isEmpty { return Words("第\(index + 1)人：\(fault.zh)", "Person \(index + 1): \(fault.en)") }
-        return Words("第\(index + 1)人（\(role.zh)）：\(fault.zh)", "Person \(index + 1) (\(role.en.lowercased())): \(fault.en)")
+        let kind = DocumentKind(person.documentType.rawValue) ?? .residentID
+        let told = fault.sentences(of: person.documentNumber, kind, today: act.today.yyyymmdd)
+        if role.zh.isEmpty { return Words("第\(index + 1)人：\(told.zh)", "Person \(index + 1): \(told.en)") }
+        return Words("第\(index + 1)人（\(role.zh)）：\(told.zh)", "Person \(index + 1) (\(role.en.lowercased())): \(told.en)")
     }
 
     /// 第十条. Where agents sell, an application says which one did: left out, nobody could tell whether that agent may.
@@ -116,8 +139,10 @@ struct Underwriting {
         policy.insured = application.persons.filter { $0.role == .insured }.compactMap { insured in
             known.first { $0.person.isSamePerson(as: insured) }?.id
         }
+        // Who names nobody else insures himself, and has said more than an insured must.
+        if policy.insured.isEmpty { policy.insured = [policy.applicant] }
         (policy.agent, policy.channel) = (agent?.id ?? .none, application.channel)
-        policy.application = ID(act.record.id)
+        (policy.application, policy.applicationNo) = (ID(act.record.id), application.applicationNo)
         policy.isOutsideRules = isOutside
         policy.exception = exception?.id ?? .none
         let policyID = try act.create(policy, by: "issue")

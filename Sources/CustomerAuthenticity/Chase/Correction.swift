@@ -1,4 +1,5 @@
 import Kernel
+import WorkCalendar
 
 /// 资料更正: a customer's data put right through policy service, with what stood before and what stands after (第十三条).
 package struct Correction: Document {
@@ -6,11 +7,21 @@ package struct Correction: Document {
 
     package var customer = ID<Customer>.none
     package var suspicion = ID<Suspicion>.none
+    package var name = ""
+    package var sex = PersonSex.unknown
+    package var birthDate: Day?
+    package var documentType = CardKind.unknown
+    package var documentNumber = ""
     package var mobile = ""
     package var landline = ""
     package var email = ""
     package var address = ""
     package var account = ""
+    package var oldName = ""
+    package var oldSex = PersonSex.unknown
+    package var oldBirthDate: Day?
+    package var oldDocumentType = CardKind.unknown
+    package var oldDocumentNumber = ""
     package var oldMobile = ""
     package var oldLandline = ""
     package var oldEmail = ""
@@ -30,17 +41,27 @@ package struct Correction: Document {
         [
             .reference(\.customer, "客户", "Customer").listed(),
             .reference(\.suspicion, "问题件", "Suspicious item").optional().listed(),
+            .name(\.name, "姓名改为", "Name becomes").optional(),
+            .choice(\.sex, "性别改为", "Sex becomes").optional(),
+            .day(\.birthDate, "出生日期改为", "Date of birth becomes").optional(),
+            .choice(\.documentType, "证件类型改为", "Document becomes").optional(),
+            .sealed(\.documentNumber, "证件号码改为", "Document number becomes", .document).optional(),
             .sealed(\.mobile, "手机改为", "Mobile becomes", .phone).optional(),
             .sealed(\.landline, "固定电话改为", "Land line becomes", .phone).optional(),
             .sealed(\.email, "电子邮箱改为", "E-mail becomes", .email).optional(),
             .sealed(\.address, "联系地址改为", "Address becomes", .address).optional(),
             .sealed(\.account, "银行账号改为", "Bank account becomes", .account).optional(),
+            .name(\.oldName, "原姓名", "Name before").optional(),
+            .choice(\.oldSex, "原性别", "Sex before").optional(),
+            .day(\.oldBirthDate, "原出生日期", "Date of birth before").optional(),
+            .choice(\.oldDocumentType, "原证件类型", "Document before").optional(),
+            .sealed(\.oldDocumentNumber, "原证件号码", "Document number before", .document).optional(),
             .sealed(\.oldMobile, "原手机", "Mobile before", .phone).optional(),
             .sealed(\.oldLandline, "原固定电话", "Land line before", .phone).optional(),
             .sealed(\.oldEmail, "原电子邮箱", "E-mail before", .email).optional(),
             .sealed(\.oldAddress, "原联系地址", "Address before", .address).optional(),
             .sealed(\.oldAccount, "原银行账号", "Bank account before", .account).optional(),
-            .files(\.evidence, "证明材料", "Evidence").optional(),
+            .files(\.evidence, "证明材料", "Evidence"),
             .flag(\.isSignedByCustomer, "客户已亲笔签名", "Signed by the customer"),
             .text(\.reason, "理由", "Reason"),
         ])
@@ -49,14 +70,14 @@ package struct Correction: Document {
         Step(
             "request", "申请更正", "Request", to: .requested, by: .either(.backOffice, .customerService), under: authenticity[13],
             asks: [
-                \Correction.customer, \Correction.suspicion, \Correction.mobile, \Correction.landline, \Correction.email,
-                \Correction.address,
-                \Correction.account, \Correction.evidence, \Correction.isSignedByCustomer, \Correction.reason,
+                \Correction.customer, \Correction.suspicion, \Correction.name, \Correction.sex, \Correction.birthDate,
+                \Correction.documentType, \Correction.documentNumber, \Correction.mobile, \Correction.landline, \Correction.email,
+                \Correction.address, \Correction.account, \Correction.evidence, \Correction.isSignedByCustomer, \Correction.reason,
             ]
         ) { correction, act in
             try act.require(correction.isSignedByCustomer, "更正须有客户亲笔签名", "A correction needs the customer's own signature")
-            try correction.requireGoodValues(act)
             guard let customer = try act.load(correction.customer)?.value else { throw DeskError.absent }
+            try correction.requireGoodValues(for: customer, act)
             correction.keepOld(customer)
         },
         Step(

@@ -46,6 +46,12 @@ package struct MisconductReport: Document {
             try act.require(
                 !(report.agentNo + report.policyNo + report.account).isEmpty, "请至少填写业务员代码、保单号或涉及账户之一，以便调查",
                 "Enter the agent, the policy or the account, so that it can be investigated")
+            try act.require(
+                try report.agentNo.isEmpty || !act.find(\Agent.agentNo, is: report.agentNo, limit: 1).isEmpty, "查无此业务员代码，请核对；不知道的可留空",
+                "There is no agent with this number; check it, or leave it empty")
+            try act.require(
+                try report.policyNo.isEmpty || !act.find(\Policy.policyNo, is: report.policyNo, limit: 1).isEmpty, "查无此保单号，请核对；不知道的可留空",
+                "There is no policy with this number; check it, or leave it empty")
             act.notify(.post(.compliance), "收到一件违规举报，请调查", "Misconduct was reported; investigate it")
         },
         Step(

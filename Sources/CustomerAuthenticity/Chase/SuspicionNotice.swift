@@ -21,4 +21,15 @@ extension Suspicion {
             try act.take("suspect", on: customer) { $0.cause = Customer.Cause(kind) }
         }
     }
+
+    /// 第七条: the receipt of a policy says when the cooling-off ends, and the open items about it follow: the earliest end that is to come
+    /// governs.
+    static func follow(_ policy: ID<Policy>, endOfCoolingOff end: Day, _ act: Act) throws {
+        for item in try act.find(\Suspicion.policies, with: policy, limit: 1000) where ![.closed, nil].contains(item.state) {
+            let others = try item.value.policies.filter { $0 != policy }.compactMap { try act.load($0)?.value.coolingOffEnd }
+            let earliest = ([end] + others).filter { $0 >= act.today }.min() ?? end
+            guard earliest != item.value.coolingOffEnd else { continue }
+            try act.take("follow", on: item.id) { $0.coolingOffEnd = earliest }
+        }
+    }
 }

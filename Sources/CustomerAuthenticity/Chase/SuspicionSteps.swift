@@ -28,6 +28,13 @@ extension Suspicion {
             try item.startCoolingOff(act)
         },
         Step("join", "并入同一线索", "Join", from: .noticed, to: nil, by: .system, under: authenticity[7], isOptional: true),
+        Step(
+            "follow", "犹豫期随保单签收", "Follow the policy's receipt", from: .noticed, .listed, .distributed, .received, .investigating, .evidenced,
+            .verified, to: nil, by: .system, under: authenticity[7], isOptional: true
+        ) { item, act in
+            act.meet(coolingOff)
+            if let end = item.coolingOffEnd { act.start(coolingOff, due: .endOfDay(end)) }
+        },
         Step("list", "列入可疑清单", "List", from: .noticed, to: .listed, by: .system, under: authenticity[7]) { _, act in act.meet(screening) },
         Step(
             "report", "登记回访中的可疑情况", "Register a call-back finding", to: .listed, by: .post(.customerService), under: authenticity[13],
@@ -43,13 +50,22 @@ extension Suspicion {
         ) { item, act in
             if let day = item.callBackOn {
                 try act.require(day >= act.today, "回访日期不能早于今天", "The call-back cannot be before today", under: authenticity[7])
+                if let end = item.coolingOffEnd, end >= act.today {
+                    try act.require(
+                        day <= end, "回访须在犹豫期内，犹豫期 \(end) 届满，请改早", "The call-back lies within the cooling-off, which ends on \(end); choose an earlier day",
+                        under: authenticity[7])
+                }
                 act.start(callBack, due: .startOfDay(day))
             }
             act.notify(investigators, "可疑问题件已分发给您，请接收并排查", "A suspicious item was distributed to you; receive and investigate it")
             // 第十三条: the leaders of all agents concerned have the item at once.
             let leaders = Set([item.leader] + (try item.agents.compactMap { try act.load($0)?.value.leader })).filter { !$0.isNone }
             for leader in leaders {
-                try act.grant(leader, until: act.now.adding(days: 90), "团队负责人知悉", "For the team leader to know")
+                let quarter = act.now.adding(days: 90), zh = "团队负责人知悉", en = "For the team leader to know"
+                try act.grant(leader, until: quarter, zh, en)
+                try act.grant(leader, on: item.customers, until: quarter, zh, en)
+                try act.grant(leader, on: item.policies, until: quarter, zh, en)
+                try act.grant(leader, on: item.agents, until: quarter, zh, en)
             }
             act.notify(Array(leaders), "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
         },

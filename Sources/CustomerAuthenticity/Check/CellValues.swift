@@ -56,7 +56,9 @@ package enum Term: Sendable, Hashable {
     case years(Int)
     case months(Int)
     case wholeLife
-    /// Nothing that can be understood, "to the age of 70" for example: taken as a year or longer, so that nobody slips out of the rules.
+    /// To an age: taken as a year or longer, so that nobody slips out of the rules.
+    case toAge(Int)
+    /// Nothing that can be understood; taken as a year or longer as well.
     case unknown
 
     /// 第四条: the rules bind business of one year and longer.
@@ -64,7 +66,7 @@ package enum Term: Sendable, Hashable {
         switch self {
         case .years(let years): years < 1
         case .months(let months): months < 12
-        case .wholeLife, .unknown: false
+        case .wholeLife, .toAge, .unknown: false
         }
     }
 
@@ -75,6 +77,10 @@ package enum Term: Sendable, Hashable {
             return
         }
         let word = plainWord(cell)
+        if let age = Self.age(word) {
+            self = .toAge(age)
+            return
+        }
         let digits = word.prefix { $0.isASCII && $0.isNumber }
         let number = Int(digits.prefix(6))
         var rest = word.dropFirst(digits.count)
@@ -86,6 +92,17 @@ package enum Term: Sendable, Hashable {
         case (let days?, "天"), (let days?, "日"), (let days?, "days"), (let days?, "day"): self = .months(days / 31)
         default: self = .unknown
         }
+    }
+}
+
+extension Term {
+    /// 至70岁, 保至70周岁, to age 70.
+    private static func age(_ word: String) -> Int? {
+        for (before, after) in [("保至", "岁"), ("保至", "周岁"), ("至", "岁"), ("至", "周岁"), ("toage", "")]
+        where word.hasPrefix(before) && word.hasSuffix(after) {
+            if let age = Int(word.dropFirst(before.count).dropLast(after.count)), (1...120).contains(age) { return age }
+        }
+        return nil
     }
 }
 

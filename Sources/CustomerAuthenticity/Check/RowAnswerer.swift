@@ -54,17 +54,19 @@ struct RowAnswerer: Sendable {
     }
 
     private func words(of faults: FaultSet, _ cells: PersonCells, _ language: Language) -> String {
-        faults.sentences(in: language, documentNumber: String(decoding: cells.documentNumber, as: UTF8.self))
+        let kind = DocumentKind(cell: cells.documentType) ?? .residentID
+        let number = String(decoding: cells.documentNumber, as: UTF8.self)
+        return faults.sentences(in: language, of: number, kind, today: check.today.yyyymmdd)
     }
 }
 
 extension FaultSet {
     /// What all the faults say, in their order, in one line.
-    /// - Parameter documentNumber: as typed; a wrong check character is named with the right one.
-    package func sentences(in language: Language, documentNumber: String) -> String {
+    /// - Parameter number: the document's, as typed.
+    package func sentences(in language: Language, of number: String, _ kind: DocumentKind, today: Int32) -> String {
         map { fault in
-            let expected = fault == .idCheck ? ResidentNumber.checkCharacter(for: documentNumber) : nil
-            return language == .zh ? fault.zh(expecting: expected) : fault.en(expecting: expected)
+            let told = fault.sentences(of: number, kind, today: today)
+            return language == .zh ? told.zh : told.en
         }
         .joined(separator: language == .zh ? "；" : "; ")
     }

@@ -108,7 +108,7 @@ package struct Demonstration: Sendable {
         let report = try await desk.take(
             "report", of: "misconduct-report",
             input: [
-                "kind": .text("forged_signature"), "agentNo": .text("A441005"), "policyNo": .text("P441000012"),
+                "kind": .text("forged_signature"), "agentNo": .text("A441005"),
                 "facts": .text("回访时客户称回执上的签名不是本人所签"),
             ], by: office.service)
         try await desk.take(

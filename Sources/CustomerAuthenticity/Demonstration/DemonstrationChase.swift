@@ -26,7 +26,9 @@ struct DemonstrationChase {
         }
         if isLast { return }
         for item in try await items(in: "listed") where serial(item) % 20 != 7 {
-            let callBack = calendar.adding(workingDays: 6, to: day).day.description
+            // Within the cooling-off, which long holidays can end sooner.
+            let end = item.values["coolingOffEnd"].flatMap { Day(stored: $0) } ?? day
+            let callBack = max(day, min(end, calendar.adding(workingDays: 6, to: day).day)).description
             try await desk.take(
                 "distribute", of: "suspicion", on: item.id,
                 input: [

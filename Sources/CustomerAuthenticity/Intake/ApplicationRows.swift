@@ -7,6 +7,8 @@ import WorkCalendar
 package struct ApplicationRows: Sendable {
     package var application: Application
     package var rows: [[String]]
+    /// What is not one of the choices that there are: taken in, it would be lost.
+    package var unreadable: [Refusal.Fault] = []
 }
 
 /// Gathers the rows of a file into applications: rows of one application stand one after the other.
@@ -25,7 +27,7 @@ struct ApplicationGathering {
         let number = row.text(columns.applicationNo).trimmed
         if current == nil || current?.application.applicationNo != number || number.isEmpty {
             finish()
-            current = ApplicationRows(application: application(row, number), rows: [])
+            current = read(row, number)
         }
         let person = person(row), texts = kept.map(row.text)
         current?.application.persons.append(person)
@@ -43,18 +45,18 @@ struct ApplicationGathering {
         return done
     }
 
-    private func application(_ row: TableRow, _ number: String) -> Application {
-        var application = Application()
+    private func read(_ row: TableRow, _ number: String) -> ApplicationRows {
+        var (application, unreadable) = (Application(), [Refusal.Fault]())
         application.applicationNo = number
         application.policyNo = row.text(columns.policyNo).trimmed
-        application.productClass = choice(row[columns.productClass])
+        application.productClass = choice(row[columns.productClass], "productClass", "险种", "product class", &unreadable)
         application.term = row.text(columns.termYears).trimmed
         application.applicationDate = Day(loose: row[columns.applicationDate])
         application.agentNo = row.text(columns.agentNo).trimmed
-        application.channel = choice(row[columns.channel])
+        application.channel = choice(row[columns.channel], "channel", "渠道", "channel", &unreadable)
         // Whoever hands in the file answers for it: the file has no column for the agent's signature.
         application.isCheckedByAgent = true
-        return application
+        return ApplicationRows(application: application, rows: [], unreadable: unreadable)
     }
 
     private func person(_ row: TableRow) -> ApplicationPerson {
@@ -89,10 +91,26 @@ struct ApplicationGathering {
     }
 
     /// By the code, the Chinese or the English word.
-    private func choice<C: Choosable>(_ cell: UnsafeBufferPointer<UInt8>) -> C {
+    private func choice<C: Choosable>(
+        _ cell: UnsafeBufferPointer<UInt8>, _ field: String, _ zh: String, _ en: String, _ unreadable: inout [Refusal.Fault]
+    ) -> C {
         let word = plainWord(cell)
-        return C.allCases.first { $0.rawValue == word || $0.words.zh == word || $0.words.en.lowercased() == word } ?? C()
+        let choices = C.allCases
+        if let found = choices.first(where: { $0.rawValue == word || $0.words.zh == word }) { return found }
+        if isBlank(cell) { return C() }
+        if let found = choices.first(where: { plain($0.words.en) == word }) { return found }
+        let known = choices.filter { !$0.rawValue.isEmpty }
+        unreadable.append(
+            .init(
+                field: field,
+                Words(
+                    "\(zh)无法识别，请填写\(known.map(\.words.zh).joined(separator: "、"))之一",
+                    "The \(en) is not known; enter one of \(known.map(\.words.en).joined(separator: ", "))")))
+        return C()
     }
+
+    /// As `plainWord` leaves a cell.
+    private func plain(_ words: String) -> String { words.lowercased().filter { $0 != " " } }
 }
 
 extension String {

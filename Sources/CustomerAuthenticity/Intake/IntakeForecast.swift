@@ -12,12 +12,16 @@ package struct IntakeForecast: Sendable {
     package private(set) var unqualifiedAgents: [String: Int] = [:]
     /// Applications that name no agent where one has to stand.
     package private(set) var withoutAgent = 0
+    /// What would become of the first applications (`mostRehearsed`, and all where there are not more).
+    package private(set) var rehearsed = IntakeImport.Summary()
+    private static let mostRehearsed = 10_000
 
     /// - Throws: `PaperError` when the file cannot be read.
     package init(_ path: String, _ desk: Desk, by person: PersonID) async throws {
         let reading = try IntakeReading(path: path, batch: 500)
         let line = reading.start()
         defer { line.stop() }
+        let rehearsal = IntakeImport(desk, by: Hand(person))
         var agents: [String: Agent.State?] = [:]
         while let part = try await line.next() {
             let found = part.applications.map(\.application)
@@ -28,6 +32,8 @@ package struct IntakeForecast: Sendable {
             let states = try await desk.known(\Agent.agentNo, among: Array(new), by: person)
             for number in new { agents.updateValue(states[number], forKey: number) }
             for application in found { add(application, agents) }
+            guard rehearsed.applications < Self.mostRehearsed else { continue }
+            for verdict in try await rehearsal.verdicts(on: part.applications, isRehearsal: true) { rehearsed.add(verdict) }
         }
     }
 
@@ -44,12 +50,22 @@ package struct IntakeForecast: Sendable {
         }
     }
 
+    private var rehearsalWords: Words {
+        let isAll = rehearsed.applications >= applications
+        return Words(
+            "\(isAll ? "试行核保" : "前 \(rehearsed.applications) 份试行核保")：承保 \(rehearsed.accepted)，留作草稿待补充 \(rehearsed.drafts)，"
+                + "已在册 \(rehearsed.known)，不予登记 \(rehearsed.rejected)",
+            "\(isAll ? "Underwritten as a trial" : "The first \(rehearsed.applications), underwritten as a trial"): \(rehearsed.accepted) accepted, "
+                + "\(rehearsed.drafts) kept as drafts, \(rehearsed.known) known already, \(rehearsed.rejected) not taken")
+    }
+
     /// The sentences, the first of them on what is known already.
     package var words: [Words] {
         var words = [
             Words(
                 "共 \(applications) 份投保单，其中 \(known) 份已在册，再次导入不会重复",
-                "\(applications) applications, \(known) of them in the book already; taken again they add nothing")
+                "\(applications) applications, \(known) of them in the book already; taken again they add nothing"),
+            rehearsalWords,
         ]
         func add(_ agents: [String: Int], _ zh: String, _ en: String) {
             if agents.isEmpty { return }

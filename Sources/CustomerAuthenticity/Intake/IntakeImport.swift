@@ -49,14 +49,8 @@ package struct IntakeImport: Sendable {
         defer { line.stop() }
         while let part = try await line.next() {
             summary.formulas += part.formulas
-            // Another import may hold the database.
-            let results = try await Patience.wait {
-                try await desk.takeMany("submit", part.applications.map(\.application), by: hand)
-            }
-            for (rows, result) in zip(part.applications, results) {
+            for (rows, verdict) in zip(part.applications, try await verdicts(on: part.applications, isRehearsal: false)) {
                 summary.rows += rows.rows.count
-                summary.applications += 1
-                let verdict = try await verdict(on: rows, result)
                 summary.add(verdict)
                 for (index, row) in rows.rows.enumerated() {
                     guard let reason = verdict.reason(ofPerson: index, in: language) else { continue }
@@ -69,12 +63,34 @@ package struct IntakeImport: Sendable {
         return summary
     }
 
-    private func verdict(on rows: ApplicationRows, _ result: Result<Desk.Taken, any Error>) async throws -> IntakeVerdict {
+    /// What becomes of applications; in a rehearsal, what would. What a row says and nobody can read goes back before it is judged.
+    func verdicts(on found: [ApplicationRows], isRehearsal: Bool) async throws -> [IntakeVerdict] {
+        let readable = found.filter(\.unreadable.isEmpty).map(\.application)
+        // Another import may hold the database.
+        let results = try await Patience.wait {
+            isRehearsal
+                ? try await desk.rehearse("submit", readable, by: hand) : try await desk.takeMany("submit", readable, by: hand)
+        }
+        var next = results.makeIterator()
+        var verdicts: [IntakeVerdict] = []
+        for rows in found {
+            guard rows.unreadable.isEmpty, let result = next.next() else {
+                verdicts.append(.rejected(rows.unreadable))
+                continue
+            }
+            verdicts.append(try await verdict(on: rows, result, isRehearsal))
+        }
+        return verdicts
+    }
+
+    private func verdict(
+        on rows: ApplicationRows, _ result: Result<Desk.Taken, any Error>, _ isRehearsal: Bool
+    ) async throws -> IntakeVerdict {
         switch result {
         case .success(let taken): return taken.refusal.map { .draft($0.faults) } ?? .accepted
         case .failure(DeskError.conflict(Application.isInAlready)): return .known
         case .failure(DeskError.conflict(let words)): return .unchanged(words)
-        case .failure(DeskError.invalid(let faults)): return try await supplement(rows, faults)
+        case .failure(DeskError.invalid(let faults)): return try await supplement(rows, faults, isRehearsal)
         case .failure(DeskError.forbidden(let words)): throw DeskError.forbidden(words)
         case .failure(let refusal as Refusal): return .rejected([.init(field: "", refusal.words, under: refusal.article)])
         case .failure(let error): throw error
@@ -82,7 +98,7 @@ package struct IntakeImport: Sendable {
     }
 
     /// A corrected application goes to its draft.
-    private func supplement(_ rows: ApplicationRows, _ faults: [Refusal.Fault]) async throws -> IntakeVerdict {
+    private func supplement(_ rows: ApplicationRows, _ faults: [Refusal.Fault], _ isRehearsal: Bool) async throws -> IntakeVerdict {
         guard !rows.application.applicationNo.isEmpty else { return .rejected(faults) }
         var query = RegisterQuery()
         query.equal["applicationNo"] = rows.application.applicationNo
@@ -91,7 +107,9 @@ package struct IntakeImport: Sendable {
         let application = rows.application
         do {
             let taken = try await Patience.wait {
-                try await desk.take("supplement", Application.self, on: draft.id, by: hand) { $0 = application }
+                isRehearsal
+                    ? try await desk.rehearse("supplement", [application], on: draft.id, by: hand)[0].get()
+                    : try await desk.take("supplement", Application.self, on: draft.id, by: hand) { $0 = application }
             }
             return taken.refusal.map { .draft($0.faults) } ?? .accepted
         } catch DeskError.conflict(let words) {
@@ -124,6 +142,7 @@ enum IntakeVerdict {
 
 extension IntakeImport.Summary {
     mutating func add(_ verdict: IntakeVerdict) {
+        applications += 1
         switch verdict {
         case .accepted: accepted += 1
         case .known: known += 1

@@ -1,35 +1,33 @@
-import Identifiers
 import Kernel
 import Papers
 
-/// The first rows of a file with what the rules say of each, before anything is taken in.
+/// The first rows of a file with what the book would say of each, before anything is taken in.
 package struct IntakePreview: Sendable {
     package struct Row: Sendable {
-        /// The line of the text, or the row of the sheet.
-        package let line: Int
         package let cells: [String]
-        package let faults: FaultSet
+        /// Why it would not be accepted; `nil` when it would.
+        package let reason: String?
     }
 
+    package private(set) var rows: [Row] = []
     package let names: [String]
-    package let rows: [Row]
+    private static let most = 20
 
     /// - Throws: `PaperError` when the file is no table of applications.
-    package init(path: String, check: RowCheck, limit: Int = 20) throws {
-        let table = try TableReader(path: path)
-        let columns = IntakeColumns(try Header(of: table, columns: IntakeColumns.known))
-        let masks = Self.masks(columns)
-        names = table.columns
-        var rows: [Row] = []
-        do {
-            try table.forEachRow { row in
-                guard rows.count < limit else { throw Enough() }
-                let faults = check.check(PersonCells(row, columns))
-                let cells = (0..<table.columns.count).map { masks[$0]?(row.text($0)) ?? row.text($0) }
-                rows.append(Row(line: row.line, cells: cells, faults: faults))
+    package init(_ path: String, _ desk: Desk, by person: PersonID, language: Language) async throws {
+        let reading = try IntakeReading(path: path, batch: Self.most)
+        names = reading.header
+        let masks = Self.masks(IntakeColumns(try Header(names, columns: IntakeColumns.known)))
+        let line = reading.start()
+        defer { line.stop() }
+        guard let found = try await line.next()?.applications else { return }
+        let verdicts = try await IntakeImport(desk, by: Hand(person), language: language).verdicts(on: found, isRehearsal: true)
+        for (application, verdict) in zip(found, verdicts) where rows.count < Self.most {
+            for (index, texts) in application.rows.enumerated() {
+                let cells = texts.enumerated().map { masks[$0]?($1) ?? $1 }
+                rows.append(Row(cells: cells, reason: verdict.reason(ofPerson: index, in: language)))
             }
-        } catch is Enough {}
-        self.rows = rows
+        }
     }
 
     /// Personal data is masked here as everywhere: the file itself is with whoever hands it in.
@@ -42,6 +40,4 @@ package struct IntakePreview: Sendable {
         ] { masks[column] = kind.mask }
         return masks
     }
-
-    private struct Enough: Error {}
 }

@@ -6,7 +6,7 @@ enum DocumentPage {
     /// What the page answers to, besides showing the document.
     enum Occasion: Sendable {
         case look
-        /// The draft was kept although the step was refused.
+        /// A draft that the rules do not let through yet.
         case kept(Refusal)
         /// A step was not taken: what was typed, and why.
         case step(String, FormInput, [Refusal.Fault], Refusal?)
@@ -37,6 +37,7 @@ enum DocumentPage {
         if case .reveal(let stated) = occasion { purpose = stated }
         let view = try await call.desk.document(id, by: call.person, revealing: purpose)
         guard let type = call.catalogue.type(view.row.type) else { throw DeskError.absent }
+        let occasion = try await answered(occasion, view, call)
         let (note, status) = note(occasion, call, isOffered: { name in view.deeds.contains { $0.step.name == name } })
         let deeds = try await DeedForms(call: call, view: view, type: type, occasion: occasion).html()
         let aside = DocumentAside(call: call, view: view, type: type)
@@ -57,6 +58,16 @@ enum DocumentPage {
             """)
     }
 
+    /// What a draft lacks stands on its page whenever somebody who can supplement it looks at it.
+    private static func answered(_ occasion: Occasion, _ view: DocumentView, _ call: Call) async throws -> Occasion {
+        guard case .look = occasion, let deed = view.deeds.first(where: { $0.step.takesGaps }) else { return occasion }
+        let hand = Hand(call.person, onBehalfOf: deed.behalf)
+        guard case .success(let taken) = try await call.desk.rehearse(deed.step.name, of: view.row.type, on: view.row.id, by: hand),
+            let refusal = taken.refusal
+        else { return occasion }
+        return .kept(refusal)
+    }
+
     /// What was typed for a step that the document does not offer any more: nobody types it twice.
     private static func unsent(_ occasion: Occasion, _ view: DocumentView, _ type: DocumentType, _ call: Call) -> HTML {
         guard case .step(let name, let input, _, _) = occasion, !view.deeds.contains(where: { $0.step.name == name }) else { return "" }
@@ -74,9 +85,9 @@ enum DocumentPage {
         switch occasion {
         case .look, .reveal: return ("", .ok)
         case .kept(let refusal):
-            let kept = Words("未通过，已存为草稿，请补正后再提交。", "It did not pass and was kept as a draft; correct it and send it again. ")
+            let kept = Words("未通过，已存为草稿，请补正后再提交。", "It did not pass and is kept as a draft; correct it and send it again. ")
             let words = refusal.faults.isEmpty ? Words(kept.zh + refusal.words.zh, kept.en + refusal.words.en) : kept
-            return (FaultSummary.html(Refusal(article: refusal.article, words: words, faults: refusal.faults), call), .unprocessableContent)
+            return (FaultSummary.html(Refusal(article: refusal.article, words: words, faults: refusal.faults), call), .ok)
         case .step(let name, _, _, let refusal?) where refusal.faults.isEmpty && isOffered(name):
             // On a phone the form stands far below.
             let back: HTML = "<p><a href=\"#act-\(name)\">\(call.l("回到填写处", "Back to what you filled in"))</a></p>"

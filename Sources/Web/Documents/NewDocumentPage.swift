@@ -36,8 +36,8 @@ enum NewDocumentPage {
         if faults.isEmpty, !input.isUnfinished {
             do {
                 let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields), by: call.hand)
-                guard let kept = taken.refusal else { return .redirect(to: "/d/\(taken.id)") }
-                return try await DocumentPage.show(call, taken.id, .kept(kept))
+                // A draft's page says why it was not let through.
+                return .redirect(to: "/d/\(taken.id)")
             } catch DeskError.invalid(let wrong) {
                 faults = wrong
             } catch let refused as Refusal {

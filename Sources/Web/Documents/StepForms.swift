@@ -32,10 +32,9 @@ enum StepForms {
                 let purpose = call.l("办理：\(step.title.zh)", "For the step: \(step.title.en)")
                 standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
             }
-            let taken = try await call.desk.take(
+            try await call.desk.take(
                 name, of: type.name, on: id, input: input.handed(fields, standing: standing), by: Hand(call.person, onBehalfOf: behalf))
-            guard let kept = taken.refusal else { return .redirect(to: "/d/\(id)") }
-            return try await DocumentPage.show(call, id, .kept(kept))
+            return .redirect(to: "/d/\(id)")
         } catch DeskError.invalid(let faults) {
             return try await DocumentPage.show(call, id, .step(name, input, faults, nil))
         } catch let refusal as Refusal {

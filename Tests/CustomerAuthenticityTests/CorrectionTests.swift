@@ -1,0 +1,71 @@
+import ArticleProof
+import CustomerAuthenticity
+import EngineFixture
+import Kernel
+import Testing
+import TestOffice
+import WorkCalendar
+
+/// A customer's data put right through policy service (第十三条).
+@Suite struct CorrectionTests {
+    /// Requests a correction of the first customer with evidence and signature.
+    private static func request(_ values: [String: Stored], _ insurer: InsurerOffice) async throws -> Int64 {
+        let customer = try #require(try await insurer.rows("customer").first)
+        let proof = try await insurer.desk.keep(file: "身份证.txt", content: Array("复印件".utf8))
+        let input: [String: Stored] = [
+            "customer": .whole(customer.id), "isSignedByCustomer": .flag(true), "reason": .text("证件号码登记有误"),
+            "evidence": .list([proof.stored]),
+        ]
+        return try await insurer.desk.take("request", of: "correction", input: input.merging(values) { $1 }, by: insurer.backOffice).id
+    }
+
+    @Test(.article(authenticity[13], authenticity[6]), arguments: TestEngine.all)
+    func nameSexBirthAndDocumentAreCorrectedTogether(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            let right = IntakeFile.number(birth: "19800304", sequence: 12)
+            // The number alone contradicts what stays.
+            let refusal = await #expect(throws: Refusal.self) { _ = try await Self.request(["documentNumber": .text(right)], insurer) }
+            #expect(Set(refusal?.faults.map(\.field) ?? []) == ["sex", "birthDate"])
+            let id = try await Self.request(
+                [
+                    "documentNumber": .text(right), "sex": .text("F"), "birthDate": .text("1980-03-04"), "name": .text("王晓红"),
+                ], insurer)
+            try await insurer.desk.take("apply", of: "correction", on: id, by: insurer.service)
+            let kept = try await insurer.desk.document(id, by: insurer.service.person, revealing: "核对").row.values
+            #expect(kept["oldName"] == .text("王小红") && kept["oldSex"] == .text("M") && kept["oldBirthDate"] == .text("1980-02-03"))
+            let row = try #require(try await insurer.rows("customer").first)
+            let after = try await insurer.desk.document(row.id, by: insurer.service.person, revealing: "核对").row
+            #expect(after.state == "corrected" && after.values["name"] == .text("王晓红") && after.values["sex"] == .text("F"))
+            let origins = after.values["origins"]?.list.compactMap { $0["value"].text } ?? []
+            #expect(origins == ["name", "sex", "birth_date", "document"])
+            // Known again by the new number.
+            try await insurer.submit(
+                insurer.application("T2", sequence: 1) { application in
+                    for index in application.persons.indices {
+                        (application.persons[index].name, application.persons[index].sex) = ("王晓红", .female)
+                        (application.persons[index].birthDate, application.persons[index].documentNumber) = ("1980-03-04", right)
+                    }
+                    application.persons[0].accountHolder = "王晓红"
+                })
+            #expect(try await insurer.rows("customer").count == 1)
+        }
+    }
+
+    @Test(.article(authenticity[13])) func aCorrectionNeedsEvidenceAChangeAndADocumentOfItsOwn() async throws {
+        try await InsurerOffice.with { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            try await insurer.submit(insurer.application("T2", sequence: 3))
+            await #expect(throws: DeskError.self) {
+                _ = try await Self.request(["mobile": .text("13900001111"), "evidence": .list([])], insurer)
+            }
+            for same: [String: Stored] in [[:], ["mobile": .text("13912340001")]] {
+                let refusal = await #expect(throws: Refusal.self) { _ = try await Self.request(same, insurer) }
+                #expect(refusal?.words.zh.contains("不同的更正内容") == true)
+            }
+            let others = IntakeFile.number(birth: "19800203", sequence: 3)
+            let refusal = await #expect(throws: Refusal.self) { _ = try await Self.request(["documentNumber": .text(others)], insurer) }
+            #expect(refusal?.words.zh.contains("另一客户已使用") == true)
+        }
+    }
+}
