@@ -97,6 +97,16 @@ package final class Act {
         }
     }
 
+    /// Whoever asked hears what became of it: the first decision on the document, and its end.
+    func tellRequester<D: Document>(of step: Step<D>, from: String, _ record: Record, _ type: DocumentType) {
+        guard from != record.state, let state = type.state(record.state) else { return }
+        let isFirst = type.steps.contains { $0.creates && $0.to == from }
+        guard isFirst || state.tone != .open, !step.isOptional || state.tone == .no else { return }
+        notify(
+            [record.creator], "您发起的\(type.title.zh)：\(step.title.zh)，现为“\(state.words.zh)”",
+            "Your \(type.title.en.lowercasedFirst): \(step.title.en), now “\(state.words.en)”")
+    }
+
     /// Tells whoever `who` is for this document as the step leaves it.
     package func notify(_ who: Who, _ zh: String, _ en: String) { notices.append((who, Words(zh, en))) }
 

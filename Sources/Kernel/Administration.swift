@@ -13,7 +13,8 @@ package enum Administration: Sendable {
     case setSecret(PersonID, hash: String)
     case appoint(PersonID, UnitID, post: String, from: Day, to: Day?)
     case endHolding(Int64, on: Day)
-    case adopt(regulation: String, version: Int, unit: UnitID, from: Day)
+    /// - Parameter reason: needed where it begins before today: acts were done under another rule then.
+    case adopt(regulation: String, version: Int, unit: UnitID, from: Day, reason: String = "")
     case setParameter(regulation: String, name: String, unit: UnitID, value: Int, from: Day, reason: String)
     case addHolidays([HolidayTable.Row])
 
@@ -37,6 +38,14 @@ package enum Administration: Sendable {
 extension Administration {
     /// One's own password is no change of the organisation; whoever knew the old one may set it.
     fileprivate func isOwn(of person: PersonID) -> Bool { if case .setSecret(person, _) = self { true } else { false } }
+
+    /// What the administrator wrote to it.
+    fileprivate var reason: String {
+        switch self {
+        case .adopt(_, _, _, _, let reason), .setParameter(_, _, _, _, _, let reason): reason
+        default: ""
+        }
+    }
 
     /// What the ledger's entry of a change is called.
     package static func title(_ name: String) -> Words? {
@@ -68,9 +77,11 @@ extension Desk {
             guard hand.isSystem || isAdministrator || change.isOwn(of: hand.person) else {
                 throw DeskError.forbidden(Words("只有管理员可以更改组织设置", "Only an administrator changes the organisation"))
             }
+            if !hand.isSystem { try transaction.requireSense(change) }
             let id = try transaction.administer(change)
             try transaction.organisationChanged()
-            try enter(.system, nil, type: "organisation", hand: hand, step: change.name, purpose: String(id), at: now, session)
+            let reason = change.reason.isEmpty ? "" : " " + change.reason
+            try enter(.system, nil, type: "organisation", hand: hand, step: change.name, purpose: String(id) + reason, at: now, session)
             return id
         }
     }
@@ -118,7 +129,7 @@ extension Transaction {
         case .endHolding(let id, let day):
             try session.execute("UPDATE holding SET to_day = $1 WHERE id = $2", [.int(Int64(day.number)), .int(id)])
             return id
-        case .adopt(let regulation, let version, let unit, let from): return try adopt(regulation, version, unit, from)
+        case .adopt(let regulation, let version, let unit, let from, _): return try adopt(regulation, version, unit, from)
         case .setParameter(let regulation, let name, let unit, let value, let from, let reason):
             return try setParameter(regulation, name, unit, value, from, reason)
         case .addHolidays(let rows):
@@ -174,6 +185,28 @@ extension Transaction {
             "INSERT INTO holding (id, person, unit, post, from_day, to_day) VALUES ($1, $2, $3, $4, $5, $6)",
             [.int(id), .int(person.raw), .int(unit.raw), .text(post), .int(Int64(from.number)), .int(ifAny: to.map { Int64($0.number) })])
         return id
+    }
+
+    /// What an administrator would do by mistake only.
+    fileprivate func requireSense(_ change: Administration) throws {
+        func refuse(_ field: String, _ zh: String, _ en: String) -> DeskError { .invalid([.init(field: field, Words(zh, en))]) }
+        switch change {
+        case .appoint(let person, let unit, let post, let from, let to):
+            let isHeld = organisation.holdings.contains {
+                $0.person == person && $0.unit == unit && $0.post == post && $0.from <= (to ?? $0.from) && ($0.to ?? from) >= from
+            }
+            if isHeld { throw refuse("post", "此人在该单位已任此岗位，不必重复任命", "The person holds this post there already") }
+            if let to, to < from { throw refuse("to", "结束日期不能早于开始日期", "The end cannot be before the beginning") }
+        case .adopt(let regulation, let version, let unit, let from, let reason):
+            let isSame = organisation.adoptions.contains {
+                $0.regulation == regulation && $0.unit == unit && $0.version == version && $0.to == nil && $0.from <= from
+            }
+            if isSame { throw refuse("version", "该单位已采用此版本", "The unit has adopted this version already") }
+            if from < now.day, !reason.contains(where: { !$0.isWhitespace }) {
+                throw refuse("reason", "执行日期早于今天的，请写明理由或文号", "It begins before today; give the reason or the decision")
+            }
+        default: break
+        }
     }
 
     private func adopt(_ regulation: String, _ version: Int, _ unit: UnitID, _ from: Day) throws -> Int64 {

@@ -99,10 +99,24 @@ extension Desk {
                 let unit = organisation.name(UnitID(row.intIfAny(3) ?? 0))
                 who = Words("\(unit.zh) \(post.zh)", "\(post.en), \(unit.en)")
             }
+            let isMine = mine.contains(row.int(0))
             return Waiting(
-                task: row.int(0), title: type.taskTitle(row.text(1)), who: who, since: Moment(milliseconds: row.int(5)),
-                isMine: mine.contains(row.int(0)))
+                task: row.int(0), title: type.taskTitle(row.text(1)), who: who, since: Moment(milliseconds: row.int(5)), isMine: isMine,
+                others: isMine ? try others(for: row.text(1), record, type, than: person, organisation, at: now, session) : [])
         }
+    }
+
+    /// Who else may take the step for which a task waits.
+    private func others(
+        for step: String, _ record: Record, _ type: DocumentType, than person: PersonID, _ organisation: Organisation, at now: Moment,
+        _ session: any Session
+    ) throws -> [PersonID] {
+        guard let step = type.step(step) else { return [] }
+        let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)
+        let people = authority.addressees(of: step.by, record, fields: try JSONReader.read(record.body)).flatMap(authority.people)
+        return try Set(people).filter {
+            try $0 != person && !authority.isSameHand(Hand($0), as: step.notBy, on: record.id, session)
+        }.sorted { $0.raw < $1.raw }
     }
 
     private func trail(of record: Record, _ type: DocumentType, _ organisation: Organisation, _ session: any Session) throws -> [TrailEntry]

@@ -239,6 +239,14 @@ extension Transaction {
         guard from < until, until > now else {
             throw DeskError.invalid([.init(field: "until", Words("结束时间应晚于开始时间和现在", "The end must be after the beginning and after now"))])
         }
+        let isDouble = organisation.delegations.contains {
+            $0.giver == hand.person && $0.receiver == person && $0.from < until && from < $0.to
+        }
+        if isDouble {
+            throw DeskError.invalid([
+                .init(field: "to", Words("这段时间您已委托此人，不必重复委托", "This person is your delegate in that time already"))
+            ])
+        }
         try session.execute(
             "INSERT INTO delegation (id, giver, receiver, from_at, to_at, reason) VALUES ($1, $2, $3, $4, $5, $6)",
             [

@@ -55,15 +55,23 @@ extension Desk {
         let transaction = try Transaction(self, session, now: now)
         let fields = try JSONReader.read(record.body)
         let title = record.number ?? type.title.zh
+        var told: Set<PersonID> = []
         for addressee in transaction.authority.addressees(of: deadline.escalatesTo, record, fields: fields) {
             try TaskBoard.add(
                 TaskBoard.overdue(deadline.name), to: addressee, record.id, sender: .none, note: "", at: now, numberer: numberer, session)
             for person in transaction.authority.people(addressee) {
+                told.insert(person)
                 try transaction.notify(
                     person,
                     Words("\(title) \(deadline.title.zh)已逾期，请督办", "\(record.number ?? type.title.en): \(deadline.title.en) is overdue"),
                     about: record.id)
             }
+        }
+        if !record.holder.isNone, !told.contains(record.holder) {
+            try transaction.notify(
+                record.holder,
+                Words("\(title) \(deadline.title.zh)已逾期，请尽快办理", "\(record.number ?? type.title.en): \(deadline.title.en) is overdue; see to it"),
+                about: record.id)
         }
         try enter(
             .system, record, hand: .system, step: TaskBoard.overdue(deadline.name), articles: [deadline.article], from: record.state,

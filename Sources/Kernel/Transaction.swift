@@ -81,6 +81,7 @@ final class Transaction {
         record.changed = now
         record.title = document.title
         if before == nil, let word = description.number { record.number = try nextNumber(word, record) }
+        if let before { act.tellRequester(of: step, from: before.record.state, record, description) }
         let refusal = act.keptRefusal.map { Self.refusal($0.faults, step.articles) }
         let taken = Taken(act: act, step: step.name, articles: refusal.map { Self.articles(of: $0) } ?? step.articles, refusal: refusal)
         leave(record, document, taken, since: before)

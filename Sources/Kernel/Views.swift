@@ -93,6 +93,8 @@ package struct Waiting: Sendable {
     package let who: Words
     package let since: Moment
     package let isMine: Bool
+    /// Of one's own: to whom it can be passed on.
+    package let others: [PersonID]
 }
 
 package struct TrailEntry: Sendable {

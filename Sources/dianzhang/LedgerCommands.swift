@@ -45,6 +45,12 @@ struct Articles: AsyncParsableCommand {
     func run() async throws {
         try await Failure.run {
             if let proved { return try listUnproved(proved) }
+            let known = Regulations.catalogue.contents.map(\.regulation.id)
+            guard regulation.map(known.contains) ?? true else {
+                let ids = known.joined(separator: ", ")
+                throw DeskError.conflict(
+                    Words("没有编号为“\(regulation ?? "")”的制度；有：\(ids)", "There is no regulation “\(regulation ?? "")”; these are: \(ids)"))
+            }
             let settings = try await database.settings()
             do {
                 try await list(try await database.openDesk(settings))

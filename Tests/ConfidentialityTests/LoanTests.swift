@@ -127,6 +127,40 @@ import Testing
         }
     }
 
+    @Test(.article(confidentiality[19]), arguments: TestEngine.all)
+    func whoWasLateTwiceThisYearBorrowsNoMore(engine: TestEngine) async throws {
+        try await office(engine) { office, file, clerk, specialist in
+            for _ in 0..<2 {
+                let loan = try await request(office, file, hours: 24, by: clerk)
+                try await office.desk.take("lend", of: "loan", on: loan, by: specialist)
+                office.move(hours: 25)
+                try await office.desk.take("return", of: "loan", on: loan, input: ["condition": .text("完好")], by: specialist)
+            }
+            let refusal = await #expect(throws: Refusal.self) { try await request(office, file, hours: 24, by: clerk) }
+            #expect(refusal?.article == confidentiality[19] && refusal?.words.zh.contains("已逾期2次") == true)
+            // Somebody else is not kept from it, and neither is the same in another year.
+            _ = try await request(office, file, hours: 24, by: Hand(try await office.hire("other")))
+            office.move(hours: 24 * 366)
+            _ = try await request(office, file, hours: 24, by: clerk)
+        }
+    }
+
+    @Test(.article(confidentiality[19])) func aRefusalSaysWhyAndTheBorrowerHearsOfIt() async throws {
+        try await office(.sqlite) { office, file, clerk, specialist in
+            let loan = try await request(office, file, hours: 24, by: clerk)
+            await #expect(throws: DeskError.self) { try await office.desk.take("refuse", of: "loan", on: loan, by: specialist) }
+            try await office.desk.take("refuse", of: "loan", on: loan, input: ["answer": .text("正在整理")], by: specialist)
+            #expect(try await office.desk.document(loan, by: clerk.person).row.values["answer"] == .text("正在整理"))
+            let other = try await request(office, file, hours: 24, by: clerk)
+            try await office.desk.take("lend", of: "loan", on: other, by: specialist)
+            office.move(hours: 25)
+            try await office.desk.runJobs()
+            let heard = try await office.desk.notices(of: clerk.person).notices.map(\.words.zh)
+            #expect(heard.contains { $0.contains("现为“不予外借”") } && heard.contains { $0.contains("现为“借出”") })
+            #expect(heard.contains { $0.contains("归还已逾期，请尽快办理") })
+        }
+    }
+
     /// How often the charter says that a file was kept, and for how many loans that stands.
     private func kept(_ office: TestOffice) async throws -> (found: Int, standing: Int) {
         let charter = try await office.desk.charter(confidentiality.id, by: nil)

@@ -41,6 +41,43 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.all) func aGrantIsRevokedWithAReasonAndTheApplicantHearsOfIt(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [enterpriseITContents]) { office in
+            let worker = Hand(try await office.hire("worker")), director = Hand(try await office.hire("director", centreDirector))
+            let id = try await office.desk.take("request", of: "internet-application", input: input, by: worker).id
+            try await office.desk.take("approve", of: "internet-application", on: id, by: director)
+            await #expect(throws: DeskError.self) {
+                try await office.desk.take("revoke", of: "internet-application", on: id, by: director)
+            }
+            try await office.desk.take("revoke", of: "internet-application", on: id, input: ["reason": .text("用途不符")], by: director)
+            #expect(try await current(office, director).isEmpty)
+            let heard = try await office.desk.notices(of: worker.person).notices.map(\.words.zh)
+            #expect(heard.contains { $0.contains("现为“准予上网”") } && heard.contains { $0.contains("收回授权") })
+            // Its clock does not end it a second time.
+            office.move(hours: 24 * 6)
+            try await office.desk.runJobs()
+            #expect(try await office.desk.document(id, by: director.person).trail.filter { $0.title.zh == "到期终止" }.isEmpty)
+        }
+    }
+
+    @Test func aGrantBeginsTodayAtTheEarliestAndLastsAYearAtMost() async throws {
+        try await TestOffice.with(.sqlite, [enterpriseITContents]) { office in
+            let worker = Hand(try await office.hire("worker"))
+            for (from, until, says) in [
+                ("2026-01-14", "2026-01-20", "早于今天"), ("2026-01-20", "2026-01-19", "早于开始"), ("2026-01-15", "2027-01-16", "最长366天"),
+            ] {
+                let wrong = input.merging(["from": .text(from), "until": .text(until)]) { $1 }
+                let refusal = await #expect(throws: Refusal.self) {
+                    try await office.desk.take("request", of: "internet-application", input: wrong, by: worker)
+                }
+                #expect(refusal?.words.zh.contains(says) == true)
+            }
+            let whole = input.merging(["until": .text("2027-01-15")]) { $1 }
+            let id = try await office.desk.take("request", of: "internet-application", input: whole, by: worker).id
+            #expect(try await office.desk.document(id, by: worker.person).row.values["applicant"] == .whole(worker.person.raw))
+        }
+    }
+
     /// What the gateway is given.
     private func current(_ office: TestOffice, _ director: Hand) async throws -> [String] {
         var query = RegisterQuery()

@@ -81,6 +81,58 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.all) func whoAskedHearsWhatBecameOfIt(engine: TestEngine) async throws {
+        try await filed(engine) { office, id, nurse, doctor in
+            try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("同意")], by: doctor)
+            let heard = try await office.desk.notices(of: nurse.person).notices
+            #expect(heard.map(\.words.zh) == ["您发起的病历：复核，现为“已复核”"] && heard.first?.document == id)
+            #expect(heard.first?.words.en == "Your patient: Review, now “Reviewed”")
+            #expect(try await office.desk.notices(of: doctor.person).notices.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func onlyWhoMayTakeItIsOffered(engine: TestEngine) async throws {
+        try await filed(engine) { office, id, nurse, doctor in
+            func offered() async throws -> [PersonID] { try await office.desk.document(id, by: doctor.person).waiting.flatMap(\.others) }
+            #expect(try await offered().isEmpty)
+            let second = try await office.hire("second", Post("doctor", "医生", "Doctor"))
+            #expect(try await offered() == [second])
+            #expect(try await office.desk.document(id, by: nurse.person).waiting.flatMap(\.others).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func aRehearsalWritesNothing(engine: TestEngine) async throws {
+        try await DeskTests.with(engine) { office, nurse, doctor in
+            let inputs = ["草稿", "王五", ""].map { DeskTests.input($0) }
+            let told = try await office.desk.rehearse("file", of: "patient", inputs, by: nurse)
+            let states = told.map { try? $0.get().state }
+            #expect(states == ["draft", "filed", nil])
+            #expect(try told[0].get().refusal?.faults.map(\.field) == ["name"])
+            #expect(try await office.desk.register("patient", RegisterQuery(), by: doctor.person).total == 0)
+            let id = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            #expect(id.number == "病历〔2026〕1号")
+            let before = try await office.desk.document(id.id, by: doctor.person)
+            _ = try await office.desk.rehearse("review", of: "patient", on: id.id, by: doctor).get()
+            let after = try await office.desk.document(id.id, by: doctor.person)
+            #expect(after.row.version == before.row.version && after.trail.count == before.trail.count)
+            let stranger = Hand(try await office.hire("stranger"))
+            await #expect(throws: DeskError.self) { _ = try await office.desk.rehearse("review", of: "patient", on: id.id, by: stranger) }
+        }
+    }
+
+    @Test func nobodyDelegatesTwiceForOneTime() async throws {
+        try await filed(.sqlite) { office, _, nurse, doctor in
+            func delegate(_ from: Int, _ until: Int) async throws {
+                let now = office.now
+                try await office.desk.handle(
+                    .delegate(to: nurse.person, from: now.adding(hours: from), until: now.adding(hours: until), reason: "出差"), by: doctor)
+            }
+            try await delegate(0, 9)
+            await #expect(throws: DeskError.self) { try await delegate(8, 20) }
+            try await delegate(9, 20)
+        }
+    }
+
     @Test(arguments: TestEngine.all) func sentBackToWhereItHasBeen(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
             let draft = try await office.desk.take("file", of: "patient", input: DeskTests.input("草稿"), by: nurse).id

@@ -45,6 +45,8 @@ import Testing
         }
         let charter = try await Program.run(["articles", "--database", "sqlite:\(absent)"])
         charter.expect(0)
+        try await Program.run(["articles", "--regulation", "nope", "--database", "sqlite:\(absent)"]).expect(
+            3, zh: "没有编号为“nope”的制度", en: "these are: ")
         #expect(charter.answer.contains("真实性 第七条") && !FileManager.default.fileExists(atPath: absent))
     }
 

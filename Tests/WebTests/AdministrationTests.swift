@@ -88,6 +88,26 @@ struct AdministrationTests {
         }
     }
 
+    @Test func whatWouldBeAMistakeIsRefused() async throws {
+        try await WebOffice.with { web, client in
+            let root = try await Browser.enter(web.person("root"), web, client)
+            let company = "\(web.office.company.raw)", day = web.office.now.day
+            let post = [("who", "\(web.other.raw)"), ("unit", company), ("post", "clerk"), ("from", day.description)]
+            #expect(try await root.post("/admin/persons/appoint", post).status == .seeOther)
+            let twice = try await root.post("/admin/persons/appoint", post)
+            #expect(twice.status == .unprocessableContent && twice.text.contains("已任此岗位"))
+            func adopt(_ version: String, _ from: Day, _ reason: String = "") async throws -> (status: HTTPResponse.Status, text: String) {
+                let answer = try await root.post(
+                    "/admin/adoptions/adopt",
+                    [("regulation", "test"), ("unit", company), ("version", version), ("from", from.description), ("reason", reason)])
+                return (answer.status, answer.text)
+            }
+            #expect(try await adopt("1", day).text.contains("已采用此版本"))
+            #expect(try await adopt("2", day.adding(days: -3)).text.contains("请写明理由"))
+            #expect(try await adopt("2", day.adding(days: -3), "总办〔2026〕9号").status == .seeOther)
+        }
+    }
+
     @Test func theFirstStartIsSetUpOnce() async throws {
         try await TestEngine.sqlite.withStore { store in
             let desk = try await Desk.open(

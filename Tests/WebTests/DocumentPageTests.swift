@@ -108,6 +108,8 @@ struct DocumentPageTests {
             let id = try await web.memo()
             let head = try await Browser.enter(web.person("head"), web, client)
             let task = try #require(try await web.office.desk.todo(of: web.head).items.first?.task)
+            #expect(try await !head.get("/d/\(id)").text.contains("转交他人"), "nobody else holds the post")
+            _ = try await web.office.hire("second", .head)
             for (what, fields) in [
                 ("reassign", [("task", "\(task)"), ("to", ""), ("reason", "要出差两周")]),
                 ("reassign", [("task", "\(task)"), ("to", "\(web.clerk.raw)"), ("reason", "要出差两周")]),

@@ -5,14 +5,12 @@ import WorkCalendar
 package struct Loan: Document {
     package enum State: String, CaseIterable, Sendable { case requested, lent, refused, returned }
     package static let name = "loan"
-
     var file = ID<CustomerFile>.none
     var copies = 1
     var reason = ""
     var due: Moment?
-    var condition = ""
     var borrower = PersonID.none
-
+    var answer = "", condition = ""
     package init() {}
 
     package static let form = Form<Loan>(
@@ -28,6 +26,7 @@ package struct Loan: Document {
             .prose(\.reason, "借阅理由", "Reason"),
             .moment(\.due, "应还时间", "Due back").listed(),
             .person(\.borrower, "借阅人", "Borrower").listed(),
+            .text(\.answer, "不予外借的理由", "Why it is not lent"),
             .text(\.condition, "归还时状况", "Condition on return"),
         ])
 
@@ -45,14 +44,13 @@ package struct Loan: Document {
             "request", "申请外借", "Request a loan", to: .requested, by: .staff, under: confidentiality[19],
             asks: [\.file, \.copies, \.reason, \.due]
         ) { loan, act in
-            let days = try act.parameter("loanDays")
-            try act.require(
-                loan.due.map { $0 > act.now && $0 <= act.now.adding(days: days) } ?? false,
-                "借阅时间不得超过\(days)天，请把应还时间定在 \(days) 天以内", "A loan lasts at most \(days) days; choose an earlier time to bring it back")
-            try act.require(
-                try !act.find(\Loan.borrower, is: act.person).contains { $0.state == .lent && ($0.value.due ?? act.now) < act.now },
-                "您有逾期未还的资料，归还后方可再借", "You hold a file that is overdue; bring it back before you borrow again")
+            let days = try act.parameter("loanDays"), most = try act.parameter("overdueThreshold")
+            let isShort = loan.due.map { $0 > act.now && $0 <= act.now.adding(days: days) } ?? false
+            try act.require(isShort, "借阅时间不得超过\(days)天，应还时间须晚于现在", "A loan lasts at most \(days) days, and the time to bring it back is to come")
             loan.borrower = act.person
+            let late = try act.find(\Loan.borrower, is: act.person, limit: 1000).filter { isLate($0, act) }
+            try act.require(!late.contains { $0.state == .lent }, "您有逾期未还的资料，归还后方可再借", "You hold a file that is overdue; bring it back before you borrow again")
+            try act.require(late.count < most, "您本年已逾期\(late.count)次，今年不得再借", "You were late \(late.count) times this year and borrow no more in it")
         },
         Step(
             "lend", "批准外借", "Lend", from: .requested, to: .lent, by: .post(informationSpecialist), notBy: "request", under: confidentiality[19],
@@ -61,18 +59,22 @@ package struct Loan: Document {
             let file = try act.load(loan.file)
             let owned = file.flatMap { $0.state == nil ? nil : $0.value.copies } ?? 0
             let out = try act.find(\Loan.file, is: loan.file, in: .lent, limit: 1000).reduce(0) { $0 + $1.value.copies }
-            try act.require(
-                out + loan.copies <= owned, "该资料在档 \(owned) 份，已借出 \(out) 份，归还后方可再借",
-                "Of \(owned) copies in the archive \(out) are on loan; it can be lent again after they are back")
-            try act.require(
-                loan.due.map { act.now < $0 } ?? false, "约定的归还时间已过，请申请人重新申请",
-                "The time agreed to bring it back has passed; the borrower asks for a new loan")
+            try act.require(out + loan.copies <= owned, "该资料在档 \(owned) 份，已借出 \(out) 份，归还后方可再借", "Of \(owned) copies \(out) are on loan; it can be lent again when they are back")
+            try act.require(loan.due.map { act.now < $0 } ?? false, "约定的归还时间已过，请申请人重新申请", "The time agreed to bring it back has passed; the borrower asks for a new loan")
             if let due = loan.due { act.start(back, due: due) }
         },
-        Step("refuse", "不予外借", "Refuse", from: .requested, to: .refused, by: .post(informationSpecialist), under: confidentiality[19]),
+        Step(
+            "refuse", "不予外借", "Refuse", from: .requested, to: .refused, by: .post(informationSpecialist), under: confidentiality[19],
+            asks: [\.answer]),
         Step(
             "return", "归还注销", "Return", from: .lent, to: .returned, by: .post(informationSpecialist), under: confidentiality[20],
             asks: [\.condition]
         ) { _, act in act.meet(back) },
     ]
+
+    /// Kept too long: still so, or at the return, and this year.
+    private static func isLate(_ loan: Found<Loan>, _ act: Act) -> Bool {
+        guard let due = loan.value.due, loan.state != .requested, loan.state != .refused else { return false }
+        return loan.state == .lent ? due < act.now : due < loan.record.changed && due.day.year == act.today.year
+    }
 }

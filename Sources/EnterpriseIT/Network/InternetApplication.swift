@@ -22,7 +22,8 @@ package struct InternetApplication: Document {
     var computer = ""
     var from: Day?
     var until: Day?
-
+    var applicant = PersonID.none
+    var reason = ""
     package init() {}
     package var title: String { computer }
 
@@ -39,16 +40,24 @@ package struct InternetApplication: Document {
             .text(\.computer, "计算机编号", "Computer").indexed().listed(),
             .day(\.from, "开始日期", "From").listed(),
             .day(\.until, "截止日期", "Until").listed(),
+            .person(\.applicant, "申请人", "Applicant").listed(),
+            .text(\.reason, "理由", "Reason"),
         ])
 
     static let end = Deadline("end", "授权截止", "End of the grant", under: enterpriseIT["第二章12"], takes: "end")
     package static let deadlines = [end]
 
     package static let steps: [Step<InternetApplication>] = [
-        Step("request", "填写申请书", "Apply", to: .requested, by: .staff, under: enterpriseIT["第二章12"]) { application, act in
-            try act.require(
-                application.from.map { from in application.until.map { from <= $0 && act.today <= $0 } ?? false } ?? false,
-                "截止日期应不早于开始日期和今天", "The last day must not be before the first day or today")
+        Step(
+            "request", "填写申请书", "Apply", to: .requested, by: .staff, under: enterpriseIT["第二章12"],
+            asks: [\.use, \.purpose, \.computer, \.from, \.until]
+        ) { application, act in
+            guard let from = application.from, let until = application.until else { return }
+            let most = try act.parameter("longestGrantDays")
+            try act.require(act.today <= from, "开始日期不能早于今天", "The first day cannot be before today")
+            try act.require(from <= until, "截止日期不能早于开始日期", "The last day cannot be before the first day")
+            try act.require(until < from.adding(days: most), "授权最长\(most)天，请把截止日期改早", "A grant lasts at most \(most) days; choose an earlier last day")
+            application.applicant = act.person
         },
         Step(
             "approve", "批准", "Approve", from: .requested, to: .granted, by: .either(factoryLeader, centreDirector), notBy: "request",
@@ -56,7 +65,13 @@ package struct InternetApplication: Document {
         ) { application, act in
             if let until = application.until { act.start(end, due: .endOfDay(until)) }
         },
-        Step("refuse", "不批准", "Refuse", from: .requested, to: .refused, by: .either(factoryLeader, centreDirector), under: enterpriseIT["第二章12"]),
+        Step(
+            "refuse", "不批准", "Refuse", from: .requested, to: .refused, by: .either(factoryLeader, centreDirector), under: enterpriseIT["第二章12"],
+            asks: [\.reason]),
+        Step(
+            "revoke", "收回授权", "Revoke", from: .granted, to: .ended, by: .either(factoryLeader, centreDirector), under: enterpriseIT["第二章12"],
+            asks: [\.reason], isOptional: true
+        ) { _, act in act.meet(end) },
         Step("end", "到期终止", "End", from: .granted, to: .ended, by: .system, under: enterpriseIT["第二章12"], isOptional: true),
     ]
 }

@@ -7,6 +7,14 @@ enum Authorship {
         type.opening.map { isHeld($0.by, type, call) } ?? false
     }
 
+    /// The types that name a document of this type when they are started, each with the field that does.
+    static func startable(from type: DocumentType, _ call: Call) -> [(type: DocumentType, field: FieldDescription)] {
+        call.catalogue.types.filter { mayOpen($0, call) }.compactMap { other in
+            let asked = (other.opening?.asks ?? []).compactMap { other.field($0) }
+            return asked.first { $0.kind.refers(to: type.name) }.map { (other, $0) }
+        }
+    }
+
     static func mayRead(_ type: DocumentType, _ call: Call) -> Bool { type.readers.contains { isHeld($0, type, call) } }
 
     private static func isHeld(_ who: Who, _ type: DocumentType, _ call: Call) -> Bool {
@@ -23,6 +31,15 @@ enum Authorship {
         case .any(let whos): whos.contains { may($0, posts) }
         case .system: false
         default: true
+        }
+    }
+}
+
+extension FieldKind {
+    fileprivate func refers(to type: String) -> Bool {
+        switch self {
+        case .reference(type), .references(type): true
+        default: false
         }
     }
 }

@@ -23,6 +23,15 @@ struct DocumentAside {
         return section(l("等待办理", "Waiting for"), "<ul class=\"lines\">\(lines)</ul>")
     }
 
+    /// What can be started about this document, without looking for it again.
+    var starts: HTML {
+        if view.row.state == Handling.withdrawn { return "" }
+        let links = Authorship.startable(from: type, call).map { other, field -> HTML in
+            "<li><a href=\"/r/\(other.name)/new?\(field.key)=\(view.row.id)\">\(l("登记：\(other.title.zh)", "New: \(other.title.en)"))</a></li>"
+        }
+        return links.isEmpty ? "" : section(l("由此发起", "Start from here"), "<ul class=\"lines\">\(links)</ul>")
+    }
+
     /// The first clock that still runs governs.
     var clocks: HTML {
         if view.deadlines.isEmpty { return "" }

@@ -54,7 +54,7 @@ enum DocumentPage {
             \(Way(type: type, state: view.row.state).html(l))
             <div class="cols"><div>\(note)\(unsent(occasion, view, type, call))\(deeds.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(deeds.large, if: !isAnswer)</div>
             <div class="aside">\(deeds.aside)\
-            \(aside.waiting)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>
+            \(aside.waiting)\(aside.starts)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>
             """)
     }
 

@@ -70,7 +70,10 @@ struct HandlingDetails {
             let states = Way(type: type, state: view.row.state).stations.prefix { $0 != view.row.state }
             if !states.isEmpty, type.binding(view.row.state) == nil { forms.append(sendBack(Array(states))) }
         }
-        if let task = mine.first { forms.append(passOn("reassign", l("转交他人", "Pass on"), l("转交给", "To"), l("理由", "Reason"), task.task)) }
+        // Where the post has one holder alone, there is nobody to pass it on to.
+        if let task = mine.first, !task.others.isEmpty {
+            forms.append(passOn("reassign", l("转交他人", "Pass on"), l("转交给", "To"), l("理由", "Reason"), task))
+        }
         if isMyTurn {
             forms.append(passOn("signer", l("增加会签人", "Add a signer"), l("会签人", "Signer"), l("请其会签的事项", "What to sign for"), nil))
         }
@@ -105,9 +108,10 @@ struct HandlingDetails {
             """)
     }
 
-    private func passOn(_ what: String, _ title: String, _ to: String, _ why: String, _ task: Int64?) -> HTML {
-        let people = Choices.people(call).filter { $0.value != String(call.person.raw) }
-        let hidden: HTML = task.map { "<input type=\"hidden\" name=\"task\" value=\"\($0)\">" } ?? ""
+    private func passOn(_ what: String, _ title: String, _ to: String, _ why: String, _ task: Waiting?) -> HTML {
+        let able = task.map { Set($0.others.map { String($0.raw) }) }
+        let people = Choices.people(call).filter { $0.value != String(call.person.raw) && able?.contains($0.value) ?? true }
+        let hidden: HTML = task.map { "<input type=\"hidden\" name=\"task\" value=\"\($0.task)\">" } ?? ""
         return fold(
             what, title,
             """

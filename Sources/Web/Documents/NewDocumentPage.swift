@@ -8,7 +8,9 @@ enum NewDocumentPage {
             let type = try call.type()
             let (_, fields) = try opening(type)
             let options = try await FieldOptions.load(fields, call)
-            return try await show(call, type, FieldInput(call: call, options: options, faults: [], values: defaults(call)), refusal: nil)
+            let (values, names) = await defaults(fields, call)
+            return try await show(
+                call, type, FieldInput(call: call, options: options, faults: [], values: values, names: names), refusal: nil)
         }
         let limit = routes.edge.configuration.greatestAttachment
         routes.form("/r/:type/new", within: FormLimits(file: limit, files: limit * 3), isLong: true) { call, form in try await take(call, form) }
@@ -20,10 +22,20 @@ enum NewDocumentPage {
     }
 
     /// What the address names, so that one document's page can start another about it.
-    private static func defaults(_ call: Call) -> [String: Stored] {
-        var values: [String: Stored] = [:]
-        for name in call.query.names { values[name] = .text(call.query[name]) }
-        return values
+    private static func defaults(_ fields: [FieldDescription], _ call: Call) async -> ([String: Stored], [Int64: Words]) {
+        var (values, names) = ([String: Stored](), [Int64: Words]())
+        for field in fields where call.query.has(field.key) {
+            let text = call.query[field.key]
+            switch field.kind {
+            case .reference, .references:
+                guard let id = Int64(text), let row = try? await call.desk.document(id, by: call.person).row else { continue }
+                let name = DocumentName.plain(row, call.catalogue, call.l)
+                names[id] = Words(name, name)
+                if case .reference = field.kind { values[field.key] = .text(text) } else { values[field.key] = .list([.text(text)]) }
+            default: values[field.key] = .text(text)
+            }
+        }
+        return (values, names)
     }
 
     private static func take(_ call: Call, _ form: FormData) async throws -> Response {
