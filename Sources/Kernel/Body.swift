@@ -47,6 +47,7 @@ struct Body {
         switch (kind, value) {
         case (.sealed(let kind), .text(let text)): .text(kind.mask(text))
         case (.name, .text(let text)): .text(SealedKind.maskName(text))
+        case (.birthday, .text(let text)): .text(SealedKind.maskBirthday(text))
         case (.lines(let fields), .list(let lines)): .list(lines.map { mask(line: $0, fields) })
         default: value
         }

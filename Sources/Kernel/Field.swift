@@ -68,6 +68,8 @@ package indirect enum FieldKind: Sendable {
     case whole(ClosedRange<Int>)
     case flag
     case day
+    /// A day of birth: sealed, and masked but for the year.
+    case birthday
     case moment
     case choice([Choice])
     /// Several of them, as one text with `;` between their values.
@@ -106,7 +108,7 @@ package indirect enum FieldKind: Sendable {
     /// Personal data: masked until it is revealed for a stated purpose.
     package var isPersonal: Bool {
         switch self {
-        case .name, .sealed: true
+        case .name, .sealed, .birthday: true
         case .lines(let fields): fields.contains { $0.kind.isPersonal }
         default: false
         }
@@ -127,6 +129,9 @@ extension Field {
     }
     package static func flag(_ path: Path<Bool>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .flag).optional() }
     package static func day(_ path: Path<Day?>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .day) }
+    package static func birthday(_ path: Path<Day?>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .birthday) }
+    /// As it was written, which may be no day at all.
+    package static func birthday(_ path: Path<String>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .birthday) }
     package static func moment(_ path: Path<Moment?>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .moment) }
     package static func choice<C: Choosable>(_ path: Path<C>, _ zh: String, _ en: String) -> Field {
         Field(path, zh, en, .choice(C.allCases.filter { !$0.rawValue.isEmpty }.map { .init(value: $0.rawValue, words: $0.words) }))

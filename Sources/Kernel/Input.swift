@@ -66,7 +66,7 @@ enum Input {
     private static func unreadable(_ field: String, _ label: Words, _ kind: FieldKind) -> Refusal.Fault {
         let words: Words =
             switch kind {
-            case .day: Words("\(label.zh)不是日期，请写成 2026-03-04", "\(label.en) is not a date; write it like 2026-03-04")
+            case .day, .birthday: Words("\(label.zh)不是日期，请写成 2026-03-04", "\(label.en) is not a date; write it like 2026-03-04")
             case .moment: Words("\(label.zh)不是时间，请写成 2026-03-04T13:20", "\(label.en) is not a time; write it like 2026-03-04T13:20")
             case .whole: Words("\(label.zh)应为整数", "\(label.en) must be a whole number")
             case .choice: Words("\(label.zh)不在可选范围内，请从列表中选择", "\(label.en) is not one of the choices; pick one from the list")

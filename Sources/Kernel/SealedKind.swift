@@ -1,4 +1,5 @@
 import Identifiers
+import WorkCalendar
 
 /// What a sealed field holds: how it is normalised for matching, and what of it may be shown.
 /// Values of one kind match each other wherever they stand: a customer's mobile, an agent's land line.
@@ -35,4 +36,7 @@ package enum SealedKind: String, Sendable, CaseIterable {
 
     /// 张*三, 张*.
     package static func maskName(_ text: String) -> String { Mask.name(text) }
+
+    /// 1980-**-**.
+    package static func maskBirthday(_ text: String) -> String { Day(loose: text).map { "\($0.year)-**-**" } ?? "****" }
 }

@@ -23,7 +23,7 @@ package struct ApplicationPerson: Line {
         .text(\.customerNo, "客户号", "Customer number").optional(),
         .name(\.name, "姓名", "Name"),
         .choice(\.sex, "性别", "Sex").hint("受益人可不填", "not needed of a beneficiary"),
-        .text(\.birthDate, "出生日期", "Date of birth").hint("如 1985-03-14；受益人可不填", "like 1985-03-14; not needed of a beneficiary"),
+        .birthday(\.birthDate, "出生日期", "Date of birth").hint("如 1985-03-14；受益人可不填", "like 1985-03-14; not needed of a beneficiary"),
         .choice(\.documentType, "证件类型", "Document").hint("不选视为身份证", "not chosen, it is taken for the identity card"),
         .sealed(\.documentNumber, "证件号码", "Document number", .document).hint(
             "受益人和未成年的被保险人可不填", "not needed of a beneficiary, nor of an insured who is a minor"),

@@ -42,7 +42,7 @@ package struct Customer: Document {
             .text(\.customerNo, "客户号", "Customer number").optional().indexed().listed(),
             .name(\.name, "姓名", "Name").listed(),
             .choice(\.sex, "性别", "Sex").optional(),
-            .day(\.birthDate, "出生日期", "Date of birth").optional(),
+            .birthday(\.birthDate, "出生日期", "Date of birth").optional(),
             .choice(\.documentType, "证件类型", "Document").optional(),
             .sealed(\.documentNumber, "证件号码", "Document number", .document).optional().listed(),
             .sealed(\.identity, "无证件者的识别", "Identity without a document", .document).optional(),

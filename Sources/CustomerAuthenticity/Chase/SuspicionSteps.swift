@@ -127,7 +127,7 @@ extension Suspicion {
         guard !items.isEmpty else { return }
         try duty.notify(
             .customerService, "\(duty.day) 的可疑清单共 \(items.count) 件，请整理分发",
-            "The list of \(duty.day) has \(items.count) items; sort and distribute them")
+            "The list of \(duty.day) has \(items.count) item\(items.count == 1 ? "" : "s"); sort and distribute")
     }
 
     /// The earliest end of cooling-off among the policies; where no receipt was signed yet, counted from today.

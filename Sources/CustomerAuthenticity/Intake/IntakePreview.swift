@@ -33,6 +33,7 @@ package struct IntakePreview: Sendable {
     /// Personal data is masked here as everywhere: the file itself is with whoever hands it in.
     private static func masks(_ columns: IntakeColumns) -> [Int: (String) -> String] {
         var masks: [Int: (String) -> String] = [:]
+        masks[columns.birthDate] = SealedKind.maskBirthday
         for column in [columns.name, columns.accountHolder] { masks[column] = SealedKind.maskName }
         for (column, kind) in [
             (columns.documentNumber, SealedKind.document), (columns.mobile, .phone), (columns.landline, .phone), (columns.email, .email),

@@ -34,7 +34,7 @@ enum UnitsPage {
             }
             let people = call.organisation.holdings.filter { $0.unit == unit.id && $0.holds(on: call.today) }.count
             return """
-                <tr><td>\(indent)\(unit.words[l]) <span class="quiet">\(l("\(people) 个岗位在任", "\(people) posts held"))</span></td><td>\
+                <tr><td>\(indent)\(unit.words[l]) <span class="quiet">\(l("\(people) 个岗位在任", people == 1 ? "1 post held" : "\(people) posts held"))</span></td><td>\
                 <details><summary>\(l("更改", "Change"))</summary>\
                 <form class="row" method="post" action="/admin/units/rename">\(call.csrf)<input type="hidden" name="unit" value="\(unit.id.raw)">\
                 <input name="zh" value="\(unit.words.zh)" aria-label="\(l("中文名称", "Chinese name"))">\

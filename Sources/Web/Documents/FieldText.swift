@@ -22,6 +22,7 @@ struct FieldText {
             return lines.map { Written.html(String($0), l) }.joined(by: "<br>")
         case .text: return Written.html(FieldInput.text(value), l)
         case .name, .sealed: return "<span class=\"masked\">\(Written.html(FieldInput.text(value), l))</span>"
+        case .birthday: return "<span class=\"masked\">\(plain(value, kind))</span>"
         case .reference: return link(value)
         case .references: return value.list.map(link).joined(by: HTML(l("、", ", ")))
         case .files: return value.list.compactMap { FileReference(stored: $0) }.map(link).joined(by: "<br>")
@@ -36,7 +37,7 @@ struct FieldText {
     func plain(_ value: Stored, _ kind: FieldKind) -> String {
         switch kind {
         case .flag: return l.yes(Bool(stored: value) ?? false)
-        case .day: return value.text.flatMap { Day(iso: $0) }.map { l.day($0) } ?? FieldInput.text(value)
+        case .day, .birthday: return value.text.flatMap { Day(iso: $0) }.map { l.day($0) } ?? FieldInput.text(value)
         case .moment: return value.text.flatMap { Moment(iso: $0) }.map { l.moment($0) } ?? FieldInput.text(value)
         case .choice(let choices): return choices.first { $0.value == value.text }?.words[l] ?? FieldInput.text(value)
         case .codes(let choices):

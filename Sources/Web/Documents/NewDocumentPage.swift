@@ -6,7 +6,11 @@ enum NewDocumentPage {
     static func add(to routes: Routes) {
         routes.page("/r/:type/new") { call in
             let type = try call.type()
-            let (_, fields) = try opening(type)
+            let (step, fields) = try opening(type)
+            guard Authorship.mayOpen(type, call) else {
+                throw DeskError.forbidden(
+                    Words("“\(type.title.zh)”由\(step.by.words.zh)登记，您的岗位不能登记", "“\(type.title.en)” is started by: \(step.by.words.en); your post does not"))
+            }
             let options = try await FieldOptions.load(fields, call)
             let (values, names) = await defaults(fields, call)
             return try await show(

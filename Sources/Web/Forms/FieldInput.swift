@@ -50,7 +50,7 @@ struct FieldInput {
         var hint = field.hint.map { HTML($0[l]) }
         if hint == nil {
             switch field.kind {
-            case .day: hint = HTML(DayHint.words(call.today)[l])
+            case .day, .birthday: hint = HTML(DayHint.words(call.today)[l])
             case .moment: hint = HTML(l("例如 \(call.today) 13:20", "For example \(call.today) 13:20"))
             default: break
             }

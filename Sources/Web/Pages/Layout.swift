@@ -25,7 +25,9 @@ extension Call {
     }
 
     private func bar(back: String) -> HTML {
-        let place = posts.first.map { "\(organisation.name($0.unit)[l])·\($0.post[l])" } ?? ""
+        let held = posts
+        let more = held.count > 1 ? l(" 等\(held.count)个岗位", " and \(held.count - 1) more") : ""
+        let place = held.first.map { "\(organisation.name($0.unit)[l])·\($0.post[l])\(more)" } ?? ""
         return """
             <header class="bar"><a class="brand" href="/">\(l("典章", "Dianzhang"))</a>
             <form class="find" role="search" action="/search"><input type="search" name="q" value="\(query["q"])" \

@@ -30,8 +30,25 @@ enum SearchPage {
             """
             <section class="sheet"><header><h2>\(l("文书", "Documents"))</h2>\(RegisterPages.total(found, isFirst: true, l))\
             </header>\(documents)\(more)</section>
-            \(articles)
+            \(articles)\(byPersonalData(text, call), if: found.rows.isEmpty)
             """)
+    }
+
+    /// Whoever typed a telephone or a document number is told where it is found: what is typed here stands in an address.
+    private static func byPersonalData(_ text: String, _ call: Call) -> HTML {
+        guard text.contains("@") || text.filter(\.isNumber).count >= 6 else { return "" }
+        let l = call.l
+        let types = call.catalogue.types.filter { type in
+            type.fields.contains(where: RegisterAddress.isSealed) && Authorship.mayRead(type, call)
+        }
+        if types.isEmpty { return "" }
+        let links = types.map { "<a href=\"/r/\($0.name)\">\($0.title[l])</a>" as HTML }
+        return """
+            <section class="sheet pad"><p>\(l(
+                "电话、证件号码、账号和邮箱不在这里查找，以免留在网址和浏览记录中；请在登记簿的“按个人信息查找”中输入完整内容：",
+                "Telephones, document numbers, accounts and e-mail are not looked for here, where they would stand in the address; enter the whole value under “Find” in a register:"))\
+            \(links.joined(by: HTML(l("、", ", "))))</p></section>
+            """
     }
 
     private static func page(_ call: Call, _ text: String, _ body: HTML) async throws -> Response {
