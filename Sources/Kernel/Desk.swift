@@ -89,23 +89,40 @@ package final class Desk: Sendable {
         return any as! D
     }
 
-    /// Takes the same creating step for many values in one transaction, each by itself: one that is refused leaves the others standing.
+    /// Takes the same creating step for many values, each by itself: one that is refused leaves the others standing. They share a
+    /// transaction, and where somebody else waits to write, several, so that nobody waits long.
     package func takeMany<D: Document>(
         _ step: String, _ values: [D], by hand: Hand, in place: (unit: UnitID, holder: PersonID)? = nil
+    ) async throws -> [Result<Taken, any Error>] {
+        var results: [Result<Taken, any Error>] = []
+        while results.count < values.count {
+            results += try await takeTogether(step, values[results.count...], by: hand, in: place)
+        }
+        return results
+    }
+
+    /// So many share a transaction at least, whoever waits.
+    private static let leastTogether = 200
+
+    private func takeTogether<D: Document>(
+        _ step: String, _ values: ArraySlice<D>, by hand: Hand, in place: (unit: UnitID, holder: PersonID)?
     ) async throws -> [Result<Taken, any Error>] {
         let now = clock.now()
         let results = try await store.write { [self] session in
             let found = session.found
             let transaction = try Transaction(self, session, now: now, asking: found)
             defer { transaction.pending.stopWriting() }
-            let results = try values.map { value -> Result<Taken, any Error> in
+            var results: [Result<Taken, any Error>] = []
+            for value in values {
+                if results.count >= Self.leastTogether, session.isAwaited { break }
                 if found != nil { try transaction.pending.writeBeside(session, Body(keys: keys)) }
                 do {
-                    return try transaction.pending.act(session) {
-                        .success(Taken(try transaction.take(D.self, step, on: nil, hand: hand, place: place) { $0 = value }))
+                    let taken = try transaction.pending.act(session) {
+                        Taken(try transaction.take(D.self, step, on: nil, hand: hand, place: place) { $0 = value })
                     }
+                    results.append(.success(taken))
                 } catch let error where error is Refusal || error is DeskError {
-                    return .failure(error)
+                    results.append(.failure(error))
                 }
             }
             if found != nil { try transaction.pending.writeRestBeside(session, Body(keys: keys)) }

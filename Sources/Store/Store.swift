@@ -41,6 +41,9 @@ package protocol Session: AnyObject {
     /// It ends with the act.
     var found: (any Session)? { get }
 
+    /// Others wait until this transaction ends. Work of many acts can end early for them and go on in another.
+    var isAwaited: Bool { get }
+
     /// - Returns: the number of rows changed.
     @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws -> Int

@@ -40,6 +40,12 @@ package final class WaitingLine<Element: Sendable>: @unchecked Sendable {
         return head == elements.count ? nil : takeFirst()
     }
 
+    package var isEmpty: Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        return head == elements.count
+    }
+
     /// Nobody enters any more; those who wait are still served.
     package func close() {
         condition.lock()

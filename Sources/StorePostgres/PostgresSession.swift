@@ -5,6 +5,8 @@ import Store
 final class PostgresSession: Session {
     let engine = Engine.postgres
     let found: (any Session)? = nil
+    /// Others write beside it.
+    let isAwaited = false
     private let url: String
     private let begin: String
     private var connection: PostgresConnection?

@@ -16,7 +16,7 @@ struct GroupCommit {
     init(
         connection: SQLiteConnection, line: WaitingLine<Visit>, checkpoints: Checkpoints, reader: @escaping () throws -> SQLiteConnection
     ) {
-        session = SQLiteSession(connection, reader: reader)
+        session = SQLiteSession(connection, reader: reader, line: line)
         (self.line, self.checkpoints, database) = (line, checkpoints, connection.handle)
     }
 

@@ -11,15 +11,19 @@ final class SQLiteSession: Session {
     /// Reads beside a writer, from the first act that asks for it.
     private let reader: (() throws -> SQLiteConnection)?
     private var beside: SQLiteSession?
+    private let line: WaitingLine<Visit>?
     /// Nothing was written in this transaction before the present act.
     private var isFirst = false
     /// The first failure of a statement in this act. It fails the act even if its closure went on.
     private var failure: StoreError?
 
-    /// - Parameter reader: opens a connection for `found`.
-    init(_ connection: SQLiteConnection, reader: (() throws -> SQLiteConnection)? = nil) {
+    /// - Parameters:
+    ///   - reader: opens a connection for `found`.
+    ///   - line: who waits for it.
+    init(_ connection: SQLiteConnection, reader: (() throws -> SQLiteConnection)? = nil, line: WaitingLine<Visit>? = nil) {
         self.connection = connection
         self.reader = reader
+        self.line = line
         database = connection.handle
         begin = connection.isReader ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE"
     }
@@ -33,6 +37,8 @@ final class SQLiteSession: Session {
     }
 
     // MARK: Transactions
+
+    var isAwaited: Bool { line.map { !$0.isEmpty } ?? false }
 
     var isInTransaction: Bool { sqlite3_get_autocommit(database) == 0 }
 

@@ -35,6 +35,23 @@ import Testing
         }
     }
 
+    @Test func whoeverElseActsDoesNotWaitForAllOfThem() async throws {
+        try await TestOffice.with(.sqlite, [Self.contents]) { office in
+            let hand = Hand(try await office.hire("nurse", nurse)), desk = office.desk
+            let slips = (0..<3000).map { Slip(of: "甲", $0 * 7) }
+            async let many = desk.takeMany("hand in", slips, by: hand)
+            // How many of them stand when another act is answered.
+            var seen: [Int] = []
+            while seen.last != slips.count {
+                try await desk.take("hand in", Slip.self, by: hand) { $0 = Slip(of: "乙", 0) }
+                seen.append(try await desk.all(Slip.self).filter { $0.value.counter == "甲" }.count)
+            }
+            #expect(try await many.count == slips.count)
+            #expect(seen.contains { (1..<slips.count).contains($0) }, "\(seen)")
+            #expect(try await desk.verify().isClean)
+        }
+    }
+
     /// A counter is found by what it counts now, and no longer by what it counted.
     private func findsOnlyWhatIsThere(_ desk: Desk, _ counters: [Found<Counter>], _ reader: PersonID) async throws {
         for counter in counters.prefix(3) {
