@@ -27,6 +27,8 @@ package struct ArticleText: Sendable, Decodable {
     package let kind: [Kind]
     /// Numbers that the article sets, with the value in its text.
     package let parameters: [String: Int]?
+    /// What they are called in Chinese; in English their names say it.
+    package let parameterNames: [String: String]?
     /// What a person must be able to see working.
     package let demands: [String]
 

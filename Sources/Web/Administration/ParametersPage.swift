@@ -28,7 +28,7 @@ enum ParametersPage {
         let heads = [l("依据", "Under"), l("参数", "Parameter"), l("现行值", "In force"), l("条文所定", "In the article")]
         for contents in call.catalogue.contents {
             for parameter in try await call.desk.charter(contents.regulation.id, by: call.person).parameters {
-                let title = ParameterName.words(parameter.name)[l]
+                let title = ParameterName.words(parameter.name, in: call.catalogue.text(of: parameter.article))[l]
                 rows.append(
                     """
                     <tr><td data-label="\(heads[0])">\(ArticleName.link(parameter.article, in: call.catalogue, l))</td>\

@@ -74,7 +74,7 @@ enum CharterPage {
             let changed =
                 parameter.value == parameter.standard ? "" : l("（条文为 \(parameter.standard)）", " (the article says \(parameter.standard))")
             return
-                "<li><span class=\"kind\">\(l("参数", "number"))</span><span>\(ParameterName.words(parameter.name)[l])</span><span>\(parameter.value)\(changed)</span></li>"
+                "<li><span class=\"kind\">\(l("参数", "number"))</span><span>\(ParameterName.words(parameter.name, in: call.catalogue.text(of: parameter.article))[l])</span><span>\(parameter.value)\(changed)</span></li>"
         }
         var carriers = law.carriers.map { carrier($0, l) }
         if carriers.isEmpty {

@@ -1,19 +1,12 @@
 import Kernel
 
-/// What a number that an article sets is called: its name in plain words in English, what it counts in Chinese, where it stands beside
-/// its article.
+/// What a number that an article sets is called: in Chinese as the article has it, in English its name in plain words.
 enum ParameterName {
-    private static let measures: [(ending: String, zh: String)] = [
-        ("WorkingDays", "工作日数"), ("Days", "天数"), ("Hours", "小时数"), ("Months", "月数"), ("Years", "年数"), ("Threshold", "次数"),
-        ("Quotes", "家数"), ("Age", "年龄"),
-    ]
-
-    static func words(_ name: String) -> Words {
-        let zh = measures.first { name.hasSuffix($0.ending) }?.zh ?? "数值"
+    static func words(_ name: String, in article: ArticleText?) -> Words {
         var en = ""
         for character in name {
             if character.isUppercase { en += " " + character.lowercased() } else { en.append(character) }
         }
-        return Words(zh, en.prefix(1).uppercased() + en.dropFirst())
+        return Words(article?.parameterNames?[name] ?? "数值", en.prefix(1).uppercased() + en.dropFirst())
     }
 }
