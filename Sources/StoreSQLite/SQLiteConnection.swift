@@ -12,6 +12,8 @@ final class SQLiteConnection: @unchecked Sendable {
 
     let handle: OpaquePointer
     let isReader: Bool
+    /// A writer's.
+    let turn: WritersTurn?
     private let queue: DatabaseQueue
 
     init(_ role: Role, path: String) throws {
@@ -25,12 +27,14 @@ final class SQLiteConnection: @unchecked Sendable {
         configuration.label = "dianzhang"
         switch role {
         case .reader:
-            isReader = true
+            (isReader, turn) = (true, nil)
             configuration.readonly = true
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
         case .writer(_, let patience, let pageLimit):
             isReader = false
-            configuration.busyMode = .timeout(patience)
+            let turn = WritersTurn(besides: path)
+            configuration.busyMode = turn.asking(forSeconds: patience)
+            self.turn = turn
             configuration.prepareDatabase { try Self.prepareWriter($0, pageLimit: pageLimit) }
         }
         do {

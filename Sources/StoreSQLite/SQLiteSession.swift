@@ -38,13 +38,14 @@ final class SQLiteSession: Session {
 
     // MARK: Transactions
 
-    var isAwaited: Bool { line.map { !$0.isEmpty } ?? false }
+    var isAwaited: Bool { line.map { !$0.isEmpty } ?? false || connection.turn?.isWanted ?? false }
 
     var isInTransaction: Bool { sqlite3_get_autocommit(database) == 0 }
 
     /// - Throws: `StoreError.overloaded` when another process keeps writing for longer than the store is patient.
     func beginTransaction() throws(StoreError) {
         if connection.hasMoved { throw .gone("The database file was moved, removed or replaced while it was open.") }
+        defer { connection.turn?.endWaiting() }
         try run(begin)
     }
 

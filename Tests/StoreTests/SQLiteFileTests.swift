@@ -31,6 +31,32 @@ import Testing
         }
     }
 
+    @Test func whoeverWaitsIsSeenInTheSameProcessAndInAnother() async throws {
+        try await withFolder { folder in
+            let store = try SQLiteStore(path: folder + "/two.db"), other = try SQLiteStore(path: folder + "/two.db")
+            try await store.write { try $0.execute(Self.table) }
+            #expect(try await store.write { $0.isAwaited } == false)
+            for waiting in [store, other] {
+                let sees = Task {
+                    try await store.write { session in
+                        try session.execute("DELETE FROM page", [])
+                        let end = ContinuousClock.now + .seconds(20)
+                        while !session.isAwaited, ContinuousClock.now < end { usleep(1000) }
+                        return session.isAwaited
+                    }
+                }
+                try await Task.sleep(for: .milliseconds(50))
+                try await waiting.write { try $0.execute(Self.insert, [.int(1), .blob([1])]) }
+                #expect(try await sees.value)
+                // The wait is over.
+                try await Task.sleep(for: .milliseconds(20))
+                #expect(try await store.write { $0.isAwaited } == false)
+            }
+            await other.close()
+            await store.close()
+        }
+    }
+
     /// A transaction too large for memory goes to the log before it ends, is read from there, and can still be taken back.
     @Test func aTransactionLargerThanMemory() async throws {
         try await withFolder { folder in
