@@ -102,9 +102,11 @@ package final class Act {
         guard from != record.state, let state = type.state(record.state) else { return }
         let isFirst = type.steps.contains { $0.creates && $0.to == from }
         guard isFirst || state.tone != .open, !step.isOptional || state.tone == .no else { return }
+        // A state that says what was done needs no second word for it.
+        let isSaid = state.words.zh.hasSuffix(step.title.zh)
         notify(
-            [record.creator], "您发起的\(type.title.zh)：\(step.title.zh)，现为“\(state.words.zh)”",
-            "Your \(type.title.en.lowercasedFirst): \(step.title.en), now “\(state.words.en)”")
+            [record.creator], "您发起的\(type.title.zh)\(isSaid ? "" : "：\(step.title.zh)，")现为“\(state.words.zh)”",
+            "Your \(type.title.en.lowercasedFirst)\(isSaid ? " is" : ": \(step.title.en),") now “\(state.words.en)”")
     }
 
     /// Tells whoever `who` is for this document as the step leaves it.

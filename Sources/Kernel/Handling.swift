@@ -224,6 +224,10 @@ extension Transaction {
         guard record.creator == hand.standing, first.contains(record.state) else {
             throw DeskError.forbidden(Words("只有申请人在他人办理之前可以撤回", "Only the requester can withdraw, and only before anybody has decided"))
         }
+        if let step = type.binding(record.state) {
+            throw DeskError.conflict(
+                Words("“\(step.title.zh)”已生效，不能撤回", "“\(step.title.en)” has taken effect and cannot be withdrawn"))
+        }
         let from = record.state
         try move(&record, type, to: Handling.withdrawn, hand)
         try session.execute("UPDATE deadline SET met = $1 WHERE document = $2 AND met IS NULL", [.int(now.milliseconds), .int(id)])

@@ -192,6 +192,8 @@ final class Transaction {
     }
 
     func notify(_ person: PersonID, _ words: Words, about document: Int64?) throws {
+        // What the system made has nobody who asked for it.
+        if person.isNone { return }
         try session.execute(Self.noticeInsertion, notice(to: person, words, about: document))
     }
 

@@ -16,6 +16,9 @@ enum IntakePages {
             path: "/intake", regulation: authenticity.id, title: title,
             show: { request in .page(form(request)) }, take: { request, form in try await upload(request, form) }),
         ExtraPage(
+            path: "/intake-template", regulation: authenticity.id, title: title, isListed: false,
+            show: { request in .file(try template(request.language), name: "\(title[request.language]).csv", type: "text/csv; charset=utf-8") }),
+        ExtraPage(
             path: "/intake/:run", regulation: authenticity.id, title: title, isListed: false,
             show: { request in .page(state(try runs.find(try request.part("run"), of: request.person), request)) },
             take: { request, form in try await start(request, form) }),
@@ -30,6 +33,15 @@ enum IntakePages {
                 return .file(run.rejected, name: run.isWorkbook ? "rejected.xlsx" : "rejected.csv", type: type)
             }),
     ]
+
+    /// The header of an intake file and nothing below it, for spreadsheet programs.
+    private static func template(_ l: Language) throws -> TemporaryFile {
+        let file = try TemporaryFile()
+        let writer = try CSVWriter(.file(file.path), byteOrderMark: true)
+        try writer.row(IntakeColumns.known.map { l == .zh ? $0.names.first ?? $0.key : $0.key })
+        try writer.close()
+        return file
+    }
 
     // MARK: Taking a file
 
@@ -71,6 +83,7 @@ enum IntakePages {
                 "CSV（UTF-8 或 GB18030）或 XLSX，一行一人：投保人、被保险人、受益人；列的顺序不限。先核对，确认后才登记。",
                 "CSV (UTF-8 or GB18030) or XLSX, a row a person in a role; columns in any order. It is checked first and taken in after you confirm."))</p>
             <input id="file" name="file" type="file" accept=".csv,.txt,.xlsx" aria-describedby="file-hint"></div>
+            <p><a href="/intake-template">\(l("下载空白模板", "Download an empty template"))</a></p>
             <progress hidden aria-label="\(l("上传进度", "Upload"))"></progress>
             <div class="row"><button class="act">\(l("上传并预览", "Upload and preview"))</button></div></form>
             """
@@ -82,8 +95,7 @@ enum IntakePages {
             <p class="quiet"><a href="/intake">\(title[l])</a> / \(Written.html(run.name, l))</p>
             <div class="head"><h1>\(Written.html(run.name, l))</h1></div>
             \(progress(run, request))
-            \(summary(run, l))
-            \(preview(run, l))
+            \(run.isChecked ? summary(run, l) + preview(run, l) : "")
             """
     }
 
@@ -94,6 +106,10 @@ enum IntakePages {
             return """
                 <form class="sheet pad" method="post" action="\(address)">\(request.csrf)
                 <p>\(l("试运行结果如下，尚未登记。", "This is a dry run; nothing has been taken in yet."))</p>
+                <p>\(l(
+                    "确认导入，即由您声明：文件中的投保单均已由业务员与客户核对并签名确认。",
+                    "By importing you state that the agents have checked the applications of this file with their customers and signed for it."))
+                \(request.link(authenticity[11]))</p>
                 <div class="row"><button class="act">\(l("确认导入", "Import"))</button>
                 <a class="button" href="/intake">\(l("另选文件", "Choose another file"))</a></div></form>
                 """
@@ -132,7 +148,7 @@ enum IntakePages {
     private static func summary(_ run: IntakeRun, _ l: Language) -> HTML {
         let rows = run.summary.found.map { found -> HTML in
             """
-            <tr><td data-label="\(l("问题", "Fault"))">\(l == .zh ? found.fault.zh : found.fault.en)<td data-label="\(l("条文", "Article"))">\
+            <tr><td data-label="\(l("问题", "Fault"))">\(l == .zh ? found.fault.zh : found.fault.en)<td data-label="\(l("后果", "Effect"))">\
             <span class="state \(found.fault.isBlock ? "open" : "no")">\(found.fault.isBlock ? l("不予通过", "refused") : l("提示", "hint"))</span>\
             <td class="n" data-label="\(l("行数", "Rows"))">\(found.count)
             """
@@ -153,7 +169,7 @@ enum IntakePages {
                 """
             } ?? ""
         return """
-            \(book)<section class="sheet"><header><h2>\(l("核对结果", "What the check found"))</h2><span class="quiet">\(l(
+            \(book)<section class="sheet"><header><h2>\(l("逐行核对（不含名册）", "Row by row, without the book"))</h2><span class="quiet">\(l(
                 "共 \(run.summary.rows) 行，通过 \(run.summary.passed)，不通过 \(run.summary.refused)",
                 "\(run.summary.rows) rows, \(run.summary.passed) pass, \(run.summary.refused) refused"))</span></header>\(table)\(formulas)</section>
             """

@@ -59,6 +59,7 @@ final class IntakeRun: Sendable {
     }
 
     var phase: Phase { current.withLock { $0 } }
+    var isChecked: Bool { if case .checked = phase { true } else { false } }
     var hasRejected: Bool { rejected.size > 0 }
 
     /// - Returns: false when it was begun before.

@@ -148,9 +148,10 @@ import WorkCalendar
             defer { file.remove() }
             try await insurer.submit(insurer.application("T0", sequence: 1))
             let forecast = try await IntakeForecast(file.path, insurer.desk, by: insurer.underwriter.person)
-            #expect((forecast.applications, forecast.known, forecast.withoutAgent) == (8, 1, 2))
-            #expect(forecast.unknownAgents == ["nobody": 2] && forecast.unqualifiedAgents == ["A9": 2])
-            #expect(forecast.words.count == 5 && forecast.words.allSatisfy { !$0.zh.isEmpty && !$0.en.isEmpty })
+            #expect((forecast.applications, forecast.known) == (8, 1))
+            let reasons = forecast.reasons.map { "\($1) \($0.zh.prefix(8))" }.sorted()
+            #expect(reasons == ["1 该投保单号已核保", "2 查无此业务员代码", "2 该业务员当日没有", "2 请填写业务员代码"], "\(reasons)")
+            #expect(forecast.words.count == 6 && forecast.words.allSatisfy { !$0.zh.isEmpty && !$0.en.isEmpty })
             #expect(try await insurer.rows("application").count == 1, "nothing is written")
         }
     }

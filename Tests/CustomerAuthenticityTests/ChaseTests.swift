@@ -105,13 +105,14 @@ import WorkCalendar
         }
     }
 
-    private static func corrected(_ customer: Int64, _ insurer: InsurerOffice) async throws -> Int64 {
+    /// - Parameter item: for which the correction is made.
+    private static func corrected(_ customer: Int64, for item: Int64? = nil, _ insurer: InsurerOffice) async throws -> Int64 {
         let proof = try await insurer.desk.keep(file: "证明.txt", content: Array("号码变更".utf8))
         let correction = try await insurer.desk.take(
             "request", of: "correction",
             input: [
-                "customer": .whole(customer), "mobile": .text("13988887777"), "isSignedByCustomer": .flag(true), "reason": .text("更换号码"),
-                "evidence": .list([proof.stored]),
+                "customer": .whole(customer), "mobile": .text("139888\(customer % 90_000 + 10_000)"), "isSignedByCustomer": .flag(true), "reason": .text("更换号码"),
+                "evidence": .list([proof.stored]), "suspicion": .text(item.map { String($0) } ?? ""),
             ], by: insurer.service)
         try await insurer.desk.take("apply", of: "correction", on: correction.id, by: insurer.secondService)
         return correction.id
@@ -124,13 +125,16 @@ import WorkCalendar
             try await insurer.submit(insurer.application("T9", sequence: 9))
             let customers = try await insurer.rows("customer")
             let stranger = try await Self.corrected(customers[2].id, insurer)
-            let right = try await Self.corrected(customers[1].id, insurer)
+            await #expect(throws: Refusal.self) { _ = try await Self.corrected(customers[2].id, for: item, insurer) }
+            let right = try await Self.corrected(customers[1].id, for: item, insurer)
+            // As long as the item is open, its customers stay in doubt.
+            #expect(try await insurer.rows("customer").map(\.state) == ["investigated", "investigated", "corrected"])
             try await insurer.take("evidence", item, InsurerOffice.statement, by: insurer.backOffice)
             try await insurer.take("verify", item, ["conclusion": .text("corrected")], by: insurer.compliance)
             let wrong = await #expect(throws: Refusal.self) {
                 try await insurer.take("close", item, ["correction": .whole(stranger)], by: insurer.service)
             }
-            #expect(wrong?.words.zh.contains("不是本件涉及客户") == true)
+            #expect(wrong?.words.zh.contains("不是为本件办理") == true)
             try await insurer.take("close", item, ["correction": .whole(right)], by: insurer.service)
             #expect(try await insurer.rows("customer").map(\.state) == ["verified", "corrected", "corrected"])
         }

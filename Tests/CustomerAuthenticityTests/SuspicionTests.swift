@@ -94,7 +94,7 @@ import WorkCalendar
             try await insurer.submit(insurer.application("T1", sequence: 1))
             try await insurer.submit(insurer.application("T2", sequence: 2) { $0.persons[0].mobile = "13912340001" })
             #expect(try await insurer.rows("suspicion").isEmpty)
-            try await insurer.desk.take("end", of: "exemption", on: exemption.id, by: insurer.compliance)
+            try await insurer.desk.take("end", of: "exemption", on: exemption.id, input: ["answer": .text("号码已停用")], by: insurer.compliance)
             try await insurer.submit(insurer.application("T3", sequence: 3) { $0.persons[0].mobile = "13912340001" })
             #expect(try await insurer.rows("suspicion").count == 1)
         }

@@ -85,8 +85,8 @@ import Testing
         try await filed(engine) { office, id, nurse, doctor in
             try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("同意")], by: doctor)
             let heard = try await office.desk.notices(of: nurse.person).notices
-            #expect(heard.map(\.words.zh) == ["您发起的病历：复核，现为“已复核”"] && heard.first?.document == id)
-            #expect(heard.first?.words.en == "Your patient: Review, now “Reviewed”")
+            #expect(heard.map(\.words.zh) == ["您发起的病历现为“已复核”"] && heard.first?.document == id)
+            #expect(heard.first?.words.en == "Your patient is now “Reviewed”")
             #expect(try await office.desk.notices(of: doctor.person).notices.isEmpty)
         }
     }

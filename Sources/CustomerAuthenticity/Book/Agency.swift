@@ -40,6 +40,9 @@ package struct Agency: Document {
             // Each stays beside those before it.
             agency.findings.append(AgencyFinding(agency.finding, by: act.person, on: act.today))
             agency.finding = ""
+            act.notify(
+                .any([.post(.compliance), .post(.generalManager)]), "中介机构“\(agency.agencyName)”有新记录的情况",
+                "Something was recorded of the agency “\(agency.agencyName)”")
         },
         Step("end", "终止合作", "End", from: .active, to: .ended, by: .post(.compliance), under: authenticity[23], isOptional: true),
     ]

@@ -44,7 +44,7 @@ package struct Application: Document {
     package static let steps: [Step<Application>] = [
         Step(
             "submit", "录入投保单", "Enter", to: .accepted, by: .either(.underwriter, .customerService, .backOffice),
-            under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true
+            under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true, isBinding: true
         ) { application, act in
             try application.requireNew(act)
             try Underwriting(act).judge(&application)

@@ -7,14 +7,18 @@ import WorkCalendar
 struct ClueSearch {
     private let act: Act
     private let agent: Found<Agent>?
-    private let policy: ID<Policy>
-    private let application: Application
+    private let policy: ID<Policy>?
+    private let channel: Channel
 
-    init(_ act: Act, agent: Found<Agent>?, policy: ID<Policy>, _ application: Application) {
-        (self.act, self.agent, self.policy, self.application) = (act, agent, policy, application)
+    /// - Parameters:
+    ///   - agent: whoever sold, where an application is looked at.
+    ///   - policy: what became of it.
+    init(_ act: Act, agent: Found<Agent>?, policy: ID<Policy>?, _ channel: Channel) {
+        (self.act, self.agent, self.policy, self.channel) = (act, agent, policy, channel)
     }
 
     /// - Returns: the hints for the application.
+    @discardableResult
     func look(at customers: [(id: ID<Customer>, person: ApplicationPerson)]) throws -> FaultSet {
         var hints = FaultSet()
         for (id, person) in customers {
@@ -54,15 +58,12 @@ struct ClueSearch {
     private func notice(_ kind: Suspicion.Kind, _ sealed: SealedKind, _ value: String, customers: [ID<Customer>], agents: [ID<Agent>])
         throws
     {
-        let all = agents + (agent.map { [$0.id] } ?? [])
         try Suspicion.notice(kind, sealed, value, of: customers, act) { item in
-            guard item.customers.isEmpty else { return item.add(customers: customers, policies: [policy], agents: all) }
-            item.add(customers: customers, policies: try policies(of: customers) + [policy], agents: all)
-            (item.channel, item.channelUnit, item.leader) = (application.channel, agent?.value.team ?? .none, agent?.value.leader ?? .none)
+            let isNew = item.customers.isEmpty
+            if isNew { try item.addBook(of: customers, act) }
+            item.add(
+                customers: customers, policies: policy.map { [$0] } ?? [], agents: agents + (agent.map { [$0.id] } ?? []))
+            if isNew { try item.assign(to: agent?.value, channel, act) }
         }
-    }
-
-    private func policies(of customers: [ID<Customer>]) throws -> [ID<Policy>] {
-        try customers.flatMap { try act.find(\Policy.applicant, is: $0, limit: 5).map(\.id) }.filter { $0 != policy }
     }
 }

@@ -80,7 +80,8 @@ package struct Customer: Document {
         always("suspect", "列为可疑", "Suspect", to: .suspicious, by: .system, under: authenticity[7]),
         always("investigate", "开始排查", "Investigate", to: .investigated, by: .system, under: authenticity[13]),
         always("clear", "排除可疑", "Clear", to: .verified, by: .system, under: authenticity[13]) { customer, _ in customer.withdrawDoubt() },
-        always("correct", "更正", "Correct", to: .corrected, by: .system, under: authenticity[13]),
+        always("correct", "更正", "Correct", to: .corrected, by: .system, under: authenticity[13]) { customer, _ in customer.withdrawDoubt() },
+        always("amend", "更正，仍在排查", "Correct while in doubt", to: nil, by: .system, under: authenticity[13]),
     ]
 
     /// 第三条: a state comes with its reasons: the system's cause, or what a person says of it now. What stood there before said something of

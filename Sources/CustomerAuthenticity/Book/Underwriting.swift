@@ -20,7 +20,7 @@ struct Underwriting {
         let isOutside = findings.contains(.outsideRules)
         faults += try judgeApplication(application)
         if !isOutside { faults += judgeAgent(application, agent) }
-        application.findings = findings.warnings.codes
+        application.findings = (faults.isEmpty ? findings.warnings : findings).codes
         if !faults.isEmpty {
             act.keepRefused(faults, in: Application.State.draft)
             return
@@ -56,9 +56,12 @@ struct Underwriting {
         func require(_ holds: Bool, _ field: String, _ zh: String, _ en: String, under article: Article) {
             if !holds { faults.append(.init(field: field, Words(zh, en), under: article)) }
         }
+        let applicants = application.persons.count { $0.role == .applicant }
+        require(applicants > 0, "persons", "缺少投保人，请补充", "There is no applicant; add one", under: authenticity[5])
+        require(applicants < 2, "persons", "投保人只能有一位，请核对", "There is more than one applicant; keep one", under: authenticity[5])
         require(
-            application.persons.contains { $0.role == .applicant }, "persons", "缺少投保人，请补充", "There is no applicant; add one",
-            under: authenticity[5])
+            application.productClass != .unknown, "productClass", "请填写险种", "Enter the product class", under: authenticity[4])
+        require(!application.term.isEmpty, "term", "请填写保险期限", "Enter the term", under: authenticity[4])
         require(
             application.applicationDate.map { $0 <= act.today } ?? true, "applicationDate", "投保日期晚于今天，请核对投保单上的日期",
             "The application date is after today; compare it with the form", under: authenticity[5])
@@ -148,7 +151,8 @@ struct Underwriting {
         let policyID = try act.create(policy, by: "issue")
         var all = findings
         if !isOutside {
-            all.formUnion(try ClueSearch(act, agent: agent, policy: policyID, application).look(at: known.map { ($0.id, $0.person) }))
+            let search = ClueSearch(act, agent: agent, policy: policyID, application.channel)
+            all.formUnion(try search.look(at: known.map { ($0.id, $0.person) }))
         }
         application.findings = all.warnings.codes
     }

@@ -40,7 +40,11 @@ package struct AccountException: Document {
             asks: [
                 \AccountException.applicationNo, \AccountException.accountHolder, \AccountException.account, \AccountException.relation,
                 \AccountException.reason, \AccountException.evidence,
-            ]),
+            ]
+        ) { exception, act in
+            try act.refuse(
+                BankAccount.check(exception.account).blocks.map { .init(field: "account", $0.words, under: $0.article) })
+        },
         Step(
             "investigate", "调查", "Investigate", from: .requested, to: .investigated, by: .post(.compliance), notBy: "request",
             under: authenticity[11], asks: [\AccountException.findings]),

@@ -30,6 +30,7 @@ package struct Correction: Document {
     package var evidence: [FileReference] = []
     package var isSignedByCustomer = false
     package var reason = ""
+    package var answer = ""
     package init() {}
 
     package static let name = "correction"
@@ -64,6 +65,7 @@ package struct Correction: Document {
             .files(\.evidence, "证明材料", "Evidence"),
             .flag(\.isSignedByCustomer, "客户已亲笔签名", "Signed by the customer"),
             .text(\.reason, "理由", "Reason"),
+            .text(\.answer, "不予更正的理由", "Why it is refused"),
         ])
 
     package static let steps: [Step<Correction>] = [
@@ -77,6 +79,11 @@ package struct Correction: Document {
         ) { correction, act in
             try act.require(correction.isSignedByCustomer, "更正须有客户亲笔签名", "A correction needs the customer's own signature")
             guard let customer = try act.load(correction.customer)?.value else { throw DeskError.absent }
+            if let item = try act.load(correction.suspicion) {
+                try act.require(
+                    item.value.customers.contains(correction.customer) && item.state != .closed,
+                    "所选问题件不涉及该客户，或已结案，请改选", "The item does not name this customer, or is closed; choose another")
+            }
             try correction.requireGoodValues(for: customer, act)
             correction.keepOld(customer)
         },
@@ -85,10 +92,13 @@ package struct Correction: Document {
             under: authenticity[13]
         ) { correction, act in
             let number = act.record.number ?? ""
-            try act.take("correct", on: correction.customer) { correction.change(&$0, from: number, at: act.now) }
+            // While an item is open, the customer stays in doubt until it is closed.
+            let isOpen = try Suspicion.open(naming: correction.customer, act) != nil
+            try act.take(isOpen ? "amend" : "correct", on: correction.customer) { correction.change(&$0, from: number, at: act.now) }
+            try correction.lookForClues(act)
         },
         Step(
             "refuse", "不予更正", "Refuse", from: .requested, to: .refused, by: .post(.customerService), under: authenticity[13],
-            asks: [\Correction.reason], isOptional: true),
+            asks: [\Correction.answer], isOptional: true),
     ]
 }

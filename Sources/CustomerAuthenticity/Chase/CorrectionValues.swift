@@ -72,7 +72,14 @@ extension Correction {
             (.mobile, mobile), (.landline, landline), (.email, email), (.address, address), (.account, account),
         ]
         for (value, text) in changes where !text.isEmpty { customer.set(value, to: text, from: source, at: now) }
-        customer.withdrawDoubt()
+    }
+
+    /// 第七条: what is shared after the change is a clue as at intake.
+    func lookForClues(_ act: Act) throws {
+        var changed = ApplicationPerson()
+        changed.name = try act.load(customer)?.value.name ?? ""
+        (changed.mobile, changed.landline, changed.account, changed.address) = (mobile, landline, account, address)
+        try ClueSearch(act, agent: nil, policy: nil, .unknown).look(at: [(customer, changed)])
     }
 }
 

@@ -11,6 +11,7 @@ package struct Exemption: Document {
     package var owner = ""
     package var reason = ""
     package var until: Day?
+    package var answer = ""
     package init() {}
 
     package static let name = "exemption"
@@ -30,11 +31,17 @@ package struct Exemption: Document {
             .text(\.owner, "号码所属", "Whose it is").listed(),
             .text(\.reason, "豁免理由", "Reason"),
             .day(\.until, "豁免至", "Exempt until").optional().listed(),
+            .text(\.answer, "不予豁免或终止的理由", "Why it is refused or ended"),
         ])
 
     package static let steps: [Step<Exemption>] = [
-        Step("request", "申请豁免", "Request", to: .requested, by: .either(.customerService, .backOffice), under: authenticity[7]) {
-            exemption, act in
+        Step(
+            "request", "申请豁免", "Request", to: .requested, by: .either(.customerService, .backOffice), under: authenticity[7],
+            asks: [
+                \Exemption.phone, \Exemption.account, \Exemption.address, \Exemption.owner, \Exemption.reason, \Exemption.until,
+            ]
+        ) { exemption, act in
+            try act.require(exemption.covers(act.today), "豁免截止日期已过，请填写今天或以后的日期", "The exemption has ended already; enter today or a later day")
             try act.require(
                 !(exemption.phone + exemption.account + exemption.address).isEmpty, "请填写要豁免的电话、账号或地址",
                 "Enter the telephone, account or address to be exempt")
@@ -42,10 +49,12 @@ package struct Exemption: Document {
         Step(
             "approve", "批准豁免", "Approve", from: .requested, to: .approved, by: .post(.compliance), notBy: "request",
             under: authenticity[7]),
-        Step("refuse", "不予豁免", "Refuse", from: .requested, to: .refused, by: .post(.compliance), under: authenticity[7], isOptional: true),
+        Step(
+            "refuse", "不予豁免", "Refuse", from: .requested, to: .refused, by: .post(.compliance), under: authenticity[7],
+            asks: [\Exemption.answer], isOptional: true),
         Step(
             "end", "终止豁免", "End", from: .approved, to: .ended, by: .either(.compliance, .customerService), under: authenticity[7],
-            isOptional: true),
+            asks: [\Exemption.answer], isOptional: true),
     ]
 
     /// Whether a value is exempt today.

@@ -32,4 +32,19 @@ extension Suspicion {
             try act.take("follow", on: item.id) { $0.coolingOffEnd = earliest }
         }
     }
+
+    /// What the book has on these customers: their policies, and who sold them.
+    mutating func addBook(of customers: [ID<Customer>], _ act: Act) throws {
+        for customer in customers {
+            let found = try act.find(\Policy.applicant, is: customer, limit: 5)
+            add(customers: [], policies: found.map(\.id), agents: found.map(\.value.agent).filter { !$0.isNone })
+        }
+    }
+
+    /// To whose unit and leader it goes: those of the agent, or of the last of the agents concerned.
+    mutating func assign(to agent: Agent?, _ channel: Channel, _ act: Act) throws {
+        let agent = try agent ?? agents.last.flatMap { try act.load($0)?.value }
+        self.channel = channel == .unknown ? agent?.channel ?? .unknown : channel
+        (channelUnit, leader) = (agent?.team ?? .none, agent?.leader ?? .none)
+    }
 }

@@ -1,3 +1,4 @@
+import Identifiers
 import Kernel
 import WorkCalendar
 
@@ -41,6 +42,9 @@ extension Suspicion {
             asks: [\Suspicion.customers, \Suspicion.policies, \Suspicion.phone, \Suspicion.report]
         ) { item, act in
             (item.kind, item.day) = (.callBack, act.today)
+            try act.refuse(Telephone.faults(item.phone, field: "phone"))
+            try item.addBook(of: item.customers, act)
+            try item.assign(to: nil, .unknown, act)
             try item.startCoolingOff(act)
             for customer in item.customers { try act.take("suspect", on: customer) { $0.cause = .callBack } }
         },
@@ -48,8 +52,11 @@ extension Suspicion {
             "distribute", "分发", "Distribute", from: .listed, to: .distributed, by: .post(.customerService), under: authenticity[13],
             asks: [\Suspicion.channelUnit, \Suspicion.leader, \Suspicion.callBackOn]
         ) { item, act in
+            try item.requireReceivers(act)
             if let day = item.callBackOn {
-                try act.require(day >= act.today, "回访日期不能早于今天", "The call-back cannot be before today", under: authenticity[7])
+                try act.require(
+                    day > act.today, "回访日期须晚于今天：调查和修正须在回访之前完成", "The call-back comes after today: the item is finished before it",
+                    under: authenticity[7])
                 if let end = item.coolingOffEnd, end >= act.today {
                     try act.require(
                         day <= end, "回访须在犹豫期内，犹豫期 \(end) 届满，请改早", "The call-back lies within the cooling-off, which ends on \(end); choose an earlier day",
@@ -85,6 +92,8 @@ extension Suspicion {
             "takeOver", "客服接手排查", "Take over", from: .distributed, .received, .investigating, to: .investigating,
             by: .post(.customerService), under: authenticity[13], isOptional: true
         ) { item, act in
+            try act.require(item.investigator != act.person, "您已在排查该件", "You investigate this item already")
+            act.notify([item.investigator], "客服已接手您排查的问题件", "Customer service took over the item that you investigated")
             item.investigator = act.person
             try item.startInvestigation(act)
             for customer in item.customers { try act.take("investigate", on: customer) }
@@ -130,6 +139,19 @@ extension Suspicion {
             "The list of \(duty.day) has \(items.count) item\(items.count == 1 ? "" : "s"); sort and distribute")
     }
 
+    /// 第十三条: it goes to a unit whose channel has a back office, and to nobody but a team leader.
+    private func requireReceivers(_ act: Act) throws {
+        let organisation = act.organisation
+        let hasOffice = organisation.lineage(channelUnit).contains { unit in
+            organisation.holders(of: Post.backOffice.id, within: unit, on: act.today).contains {
+                organisation.holdings(of: $0, on: act.today).contains { $0.unit == unit && $0.post == Post.backOffice.id }
+            }
+        }
+        try act.require(hasOffice, "所选单位及其上级没有渠道内勤，无人接收，请改选", "Neither the unit nor one above it has a back office to receive the item")
+        let leads = organisation.holdings(of: leader, on: act.today).contains { $0.post == Post.teamLeader.id }
+        try act.require(leader.isNone || leads, "所选人员不是团队负责人，请改选", "The person chosen is no team leader; choose another")
+    }
+
     /// The earliest end of cooling-off among the policies; where no receipt was signed yet, counted from today.
     private mutating func startCoolingOff(_ act: Act) throws {
         let ends = try policies.compactMap { try act.load($0)?.value.coolingOffEnd }.filter { $0 >= act.today }
@@ -161,10 +183,12 @@ extension Suspicion {
             let named = try correction.isNone ? nil : act.load(correction)
             try act.require(
                 named?.state == .applied, "结论为已更正的，须先办结更正记录并在此引用", "A correction must be applied and named here before the item closes")
+            let item = ID<Suspicion>(act.record.id)
             try act.require(
-                named.map { customers.contains($0.value.customer) } ?? false, "所引用的更正不是本件涉及客户的，请改选",
-                "The correction named is not one of this item's customers; choose another")
-            try clearCustomers(act)
+                named.map { customers.contains($0.value.customer) && $0.value.suspicion == item } ?? false,
+                "所引用的更正不是为本件办理的，请改选", "The correction named was not made for this item; choose another")
+            let made = try act.find(\Correction.suspicion, is: item, in: .applied, limit: 1000)
+            try clearCustomers(act, corrected: Set(made.map(\.value.customer)))
         case .falseData:
             for customer in customers { try act.take("contradict", on: customer) { $0.cause = .falseData } }
             act.notify(.post(.compliance), "问题件查实有人提供不实资料", "An item was closed: false data were given")
@@ -178,12 +202,12 @@ extension Suspicion {
     }
 
     /// Whoever was only held in doubt by this item is in doubt no more; who stands in another open one still is.
-    private func clearCustomers(_ act: Act) throws {
+    private func clearCustomers(_ act: Act, corrected: Set<ID<Customer>> = []) throws {
         for customer in customers {
             guard let state = try act.load(customer)?.state, state == .suspicious || state == .investigated,
                 try Suspicion.open(naming: customer, act) == nil
             else { continue }
-            try act.take("clear", on: customer)
+            try act.take(corrected.contains(customer) ? "correct" : "clear", on: customer)
         }
     }
 }

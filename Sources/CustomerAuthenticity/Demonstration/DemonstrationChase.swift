@@ -58,9 +58,17 @@ struct DemonstrationChase {
         office.backOffice(ofTeam: office.teams.firstIndex(of: unit(of: item)) ?? 0)
     }
 
+    private func explanation(_ item: DocumentRow) -> String {
+        switch item.values["kind"]?.text {
+        case "account": "二人为夫妻，共用一个银行账户"
+        case "agent_contact": "所留号码系业务员代填，客户已提供本人号码"
+        default: "二人为夫妻，共用一部电话"
+        }
+    }
+
     private func evidence(_ item: DocumentRow) -> [String: Stored] {
         [
-            "report": .text("已联系双方客户核对身份与联系方式，二人为夫妻，共用一部电话，已取得书面说明。"),
+            "report": .text("已联系客户核对身份与资料，\(explanation(item))，已取得书面说明。"),
             "evidence": .list([statement.stored]), "isSignedByCustomer": .flag(true),
         ]
     }

@@ -89,7 +89,7 @@ package struct IntakeImport: Sendable {
         switch result {
         case .success(let taken): return taken.refusal.map { .draft($0.faults) } ?? .accepted
         case .failure(DeskError.conflict(Application.isInAlready)): return .known
-        case .failure(DeskError.conflict(let words)): return .unchanged(words)
+        case .failure(DeskError.conflict(let words)): return try await unchanged(rows, words)
         case .failure(DeskError.invalid(let faults)): return try await supplement(rows, faults, isRehearsal)
         case .failure(DeskError.forbidden(let words)): throw DeskError.forbidden(words)
         case .failure(let refusal as Refusal): return .rejected([.init(field: "", refusal.words, under: refusal.article)])
@@ -97,23 +97,33 @@ package struct IntakeImport: Sendable {
         }
     }
 
-    /// A corrected application goes to its draft.
-    private func supplement(_ rows: ApplicationRows, _ faults: [Refusal.Fault], _ isRehearsal: Bool) async throws -> IntakeVerdict {
-        guard !rows.application.applicationNo.isEmpty else { return .rejected(faults) }
+    /// What still waits goes back with its faults.
+    private func unchanged(_ rows: ApplicationRows, _ words: Words) async throws -> IntakeVerdict {
+        guard let draft = try await draft(of: rows) else { return .unchanged(words, []) }
+        let told = try await desk.rehearse("supplement", [rows.application], on: draft, by: hand)[0]
+        return .unchanged(words, (try? told.get().refusal?.faults) ?? [])
+    }
+
+    private func draft(of rows: ApplicationRows) async throws -> Int64? {
         var query = RegisterQuery()
         query.equal["applicationNo"] = rows.application.applicationNo
         query.states = [Application.State.draft.rawValue]
-        guard let draft = try await desk.register(Application.name, query, by: hand.person).rows.first else { return .rejected(faults) }
+        return try await desk.register(Application.name, query, by: hand.person).rows.first?.id
+    }
+
+    /// A corrected application goes to its draft.
+    private func supplement(_ rows: ApplicationRows, _ faults: [Refusal.Fault], _ isRehearsal: Bool) async throws -> IntakeVerdict {
+        guard !rows.application.applicationNo.isEmpty, let draft = try await draft(of: rows) else { return .rejected(faults) }
         let application = rows.application
         do {
             let taken = try await Patience.wait {
                 isRehearsal
-                    ? try await desk.rehearse("supplement", [application], on: draft.id, by: hand)[0].get()
-                    : try await desk.take("supplement", Application.self, on: draft.id, by: hand) { $0 = application }
+                    ? try await desk.rehearse("supplement", [application], on: draft, by: hand)[0].get()
+                    : try await desk.take("supplement", Application.self, on: draft, by: hand) { $0 = application }
             }
             return taken.refusal.map { .draft($0.faults) } ?? .accepted
         } catch DeskError.conflict(let words) {
-            return .unchanged(words)
+            return .unchanged(words, [])
         }
     }
 }
@@ -123,14 +133,22 @@ enum IntakeVerdict {
     case accepted, known
     case draft([Refusal.Fault])
     case rejected([Refusal.Fault])
-    case unchanged(Words)
+    /// As it was before, with what it still lacks.
+    case unchanged(Words, [Refusal.Fault])
+
+    var faults: [Refusal.Fault] {
+        switch self {
+        case .accepted, .known: []
+        case .draft(let faults), .rejected(let faults), .unchanged(_, let faults): faults
+        }
+    }
 
     /// Why the row of this person is handed back; `nil` when it is not.
     func reason(ofPerson index: Int, in language: Language) -> String? {
         switch self {
         case .accepted, .known: return nil
-        case .unchanged(let words): return words[language]
-        case .draft(let faults), .rejected(let faults):
+        case .unchanged(let words, let faults) where faults.isEmpty: return words[language]
+        case .draft(let faults), .rejected(let faults), .unchanged(_, let faults):
             let own = faults.filter { !$0.field.hasPrefix("persons.") || $0.field.hasPrefix("persons.\(index).") }
             let told =
                 own.isEmpty

@@ -26,10 +26,27 @@ struct DocumentAside {
     /// What can be started about this document, without looking for it again.
     var starts: HTML {
         if view.row.state == Handling.withdrawn { return "" }
-        let links = Authorship.startable(from: type, call).map { other, field -> HTML in
-            "<li><a href=\"/r/\(other.name)/new?\(field.key)=\(view.row.id)\">\(l("登记：\(other.title.zh)", "New: \(other.title.en)"))</a></li>"
+        let links = Authorship.startable(from: type, call).flatMap { other, field -> [HTML] in
+            let address = "/r/\(other.name)/new?\(field.key)=\(view.row.id)", title = l("登记：\(other.title.zh)", "New: \(other.title.en)")
+            let named = named(for: other, besides: field)
+            if named.isEmpty { return ["<li><a href=\"\(address)\">\(title)</a></li>"] }
+            return named.map { "<li><a href=\"\(address)&\($0)=\($1)\">\(title)</a> <span>\(Written.html($2, l))</span></li>" as HTML }
         }
         return links.isEmpty ? "" : section(l("由此发起", "Start from here"), "<ul class=\"lines\">\(links)</ul>")
+    }
+
+    /// What this document names of which the other one asks for one: of which of an item's customers a correction is.
+    private func named(for other: DocumentType, besides field: FieldDescription) -> [(key: String, id: Int64, name: String)] {
+        for asked in (other.opening?.asks ?? []).compactMap({ other.field($0) }) where asked.key != field.key {
+            guard case .reference(let wanted) = asked.kind,
+                let own = type.fields.first(where: { if case .references(wanted) = $0.kind { true } else { false } })
+            else { continue }
+            return (view.row.values[own.key]?.list ?? []).compactMap { value in
+                guard let id = value.whole, let name = view.names[id], name != .hidden else { return nil }
+                return (asked.key, id, name[l])
+            }
+        }
+        return []
     }
 
     /// The first clock that still runs governs.
@@ -70,8 +87,7 @@ struct DocumentAside {
     var trail: HTML {
         let items = view.trail.map { entry -> HTML in
             let behalf: HTML = entry.behalf.map { " <span class=\"quiet\">\(l("（代\($0.zh)）", "(for \($0.en))"))</span>" } ?? ""
-            let purpose: HTML = entry.kind == .read && !entry.written.isEmpty ? HTML(l("目的：", "Purpose: ")) : ""
-            let written: HTML = entry.written.isEmpty ? "" : "<br>\(purpose)\(Written.html(entry.written, l))"
+            let written: HTML = entry.written.isEmpty ? "" : "<br>\(Self.written(entry, l))"
             let words: HTML = entry.words.map { "<br>\($0[l])" } ?? ""
             return """
                 <li\(" class=\"refused\"", if: entry.kind == .refusal)><b>\(entry.title[l])</b> \(entry.who[l])\(behalf)\(words)\(written)<br>\
@@ -83,6 +99,14 @@ struct DocumentAside {
             <section class="sheet"><header><h2>\(l("经过", "What happened"))</h2><a href="/ledger">\(l("存证", "Ledger"))</a></header>
             <ol class="trail">\(items)</ol></section>
             """
+    }
+
+    /// A purpose, a reason, or of an attachment that was opened its digest.
+    private static func written(_ entry: TrailEntry, _ l: Language) -> HTML {
+        guard entry.kind == .read else { return Written.html(entry.written, l) }
+        let isDigest = entry.written.count == 64 && entry.written.allSatisfy(\.isHexDigit)
+        if isDigest { return "<span class=\"number\">SHA-256 \(String(entry.written.prefix(4)))…\(String(entry.written.suffix(4)))</span>" }
+        return "\(l("目的：", "Purpose: "))\(Written.html(entry.written, l))"
     }
 
     private func section(_ title: String, _ body: HTML) -> HTML {

@@ -78,7 +78,7 @@ struct HandlingDetails {
             forms.append(passOn("signer", l("增加会签人", "Add a signer"), l("会签人", "Signer"), l("请其会签的事项", "What to sign for"), nil))
         }
         let isFirst = type.steps.contains { $0.creates && $0.to == view.row.state }
-        if view.row.creator == call.person, isFirst { forms.append(withdraw) }
+        if view.row.creator == call.person, isFirst, type.binding(view.row.state) == nil { forms.append(withdraw) }
         return "\(forms)"
     }
 

@@ -56,7 +56,8 @@ struct FieldInput {
             }
         }
         if field.kind.isPersonal, let mask = masked.text, !mask.isEmpty {
-            hint = "\(l("留空则保持", "Left empty, it stays")) \(Written.html(mask, l))"
+            let clear = field.isOptional ? l("；只填一个空格则清除", "; a single space clears it") : ""
+            hint = "\(l("留空则保持", "Left empty, it stays")) \(Written.html(mask, l))\(clear)"
         }
         return frame(field, name, hint: hint) { attributes in control(field, name, value, attributes) }
     }
