@@ -14,6 +14,7 @@ package final class Act {
     let type: DocumentType
     var started: [(Deadline, due: Moment, isProvisional: Bool)] = []
     var met: [Deadline] = []
+    var dropped: [Deadline] = []
     var notices: [(who: Who, words: Words)] = []
     var told: [[Value]] = []
     var keptRefusal: (faults: [Refusal.Fault], state: String)?
@@ -73,6 +74,13 @@ package final class Act {
     }
 
     package func meet(_ deadline: Deadline) { met.append(deadline) }
+
+    /// Gives a clock another time. What has run out already stays on the record.
+    package func restart(_ deadline: Deadline, due: Moment) {
+        dropped.append(deadline)
+        meet(deadline)
+        start(deadline, due: due)
+    }
 
     // MARK: What follows from a step
 

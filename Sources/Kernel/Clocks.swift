@@ -26,6 +26,13 @@ enum Clocks {
             "DELETE FROM task WHERE document = $1 AND step = $2", [.int(document), .text(TaskBoard.overdue(deadline.name))])
     }
 
+    /// Takes away a running clock that has not run out.
+    static func drop(_ deadline: Deadline, of document: Int64, _ session: any Session) throws {
+        try session.execute(
+            "DELETE FROM deadline WHERE document = $1 AND name = $2 AND met IS NULL AND breached IS NULL",
+            [.int(document), .text(deadline.name)])
+    }
+
     /// All clocks of a document, the earliest due first.
     static func of(_ record: Record, _ catalogue: Catalogue, _ session: any Session) throws -> [DeadlineView] {
         // Most types have none, and need not be asked.

@@ -28,6 +28,7 @@ final class PendingStep: Sendable {
         let tasks: [[Value]]?
         let started: [[Value]]
         let met: [Deadline]
+        let dropped: [Deadline]
         let taken: [Value]?
         let notices: [[Value]]
     }

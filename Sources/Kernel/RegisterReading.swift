@@ -65,8 +65,9 @@ extension Desk {
             let search = RegisterSearch(type: type, query: query, access: access, keys: keys)
             let limit = max(1, min(query.limit, 500))
             let records = try session.all(search.page(limit: limit + 1), search.arguments) { Record($0) }
-            let total =
-                query.after == nil ? Int(try session.count(search.counting(upTo: RegisterPage.countLimit + 1), search.arguments)) : 0
+            let isCounted = query.isCounted && query.after == nil
+            let counting = search.counting(upTo: RegisterPage.countLimit + 1)
+            let total = isCounted ? Int(try session.count(counting, search.arguments)) : 0
             let rows = Rows(desk: self, session: session, organisation: organisation)
             let shown = try rows.rows(Array(records.prefix(limit)))
             return RegisterPage(

@@ -15,7 +15,8 @@ extension Transaction {
             : TaskBoard.rows(
                 record, fields: fields(), type: type, authority: authority, sender: act.person, at: now, numberer: desk.numberer)
         let deeds = PendingStep.Deeds(
-            tasks: tasks, started: clockRows(act, record), met: act.met, taken: takenRow(taken.step, act.hand, record.id),
+            tasks: tasks, started: clockRows(act, record), met: act.met, dropped: act.dropped,
+            taken: takenRow(taken.step, act.hand, record.id),
             notices: act.told + act.notices.flatMap { noticeRows($0.who, $0.words, record, fields: fields(), by: act.person) })
         let entry = desk.entry(
             taken.refusal == nil ? .act : .refusal, record, hand: act.hand, step: taken.step, articles: taken.articles,

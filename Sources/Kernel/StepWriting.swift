@@ -76,6 +76,7 @@ extension PendingStep {
     /// What a step changes of a document that was there before, besides by what it is found.
     fileprivate func writeChange(_ sealed: Sealed, _ session: any Session) throws {
         try sealed.record.update(session, digest: sealed.digest)
+        for deadline in deeds.dropped { try Clocks.drop(deadline, of: record.id, session) }
         for deadline in deeds.met { try Clocks.meet(deadline, of: record.id, at: record.changed, session) }
         try session.executeMany(Clocks.insertion, deeds.started)
         if let tasks = deeds.tasks {

@@ -17,6 +17,8 @@ package struct RegisterQuery: Sendable {
     /// The last row of the page before.
     package var after: Int64?
     package var limit = 50
+    /// Whether it is wanted how many there are in all.
+    package var isCounted = true
     package init() {}
 }
 

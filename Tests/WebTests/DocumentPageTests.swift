@@ -92,6 +92,24 @@ struct DocumentPageTests {
         }
     }
 
+    @Test func aPageStartsAndListsWhatNamesItsDocument() async throws {
+        try await WebOffice.with { web, client in
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
+            let first = try await web.memo()
+            let page = try await clerk.get("/d/\(first)").text
+            #expect(page.contains("href=\"/r/memo/new?earlier=\(first)\"") && !page.contains("相关文书"))
+            let form = try await clerk.get("/r/memo/new?earlier=\(first)").text
+            #expect(form.contains("<option value=\"\(first)\" selected"))
+            let made = try await clerk.post("/r/memo/new", Self.good + [("earlier", "\(first)")])
+            #expect(made.status == .seeOther)
+            let after = try await clerk.get("/d/\(first)").text
+            #expect(after.contains("相关文书") && after.contains("便函〔2026〕2号"))
+            // Whoever may not know of it does not see it there.
+            let other = try await Browser.enter(web.person("other"), web, client)
+            #expect(try await other.get("/r/memo/new").status == .forbidden)
+        }
+    }
+
     @Test func whatWasTypedIsNotLostWhenSomebodyElseWasQuicker() async throws {
         try await WebOffice.with { web, client in
             let id = try await web.memo()

@@ -74,8 +74,7 @@ package struct Agent: Document {
                 tested <= act.today && tested < until, "专项测试须已通过，且资格在测试之后届满", "The test must be passed, and the qualification end after it")
             try act.require(
                 act.today <= until, "资格有效期已过，请填写今天或以后的日期", "The qualification has ended already; enter today or a later day")
-            act.meet(validity)
-            act.start(validity, due: .endOfDay(until))
+            act.restart(validity, due: .endOfDay(until))
         },
         Step(
             "lapse", "资格到期", "Lapse", from: .qualified, to: .registered, by: .system, under: authenticity[10], isOptional: true

@@ -33,8 +33,7 @@ extension Suspicion {
             "follow", "犹豫期随保单签收", "Follow the policy's receipt", from: .noticed, .listed, .distributed, .received, .investigating, .evidenced,
             .verified, to: nil, by: .system, under: authenticity[7], isOptional: true
         ) { item, act in
-            act.meet(coolingOff)
-            if let end = item.coolingOffEnd { act.start(coolingOff, due: .endOfDay(end)) }
+            if let end = item.coolingOffEnd { act.restart(coolingOff, due: .endOfDay(end)) }
         },
         Step("list", "列入可疑清单", "List", from: .noticed, to: .listed, by: .system, under: authenticity[7]) { _, act in act.meet(screening) },
         Step(

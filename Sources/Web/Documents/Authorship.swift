@@ -36,7 +36,7 @@ enum Authorship {
 }
 
 extension FieldKind {
-    fileprivate func refers(to type: String) -> Bool {
+    func refers(to type: String) -> Bool {
         switch self {
         case .reference(type), .references(type): true
         default: false

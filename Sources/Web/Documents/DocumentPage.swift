@@ -41,6 +41,7 @@ enum DocumentPage {
         let (note, status) = note(occasion, call, isOffered: { name in view.deeds.contains { $0.step.name == name } })
         let deeds = try await DeedForms(call: call, view: view, type: type, occasion: occasion).html()
         let aside = DocumentAside(call: call, view: view, type: type)
+        let related = try await RelatedDocuments.html(view, type, call)
         // What is to be corrected stands above the document, what can be done below it.
         let isAnswer =
             switch occasion {
@@ -54,7 +55,7 @@ enum DocumentPage {
             \(Way(type: type, state: view.row.state).html(l))
             <div class="cols"><div>\(note)\(unsent(occasion, view, type, call))\(deeds.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(deeds.large, if: !isAnswer)</div>
             <div class="aside">\(deeds.aside)\
-            \(aside.waiting)\(aside.starts)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>
+            \(aside.waiting)\(aside.starts)\(related)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>
             """)
     }
 

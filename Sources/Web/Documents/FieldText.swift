@@ -79,7 +79,19 @@ struct FieldText {
             """
     }
 
+    /// More columns than a page is wide go below each other.
+    private static let mostColumns = 6
+
     private func table(_ rows: [Stored], _ columns: [FieldDescription]) -> HTML {
+        if columns.count > Self.mostColumns {
+            let items = rows.map { row -> HTML in
+                let said = columns.filter { !row[$0.key].isEmpty }.map { column -> HTML in
+                    "<span><span class=\"quiet\">\(column.label[l])</span> \(html(row[column.key], column.kind))</span>"
+                }
+                return "<li>\(said)</li>"
+            }
+            return "<ol class=\"rows\">\(items)</ol>"
+        }
         let lines = rows.map { row -> HTML in
             "<tr>\(columns.map { "<td data-label=\"\($0.label[l])\"><span>\(html(row[$0.key], $0.kind))</span></td>" as HTML })</tr>"
         }

@@ -1,0 +1,32 @@
+import Kernel
+
+/// The documents that name this one: a customer's policies, items and corrections. Read through each register's own access rule.
+enum RelatedDocuments {
+    private static let most = 10
+
+    static func html(_ view: DocumentView, _ type: DocumentType, _ call: Call) async throws -> HTML {
+        let l = call.l
+        var lines: [HTML] = []
+        for other in call.catalogue.types {
+            var rows: [DocumentRow] = []
+            var isMore = false
+            for field in other.fields where field.isIndexed && field.kind.refers(to: type.name) {
+                var query = RegisterQuery()
+                (query.equal[field.key], query.limit, query.isCounted) = (String(view.row.id), most, false)
+                let page = try await call.desk.register(other.name, query, by: call.person)
+                for row in page.rows where !rows.contains(where: { $0.id == row.id }) { rows.append(row) }
+                isMore = isMore || page.next != nil
+            }
+            if rows.isEmpty { continue }
+            let more: HTML = isMore ? " <span class=\"quiet\">\(l("等", "and more"))</span>" : ""
+            let links = rows.prefix(most).map { row -> HTML in
+                "<a href=\"/d/\(row.id)\">\(DocumentName.html(row, call))</a> \(StateName(row.state, of: other).html(l))"
+            }
+            lines.append("<li><span><b>\(other.title[l])</b><br>\(links.joined(by: "<br>"))\(more)</span></li>")
+        }
+        if lines.isEmpty { return "" }
+        return """
+            <section class="sheet noprint"><header><h2>\(l("相关文书", "Related"))</h2></header><ul class="lines">\(lines)</ul></section>
+            """
+    }
+}
