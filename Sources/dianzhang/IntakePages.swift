@@ -16,7 +16,7 @@ enum IntakePages {
             path: "/intake", regulation: authenticity.id, title: title,
             show: { request in .page(form(request)) }, take: { request, form in try await upload(request, form) }),
         ExtraPage(
-            path: "/intake-template", regulation: authenticity.id, title: title, isListed: false,
+            path: "/intake-template.csv", regulation: authenticity.id, title: title, isListed: false,
             show: { request in .file(try template(request.language), name: "\(title[request.language]).csv", type: "text/csv; charset=utf-8") }),
         ExtraPage(
             path: "/intake/:run", regulation: authenticity.id, title: title, isListed: false,
@@ -83,7 +83,7 @@ enum IntakePages {
                 "CSV（UTF-8 或 GB18030）或 XLSX，一行一人：投保人、被保险人、受益人；列的顺序不限。先核对，确认后才登记。",
                 "CSV (UTF-8 or GB18030) or XLSX, a row a person in a role; columns in any order. It is checked first and taken in after you confirm."))</p>
             <input id="file" name="file" type="file" accept=".csv,.txt,.xlsx" aria-describedby="file-hint"></div>
-            <p><a href="/intake-template">\(l("下载空白模板", "Download an empty template"))</a></p>
+            <p><a href="/intake-template.csv">\(l("下载空白模板", "Download an empty template"))</a></p>
             <progress hidden aria-label="\(l("上传进度", "Upload"))"></progress>
             <div class="row"><button class="act">\(l("上传并预览", "Upload and preview"))</button></div></form>
             """

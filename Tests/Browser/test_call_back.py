@@ -27,7 +27,8 @@ def test_a_call_back_finding_names_customers_out_of_many(guest):
     form.locator("input[name='customers~find']").fill("")
     form.locator("button[data-main]").click()
     guest.page.wait_for_url("**/d/*")
-    assert guest.page.locator("main dl a[href^='/d/']").count() == 2
+    links = guest.page.locator("main dl a[href^='/d/']").count()
+    assert links >= 4, f"two customers, and from the book their policies: {links}"
     guest.assert_page()
 
 

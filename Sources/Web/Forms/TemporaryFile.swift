@@ -7,8 +7,8 @@ package final class TemporaryFile: Sendable {
 
     /// - Throws: `WebFault.noRoom` when it cannot be made.
     package init() throws(WebFault) {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var name = Array("\(folder)/dianzhang-XXXXXX".utf8CString)
+        guard let folder = TemporaryFolder.path else { throw .noRoom }
+        var name = Array("\(folder)/XXXXXX".utf8CString)
         // mkstemp makes it readable by its owner alone.
         descriptor = mkstemp(&name)
         guard descriptor >= 0 else { throw .noRoom }

@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+@testable import Web
+
+/// Uploaded files lie in clear for a moment; nothing of them stays.
+struct TemporaryFolderTests {
+    @Test func whatADeadProcessLeftIsRemovedAndNothingElse() throws {
+        let files = FileManager.default
+        let parent = files.temporaryDirectory.appending(path: "sweep-" + UUID().uuidString)
+        try files.createDirectory(at: parent, withIntermediateDirectories: true)
+        defer { try? files.removeItem(at: parent) }
+        func folder(_ name: String, isOld: Bool) throws -> String {
+            let folder = parent.appending(path: name)
+            try files.createDirectory(at: folder, withIntermediateDirectories: false)
+            for file in [TemporaryFolder.lock, "upload"] { try Data("张三".utf8).write(to: folder.appending(path: file)) }
+            if isOld { try files.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: folder.path) }
+            return folder.path
+        }
+        _ = try folder(TemporaryFolder.prefix + "dead", isOld: true)
+        let living = try folder(TemporaryFolder.prefix + "living", isOld: true)
+        _ = try folder(TemporaryFolder.prefix + "young", isOld: false)
+        _ = try folder("another-programs", isOld: true)
+        let descriptor = open("\(living)/\(TemporaryFolder.lock)", O_RDWR)
+        defer { close(descriptor) }
+        #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        TemporaryFolder.sweep(parent.path, at: Date(timeIntervalSinceNow: 0))
+        let left = try files.contentsOfDirectory(atPath: parent.path).sorted()
+        #expect(left == ["another-programs", TemporaryFolder.prefix + "living", TemporaryFolder.prefix + "young"])
+    }
+
+    @Test func aFileIsGoneWithWhoeverHeldIt() throws {
+        var path = ""
+        do {
+            let file = try TemporaryFile()
+            path = file.path
+            let folder = try #require(TemporaryFolder.path)
+            #expect(FileManager.default.fileExists(atPath: path) && path.hasPrefix(folder))
+        }
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+}
