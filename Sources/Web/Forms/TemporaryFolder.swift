@@ -34,8 +34,8 @@ enum TemporaryFolder {
             let folder = "\(parent)/\(name)"
             let descriptor = open("\(folder)/\(lock)", O_RDWR | O_CLOEXEC)
             defer { if descriptor >= 0 { close(descriptor) } }
-            guard let changed = changed(folder), now.timeIntervalSince(changed) > youngest, descriptor < 0 || flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { continue }
-            try? files.removeItem(atPath: folder)
+            guard let changed = changed(folder), now.timeIntervalSince(changed) > youngest else { continue }
+            if descriptor < 0 || flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try? files.removeItem(atPath: folder) }
         }
     }
 }
