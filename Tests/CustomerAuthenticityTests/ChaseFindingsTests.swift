@@ -8,17 +8,10 @@ import WorkCalendar
 
 /// What a stranger's walk through the chase found (第七条, 第十一条, 第十三条).
 @Suite struct ChaseFindingsTests {
-    private func listed(_ insurer: InsurerOffice) async throws -> Int64 {
-        let item = try await insurer.shareTelephone()
-        insurer.office.move(to: insurer.office.now.adding(days: 1))
-        try await insurer.desk.runJobs()
-        return item.id
-    }
-
     @Test(.article(authenticity[13]), arguments: TestEngine.all)
     func whatWasDistributedWronglyGoesBackWithAReason(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
-            let item = try await listed(insurer)
+            let item = try await insurer.listSharedTelephone()
             try await insurer.distribute(item)
             try await insurer.desk.handle(.sendBack(document: item, to: "listed", reason: "不是本渠道的客户"), by: insurer.backOffice)
             let view = try await insurer.desk.document(item, by: insurer.service.person)
@@ -82,7 +75,7 @@ import WorkCalendar
 
     @Test(.article(authenticity[13])) func anItemGoesToABackOfficeAndToATeamLeader() async throws {
         try await InsurerOffice.with { insurer in
-            let item = try await listed(insurer)
+            let item = try await insurer.listSharedTelephone()
             let (unit, leader) = (Stored.whole(insurer.office.market.raw), Stored.whole(insurer.leader.person.raw))
             for (input, says): ([String: Stored], String) in [
                 (["channelUnit": .whole(insurer.office.service.raw), "leader": leader], "没有渠道内勤"),

@@ -102,6 +102,14 @@ struct InsurerOffice: Sendable {
         return try await rows("suspicion")[0]
     }
 
+    /// The same a day later, when it is on the list.
+    func listSharedTelephone() async throws -> Int64 {
+        let item = try await shareTelephone()
+        office.move(to: office.now.adding(days: 1))
+        try await desk.runJobs()
+        return item.id
+    }
+
     /// Takes a step of an item with what it asks for.
     func take(_ step: String, _ item: Int64, _ input: [String: Stored] = [:], by hand: Hand) async throws {
         try await desk.take(step, of: "suspicion", on: item, input: input, by: hand)

@@ -124,7 +124,7 @@ import WorkCalendar
         .article(authenticity[13]), arguments: [("2026-02-13", "2026-02-25"), ("2026-09-30", "2026-10-10"), ("2026-02-14", "2026-02-26")])
     func theThreeDaysCountFromReceipt(day: String, due: String) async throws {
         try await InsurerOffice.with(at: Self.moment("2026-01-15")) { insurer in
-            let item = try await listed(insurer)
+            let item = try await insurer.listSharedTelephone()
             insurer.office.move(to: Self.moment(day))
             try await insurer.distribute(item)
             try await insurer.take("receive", item, by: insurer.backOffice)
@@ -134,17 +134,10 @@ import WorkCalendar
         }
     }
 
-    private func listed(_ insurer: InsurerOffice) async throws -> Int64 {
-        let item = try await insurer.shareTelephone()
-        insurer.office.move(to: insurer.office.now.adding(days: 1))
-        try await insurer.desk.runJobs()
-        return item.id
-    }
-
     @Test(.article(authenticity[13]), arguments: TestEngine.all)
     func anItemIsWalkedToItsEnd(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
-            let item = try await listed(insurer)
+            let item = try await insurer.listSharedTelephone()
             await #expect(throws: DeskError.self) { _ = try await insurer.desk.document(item, by: insurer.leader.person) }
             try await insurer.distribute(item)
             // The team leader sees it at once.
@@ -180,7 +173,7 @@ import WorkCalendar
 
     @Test(.article(authenticity[13])) func whoInvestigatedNeitherVerifiesNorCloses() async throws {
         try await InsurerOffice.with { insurer in
-            let item = try await listed(insurer)
+            let item = try await insurer.listSharedTelephone()
             try await insurer.distribute(item)
             // Customer service takes the item over.
             try await insurer.take("takeOver", item, by: insurer.service)
@@ -197,7 +190,7 @@ import WorkCalendar
 
     @Test(.article(authenticity[13])) func overdueEscalates() async throws {
         try await InsurerOffice.with { insurer in
-            let item = try await listed(insurer)
+            let item = try await insurer.listSharedTelephone()
             try await insurer.distribute(item)
             try await insurer.take("receive", item, by: insurer.backOffice)
             insurer.office.move(to: insurer.office.now.adding(days: 7))
@@ -234,7 +227,7 @@ import WorkCalendar
 
     @Test(.article(authenticity[13])) func theLeaderReadsWhatTheItemIsAbout() async throws {
         try await InsurerOffice.with { insurer in
-            let item = try await listed(insurer)
+            let item = try await insurer.listSharedTelephone()
             let customer = try #require(try await insurer.rows("customer").first)
             let policy = try #require(try await insurer.rows("policy").first)
             for id in [customer.id, policy.id, insurer.agent] {
@@ -249,7 +242,7 @@ import WorkCalendar
 
     @Test(.article(authenticity[13])) func aCorrectionKeepsBeforeAndAfter() async throws {
         try await InsurerOffice.with { insurer in
-            let item = try await listed(insurer)
+            let item = try await insurer.listSharedTelephone()
             try await insurer.distribute(item)
             try await insurer.take("receive", item, by: insurer.backOffice)
             try await insurer.take("investigate", item, by: insurer.backOffice)
