@@ -218,6 +218,12 @@ import WorkCalendar
                 "register", of: "agency",
                 input: ["agencyName": .text("某代理公司"), "channel": .text("agency"), "address": .text("广州市越秀区中山六路9号")],
                 by: insurer.backOffice)
+            await #expect(throws: Refusal.self) {
+                try await insurer.desk.take(
+                    "register", of: "agency",
+                    input: ["agencyName": .text("某代理公司"), "channel": .text("agency"), "address": .text("广州市越秀区中山六路9号")],
+                    by: insurer.backOffice)
+            }
             let found: [String: Stored] = ["finding": .text("三份投保单留了本机构电话")]
             await #expect(throws: DeskError.self) {
                 try await insurer.desk.take("report", of: "agency", on: agency.id, input: found, by: insurer.underwriter)

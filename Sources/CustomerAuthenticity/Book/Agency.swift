@@ -32,7 +32,12 @@ package struct Agency: Document {
         Step(
             "register", "登记机构", "Register", to: .active, by: .post(.backOffice), under: authenticity[23], authenticity[11],
             asks: [\Agency.agencyName, \Agency.channel, \Agency.address, \Agency.phones]
-        ) { agency, act in try agency.matchContacts(act) },
+        ) { agency, act in
+            try act.require(
+                try act.find(\Agency.agencyName, is: agency.agencyName, in: .active, limit: 1).isEmpty, "该机构已登记",
+                "An agency of this name is registered already")
+            try agency.matchContacts(act)
+        },
         Step(
             "report", "记录情况", "Record a finding", from: .active, to: nil, by: .either(.backOffice, .compliance), under: authenticity[23],
             asks: [\Agency.finding], isOptional: true
