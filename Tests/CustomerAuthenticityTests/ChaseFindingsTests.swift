@@ -120,4 +120,26 @@ import WorkCalendar
             }
         }
     }
+
+    @Test(.article(authenticity[7])) func anExemptionEndsByItself() async throws {
+        try await InsurerOffice.with { insurer in
+            func request(until day: Day) async throws -> Int64 {
+                try await insurer.desk.take(
+                    "request", of: "exemption",
+                    input: [
+                        "phone": .text("13912340001"), "owner": .text("网点"), "reason": .text("机构电话"), "until": .text(day.description),
+                    ], by: insurer.service
+                ).id
+            }
+            let today = insurer.office.now.day
+            await #expect(throws: Refusal.self) { _ = try await request(until: today.adding(days: -1)) }
+            let id = try await request(until: today)
+            try await insurer.desk.take("approve", of: "exemption", on: id, by: insurer.compliance)
+            let late = try await request(until: today)
+            insurer.office.move(hours: 24)
+            try await insurer.desk.runJobs()
+            #expect(try await insurer.desk.document(id, by: insurer.compliance.person).row.state == "ended")
+            await #expect(throws: Refusal.self) { try await insurer.desk.take("approve", of: "exemption", on: late, by: insurer.compliance) }
+        }
+    }
 }

@@ -34,6 +34,9 @@ package struct Exemption: Document {
             .text(\.answer, "不予豁免或终止的理由", "Why it is refused or ended"),
         ])
 
+    static let validity = Deadline("validity", "豁免至", "Exemption", under: authenticity[7], takes: "lapse")
+    package static let deadlines = [validity]
+
     package static let steps: [Step<Exemption>] = [
         Step(
             "request", "申请豁免", "Request", to: .requested, by: .either(.customerService, .backOffice), under: authenticity[7],
@@ -48,13 +51,19 @@ package struct Exemption: Document {
         },
         Step(
             "approve", "批准豁免", "Approve", from: .requested, to: .approved, by: .post(.compliance), notBy: "request",
-            under: authenticity[7]),
+            under: authenticity[7]
+        ) { exemption, act in
+            try act.require(exemption.covers(act.today), "豁免截止日期已过，不必批准", "The exemption has ended already")
+            if let until = exemption.until { act.start(validity, due: .endOfDay(until)) }
+        },
         Step(
             "refuse", "不予豁免", "Refuse", from: .requested, to: .refused, by: .post(.compliance), under: authenticity[7],
             asks: [\Exemption.answer], isOptional: true),
         Step(
             "end", "终止豁免", "End", from: .approved, to: .ended, by: .either(.compliance, .customerService), under: authenticity[7],
-            asks: [\Exemption.answer], isOptional: true),
+            asks: [\Exemption.answer], isOptional: true
+        ) { _, act in act.meet(validity) },
+        Step("lapse", "豁免到期", "Lapse", from: .approved, to: .ended, by: .system, under: authenticity[7], isOptional: true),
     ]
 
     /// Whether a value is exempt today.
