@@ -50,12 +50,7 @@ struct Authority {
         case .post(let post): return [.post(post.id, record.scope)]
         case .postOf(let post, let field):
             guard let unit = fields[field].whole.map({ UnitID($0) }) else { return [.post(post.id, record.scope)] }
-            let place = organisation.lineage(unit).first { place in
-                organisation.holders(of: post.id, within: place, on: day).contains {
-                    organisation.holdings(of: $0, on: day).contains { $0.unit == place }
-                }
-            }
-            return [.post(post.id, place ?? unit)]
+            return [.post(post.id, organisation.place(of: post.id, from: unit, on: day) ?? unit)]
         case .head: return organisation.heads(above: record.unit, otherThan: record.creator, on: day).map(Addressee.person)
         case .requester: return record.creator.isNone ? [] : [.person(record.creator)]
         case .holder: return record.holder.isNone ? [] : [.person(record.holder)]

@@ -114,6 +114,13 @@ package struct Organisation: Sendable {
             \.person)
     }
 
+    /// This unit, or the nearest one above it, in which somebody holds the post.
+    package func place(of post: String, from unit: UnitID, on day: Day) -> UnitID? {
+        lineage(unit).first { place in
+            (holdingsByPost[post] ?? []).contains { $0.unit == place && $0.holds(on: day) && people[$0.person]?.isActive == true }
+        }
+    }
+
     /// The unit in which a person works: that of the first post held.
     package func home(of person: PersonID, on day: Day) -> UnitID? { holdings(of: person, on: day).first?.unit }
 

@@ -31,7 +31,8 @@ extension Desk {
         query.text = text
         query.limit = 50
         // What was taken back is not referred to any more.
-        return try await register(type, query, by: person).rows.filter { $0.state != Handling.withdrawn }.map { row in
+        query.states = Set(catalogue.type(type)?.states.map(\.name) ?? [])
+        return try await register(type, query, by: person).rows.map { row in
             // A number alone says little to who has to choose.
             let whose = catalogue.type(type)?.whose(row.values) ?? ""
             let name = [row.title, row.number ?? "", whose].filter { !$0.isEmpty }.joined(separator: " ")

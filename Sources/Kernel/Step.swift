@@ -17,7 +17,8 @@ package struct Step<D: Document>: Sendable {
     package let isOptional: Bool
     /// What is asked for may be left empty: the rules judge it (a draft that may be incomplete).
     package let takesGaps: Bool
-    /// What it did stands in the world: a file has left the house. Nobody sends the document back behind it; another step ends it.
+    /// What it did stands in the world: a file has left the house. Nobody sends the document back
+    /// behind it or withdraws it; another step ends it.
     package let isBinding: Bool
     package let rules: Rules
 

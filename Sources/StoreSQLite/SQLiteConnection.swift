@@ -47,6 +47,8 @@ final class SQLiteConnection: @unchecked Sendable {
         } catch let error as DatabaseError {
             throw StoreError(opening: path, error)
         }
+        // Opening may have waited as well.
+        turn?.endWaiting()
     }
 
     /// The log goes into the file by `Checkpoints`. No memory map: a file that another program cuts short must give an error, not a bus

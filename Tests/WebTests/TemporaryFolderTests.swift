@@ -13,7 +13,7 @@ struct TemporaryFolderTests {
         func folder(_ name: String, isOld: Bool) throws -> String {
             let folder = parent.appending(path: name)
             try files.createDirectory(at: folder, withIntermediateDirectories: false)
-            for file in [TemporaryFolder.lock, "upload"] { try Data("张三".utf8).write(to: folder.appending(path: file)) }
+            try Data("张三".utf8).write(to: folder.appending(path: "upload"))
             if isOld { try files.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: folder.path) }
             return folder.path
         }
@@ -21,9 +21,8 @@ struct TemporaryFolderTests {
         let living = try folder(TemporaryFolder.prefix + "living", isOld: true)
         _ = try folder(TemporaryFolder.prefix + "young", isOld: false)
         _ = try folder("another-programs", isOld: true)
-        let descriptor = open("\(living)/\(TemporaryFolder.lock)", O_RDWR)
+        let descriptor = try #require(TemporaryFolder.lock(living))
         defer { close(descriptor) }
-        #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
         TemporaryFolder.sweep(parent.path, at: Date(timeIntervalSinceNow: 0))
         let left = try files.contentsOfDirectory(atPath: parent.path).sorted()
         #expect(left == ["another-programs", TemporaryFolder.prefix + "living", TemporaryFolder.prefix + "young"])
@@ -38,5 +37,14 @@ struct TemporaryFolderTests {
             #expect(FileManager.default.fileExists(atPath: path) && path.hasPrefix(folder))
         }
         #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test func aFolderThatWasClearedIsMadeAnew() throws {
+        let before = try #require(TemporaryFolder.path)
+        // Nobody else's file may be in it now: only the name is taken away.
+        try FileManager.default.moveItem(atPath: before, toPath: before + ".cleared")
+        defer { try? FileManager.default.removeItem(atPath: before + ".cleared") }
+        let file = try TemporaryFile()
+        #expect(FileManager.default.fileExists(atPath: file.path) && !file.path.hasPrefix(before + "/"))
     }
 }

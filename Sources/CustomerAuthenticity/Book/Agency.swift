@@ -36,6 +36,7 @@ package struct Agency: Document {
             try act.require(
                 try act.find(\Agency.agencyName, is: agency.agencyName, in: .active, limit: 1).isEmpty, "该机构已登记",
                 "An agency of this name is registered already")
+            try agency.requireTelephones(act)
             try agency.matchContacts(act)
         },
         Step(

@@ -59,6 +59,7 @@ package struct Agent: Document {
             try act.require(
                 try act.find(\Agent.agentNo, is: agent.agentNo, limit: 1).isEmpty, "该业务员代码已登记",
                 "An agent with this number is registered already")
+            try agent.requireTelephones(act)
             try agent.matchContacts(act)
         },
         Step(
@@ -88,7 +89,10 @@ package struct Agent: Document {
         Step(
             "amend", "更改登记", "Amend", from: .registered, .qualified, .suspended, to: nil, by: .post(.backOffice), under: authenticity[11],
             asks: [\Agent.team, \Agent.leader, \Agent.phone, \Agent.address, \Agent.relatives], isOptional: true
-        ) { agent, act in try agent.matchContacts(act) },
+        ) { agent, act in
+            try agent.requireTelephones(act)
+            try agent.matchContacts(act)
+        },
     ]
 
     /// Whether this is the agent's own name or that of a declared relative.

@@ -1,4 +1,3 @@
-import Identifiers
 import Kernel
 
 /// 第十一条: the contacts that an agent or an agency gives, now or later, against the customers whom the book has already. Costs by these
@@ -27,23 +26,9 @@ struct ContactSearch {
     }
 }
 
-extension Telephone {
-    /// What keeps a telephone from being one that can be called and matched; nothing where none is given.
-    static func faults(_ text: String, field: String) -> [Refusal.Fault] {
-        if text.isEmpty || !Mobile.check(text).faults.hasBlock || !Landline.check(text).faults.hasBlock { return [] }
-        return [
-            .init(
-                field: field, Words("电话不是手机或固定电话号码，请核对", "The telephone is neither a mobile number nor a land line; check it"), under: authenticity[11])
-        ]
-    }
-}
-
 extension Agent {
     /// Customers who gave a contact of this agent or of a relative before the book knew whose it is.
     func matchContacts(_ act: Act) throws {
-        try act.refuse(
-            Telephone.faults(phone, field: "phone")
-                + relatives.enumerated().flatMap { Telephone.faults($1.phone, field: "relatives.\($0).phone") })
         let contacts = [(phone, address)] + relatives.map { ($0.phone, $0.address) }
         try ContactSearch(
             act: act, contacts: contacts.flatMap { [(.phone, $0.0), (.address, $0.1)] }, agents: [ID(act.record.id)], channel: channel,
@@ -55,11 +40,6 @@ extension Agent {
 
 extension Agency {
     func matchContacts(_ act: Act) throws {
-        // An agency may have a hot line.
-        try act.refuse(
-            phones.enumerated().filter { $1.phone.filter(\.isNumber).count < 5 }.map { index, _ in
-                .init(field: "phones.\(index).phone", Words("电话号码无法识别，请核对", "The telephone cannot be read; check it"), under: authenticity[11])
-            })
         try ContactSearch(
             act: act, contacts: [(.address, address)] + phones.map { (.phone, $0.phone) }, agents: [], channel: channel
         ).look()

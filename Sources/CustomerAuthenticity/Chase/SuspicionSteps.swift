@@ -140,14 +140,10 @@ extension Suspicion {
 
     /// 第十三条: it goes to a unit whose channel has a back office, and to nobody but a team leader.
     private func requireReceivers(_ act: Act) throws {
-        let organisation = act.organisation
-        let hasOffice = organisation.lineage(channelUnit).contains { unit in
-            organisation.holders(of: Post.backOffice.id, within: unit, on: act.today).contains {
-                organisation.holdings(of: $0, on: act.today).contains { $0.unit == unit && $0.post == Post.backOffice.id }
-            }
-        }
-        try act.require(hasOffice, "所选单位及其上级没有渠道内勤，无人接收，请改选", "Neither the unit nor one above it has a back office to receive the item")
-        let leads = organisation.holdings(of: leader, on: act.today).contains { $0.post == Post.teamLeader.id }
+        let office = act.organisation.place(of: Post.backOffice.id, from: channelUnit, on: act.today)
+        try act.require(
+            office != nil, "所选单位及其上级没有渠道内勤，无人接收，请改选", "Neither the unit nor one above it has a back office to receive the item")
+        let leads = act.organisation.holdings(of: leader, on: act.today).contains { $0.post == Post.teamLeader.id }
         try act.require(leader.isNone || leads, "所选人员不是团队负责人，请改选", "The person chosen is no team leader; choose another")
     }
 

@@ -30,7 +30,7 @@ struct DocumentAside {
             let address = "/r/\(other.name)/new?\(field.key)=\(view.row.id)", title = l("登记：\(other.title.zh)", "New: \(other.title.en)")
             let named = named(for: other, besides: field)
             if named.isEmpty { return ["<li><a href=\"\(address)\">\(title)</a></li>"] }
-            return named.map { "<li><a href=\"\(address)&\($0)=\($1)\">\(title)</a> <span>\(Written.html($2, l))</span></li>" as HTML }
+            return named.map { "<li><a href=\"\(address)&amp;\($0)=\($1)\">\(title)</a> <span>\(Written.html($2, l))</span></li>" as HTML }
         }
         return links.isEmpty ? "" : section(l("由此发起", "Start from here"), "<ul class=\"lines\">\(links)</ul>")
     }

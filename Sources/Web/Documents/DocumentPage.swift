@@ -37,7 +37,7 @@ enum DocumentPage {
         if case .reveal(let stated) = occasion { purpose = stated }
         let view = try await call.desk.document(id, by: call.person, revealing: purpose)
         guard let type = call.catalogue.type(view.row.type) else { throw DeskError.absent }
-        let occasion = try await answered(occasion, view, call)
+        let occasion = await answered(occasion, view, call)
         let (note, status) = note(occasion, call, isOffered: { name in view.deeds.contains { $0.step.name == name } })
         let deeds = try await DeedForms(call: call, view: view, type: type, occasion: occasion).html()
         let aside = DocumentAside(call: call, view: view, type: type)
@@ -60,12 +60,12 @@ enum DocumentPage {
     }
 
     /// What a draft lacks stands on its page whenever somebody who can supplement it looks at it.
-    private static func answered(_ occasion: Occasion, _ view: DocumentView, _ call: Call) async throws -> Occasion {
+    private static func answered(_ occasion: Occasion, _ view: DocumentView, _ call: Call) async -> Occasion {
         guard case .look = occasion, let deed = view.deeds.first(where: { $0.step.takesGaps }) else { return occasion }
         let hand = Hand(call.person, onBehalfOf: deed.behalf)
-        guard case .success(let taken) = try await call.desk.rehearse(deed.step.name, of: view.row.type, on: view.row.id, by: hand),
-            let refusal = taken.refusal
-        else { return occasion }
+        // The page is there also when nobody can write just now.
+        let told = try? await call.desk.rehearse(deed.step.name, of: view.row.type, on: view.row.id, by: hand)
+        guard case .success(let taken)? = told, let refusal = taken.refusal else { return occasion }
         return .kept(refusal)
     }
 
