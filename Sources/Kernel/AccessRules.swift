@@ -8,7 +8,7 @@ final class AccessRules: Sendable {
     private struct Question: Hashable {
         let person: PersonID
         let type: String
-        let givers: [PersonID]
+        let names: [PersonID]
     }
 
     private struct Known {
@@ -22,7 +22,7 @@ final class AccessRules: Sendable {
 
     /// `Access.condition` with its arguments from `$2` on.
     func condition(_ access: Access, _ type: String) -> (sql: String, arguments: [Value]) {
-        let question = Question(person: access.person, type: type, givers: access.givers)
+        let question = Question(person: access.person, type: type, names: access.names)
         let remembered = known.withLock { known -> (sql: String, arguments: [Value])? in
             if known.organisation != access.organisation.version || known.day != access.now.day || known.rules.count >= Self.most {
                 known = Known(organisation: access.organisation.version, day: access.now.day)

@@ -5,6 +5,8 @@ import WorkCalendar
 package final class Act {
     package let now: Moment
     package let hand: Hand
+    /// Through which post the step is taken, as the id of its holding.
+    let post: Int64
     /// The document that the step is taken on, as it stood before.
     package internal(set) var record: Record
     package let calendar: WorkCalendar
@@ -19,10 +21,11 @@ package final class Act {
     var told: [[Value]] = []
     var keptRefusal: (faults: [Refusal.Fault], state: String)?
 
-    init(_ transaction: Transaction, hand: Hand, record: Record, type: DocumentType, articles: [Article]) {
+    init(_ transaction: Transaction, hand: Hand, through post: Int64, record: Record, type: DocumentType, articles: [Article]) {
         self.transaction = transaction
         now = transaction.now
         self.hand = hand
+        self.post = post
         self.record = record
         calendar = transaction.calendar
         self.articles = articles
@@ -84,18 +87,23 @@ package final class Act {
 
     // MARK: What follows from a step
 
-    /// Creates another document by one of its steps, in the system's name, in this document's unit. Nobody holds it unless it is said.
+    /// Creates another document by one of its steps, in the system's name, in this document's unit and scope. Nobody holds it unless it is
+    /// said.
     @discardableResult
     package func create<D: Document>(
         _ document: D, by step: String, in unit: UnitID? = nil, heldBy holder: PersonID = .none
     ) throws -> ID<D> {
-        let outcome = try transaction.take(D.self, step, on: nil, hand: .system, place: (unit ?? record.unit, holder)) { $0 = document }
+        // Another regulation is adopted by its own units.
+        let isOfSameRegulation = transaction.desk.catalogue.type(D.name)?.regulation.id == type.regulation.id
+        let outcome = try transaction.take(
+            D.self, step, on: nil, hand: .system, place: (unit ?? record.unit, holder), within: isOfSameRegulation ? record.scope : nil
+        ) { $0 = document }
         return ID(outcome.record.id)
     }
 
-    /// Takes a step of another document, in the system's name.
+    /// Takes a step of another document of the same scope, in the system's name.
     package func take<D: Document>(_ step: String, on id: ID<D>, change: (inout D) throws -> Void = { _ in }) throws {
-        _ = try transaction.take(D.self, step, on: id.raw, hand: .system, place: nil, change)
+        _ = try transaction.take(D.self, step, on: id.raw, hand: .system, place: nil, within: record.scope, change)
     }
 
     /// Tells people in their notices (and by whatever channel the organisation has connected).
@@ -119,25 +127,6 @@ package final class Act {
 
     /// Tells whoever `who` is for this document as the step leaves it.
     package func notify(_ who: Who, _ zh: String, _ en: String) { notices.append((who, Words(zh, en))) }
-
-    /// Lets a person read this document, for a purpose, until a moment.
-    package func grant(_ person: PersonID, until ends: Moment, _ zh: String, _ en: String) throws {
-        try grant(person, document: record.id, until: ends, purpose: Words(zh, en))
-    }
-
-    /// Lets a person read other documents: those that an investigation is about.
-    package func grant<D: Document>(_ person: PersonID, on documents: [ID<D>], until ends: Moment, _ zh: String, _ en: String) throws {
-        for document in documents { try grant(person, document: document.raw, until: ends, purpose: Words(zh, en)) }
-    }
-
-    private func grant(_ person: PersonID, document: Int64, until ends: Moment, purpose: Words) throws {
-        try transaction.session.execute(
-            "INSERT INTO access_grant (id, document, person, purpose, from_at, ends) VALUES ($1, $2, $3, $4, $5, $6)",
-            [
-                .int(transaction.desk.numberer.next(now)), .int(document), .int(person.raw), .text(purpose.kept), .int(now.milliseconds),
-                .int(ends.milliseconds),
-            ])
-    }
 
     /// Hands the document to a person.
     package func hold(_ person: PersonID) { record.holder = person }

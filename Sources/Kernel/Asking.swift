@@ -50,9 +50,10 @@ extension Act {
         return Array((new + written.filter { transaction.pending.document($0.raw) == nil }).prefix(limit))
     }
 
+    /// A document of this scope.
     package func load<D: Document>(_ id: ID<D>) throws -> Found<D>? {
-        if let new = transaction.pending.document(id.raw) { return found(new) }
-        guard let record = try Record.load(id.raw, database), record.type == D.name else { return nil }
+        if let new = transaction.pending.document(id.raw) { return new.record.scope == record.scope ? found(new) : nil }
+        guard let record = try Record.load(id.raw, database), record.type == D.name, record.scope == self.record.scope else { return nil }
         return try found(record)
     }
 
@@ -60,9 +61,10 @@ extension Act {
         let pending = pending(type, lookup).filter { state == nil || $0.record.state == state?.rawValue }
         let new: [Found<D>] = pending.isEmpty ? [] : pending.prefix(limit).compactMap(found)
         guard try transaction.isAnywhere(lookup) else { return new }
-        let known = [
-            .int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed)),
-        ] + (state.map { [.text($0.rawValue)] } ?? []) as [Value]
+        let known =
+            [
+                .int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed)),
+            ] + (state.map { [.text($0.rawValue)] } ?? []) as [Value]
         let records = try database.all(state == nil ? Self.finding : Self.findingInState, known) { Record($0) }
         return Array(try (new + records.filter { transaction.pending.document($0.id) == nil }.map(found)).prefix(limit))
     }

@@ -9,27 +9,42 @@ struct Authority {
 
     /// Whether a person satisfies `who` with respect to a document.
     func satisfies(_ who: Who, _ person: PersonID, _ record: Record, fields: Stored) -> Bool {
-        guard organisation.people[person]?.isActive == true else { return false }
+        post(who, person, record, fields: fields) != nil
+    }
+
+    /// Satisfied by name, and not through a post.
+    static let byName: Int64 = 0
+
+    /// Through which post - the id of its holding - a person satisfies `who` with respect to a document; `nil` where not at all.
+    func post(_ who: Who, _ person: PersonID, _ record: Record, fields: Stored) -> Int64? {
+        guard organisation.people[person]?.isActive == true else { return nil }
+        func held(_ post: String, _ isThere: (UnitID) -> Bool) -> Int64? {
+            organisation.holdings(of: person, on: day).first { $0.post == post && isThere($0.unit) }?.id
+        }
+        func head(above unit: UnitID, otherThan other: PersonID) -> Int64? {
+            guard organisation.heads(above: unit, otherThan: other, on: day).contains(person) else { return nil }
+            return held(Post.head.id) { organisation.isWithin(unit, $0) }
+        }
+        /// Who is named must still work where the document belongs.
+        func byName(_ isNamed: Bool) -> Int64? {
+            isNamed && organisation.isInService(person, within: record.scope, on: day) ? Self.byName : nil
+        }
         switch who {
-        case .staff:
-            return organisation.holdings(of: person, on: day).contains { organisation.isWithin($0.unit, record.scope) }
-        case .post(let post):
-            return organisation.holdings(of: person, on: day).contains {
-                $0.post == post.id && organisation.isWithin($0.unit, record.scope)
-            }
+        case .staff: return byName(true)
+        case .post(let post): return held(post.id) { organisation.isWithin($0, record.scope) }
         case .postOf(let post, let field):
-            guard let unit = fields[field].whole.map({ UnitID($0) }) else { return false }
-            return organisation.holdings(of: person, on: day).contains { $0.post == post.id && organisation.isWithin(unit, $0.unit) }
-        case .head: return organisation.heads(above: record.unit, otherThan: record.creator, on: day).contains(person)
-        case .requester: return record.creator == person
-        case .holder: return record.holder == person
-        case .named(let field): return fields[field].whole == person.raw
+            guard let unit = fields[field].whole.map({ UnitID($0) }) else { return nil }
+            return held(post.id) { organisation.isWithin(unit, $0) }
+        case .head: return head(above: record.unit, otherThan: record.creator)
+        case .requester: return byName(record.creator == person)
+        case .holder: return byName(record.holder == person)
+        case .named(let field): return byName(fields[field].whole == person.raw)
         case .headOf(let field):
             let named = PersonID(fields[field].whole ?? 0)
-            guard let home = organisation.home(of: named, on: day) else { return false }
-            return organisation.heads(above: home, otherThan: named, on: day).contains(person)
-        case .any(let whos): return whos.contains { satisfies($0, person, record, fields: fields) }
-        case .system: return false
+            guard let home = organisation.home(of: named, on: day) else { return nil }
+            return head(above: home, otherThan: named)
+        case .any(let whos): return whos.lazy.compactMap { post($0, person, record, fields: fields) }.first
+        case .system: return nil
         }
     }
 

@@ -76,6 +76,8 @@ package final class DocumentType: Sendable {
     package let steps: [Step]
     package let deadlines: [Deadline]
     package let findings: [Finding]
+    /// The places of the fields that name something else.
+    let naming: [Int]
     private let stepsByState: [String: [Step]]
 
     /// - Parameter findings: those of the regulation; the type keeps its own.
@@ -94,6 +96,7 @@ package final class DocumentType: Sendable {
         readers = form.readers
         level = form.level
         fields = form.fields.map { FieldDescription($0, in: D.name) }
+        naming = form.fields.indices.filter { form.fields[$0].kind.names }
         steps = D.steps.map { step in
             Step(
                 name: step.name, title: step.title, from: step.from.map(\.rawValue), to: step.to?.rawValue, by: step.by, notBy: step.notBy,

@@ -9,8 +9,9 @@ extension Desk {
         return try await store.read { [self] session in
             let organisation = try organisation(session)
             let counts = try counts(regulation, session)
-            let clocks = try clockCounts(session)
-            let standing = try standingCounts(session)
+            let access = person.map { Access(person: $0, organisation: organisation, catalogue: catalogue, now: now) }
+            let clocks = try clockCounts(access, session)
+            let standing = try standingCounts(access, session)
             let home = person.flatMap { organisation.home(of: $0, on: now.day) }
             let adopter = home.flatMap { organisation.adopter(of: regulation, for: $0, on: now.day) }
             let adoption = organisation.adoptions.last { $0.regulation == regulation && (adopter == nil || $0.unit == adopter) }
@@ -49,23 +50,29 @@ extension Desk {
         return Dictionary(rows) { $0 + $1 }
     }
 
-    /// By type and clock: met in time, broken.
-    private func clockCounts(_ session: any Session) throws -> [String: (met: Int, broken: Int)] {
+    /// By type and clock, where the person is in service: met in time, broken.
+    private func clockCounts(_ access: Access?, _ session: any Session) throws -> [String: (met: Int, broken: Int)] {
+        let scopes = access.map { $0.organisation.scopes(of: $0.person, on: $0.now.day) }
+        let places = scopes.map { $0.isEmpty ? "0" : $0.indices.map { "$\($0 + 1)" }.joined(separator: ", ") }
         let rows = try session.all(
             """
             SELECT d.type, k.name, count(*) FILTER (WHERE k.met IS NOT NULL AND k.breached IS NULL),
                 count(*) FILTER (WHERE k.breached IS NOT NULL)
-            FROM deadline k JOIN document d ON d.id = k.document GROUP BY d.type, k.name
-            """, []
+            FROM deadline k JOIN document d ON d.id = k.document \(places.map { "WHERE d.scope IN (\($0))" } ?? "") GROUP BY d.type, k.name
+            """, scopes?.map { .int($0.raw) } ?? []
         ) { ("\($0.text(0)).\($0.text(1))", (met: Int($0.int(2)), broken: Int($0.int(3)))) }
         return Dictionary(rows) { first, _ in first }
     }
 
-    /// By the task of a finding: in how many documents it stands now.
-    private func standingCounts(_ session: any Session) throws -> [String: Int] {
-        let rows = try session.all("SELECT step, count(DISTINCT document) FROM task WHERE step LIKE '?%' GROUP BY step", []) {
-            ($0.text(0), Int($0.int(1)))
-        }
+    /// By the task of a finding: in how many documents that the person may read it stands now.
+    private func standingCounts(_ access: Access?, _ session: any Session) throws -> [String: Int] {
+        let rule = access?.condition(type: nil, startingAt: 1)
+        let rows = try session.all(
+            """
+            SELECT t.step, count(DISTINCT t.document) FROM task t JOIN document d ON d.id = t.document
+            WHERE t.step LIKE '?%' \(rule.map { "AND \($0.sql)" } ?? "") GROUP BY t.step
+            """, rule?.arguments ?? []
+        ) { ($0.text(0), Int($0.int(1))) }
         return Dictionary(rows) { first, _ in first }
     }
 

@@ -65,7 +65,7 @@ package final class Desk: Sendable {
         do {
             return try await store.write { [self] session in
                 let transaction = try Transaction(self, session, now: now)
-                if let id, !hand.isSystem { try transaction.requireVisible(id, to: hand) }
+                if let id, !hand.isSystem { try transaction.requireVisible(id, of: D.name, to: hand) }
                 let outcome = try transaction.take(type, step, on: id, hand: hand, place: place) { document in
                     document = try filled ?? Self.filled(document, fill)
                 }
@@ -199,16 +199,5 @@ extension Desk.Taken {
     init(_ outcome: Transaction.Outcome) {
         let record = outcome.record
         self.init(id: record.id, number: record.number, state: record.state, version: record.version, refusal: outcome.refusal)
-    }
-}
-
-extension Transaction {
-    /// A document that a person may not even know of is absent.
-    func requireVisible(_ id: Int64, to hand: Hand) throws {
-        for reader in [hand.person] + (hand.behalf.map { [$0] } ?? []) {
-            let access = Access(person: reader, organisation: organisation, catalogue: desk.catalogue, now: now)
-            if try access.mayRead(id, session) { return }
-        }
-        throw DeskError.absent
     }
 }

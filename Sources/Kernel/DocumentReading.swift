@@ -44,7 +44,7 @@ extension Desk {
         let organisation = try organisation(session)
         let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
         // The rule of its own type alone makes a shorter question than that of all.
-        guard let type = try known ?? access.type(of: id, session) else { throw DeskError.absent }
+        let type = try known ?? presumedType(of: id, session)
         let (condition, arguments) = accessRules.condition(access, type)
         let found = try session.first(
             "SELECT \(Record.joinedColumns) FROM document d WHERE d.id = $1 AND \(condition)", [.int(id)] + arguments
@@ -87,7 +87,8 @@ extension Desk {
     private func waiting(
         _ record: Record, _ type: DocumentType, by person: PersonID, _ organisation: Organisation, at now: Moment, _ session: any Session
     ) throws -> [Waiting] {
-        let mine = try TaskSearch(person: person, organisation: organisation, at: now).ids(on: record.id, session)
+        let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
+        let mine = try TaskSearch(access: access).ids(on: record.id, session)
         return try session.all(
             "SELECT id, step, post, unit, person, since FROM task WHERE document = $1 ORDER BY id", [.int(record.id)]
         ) { row in

@@ -38,12 +38,14 @@ package final class DutyAct {
     }
 
     package func take<D: Document>(_ step: String, on id: ID<D>, change: (inout D) throws -> Void = { _ in }) throws {
-        _ = try transaction.take(D.self, step, on: id.raw, hand: .system, place: nil, change)
+        _ = try transaction.take(D.self, step, on: id.raw, hand: .system, place: nil, within: scope, change)
     }
 
     @discardableResult
     package func create<D: Document>(_ document: D, by step: String, in unit: UnitID? = nil) throws -> ID<D> {
-        let outcome = try transaction.take(D.self, step, on: nil, hand: .system, place: (unit ?? scope, .none)) { $0 = document }
+        let outcome = try transaction.take(D.self, step, on: nil, hand: .system, place: (unit ?? scope, .none), within: scope) {
+            $0 = document
+        }
         return ID(outcome.record.id)
     }
 

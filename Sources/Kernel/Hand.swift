@@ -11,6 +11,11 @@ package struct Hand: Sendable, Hashable {
         self.behalf = behalf
     }
 
+    /// - Parameter behalf: the id of whose delegate the person says to be; empty where nobody's. What is no id is nobody's delegation.
+    package init(_ person: PersonID, onBehalfOf behalf: String) {
+        self.init(person, onBehalfOf: behalf.isEmpty ? nil : PersonID(Int64(behalf) ?? -1))
+    }
+
     /// The program itself: nightly jobs, intakes, steps that follow from other steps. Person 0 in the ledger.
     package static let system = Hand(.none)
     package var isSystem: Bool { person.isNone }

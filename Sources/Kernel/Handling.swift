@@ -59,6 +59,7 @@ extension Desk {
         let now = clock.now()
         try await store.write { [self] session in
             let transaction = try Transaction(self, session, now: now)
+            try transaction.requireHandler(hand, of: handling)
             switch handling {
             case .sendBack(let id, let state, let reason): try transaction.sendBack(id, to: state, reason, hand, handling)
             case .reassign(let task, let person, let reason): try transaction.reassign(task, to: person, reason, hand, handling)
@@ -75,9 +76,9 @@ extension Desk {
 }
 
 extension Transaction {
-    private func require(_ reason: String, _ field: String = "reason") throws {
+    func requireReason(_ reason: String) throws {
         guard reason.contains(where: { !$0.isWhitespace }) else {
-            throw DeskError.invalid([.init(field: field, Words("请写明理由", "Give a reason"))])
+            throw DeskError.invalid([.init(field: "reason", Words("请写明理由", "Give a reason"))])
         }
     }
 
@@ -107,7 +108,7 @@ extension Transaction {
             numberer: desk.numberer, session)
     }
 
-    private func enter(
+    func enter(
         _ handling: Handling, _ record: Record?, _ hand: Hand, from: String = "", words: Words? = nil, reason: String = ""
     ) throws {
         try desk.enter(.note, record, hand: hand, step: handling.name, from: from, words: words, purpose: reason, at: now, session)
@@ -115,7 +116,7 @@ extension Transaction {
 
     fileprivate func sendBack(_ id: Int64, to state: String, _ reason: String, _ hand: Hand, _ handling: Handling) throws {
         var (record, type) = try found(id, hand)
-        try require(reason)
+        try requireReason(reason)
         try requireTurn(record, type, hand)
         let visited = try session.all("SELECT body FROM entry WHERE document = $1", [.int(id)]) { try $0.withBlob(0) { try Entry($0) }.to }
         guard visited.contains(state), state != record.state, type.state(state) != nil else {
@@ -135,24 +136,39 @@ extension Transaction {
         try enter(handling, record, hand, from: from, reason: reason)
     }
 
-    private func task(_ id: Int64) throws -> (document: Int64, step: String, person: PersonID?, post: String?, unit: UnitID) {
-        let found = try session.first("SELECT document, step, person, post, unit FROM task WHERE id = $1", [.int(id)]) { row in
-            (row.int(0), row.text(1), row.intIfAny(2).map { PersonID($0) }, row.textIfAny(3), UnitID(row.intIfAny(4) ?? 0))
+    private struct HandledTask {
+        let document: Int64
+        let step: String
+        let addressee: Addressee
+        let record: Record
+        let type: DocumentType
+    }
+
+    /// A task of a document that the hand may read. Of one that is done, hidden or never was, the answer is the same.
+    private func task(_ id: Int64, _ hand: Hand) throws -> HandledTask {
+        let task = try session.first("SELECT document, step, person, post, unit FROM task WHERE id = $1", [.int(id)]) { row in
+            (
+                document: row.int(0), step: row.text(1),
+                addressee: row.intIfAny(2).map { Addressee.person(PersonID($0)) }
+                    ?? .post(row.textIfAny(3) ?? "", UnitID(row.intIfAny(4) ?? 0))
+            )
         }
-        guard let found else { throw DeskError.conflict(Words("此待办已办结或已转走", "This task is done or has moved on")) }
-        return found
+        let (record, type) = try found(task?.document ?? 0, hand)
+        guard let task else { throw DeskError.absent }
+        return HandledTask(document: task.document, step: task.step, addressee: task.addressee, record: record, type: type)
     }
 
     private func requireMine(_ id: Int64, on document: Int64, _ hand: Hand) throws {
-        guard try TaskSearch(person: hand.person, organisation: organisation, at: now).ids(on: document, session).contains(id) else {
+        let access = Access(person: hand.person, organisation: organisation, catalogue: desk.catalogue, now: now)
+        guard try TaskSearch(access: access).ids(on: document, session).contains(id) else {
             throw DeskError.forbidden(Words("这不是您的待办", "This is not your task"))
         }
     }
 
     fileprivate func reassign(_ id: Int64, to person: PersonID, _ reason: String, _ hand: Hand, _ handling: Handling) throws {
-        let task = try task(id)
-        let (record, type) = try found(task.document, hand)
-        try require(reason)
+        let task = try task(id, hand)
+        let (record, type) = (task.record, task.type)
+        try requireReason(reason)
         try requireMine(id, on: task.document, hand)
         let fields = try JSONReader.read(record.body)
         guard let step = type.step(task.step), authority.satisfies(step.by, person, record, fields: fields) else {
@@ -179,8 +195,15 @@ extension Transaction {
     fileprivate func addSigner(_ id: Int64, _ person: PersonID, _ note: String, _ hand: Hand, _ handling: Handling) throws {
         let (record, type) = try found(id, hand)
         try requireTurn(record, type, hand)
-        guard organisation.people[person]?.isActive == true, person != hand.person, person != record.creator else {
-            throw DeskError.invalid([.init(field: "to", Words("请另选一位在职人员会签", "Choose another person in service to sign"))])
+        guard organisation.isInService(person, within: record.scope, on: now.day), person != hand.person, person != record.creator else {
+            throw DeskError.invalid([
+                .init(field: "to", Words("会签人须在本单位范围内任职，请另选一人", "A signer is somebody else with a post in this unit; choose another"))
+            ])
+        }
+        guard let clearance = organisation.people[person]?.clearance, clearance >= record.level else {
+            throw DeskError.invalid([
+                .init(field: "to", Words("对方的涉密等级不够查看此件，请另选一人", "That person's clearance is below this document's level; choose another"))
+            ])
         }
         try TaskBoard.add(
             TaskBoard.signing, to: .person(person), id, sender: hand.person, note: note, at: now, numberer: desk.numberer, session)
@@ -190,22 +213,22 @@ extension Transaction {
     }
 
     fileprivate func sign(_ id: Int64, _ note: String, _ hand: Hand, _ handling: Handling) throws {
-        let task = try task(id)
+        let task = try task(id, hand)
         try requireMine(id, on: task.document, hand)
         guard task.step == TaskBoard.signing else {
             throw DeskError.invalid([.init(field: "task", Words("此待办不是会签", "This task is not a countersignature"))])
         }
         try session.execute("DELETE FROM task WHERE id = $1", [.int(id)])
-        try session.execute(
-            "INSERT INTO taken (document, step, person, behalf, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-            [.int(task.document), .text(TaskBoard.signing), .int(hand.person.raw), .int(hand.behalf?.raw ?? 0), .int(now.milliseconds)])
-        try enter(handling, try Record.load(task.document, session), hand, reason: note)
+        if let row = takenRow(TaskBoard.signing, hand, through: Authority.byName, task.document) {
+            try session.execute(Self.takenInsertion, row)
+        }
+        try enter(handling, task.record, hand, reason: note)
     }
 
     fileprivate func remind(_ id: Int64, _ hand: Hand, _ handling: Handling) throws {
-        let task = try task(id)
-        let (record, type) = try found(task.document, hand)
-        let people = task.person.map { [$0] } ?? authority.people(.post(task.post ?? "", task.unit))
+        let task = try task(id, hand)
+        let (record, type) = (task.record, task.type)
+        let people = authority.people(task.addressee)
         let title = type.taskTitle(task.step)
         for person in people {
             try notify(
@@ -219,7 +242,7 @@ extension Transaction {
 
     fileprivate func withdraw(_ id: Int64, _ reason: String, _ hand: Hand, _ handling: Handling) throws {
         var (record, type) = try found(id, hand)
-        try require(reason)
+        try requireReason(reason)
         let first = type.steps.filter { $0.creates }.compactMap(\.to)
         guard record.creator == hand.standing, first.contains(record.state) else {
             throw DeskError.forbidden(Words("只有申请人在他人办理之前可以撤回", "Only the requester can withdraw, and only before anybody has decided"))
@@ -234,62 +257,8 @@ extension Transaction {
         try enter(handling, record, hand, from: from, reason: reason)
     }
 
-    fileprivate func delegate(to person: PersonID, from: Moment, until: Moment, _ reason: String, _ hand: Hand, _ handling: Handling) throws
-    {
-        try require(reason)
-        guard organisation.people[person]?.isActive == true, person != hand.person else {
-            throw DeskError.invalid([.init(field: "to", Words("请选择另一位在职人员", "Choose another person in service"))])
-        }
-        guard from < until, until > now else {
-            throw DeskError.invalid([.init(field: "until", Words("结束时间应晚于开始时间和现在", "The end must be after the beginning and after now"))])
-        }
-        let isDouble = organisation.delegations.contains {
-            $0.giver == hand.person && $0.receiver == person && $0.from < until && from < $0.to
-        }
-        if isDouble {
-            throw DeskError.invalid([
-                .init(field: "to", Words("这段时间您已委托此人，不必重复委托", "This person is your delegate in that time already"))
-            ])
-        }
-        try session.execute(
-            "INSERT INTO delegation (id, giver, receiver, from_at, to_at, reason) VALUES ($1, $2, $3, $4, $5, $6)",
-            [
-                .int(desk.numberer.next(now)), .int(hand.person.raw), .int(person.raw), .int(from.milliseconds), .int(until.milliseconds),
-                .text(reason),
-            ])
-        try organisationChanged()
-        try notify(
-            person, Words("\(organisation.name(hand.person).zh)委托您代办", "\(organisation.name(hand.person).en) made you a delegate"),
-            about: nil)
-        try enter(handling, nil, hand, words: toWhom("委托", person), reason: reason)
-    }
-
-    private func toWhom(_ zh: String, _ person: PersonID) -> Words {
+    func toWhom(_ zh: String, _ person: PersonID) -> Words {
         let name = organisation.name(person)
         return Words(zh + name.zh, "to " + name.en)
-    }
-
-    fileprivate func endDelegation(_ id: Int64, _ hand: Hand, _ handling: Handling) throws {
-        let ended = try session.execute(
-            "UPDATE delegation SET to_at = $1 WHERE id = $2 AND giver = $3 AND to_at > $1 AND from_at < $1",
-            [.int(now.milliseconds), .int(id), .int(hand.person.raw)])
-        if ended == 0 {
-            guard
-                try session.execute(
-                    "DELETE FROM delegation WHERE id = $1 AND giver = $2 AND from_at >= $3",
-                    [.int(id), .int(hand.person.raw), .int(now.milliseconds)]) == 1
-            else { throw DeskError.absent }
-        }
-        try organisationChanged()
-        try enter(handling, nil, hand)
-    }
-
-    /// Everybody reads the organisation anew.
-    func organisationChanged() throws {
-        try session.execute(
-            """
-            INSERT INTO setting (name, value) VALUES ('organisation', '1')
-            ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(setting.value AS BIGINT) + 1 AS TEXT)
-            """)
     }
 }

@@ -3,28 +3,35 @@ import WorkCalendar
 
 /// 通知: what the system told a person.
 extension Desk {
-    /// The newest first.
+    /// The newest first. What it is about is read through the access rule: a notice of a document that the person may not see any more is
+    /// neither shown nor counted.
     /// - Parameter after: the last notice of the page before.
     package func notices(of person: PersonID, after: Int64? = nil, limit: Int = 100) async throws -> NoticePage {
-        try await store.read { [self] session in
+        let now = clock.now()
+        return try await store.read { [self] session in
+            let access = Access(person: person, organisation: try organisation(session), catalogue: catalogue, now: now)
+            var question = NoticeQuestion(access)
+            let (from, most) = (question.bind(.int(after ?? Int64.max)), question.bind(.int(Int64(limit + 1))))
             let found = try session.all(
-                "\(NoticeView.query) WHERE n.person = $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3",
-                [.int(person.raw), .int(after ?? Int64.max), .int(Int64(limit + 1))], NoticeView.init)
+                "\(question.listing) AND n.id < \(from) ORDER BY n.id DESC LIMIT \(most)", question.arguments, NoticeView.init)
             let listed = Array(found.prefix(limit))
+            let all = NoticeQuestion(access)
             return NoticePage(
-                notices: listed, total: Int(try session.count("SELECT count(*) FROM notice WHERE person = $1", [.int(person.raw)])),
-                unseen: try unseen(by: person, session), next: found.count > limit ? listed.last?.id : nil)
+                notices: listed, total: Int(try session.count(all.counting, all.arguments)), unseen: try unseen(by: access, session),
+                next: found.count > limit ? listed.last?.id : nil)
         }
     }
 
     /// Those that are new come first.
-    func newestNotices(of person: PersonID, _ session: any Session) throws -> [NoticeView] {
-        try session.all(
-            "\(NoticeView.query) WHERE n.person = $1 ORDER BY (n.seen IS NOT NULL), n.id DESC LIMIT 10", [.int(person.raw)], NoticeView.init)
+    func newestNotices(for access: Access, _ session: any Session) throws -> [NoticeView] {
+        let question = NoticeQuestion(access)
+        return try session.all(
+            "\(question.listing) ORDER BY (n.seen IS NOT NULL), n.id DESC LIMIT 10", question.arguments, NoticeView.init)
     }
 
-    func unseen(by person: PersonID, _ session: any Session) throws -> Int {
-        Int(try session.count("SELECT count(*) FROM notice WHERE person = $1 AND seen IS NULL", [.int(person.raw)]))
+    func unseen(by access: Access, _ session: any Session) throws -> Int {
+        let question = NoticeQuestion(access)
+        return Int(try session.count("\(question.counting) AND n.seen IS NULL", question.arguments))
     }
 
     /// - Parameter newest: the newest that the person was shown; what has come since stays new.
@@ -38,11 +45,27 @@ extension Desk {
     }
 }
 
-extension NoticeView {
-    fileprivate static let query = """
-        SELECT n.id, n.zh, n.en, n.document, n.created, n.seen, d.number FROM notice n LEFT JOIN document d ON d.id = n.document
-        """
+/// The notices of a person, as far as the person may read what they are about.
+private struct NoticeQuestion {
+    private(set) var arguments: [Value]
+    private let condition: String
 
+    init(_ access: Access) {
+        let (rule, values) = access.condition(type: nil, startingAt: 2)
+        arguments = [.int(access.person.raw)] + values
+        condition = "FROM notice n LEFT JOIN document d ON d.id = n.document WHERE n.person = $1 AND (n.document IS NULL OR \(rule))"
+    }
+
+    mutating func bind(_ value: Value) -> String {
+        arguments.append(value)
+        return "$\(arguments.count)"
+    }
+
+    var listing: String { "SELECT n.id, n.zh, n.en, n.document, n.created, n.seen, d.number \(condition)" }
+    var counting: String { "SELECT count(*) \(condition)" }
+}
+
+extension NoticeView {
     fileprivate init(_ row: any Row) {
         self.init(
             id: row.int(0), words: Words(row.text(1), row.text(2)), document: row.intIfAny(3), number: row.textIfAny(6),

@@ -20,7 +20,7 @@ package struct Person: Sendable {
     package let isAdministrator: Bool
 }
 
-/// Who holds which post in which unit, from a day to a day (inclusive).
+/// Who holds which post in which unit, from a day to a day (inclusive), unless it was ended before.
 package struct Holding: Sendable {
     package let id: Int64
     package let person: PersonID
@@ -28,8 +28,12 @@ package struct Holding: Sendable {
     package let post: String
     package let from: Day
     package let to: Day?
+    /// When an administrator ended it: from then on it is not held.
+    package let ended: Moment?
 
-    package func holds(on day: Day) -> Bool { from <= day && (to.map { day <= $0 } ?? true) }
+    package func holds(on day: Day) -> Bool {
+        from <= day && (to.map { day <= $0 } ?? true) && (ended.map { day < $0.day } ?? true)
+    }
 }
 
 package struct Adoption: Sendable {
@@ -78,11 +82,11 @@ package struct Organisation: Sendable {
                 clearance: Level(rawValue: Int(row.int(4))) ?? .public, isActive: row.int(5) == 1, isAdministrator: row.int(6) == 1)
             all.people[person.id] = person
         }
-        all.holdings = try session.all("SELECT id, person, unit, post, from_day, to_day FROM holding ORDER BY id", []) { row in
+        all.holdings = try session.all("SELECT id, person, unit, post, from_day, to_day, ended FROM holding ORDER BY id", []) { row in
             Holding(
                 id: row.int(0), person: PersonID(row.int(1)), unit: UnitID(row.int(2)), post: row.text(3),
                 from: Day(number: Int(row.int(4))),
-                to: row.intIfAny(5).map { Day(number: Int($0)) })
+                to: row.intIfAny(5).map { Day(number: Int($0)) }, ended: row.intIfAny(6).map { Moment(milliseconds: $0) })
         }
         all.adoptions = try session.all("SELECT regulation, version, unit, from_day, to_day FROM adoption ORDER BY id", []) { row in
             Adoption(
@@ -124,6 +128,16 @@ package struct Organisation: Sendable {
     /// The unit in which a person works: that of the first post held.
     package func home(of person: PersonID, on day: Day) -> UnitID? { holdings(of: person, on: day).first?.unit }
 
+    /// Where the person is in service: the units of the posts held, and those above them.
+    package func scopes(of person: PersonID, on day: Day) -> [UnitID] {
+        Set(holdings(of: person, on: day).flatMap { lineage($0.unit) }).sorted { $0.raw < $1.raw }
+    }
+
+    /// Whether the person works within the subtree of `unit`: active, and in some post.
+    package func isInService(_ person: PersonID, within unit: UnitID, on day: Day) -> Bool {
+        people[person]?.isActive == true && holdings(of: person, on: day).contains { isWithin($0.unit, unit) }
+    }
+
     package func isWithin(_ unit: UnitID, _ ancestor: UnitID) -> Bool {
         guard let inner = units[unit]?.path, let outer = units[ancestor]?.path else { return false }
         return inner.hasPrefix(outer)
@@ -143,8 +157,9 @@ package struct Organisation: Sendable {
     /// The people at the head of the unit, or of the nearest unit above that has a head other than `person`.
     package func heads(above unit: UnitID, otherThan person: PersonID, on day: Day) -> [PersonID] {
         for unit in lineage(unit) {
-            let heads = (holdingsByPost[Post.head.id] ?? []).filter { $0.unit == unit && $0.holds(on: day) && $0.person != person }.map(
-                \.person)
+            let heads = (holdingsByPost[Post.head.id] ?? []).filter {
+                $0.unit == unit && $0.holds(on: day) && $0.person != person && people[$0.person]?.isActive == true
+            }.map(\.person)
             if !heads.isEmpty { return heads }
         }
         return []
@@ -157,8 +172,13 @@ package struct Organisation: Sendable {
         }
     }
 
-    /// Those for whom the person may act now, besides the own name.
+    /// Those for whom the person may act now, besides the own name. A delegation counts while both are active and in some post.
     package func givers(to person: PersonID, at moment: Moment) -> [PersonID] {
-        delegations.filter { $0.receiver == person && $0.isInForce(at: moment) }.map(\.giver)
+        let given = delegations.filter { $0.receiver == person && $0.isInForce(at: moment) }.map(\.giver)
+        return given.isEmpty || !isWorking(person, on: moment.day) ? [] : given.filter { isWorking($0, on: moment.day) }
+    }
+
+    private func isWorking(_ person: PersonID, on day: Day) -> Bool {
+        people[person]?.isActive == true && !holdings(of: person, on: day).isEmpty
     }
 }

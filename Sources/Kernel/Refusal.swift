@@ -25,7 +25,7 @@ package struct Refusal: Error, Hashable, Sendable {
 }
 
 /// The other ways in which the desk answers without an act. Mapped to HTTP status and exit code in one file at the edge.
-package enum DeskError: Error, Sendable {
+package enum DeskError: Error, Hashable, Sendable {
     /// What was handed in is not what the step asks for.
     case invalid([Refusal.Fault])
     /// The person may not do this: not the post, the unit, the level, or the same hand twice.

@@ -34,7 +34,7 @@ extension Desk {
         do {
             return try await store.write { [self] session -> [Result<Taken, any Error>] in
                 let transaction = try Transaction(self, session, now: now)
-                if let id { try transaction.requireVisible(id, to: hand) }
+                if let id { try transaction.requireVisible(id, of: D.name, to: hand) }
                 let results = try fills.map { fill -> Result<Taken, any Error> in
                     do {
                         return try transaction.pending.act(session) {

@@ -16,7 +16,7 @@ extension Transaction {
                 record, fields: fields(), type: type, authority: authority, sender: act.person, at: now, numberer: desk.numberer)
         let deeds = PendingStep.Deeds(
             tasks: tasks, started: clockRows(act, record), met: act.met, dropped: act.dropped,
-            taken: takenRow(taken.step, act.hand, record.id),
+            taken: takenRow(taken.step, act.hand, through: act.post, record.id),
             notices: act.told + act.notices.flatMap { noticeRows($0.who, $0.words, record, fields: fields(), by: act.person) })
         let entry = desk.entry(
             taken.refusal == nil ? .act : .refusal, record, hand: act.hand, step: taken.step, articles: taken.articles,
@@ -35,11 +35,16 @@ extension Transaction {
     }
 
     /// Who took which step, for the four-eyes rule.
-    static let takenInsertion = "INSERT INTO taken (document, step, person, behalf, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
+    static let takenInsertion = """
+        INSERT INTO taken (document, step, person, behalf, at, holding) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (document, step, person, behalf) DO UPDATE SET holding = excluded.holding
+        """
 
-    private func takenRow(_ step: String, _ hand: Hand, _ document: Int64) -> [Value]? {
+    /// What `takenInsertion` takes; nothing for the system.
+    /// - Parameter post: through which it was taken: whoever took it reads the document while the post is held.
+    func takenRow(_ step: String, _ hand: Hand, through post: Int64, _ document: Int64) -> [Value]? {
         if hand.isSystem { return nil }
-        return [.int(document), .text(step), .int(hand.person.raw), .int(hand.behalf?.raw ?? 0), .int(now.milliseconds)]
+        return [.int(document), .text(step), .int(hand.person.raw), .int(hand.behalf?.raw ?? 0), .int(now.milliseconds), .int(post)]
     }
 
     /// 外借〔2026〕17号: counted by type, scope and year, without gaps.

@@ -8,20 +8,6 @@ enum TaskBoard {
     static func overdue(_ deadline: String) -> String { "!" + deadline }
     static func finding(_ name: String) -> String { "?" + name }
 
-    /// A condition on `task t`: it waits for one of these people, by name or by a post that one of them holds.
-    static func mine(of people: [PersonID], _ organisation: Organisation, _ day: Day, _ bind: (Value) -> String) -> String {
-        var ways: [String] = []
-        for person in people {
-            ways.append("t.person = \(bind(.int(person.raw)))")
-            for holding in organisation.holdings(of: person, on: day) {
-                let units = organisation.lineage(holding.unit).map { bind(.int($0.raw)) }
-                guard !units.isEmpty else { continue }
-                ways.append("(t.post = \(bind(.text(holding.post))) AND t.unit IN (\(units.joined(separator: ", "))))")
-            }
-        }
-        return "(" + ways.joined(separator: " OR ") + ")"
-    }
-
     /// The tasks of the state that a document is in now: rows for `insertion`. One addressee has one task, the main step's.
     static func rows(
         _ record: Record, fields: @autoclosure () -> Stored, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment,

@@ -4,32 +4,22 @@ import WorkCalendar
 
 /// The tasks that wait for a person, in the own name and as a delegate.
 struct TaskSearch {
-    let person: PersonID
-    let organisation: Organisation
-    let now: Moment
+    /// Carried inside the query: what waits for somebody who may not read it is neither listed nor counted.
+    let access: Access
+    var now: Moment { access.now }
 
-    init(person: PersonID, organisation: Organisation, at now: Moment) {
-        self.person = person
-        self.organisation = organisation
-        self.now = now
-    }
-
-    private func condition(_ people: [PersonID], startingAt start: Int) -> (sql: String, arguments: [Value]) {
-        var arguments: [Value] = []
-        let sql = TaskBoard.mine(of: people, organisation, now.day) { value in
-            arguments.append(value)
-            return "$\(start + arguments.count - 1)"
-        }
-        return (sql, arguments)
-    }
-
-    /// Everybody in whose name the person may act.
-    var names: [PersonID] { [person] + organisation.givers(to: person, at: now) }
-
-    /// The person's tasks on one document.
+    /// The person's tasks on one document, which the person may read.
     func ids(on document: Int64, _ session: any Session) throws -> Set<Int64> {
-        let (sql, arguments) = condition(names, startingAt: 2)
-        return Set(try session.all("SELECT t.id FROM task t WHERE t.document = $1 AND \(sql)", [.int(document)] + arguments) { $0.int(0) })
+        var arguments: [Value] = [.int(document)]
+        let ways = access.names.map { name in
+            access.waits(for: name) { value in
+                arguments.append(value)
+                return "$\(arguments.count)"
+            }
+        }
+        let sql =
+            "SELECT t.id FROM task t JOIN document d ON d.id = t.document WHERE t.document = $1 AND (\(ways.joined(separator: " OR ")))"
+        return Set(try session.all(sql, arguments) { $0.int(0) })
     }
 
     struct Row {
@@ -45,8 +35,8 @@ struct TaskSearch {
 
     /// What waits, what is due first at the top.
     /// - Parameter after: the last row of the page before.
-    func rows(after: TodoKey?, limit: Int, _ catalogue: Catalogue, _ session: any Session) throws -> [Row] {
-        var question = TodoQuestion(self, catalogue)
+    func rows(after: TodoKey?, limit: Int, _ session: any Session) throws -> [Row] {
+        var question = TodoQuestion(access)
         let from = after.map { "WHERE (w.due, w.task) > (\(question.bind(.int($0.due))), \(question.bind(.int($0.task))))" } ?? ""
         return try session.all(
             """
@@ -59,14 +49,14 @@ struct TaskSearch {
             let name = PersonID(row.int(base + 5))
             return Row(
                 task: row.int(base), step: row.text(base + 1), since: Moment(milliseconds: row.int(base + 2)),
-                sender: PersonID(row.int(base + 3)), note: row.text(base + 4), behalf: name == person ? nil : name,
+                sender: PersonID(row.int(base + 3)), note: row.text(base + 4), behalf: name == access.person ? nil : name,
                 key: TodoKey(due: row.int(base + 6), task: row.int(base)), record: Record(row))
         }
     }
 
     /// How much waits in all, counted and not listed.
-    func figures(_ catalogue: Catalogue, _ session: any Session) throws -> TodoFigures {
-        var question = TodoQuestion(self, catalogue)
+    func figures(_ session: any Session) throws -> TodoFigures {
+        var question = TodoQuestion(access)
         let (from, to) = (question.bind(.int(now.milliseconds)), question.bind(.int(Moment.endOfDay(now.day).milliseconds)))
         var figures = TodoFigures()
         try session.each(
@@ -93,18 +83,20 @@ private struct TodoQuestion {
     /// Begins a query: the table `waiting` of task, document, name and due.
     private(set) var waiting = ""
 
-    init(_ search: TaskSearch, _ catalogue: Catalogue) {
+    init(_ access: Access) {
         var ways: [(condition: String, name: String)] = []
-        for name in search.names {
-            let own = TaskBoard.mine(of: [name], search.organisation, search.now.day) { bind($0) }
-            ways.append(("(\(own) AND NOT \(isSameHand([search.person, name], catalogue)))", bind(.int(name.raw))))
+        for name in access.names {
+            let own = access.waits(for: name) { bind($0) }
+            ways.append(("(\(own) AND NOT \(isSameHand([access.person, name], access.catalogue)))", bind(.int(name.raw))))
         }
+        let level = bind(.int(Int64(access.clearance?.rawValue ?? -1)))
         let ranks = ways.indices.map { "WHEN \(ways[$0].condition) THEN \($0)" }
         let names = ways.indices.map { "WHEN \($0) THEN \(ways[$0].name)" }
         waiting = """
             WITH mine AS (
                 SELECT t.id AS task, t.document AS document, t.step AS step, CASE \(ranks.joined(separator: " ")) END AS rank
-                FROM task t JOIN document d ON d.id = t.document WHERE \(ways.map(\.condition).joined(separator: " OR "))),
+                FROM task t JOIN document d ON d.id = t.document
+                WHERE d.level <= \(level) AND (\(ways.map(\.condition).joined(separator: " OR ")))),
             once AS (SELECT m.*, ROW_NUMBER() OVER (PARTITION BY m.document, m.step ORDER BY m.rank, m.task) AS place FROM mine m),
             waiting AS (
                 SELECT o.task, o.document, CASE o.rank \(names.joined(separator: " ")) END AS name,
@@ -144,18 +136,18 @@ extension Desk {
         let now = clock.now()
         return try await store.read { [self] session in
             let organisation = try organisation(session)
-            let search = TaskSearch(person: person, organisation: organisation, at: now)
-            let found = try search.rows(after: after, limit: limit + 1, catalogue, session)
+            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
+            let search = TaskSearch(access: access)
+            let found = try search.rows(after: after, limit: limit + 1, session)
             let listed = Array(found.prefix(limit))
             let rows = Rows(desk: self, session: session, organisation: organisation)
             let shown = try rows.rows(listed.map(\.record))
-            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
             return TodoList(
                 items: zip(listed, shown).map { task, row in todo(task, row, organisation) }, names: try rows.names(shown, for: access),
-                figures: try search.figures(catalogue, session), next: found.count > limit ? listed.last?.key : nil,
+                figures: try search.figures(session), next: found.count > limit ? listed.last?.key : nil,
                 thisMonth: try punctuality(in: now.day, access, session),
                 lastMonth: try punctuality(in: now.day.adding(days: -now.day.day), access, session),
-                notices: try newestNotices(of: person, session), unseen: try unseen(by: person, session))
+                notices: try newestNotices(for: access, session), unseen: try unseen(by: access, session))
         }
     }
 
@@ -163,8 +155,8 @@ extension Desk {
     package func todoFigures(of person: PersonID) async throws -> (tasks: TodoFigures, unseen: Int) {
         let now = clock.now()
         return try await store.read { [self] session in
-            let search = TaskSearch(person: person, organisation: try organisation(session), at: now)
-            return (try search.figures(catalogue, session), try unseen(by: person, session))
+            let access = Access(person: person, organisation: try organisation(session), catalogue: catalogue, now: now)
+            return (try TaskSearch(access: access).figures(session), try unseen(by: access, session))
         }
     }
 

@@ -14,6 +14,7 @@ final class Transaction {
     let organisation: Organisation
     let calendar: WorkCalendar
     let authority: Authority
+    let gate = NamingGate()
     private var depth = 0
     private static let deepest = 16
     /// The agent of a thousand applications is opened once.
@@ -53,9 +54,11 @@ final class Transaction {
     }
 
     /// The one road: load, check, fill, run the rules, move, save, enter.
-    /// - Parameter place: unit and holder of a new document that does not come from a person's own unit.
+    /// - Parameters:
+    ///   - place: unit and holder of a new document that does not come from a person's own unit.
+    ///   - scope: a step that follows from a document's own stays in the scope of that document; elsewhere there is nothing to take it on.
     func take<D: Document>(
-        _ type: D.Type, _ name: String, on id: Int64?, hand: Hand, place: (unit: UnitID, holder: PersonID)?,
+        _ type: D.Type, _ name: String, on id: Int64?, hand: Hand, place: (unit: UnitID, holder: PersonID)?, within scope: UnitID? = nil,
         _ fill: (inout D) throws -> Void
     ) throws -> Outcome {
         depth += 1
@@ -64,15 +67,18 @@ final class Transaction {
         guard let description = desk.catalogue.type(D.name), let step = D.steps.first(where: { $0.name == name }) else {
             throw DeskError.absent
         }
+        try requireStanding(hand)
         let loaded = try id.map { try load(type, $0) }
-        var record = try loaded?.record ?? fresh(type, description, hand: hand, place: place)
+        var record = try loaded?.record ?? fresh(type, description, hand: hand, place: place, within: scope)
+        if let scope, record.scope != scope { throw DeskError.absent }
         var document = loaded?.document ?? D()
         let before = loaded.map {
             PendingStep.Before(record: $0.record, values: $0.document.values, lookups: lookups($0.document, description))
         }
-        try check(step, record, fields: description.record(document.values), hand: hand, description: description)
+        let post = try check(step, record, fields: description.record(document.values), hand: hand, description: description)
         try fill(&document)
-        let act = Act(self, hand: hand, record: record, type: description, articles: step.articles)
+        try requireNamed(in: document, since: before, record, description, by: hand)
+        let act = Act(self, hand: hand, through: post, record: record, type: description, articles: step.articles)
         try step.rules(&document, act)
         record = act.record
         record.state =
@@ -125,10 +131,11 @@ final class Transaction {
     }
 
     private func fresh<D: Document>(
-        _ type: D.Type, _ description: DocumentType, hand: Hand, place: (unit: UnitID, holder: PersonID)?
+        _ type: D.Type, _ description: DocumentType, hand: Hand, place: (unit: UnitID, holder: PersonID)?, within scope: UnitID?
     ) throws -> Record {
+        if let scope, let unit = place?.unit, !organisation.isWithin(unit, scope) { throw DeskError.absent }
         guard let unit = place?.unit ?? organisation.home(of: hand.standing, on: now.day),
-            let scope = organisation.adopter(of: description.regulation.id, for: unit, on: now.day)
+            let scope = scope ?? organisation.adopter(of: description.regulation.id, for: unit, on: now.day)
         else {
             let regulation = description.regulation.title
             throw DeskError.forbidden(Words("您所在单位未采用《\(regulation.zh)》", "Your unit has not adopted “\(regulation.en)”"))
@@ -138,19 +145,17 @@ final class Transaction {
             creator: hand.person, level: description.level, created: now)
     }
 
+    /// - Returns: through which post the step is taken; `Authority.byName` where through none.
     private func check<D: Document>(
         _ step: Step<D>, _ record: Record, fields: @autoclosure () -> Stored, hand: Hand, description: DocumentType
-    ) throws {
+    ) throws -> Int64 {
         if step.from.isEmpty != (record.version == 0) || !(step.from.isEmpty || step.from.contains { $0.rawValue == record.state }) {
             let state = description.state(record.state)?.words ?? Words(record.state, record.state)
             throw DeskError.conflict(
                 Words("文书现为“\(state.zh)”，不能再办理“\(step.title.zh)”", "The document is “\(state.en)” now; “\(step.title.en)” cannot be taken"))
         }
-        guard !hand.isSystem else { return }
-        if let behalf = hand.behalf, !organisation.givers(to: hand.person, at: now).contains(behalf) {
-            throw DeskError.forbidden(Words("该委托已失效", "That delegation is no longer in force"))
-        }
-        guard authority.satisfies(step.by, hand.standing, record, fields: fields()) else {
+        guard !hand.isSystem else { return Authority.byName }
+        guard let post = authority.post(step.by, hand.standing, record, fields: fields()) else {
             throw DeskError.forbidden(
                 Words("此步骤由\(step.by.words.zh)办理，您的岗位不能办理", "This step is for \(step.by.words.en); your post does not take it"))
         }
@@ -165,12 +170,13 @@ final class Transaction {
                     "办理过“\(zh)”的人不得再“\(step.title.zh)”，委托他人也不行；请由另一人办理",
                     "Whoever took “\(en)” may not take “\(step.title.en)”, nor through a delegate; somebody else must"))
         }
-        guard record.version > 0, !step.isOptional else { return }
+        guard record.version > 0, !step.isOptional else { return post }
         if try asked.count("SELECT count(*) FROM task WHERE document = $1 AND step = $2", [.int(record.id), .text(TaskBoard.signing)]) > 0 {
             throw Refusal(
                 article: step.articles.first,
                 words: Words("尚有会签人未签署，签署后方可办理", "An added signer has not signed yet; the step follows the signature"))
         }
+        return post
     }
 
     /// Rows of `noticeInsertion` for whoever `who` is for this document.

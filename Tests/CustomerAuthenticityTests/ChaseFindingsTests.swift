@@ -32,7 +32,7 @@ import WorkCalendar
                 input: [
                     "customer": .whole(customer.id), "mobile": .text("13912340001"), "isSignedByCustomer": .flag(true),
                     "reason": .text("更换号码"), "evidence": .list([proof.stored]),
-                ], by: insurer.backOffice)
+                ], by: insurer.secondService)
             try await insurer.desk.take("apply", of: "correction", on: correction.id, by: insurer.service)
             let item = try #require(try await insurer.rows("suspicion").first)
             #expect(item.values["kind"] == .text("phone") && item.values["customers"]?.list.count == 2)
@@ -95,7 +95,8 @@ import WorkCalendar
             func report(_ phone: String) async throws -> Int64 {
                 try await insurer.desk.take(
                     "report", of: "suspicion",
-                    input: ["customers": .list([.whole(customer.id)]), "phone": .text(phone), "report": .text("客户称未投保")], by: insurer.service
+                    input: ["customers": .list([.whole(customer.id)]), "phone": .text(phone), "report": .text("客户称未投保")],
+                    by: insurer.service
                 ).id
             }
             let refusal = await #expect(throws: Refusal.self) { _ = try await report("123") }
@@ -139,7 +140,9 @@ import WorkCalendar
             insurer.office.move(hours: 24)
             try await insurer.desk.runJobs()
             #expect(try await insurer.desk.document(id, by: insurer.compliance.person).row.state == "ended")
-            await #expect(throws: Refusal.self) { try await insurer.desk.take("approve", of: "exemption", on: late, by: insurer.compliance) }
+            await #expect(throws: Refusal.self) {
+                try await insurer.desk.take("approve", of: "exemption", on: late, by: insurer.compliance)
+            }
         }
     }
 }

@@ -9,14 +9,15 @@ import WorkCalendar
 /// A customer's data put right through policy service (第十三条).
 @Suite struct CorrectionTests {
     /// Requests a correction of the first customer with evidence and signature.
-    private static func request(_ values: [String: Stored], _ insurer: InsurerOffice) async throws -> Int64 {
+    private static func request(_ values: [String: Stored], _ insurer: InsurerOffice, by hand: Hand? = nil) async throws -> Int64 {
         let customer = try #require(try await insurer.rows("customer").first)
         let proof = try await insurer.desk.keep(file: "身份证.txt", content: Array("复印件".utf8))
         let input: [String: Stored] = [
             "customer": .whole(customer.id), "isSignedByCustomer": .flag(true), "reason": .text("证件号码登记有误"),
             "evidence": .list([proof.stored]),
         ]
-        return try await insurer.desk.take("request", of: "correction", input: input.merging(values) { $1 }, by: insurer.backOffice).id
+        let hand = hand ?? insurer.secondService
+        return try await insurer.desk.take("request", of: "correction", input: input.merging(values) { $1 }, by: hand).id
     }
 
     @Test(.article(authenticity[13], authenticity[6]), arguments: TestEngine.all)
@@ -66,6 +67,26 @@ import WorkCalendar
             let others = IntakeFile.number(birth: "19800203", sequence: 3)
             let refusal = await #expect(throws: Refusal.self) { _ = try await Self.request(["documentNumber": .text(others)], insurer) }
             #expect(refusal?.words.zh.contains("另一客户已使用") == true)
+        }
+    }
+
+    /// What stood before is a copy of the customer's data: only who may read the customer asks for it, and the reading stands there.
+    @Test(.article(authenticity[13], authenticity[21]), arguments: TestEngine.all)
+    func whatACorrectionKeepsIsAReadingOfTheCustomer(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            let customer = try #require(try await insurer.rows("customer").first)
+            let values: [String: Stored] = ["mobile": .text("13900001111")]
+            let words = Words("客户：查无此项，或者不能由您选用，请重新选择", "Customer: there is no such entry that you may choose; choose again")
+            for id in [customer.id, 987_654_321] {
+                await #expect(throws: DeskError.invalid([.init(field: "customer", words)])) {
+                    _ = try await Self.request(values.merging(["customer": .whole(id)]) { $1 }, insurer, by: insurer.backOffice)
+                }
+            }
+            #expect(try await insurer.desk.document(customer.id, by: insurer.service.person).trail.map(\.kind) == [.system])
+            _ = try await Self.request(values, insurer)
+            let reading = try #require(try await insurer.desk.document(customer.id, by: insurer.service.person).trail.first)
+            #expect(reading.kind == .read && reading.words?.zh == "为办理资料更正查看" && reading.articles == [authenticity[21]])
         }
     }
 }

@@ -78,7 +78,8 @@ package struct Correction: Document {
             ]
         ) { correction, act in
             try act.require(correction.isSignedByCustomer, "更正须有客户亲笔签名", "A correction needs the customer's own signature")
-            guard let customer = try act.load(correction.customer)?.value else { throw DeskError.absent }
+            // What stood before is kept here: a reading of the customer's data, on the customer's trail.
+            let customer = try act.open(correction.customer).value
             if let item = try act.load(correction.suspicion) {
                 try act.require(
                     item.value.customers.contains(correction.customer) && item.state != .closed,

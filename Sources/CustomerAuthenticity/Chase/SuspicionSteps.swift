@@ -30,7 +30,8 @@ extension Suspicion {
         },
         Step("join", "并入同一线索", "Join", from: .noticed, to: nil, by: .system, under: authenticity[7], isOptional: true),
         Step(
-            "follow", "犹豫期随保单签收", "Follow the policy's receipt", from: .noticed, .listed, .distributed, .received, .investigating, .evidenced,
+            "follow", "犹豫期随保单签收", "Follow the policy's receipt", from: .noticed, .listed, .distributed, .received, .investigating,
+            .evidenced,
             .verified, to: nil, by: .system, under: authenticity[7], isOptional: true
         ) { item, act in
             if let end = item.coolingOffEnd { act.restart(coolingOff, due: .endOfDay(end)) }
@@ -58,7 +59,8 @@ extension Suspicion {
                     under: authenticity[7])
                 if let end = item.coolingOffEnd, end >= act.today {
                     try act.require(
-                        day <= end, "回访须在犹豫期内，犹豫期 \(end) 届满，请改早", "The call-back lies within the cooling-off, which ends on \(end); choose an earlier day",
+                        day <= end, "回访须在犹豫期内，犹豫期 \(end) 届满，请改早",
+                        "The call-back lies within the cooling-off, which ends on \(end); choose an earlier day",
                         under: authenticity[7])
                 }
                 act.start(callBack, due: .startOfDay(day))
@@ -68,10 +70,10 @@ extension Suspicion {
             let leaders = Set([item.leader] + (try item.agents.compactMap { try act.load($0)?.value.leader })).filter { !$0.isNone }
             for leader in leaders {
                 let quarter = act.now.adding(days: 90), zh = "团队负责人知悉", en = "For the team leader to know"
-                try act.grant(leader, until: quarter, zh, en)
-                try act.grant(leader, on: item.customers, until: quarter, zh, en)
-                try act.grant(leader, on: item.policies, until: quarter, zh, en)
-                try act.grant(leader, on: item.agents, until: quarter, zh, en)
+                try act.grant(leader, as: .teamLeader, until: quarter, zh, en)
+                try act.grant(leader, as: .teamLeader, on: item.customers, until: quarter, zh, en)
+                try act.grant(leader, as: .teamLeader, on: item.policies, until: quarter, zh, en)
+                try act.grant(leader, as: .teamLeader, on: item.agents, until: quarter, zh, en)
             }
             act.notify(Array(leaders), "您团队的可疑问题件已分发", "A suspicious item of your team was distributed")
         },

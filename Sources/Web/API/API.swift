@@ -71,7 +71,7 @@ enum API {
         let type = try type(edge, context)
         guard let opening = type.opening else { throw DeskError.absent }
         let input = try await APIInput.read(request, opening, type, edge, person)
-        let taken = try await edge.desk.take(opening.name, of: type.name, input: input, by: Hand(person))
+        let taken = try await edge.desk.take(opening.name, of: type.name, input: input, by: hand(request, person))
         var response = Response.json(DocumentJSON.taken(taken), status: .created)
         response.headers[.location] = "/api/v1/\(type.name)/\(taken.id)"
         return response
@@ -81,10 +81,13 @@ enum API {
         let type = try type(edge, context)
         guard let step = type.step(context.parameters.get("step") ?? ""), !step.creates else { throw DeskError.absent }
         let input = try await APIInput.read(request, step, type, edge, person)
-        let behalf = try request.uri.query.map { try FormData(urlEncoded: $0)["behalf"] }.flatMap { Int64($0) }.map { PersonID($0) }
-        let taken = try await edge.desk.take(
-            step.name, of: type.name, on: try id(context), input: input, by: Hand(person, onBehalfOf: behalf))
+        let taken = try await edge.desk.take(step.name, of: type.name, on: try id(context), input: input, by: hand(request, person))
         return .json(DocumentJSON.taken(taken))
+    }
+
+    /// As whose delegate a program acts, it says in the address.
+    private static func hand(_ request: Request, _ person: PersonID) throws -> Hand {
+        Hand(person, onBehalfOf: try FormData(urlEncoded: request.uri.query ?? "")["behalf"])
     }
 
     private static func todo(_ edge: Edge, _ request: Request, _ person: PersonID) async throws -> Response {

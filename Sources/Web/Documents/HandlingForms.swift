@@ -19,6 +19,11 @@ enum HandlingForms {
                 return try await DocumentPage.show(call, id, .handling(what, form, faults, nil))
             } catch let refusal as Refusal {
                 return try await DocumentPage.show(call, id, .handling(what, form, [], refusal))
+            } catch DeskError.absent where form.has("task") {
+                // The task is not there; that the document is, only its page may tell.
+                let gone = DeskError.conflict(Words("此待办已办结或已转走", "This task is done or has moved on"))
+                let occasion = DocumentPage.Occasion.handling(what, form, [], Refusal(unable: gone))
+                return try await DocumentPage.show(call, id, occasion).with(Answer(gone))
             } catch let error where Answer.keepsForm(error) {
                 let occasion = DocumentPage.Occasion.handling(what, form, [], Refusal(unable: error))
                 guard let page = try? await DocumentPage.show(call, id, occasion) else { throw error }

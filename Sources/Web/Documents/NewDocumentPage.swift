@@ -9,7 +9,9 @@ enum NewDocumentPage {
             let (step, fields) = try opening(type)
             guard Authorship.mayOpen(type, call) else {
                 throw DeskError.forbidden(
-                    Words("“\(type.title.zh)”由\(step.by.words.zh)登记，您的岗位不能登记", "“\(type.title.en)” is started by: \(step.by.words.en); your post does not"))
+                    Words(
+                        "“\(type.title.zh)”由\(step.by.words.zh)登记，您的岗位不能登记",
+                        "“\(type.title.en)” is started by: \(step.by.words.en); your post does not"))
             }
             let options = try await FieldOptions.load(fields, call)
             let (values, names) = await defaults(fields, call)
@@ -17,7 +19,9 @@ enum NewDocumentPage {
                 call, type, FieldInput(call: call, options: options, faults: [], values: values, names: names), refusal: nil)
         }
         let limit = routes.edge.configuration.greatestAttachment
-        routes.form("/r/:type/new", within: FormLimits(file: limit, files: limit * 3), isLong: true) { call, form in try await take(call, form) }
+        routes.form("/r/:type/new", within: FormLimits(file: limit, files: limit * 3), isLong: true) { call, form in
+            try await take(call, form)
+        }
     }
 
     private static func opening(_ type: DocumentType) throws -> (DocumentType.Step, [FieldDescription]) {
@@ -31,8 +35,10 @@ enum NewDocumentPage {
         for field in fields where call.query.has(field.key) {
             let text = call.query[field.key]
             switch field.kind {
-            case .reference, .references:
-                guard let id = Int64(text), let row = try? await call.desk.document(id, by: call.person).row else { continue }
+            case .reference(let type), .references(let type):
+                guard let id = Int64(text), let row = try? await call.desk.document(id, by: call.person).row, row.type == type else {
+                    continue
+                }
                 let name = DocumentName.plain(row, call.catalogue, call.l)
                 names[id] = Words(name, name)
                 if case .reference = field.kind { values[field.key] = .text(text) } else { values[field.key] = .list([.text(text)]) }
@@ -51,7 +57,8 @@ enum NewDocumentPage {
         var unable: Answer?
         if faults.isEmpty, !input.isUnfinished {
             do {
-                let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields), by: call.hand)
+                let taken = try await call.desk.take(
+                    step.name, of: type.name, input: input.handed(fields), by: Hand(call.person, onBehalfOf: form["behalf"]))
                 // A draft's page says why it was not let through.
                 return .redirect(to: "/d/\(taken.id)")
             } catch DeskError.invalid(let wrong) {

@@ -5,7 +5,9 @@ import Kernel
 enum StepForms {
     static func add(to routes: Routes) {
         let limit = routes.edge.configuration.greatestAttachment
-        routes.form("/d/:id/:step", within: FormLimits(file: limit, files: limit * 3), isLong: true) { call, form in try await take(call, form) }
+        routes.form("/d/:id/:step", within: FormLimits(file: limit, files: limit * 3), isLong: true) { call, form in
+            try await take(call, form)
+        }
     }
 
     private static func take(_ call: Call, _ form: FormData) async throws -> Response {
@@ -25,7 +27,6 @@ enum StepForms {
                         "The document was changed while you filled in the form; check what is below and send it again")))
         }
         guard faults.isEmpty, !input.isUnfinished else { return try await DocumentPage.show(call, id, .step(name, input, faults, nil)) }
-        let behalf = Int64(form["behalf"]).map { PersonID($0) }
         do {
             var standing: [String: Stored] = [:]
             if input.needsStanding(fields) {
@@ -33,7 +34,8 @@ enum StepForms {
                 standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
             }
             try await call.desk.take(
-                name, of: type.name, on: id, input: input.handed(fields, standing: standing), by: Hand(call.person, onBehalfOf: behalf))
+                name, of: type.name, on: id, input: input.handed(fields, standing: standing),
+                by: Hand(call.person, onBehalfOf: form["behalf"]))
             return .redirect(to: "/d/\(id)")
         } catch DeskError.invalid(let faults) {
             return try await DocumentPage.show(call, id, .step(name, input, faults, nil))

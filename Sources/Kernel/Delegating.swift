@@ -1,0 +1,71 @@
+import Ledger
+import Store
+import WorkCalendar
+
+/// 委托: a person lets another act for a while.
+extension Transaction {
+    /// Nobody delegates in another's name, or ends what another delegated.
+    func requireHandler(_ hand: Hand, of handling: Handling) throws {
+        switch handling {
+        case .delegate, .endDelegation:
+            try requireStanding(hand)
+            guard hand.behalf == nil else {
+                throw DeskError.forbidden(Words("委托须由本人办理，不能由代理人办理", "A delegation is given and ended by oneself, not by a delegate"))
+            }
+        default: break
+        }
+    }
+
+    func delegate(to person: PersonID, from: Moment, until: Moment, _ reason: String, _ hand: Hand, _ handling: Handling) throws {
+        try requireReason(reason)
+        guard organisation.people[person]?.isActive == true, person != hand.person else {
+            throw DeskError.invalid([.init(field: "to", Words("请选择另一位在职人员", "Choose another person in service"))])
+        }
+        guard from < until, until > now else {
+            throw DeskError.invalid([.init(field: "until", Words("结束时间应晚于开始时间和现在", "The end must be after the beginning and after now"))])
+        }
+        let isDouble = organisation.delegations.contains {
+            $0.giver == hand.person && $0.receiver == person && $0.from < until && from < $0.to
+        }
+        if isDouble {
+            throw DeskError.invalid([
+                .init(field: "to", Words("这段时间您已委托此人，不必重复委托", "This person is your delegate in that time already"))
+            ])
+        }
+        try session.execute(
+            "INSERT INTO delegation (id, giver, receiver, from_at, to_at, reason) VALUES ($1, $2, $3, $4, $5, $6)",
+            [
+                .int(desk.numberer.next(now)), .int(hand.person.raw), .int(person.raw), .int(from.milliseconds), .int(until.milliseconds),
+                .text(reason),
+            ])
+        try organisationChanged()
+        try notify(
+            person, Words("\(organisation.name(hand.person).zh)委托您代办", "\(organisation.name(hand.person).en) made you a delegate"),
+            about: nil)
+        try enter(handling, nil, hand, words: toWhom("委托", person), reason: reason)
+    }
+
+    func endDelegation(_ id: Int64, _ hand: Hand, _ handling: Handling) throws {
+        let ended = try session.execute(
+            "UPDATE delegation SET to_at = $1 WHERE id = $2 AND giver = $3 AND to_at > $1 AND from_at < $1",
+            [.int(now.milliseconds), .int(id), .int(hand.person.raw)])
+        if ended == 0 {
+            guard
+                try session.execute(
+                    "DELETE FROM delegation WHERE id = $1 AND giver = $2 AND from_at >= $3",
+                    [.int(id), .int(hand.person.raw), .int(now.milliseconds)]) == 1
+            else { throw DeskError.absent }
+        }
+        try organisationChanged()
+        try enter(handling, nil, hand)
+    }
+
+    /// Everybody reads the organisation anew.
+    func organisationChanged() throws {
+        try session.execute(
+            """
+            INSERT INTO setting (name, value) VALUES ('organisation', '1')
+            ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(setting.value AS BIGINT) + 1 AS TEXT)
+            """)
+    }
+}
