@@ -1,9 +1,13 @@
+import Ledger
 import Store
 import Vault
 
 /// How a document becomes what is kept, and comes back: its personal data is sealed as one, apart from the rest, which is open JSON.
 struct Body {
     let keys: KeyRing
+
+    /// Seals the entries that are written with documents.
+    var entryKey: EntryKey { EntryKey(secret: keys.entryKey) }
 
     /// What is kept of a document's values.
     struct Kept {

@@ -9,7 +9,12 @@ package final class Desk: Sendable {
     package let store: any Store
     package let catalogue: Catalogue
     package let keys: KeyRing
+    /// Never behind the latest checkpoint.
     package let clock: Clock
+    /// As it was handed in.
+    let machineClock: Clock
+    package let watch = LedgerWatch()
+    let entryKey: EntryKey
     package let numberer = Numberer()
     let accessRules = AccessRules()
     private let cachedOrganisation = Mutex<Organisation?>(nil)
@@ -19,7 +24,9 @@ package final class Desk: Sendable {
         self.store = store
         self.catalogue = catalogue
         self.keys = keys
-        self.clock = clock
+        machineClock = clock
+        self.clock = Self.steady(clock, watch)
+        entryKey = EntryKey(secret: keys.entryKey)
     }
 
     /// Brings the database to this program's form, opens its keys and stands ready.
@@ -28,7 +35,9 @@ package final class Desk: Sendable {
         let now = clock.now().milliseconds
         try await store.migrate(Migration.kernel, at: now)
         let keys = try await KeyRing.open(store, master: master, at: now)
-        return Desk(store: store, catalogue: catalogue, keys: keys, clock: clock)
+        let desk = Desk(store: store, catalogue: catalogue, keys: keys, clock: clock)
+        try await desk.beginLedger()
+        return desk
     }
 
     /// What became of a step.

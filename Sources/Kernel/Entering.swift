@@ -13,7 +13,7 @@ extension Desk {
         let entry = entry(
             kind, record, type: type, hand: hand, step: step, articles: articles, from: from, words: words, purpose: purpose, at: now,
             digest: record?.digest ?? [])
-        try Ledger.append(entry, in: session)
+        try Ledger.append(entry, in: session, key: entryKey)
     }
 
     func entry(

@@ -6,13 +6,13 @@ import WorkCalendar
 extension Desk {
     /// One round of everything that is due.
     package func runJobs() async throws {
+        do { try await watchLedger() } catch let error as LedgerError { watch.alarm(Words(error.zh, error.en), at: clock.now()) }
         _ = try await store.withLease("jobs") { [self] in
             try await breakOverdueClocks()
             try await doDuties()
             try await seekFindings()
             try await sendNotices()
-            try await sequence()
-            try await checkpoint()
+            try await keepLedger()
             try await settleSearch()
         }
     }

@@ -4,29 +4,46 @@ import WorkCalendar
 
 /// 存证: putting the entries in order, signing the tree's head, and proving it.
 extension Desk {
-    /// Gives every new entry its place in the tree and counts it for the charter.
+    /// Gives every new entry its place in the tree and counts it for the charter. What the program did not write gets no place, stays where
+    /// it waits, and is told.
     package func sequence() async throws {
-        let limit = 5_000
-        var done = limit
-        while done == limit {
-            done = try await store.write { session in
+        let limit = 5_000, key = entryKey
+        var taken = limit
+        while taken == limit {
+            let turn = try await store.write { session in
                 var tally = Tally()
-                let waiting = "SELECT e.body FROM entry_pending p JOIN entry e ON e.id = p.entry ORDER BY p.entry LIMIT $1"
-                try session.each(waiting, [.int(Int64(limit))]) { row in
-                    let entry = try row.withBlob(0) { try Entry($0) }
-                    tally.count(entry)
-                }
+                let turn = try Ledger.sequence(in: session, key: key, limit: limit) { tally.count($0) }
                 try tally.write(session)
-                return try Ledger.sequence(in: session, limit: limit)
+                return turn
+            }
+            taken = turn.taken
+            for (id, objection) in turn.refused {
+                let fault = Fault.entryRefused(id: id, objection)
+                watch.alarm(Words(fault.zh, fault.en), at: clock.now())
             }
         }
     }
 
-    /// Signs the tree's head, where it has grown.
+    /// Signs the tree's head, where it has grown and continues what this server has seen of it.
     package func checkpoint() async throws {
-        let now = clock.now()
+        let now = clock.now(), key = entryKey, before = watch.standing
         let signer = try signer
-        try await store.write { session in _ = try Ledger.checkpoint(in: session, signer: signer, at: now.milliseconds) }
+        let present = try await store.write { session in
+            try before?.mustBeContinued(by: LedgerStanding.read(in: session, key: key), in: session)
+            _ = try Ledger.checkpoint(in: session, signer: signer, key: key, at: now.milliseconds)
+            return try LedgerStanding.read(in: session, key: key)
+        }
+        watch.learn(present)
+    }
+
+    /// One round of both. What is wrong with the ledger is told and does not hold up other work.
+    func keepLedger() async throws {
+        do {
+            try await sequence()
+            try await checkpoint()
+        } catch let error as LedgerError {
+            watch.alarm(Words(error.zh, error.en), at: clock.now())
+        }
     }
 
     private var signer: Signer { get throws { try Signer(name: "dianzhang", secret: keys.signingSecret) } }
@@ -71,17 +88,18 @@ struct Tally {
 
 extension Desk {
     /// Proves the ledger and the documents: the tree against its entries, every signed checkpoint, and each document's present form against
-    /// its last entry. Brings the newest entries into the tree first.
-    /// - Parameter kept: a checkpoint that was printed or kept elsewhere; it catches a history that was rewritten or cut short as a whole.
-    package func verify(against kept: String? = nil, progress: @escaping @Sendable (Int64) -> Void = { _ in }) async throws
+    /// its last entry. Brings the newest entries into the tree first, where the tree can be trusted.
+    /// - Parameter kept: checkpoints that were printed or kept elsewhere; they catch a history that was rewritten or cut short as a whole.
+    package func verify(against kept: [CheckpointNote] = [], progress: @escaping @Sendable (Int64) -> Void = { _ in }) async throws
         -> VerificationReport
     {
-        try await sequence()
-        let note = try kept.map { try CheckpointNote(parsing: $0) }
-        let key = try signer.verifierKey
+        // A tree that cannot be continued is no reason not to look: the report says what is wrong with it.
+        do { try await sequence() } catch is LedgerError {}
         let now = clock.now()
+        let expectation = Ledger.Expectation(
+            key: try signer.verifierKey, entryKey: entryKey, kept: kept, placedBefore: now.adding(hours: -1).milliseconds,
+            signedBefore: now.adding(seconds: -60).milliseconds)
         return try await store.read { session in
-            let expectation = Ledger.Expectation(key: key, kept: note.map { [$0] } ?? [], placedBefore: now.adding(hours: -1).milliseconds)
             var report = try Ledger.verify(in: session, expecting: expectation, progress: progress)
             try Ledger.verifyDocuments(in: session, into: &report) { session, after, limit in
                 try session.all(
@@ -95,8 +113,36 @@ extension Desk {
         }
     }
 
-    /// The newest signed head of the tree, to be printed or kept elsewhere.
+    /// The newest signed head of the tree, to be printed or kept elsewhere; none where its note cannot be read.
     package func latestCheckpoint() async throws -> CheckpointNote? {
-        try await store.read { try Ledger.lastCheckpoint(in: $0) }
+        do { return try await store.read { try Ledger.lastCheckpoint(in: $0) } } catch is LedgerError { return nil }
+    }
+}
+
+extension VerificationReport.Limit {
+    /// What the verification could not see, for whoever reads its report.
+    package var words: Words {
+        switch self {
+        case .nothingKept(let newest):
+            Words(
+                "没有提供另存的检查点：如果有人换回了整个旧库，或截去了 \(Self.minute(newest)) 以后的末尾，本次校验看不出来。",
+                "No checkpoint kept outside was given: an older whole database put back, or the end cut off since \(Self.minute(newest)), would not be seen."
+            )
+        case .keptUpTo(let size, let at):
+            Words(
+                "所给的检查点管到第 \(size) 条（\(Self.minute(at))）：此后的末尾如被截去，本次校验看不出来。",
+                "The given checkpoints reach up to entry \(size) (\(Self.minute(at))): an end cut off after that would not be seen.")
+        case .earlierForm(let size, let at):
+            Words(
+                "前 \(size) 条由旧版程序写入，\(Self.minute(at)) 升级时整体封存：此前的伪造，本次校验看不出来。",
+                "The first \(size) entries were written by an earlier program and sealed as a whole at the upgrade, \(Self.minute(at)): what was forged before that would not be seen."
+            )
+        }
+    }
+
+    private static func minute(_ milliseconds: Int64) -> String {
+        let moment = Moment(milliseconds: milliseconds)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(moment.day) \(two(moment.hour)):\(two(moment.minute))"
     }
 }

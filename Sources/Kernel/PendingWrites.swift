@@ -84,14 +84,14 @@ final class PendingWrites {
         try beside.wait()
         if var before = mark, !hasSavepoint {
             try before.serials.write(session)
-            try steps[min(written, before.steps)..<before.steps].ready(body).write(session)
+            try steps[min(written, before.steps)..<before.steps].ready(body).write(session, key: body.entryKey)
             written = max(written, before.steps)
             mark = before
             try session.execute("SAVEPOINT act_of_many")
             hasSavepoint = true
         }
         try serials.write(session)
-        try steps[written...].ready(body).write(session)
+        try steps[written...].ready(body).write(session, key: body.entryKey)
         written = steps.count
     }
 

@@ -17,8 +17,10 @@ final class ReadyStep: Sendable {
 
 /// How steps are written, table by table.
 extension [ReadyStep] {
-    /// - Parameter isAlone: nobody can write beside this transaction, and the entries get their places in the ledger's tree at once.
-    func write(_ session: any Session, isAlone: Bool = false) throws {
+    /// - Parameters:
+    ///   - key: seals the entries.
+    ///   - isAlone: nobody can write beside this transaction, and the entries get their places in the ledger's tree at once.
+    func write(_ session: any Session, key: EntryKey, isAlone: Bool = false) throws {
         if isEmpty { return }
         let new = filter { $0.step.before == nil }
         try session.executeMany(Record.insertion, new.map { $0.sealed.record.row(digest: $0.sealed.digest) })
@@ -29,8 +31,8 @@ extension [ReadyStep] {
         try session.executeMany(Transaction.takenInsertion, compactMap(\.step.deeds.taken))
         try session.executeMany(Transaction.noticeInsertion, flatMap(\.step.deeds.notices))
         let entries = map(\.sealed.entry)
-        guard isAlone else { return try Ledger.append(entries, in: session) }
-        try Ledger.appendInPlace(entries, in: session)
+        guard isAlone else { return try Ledger.append(entries, in: session, key: key) }
+        guard try Ledger.appendInPlace(entries, in: session, key: key) else { return }
         var tally = Tally()
         for entry in entries { tally.count(entry) }
         try tally.write(session)

@@ -55,6 +55,26 @@ package struct CheckpointNote: Sendable, Hashable {
         self.signatures = signatures
     }
 
+    /// All notes of a text, one below the other, as they are gathered in a file.
+    /// - Throws: `LedgerError.noteMalformed` where something in it is no note, or there is none.
+    package static func all(in text: String) throws(LedgerError) -> [CheckpointNote] {
+        var notes: [CheckpointNote] = [], lines: [Substring] = [], isSigned = false
+        func end() throws(LedgerError) {
+            notes.append(try CheckpointNote(parsing: lines.joined(separator: "\n") + "\n"))
+            (lines, isSigned) = ([], false)
+        }
+        for line in text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false) {
+            let isSignature = line.hasPrefix("\u{2014} ")
+            // A note ends with its last signature.
+            if isSigned, !isSignature { try end() }
+            isSigned = isSignature
+            if !line.isEmpty || !lines.isEmpty { lines.append(line) }
+        }
+        if !lines.isEmpty { try end() }
+        guard !notes.isEmpty else { throw .noteMalformed }
+        return notes
+    }
+
     private static func signature(_ line: String) throws(LedgerError) -> Signature {
         let parts = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, parts[0] == "\u{2014}", VerifierKey.isName(parts[1]), let bytes = base64(parts[2]), bytes.count > 4 else {

@@ -1,21 +1,45 @@
 /// The bytes of an entry: what is stored, and what the tree's leaf is the hash of. There is exactly one encoding of an entry.
 ///
-///     0   format, 1
+///     0   format: 2, or 1 before entries were keyed
 ///     1   kind
 ///     2   id, at, document, person, version: five signed integers of 8 bytes, big-endian
 ///     42  length of the digest, 0 or 32, and the digest
 ///     …   onBehalfOf as a varint; documentType, step, from, to, purpose, words, each a varint length and UTF-8;
 ///         the number of articles as a varint, and each like a text
+///     end HMAC-SHA-256 over all the bytes before it, 32 bytes; not in format 1
 ///
 /// A varint is LEB128 of the 64 bits in as few bytes as possible. The integers stand first and at fixed places so that verification
 /// compares them with the table's columns, and finds a document's digest, without decoding.
 extension Entry {
-    private static let format: UInt8 = 1
+    /// How an entry is written down.
+    enum Format: UInt8 {
+        /// Without a key: anybody can write such a body. Believed only below the ledger's boundary.
+        case unkeyed = 1
+        case keyed = 2
 
-    package var body: [UInt8] {
+        /// What stands at the body's end.
+        var sealCount: Int { self == .keyed ? TreeHash.byteCount : 0 }
+    }
+
+    /// The entry as it is stored.
+    package func body(_ key: EntryKey) -> [UInt8] {
+        var bytes = text(.keyed)
+        bytes.append(contentsOf: bytes.withUnsafeBytes(key.seal).bytes)
+        return bytes
+    }
+
+    /// Whether this program's key wrote these bytes.
+    static func isAuthentic(_ body: UnsafeRawBufferPointer, _ key: EntryKey) -> Bool {
+        let end = body.count - TreeHash.byteCount
+        guard end > 0, body[0] == Format.keyed.rawValue else { return false }
+        return TreeHash(UnsafeRawBufferPointer(rebasing: body[end...])) == key.seal(UnsafeRawBufferPointer(rebasing: body[..<end]))
+    }
+
+    /// The bytes of a format, without a seal.
+    func text(_ format: Format) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(256)
-        bytes.append(Self.format)
+        bytes.reserveCapacity(288)
+        bytes.append(format.rawValue)
         bytes.append(kind.rawValue)
         for number in [id, at, document, person, version] {
             withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
@@ -29,7 +53,7 @@ extension Entry {
         return bytes
     }
 
-    /// Reads a body, and refuses every text of bytes that `body` would not have written.
+    /// Reads a body, and refuses every text of bytes that would not have been written. Does not ask who wrote it: see `isAuthentic`.
     package init(body: [UInt8]) throws(LedgerError) {
         self = try body.withUnsafeBytes { bytes in Result { () throws(LedgerError) in try Entry(bytes) } }.get()
     }
@@ -37,7 +61,8 @@ extension Entry {
     package init(_ body: UnsafeRawBufferPointer) throws(LedgerError) {
         let fixed = try Fixed(body)
         guard let kind = Kind(rawValue: fixed.kind) else { throw .malformed }
-        var reader = EntryReader(bytes: body, offset: Fixed.size + fixed.digestCount)
+        let text = UnsafeRawBufferPointer(rebasing: body.dropLast(fixed.format.sealCount))
+        var reader = EntryReader(bytes: text, offset: Fixed.size + fixed.digestCount)
         let onBehalfOf = Int64(bitPattern: try reader.varint())
         let documentType = try reader.text()
         let step = try reader.text()
@@ -75,6 +100,7 @@ extension Entry {
     /// What stands at fixed places.
     struct Fixed {
         static let size = 43
+        let format: Format
         let kind: UInt8
         let id: Int64
         let at: Int64
@@ -84,8 +110,9 @@ extension Entry {
         let digestCount: Int
 
         init(_ body: UnsafeRawBufferPointer) throws(LedgerError) {
-            guard body.count >= Self.size, body[0] == Entry.format else { throw .malformed }
+            guard body.count >= Self.size, let format = Format(rawValue: body[0]) else { throw .malformed }
             func number(_ offset: Int) -> Int64 { Int64(bigEndian: body.loadUnaligned(fromByteOffset: offset, as: Int64.self)) }
+            self.format = format
             kind = body[1]
             id = number(2)
             at = number(10)
@@ -93,7 +120,7 @@ extension Entry {
             person = number(26)
             version = number(34)
             digestCount = Int(body[42])
-            guard digestCount == 0 || digestCount == 32, body.count >= Self.size + digestCount else { throw .malformed }
+            guard digestCount == 0 || digestCount == 32, body.count >= Self.size + digestCount + format.sealCount else { throw .malformed }
         }
 
         func digest(in body: UnsafeRawBufferPointer) -> [UInt8] { Array(body[Self.size..<(Self.size + digestCount)]) }

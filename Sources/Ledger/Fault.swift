@@ -8,6 +8,9 @@ package enum Fault: Sendable, Hashable {
     case columnsDisagree(position: Int64, id: Int64)
     /// The entry is as it was; the hash kept beside it is not.
     case leafAltered(position: Int64, id: Int64)
+    /// The program's key did not place these entries at these positions: they were put in, moved, or altered together with their hashes.
+    /// `id` is the first of them.
+    case leavesForged(first: Int64, last: Int64, id: Int64)
     /// Positions are missing, from this one on.
     case gap(position: Int64)
     /// Entry by entry it looks right, but the kept hash of these positions is another: they were rewritten together, or it was altered.
@@ -17,14 +20,28 @@ package enum Fault: Sendable, Hashable {
     case entryUnplaced(id: Int64)
     /// An entry waits for its place since this moment (milliseconds since 1970): the sequencer stands still.
     case entryWaiting(id: Int64, since: Int64)
-    /// An entry that waited for its place is gone.
-    case waitingMissing(id: Int64)
+    /// An entry waits that gets no place, and why.
+    case entryRefused(id: Int64, Objection)
+    /// An entry waits, is as it should be, and is marked as refused: by somebody else.
+    case entryHeldBack(id: Int64)
     /// The kept head of the tree is not that of its leaves.
     case headAltered(size: Int64)
     /// The tree at this checkpoint's size has another root.
     case checkpointWrong(size: Int64)
     /// The checkpoint cannot be read, or its signature is missing or false.
     case checkpointSignature(size: Int64)
+    /// Checkpoints of these numbers were signed, and are gone.
+    case checkpointsMissing(first: Int64, last: Int64)
+    /// The checkpoint's row, though the signature may hold, is not the one that the program wrote.
+    case checkpointForged(size: Int64)
+    /// There are entries and no checkpoint was signed over them.
+    case noCheckpoints
+    /// The checkpoints of the earlier program are not those that the boundary closed.
+    case earlierCheckpointsAltered(count: Int64)
+    /// The entries of the earlier program are not those that the boundary closed.
+    case earlierEntriesAltered(size: Int64)
+    /// The boundary between entries of the earlier program and keyed ones was altered or taken away.
+    case boundaryAltered
     /// A checkpoint says that the ledger was longer than it is.
     case shortened(expected: Int64, found: Int64)
     /// The ledger is not the one that a checkpoint kept elsewhere saw at this size.
@@ -46,14 +63,26 @@ package enum Fault: Sendable, Hashable {
         case .entryMissing(let position, let id): "存证第 \(position) 位的记录 \(id) 被删除。"
         case .columnsDisagree(let position, let id): "存证第 \(position) 位的记录 \(id) 的列与其正文不符，被改动过。"
         case .leafAltered(let position, let id): "存证第 \(position) 位的摘要被改动过；记录 \(id) 本身完好。"
+        case .leavesForged(let first, let last, let id):
+            first == last
+                ? "存证第 \(first) 位的记录 \(id) 不是由本系统编入的：它是插入的、挪动过的，或者连同摘要被改写。"
+                : "存证第 \(first) 位（记录 \(id)）至第 \(last) 位不是由本系统这样编入的：从该处起有记录被抽走、插入，或者连同摘要被改写。"
         case .gap(let position): "存证从第 \(position) 位起缺失。"
         case .rangeDisagrees(let first, let last): "存证第 \(first) 至 \(last) 位与其汇总摘要不符：这些记录被整体改写，或者汇总摘要被改动。"
         case .entryUnplaced(let id): "记录 \(id) 不在存证之中，也不在等待编入：它是绕过系统插入的，或者它的位置被删除。"
         case .entryWaiting(let id, _): "记录 \(id) 等待编入存证过久。请检查定时任务是否在运行。"
-        case .waitingMissing(let id): "等待编入存证的记录 \(id) 被删除。"
+        case .entryRefused(let id, let objection): "等待编入存证的记录 \(id) 不予编入：\(objection.zh)。"
+        case .entryHeldBack(let id): "等待编入存证的记录 \(id) 完好，却被人标记为不予编入。"
         case .headAltered(let size): "存证的树头（大小 \(size)）与其记录不符，被改动过。"
         case .checkpointWrong(let size): "存证与大小为 \(size) 的检查点不符：在此之前的记录被改写过。"
         case .checkpointSignature(let size): "大小为 \(size) 的检查点没有有效签名，被改动过。"
+        case .checkpointsMissing(let first, let last):
+            first == last ? "第 \(first) 个检查点被删除。" : "第 \(first) 至 \(last) 个检查点被删除。"
+        case .checkpointForged(let size): "大小为 \(size) 的检查点不是由本系统写入的，或者其序号、时间被改动过。"
+        case .noCheckpoints: "没有任何检查点：检查点被全部删除，或者定时任务没有运行。"
+        case .earlierCheckpointsAltered(let count): "旧版程序签署的 \(count) 个检查点有改动、增添或缺失。"
+        case .earlierEntriesAltered(let size): "旧版程序写入的前 \(size) 条记录与升级时封存的不符，被改写过。"
+        case .boundaryAltered: "新旧存证的分界被改动或删除，旧版记录因此无从核对。"
         case .shortened(let expected, let found): "存证被截短：检查点证明曾有 \(expected) 条，现在只有 \(found) 条。"
         case .rewritten(let size): "存证的历史被改写：前 \(size) 条与外部保存的检查点不符。"
         case .foreignCheckpoint(let size): "所给的检查点（大小 \(size)）不是由本系统签署的，或者被改动过。"
@@ -70,16 +99,32 @@ package enum Fault: Sendable, Hashable {
         case .entryMissing(let position, let id): "Entry \(id) at position \(position) was deleted."
         case .columnsDisagree(let position, let id): "The columns of entry \(id) at position \(position) disagree with its body: altered."
         case .leafAltered(let position, let id): "The hash at position \(position) was altered; entry \(id) itself is intact."
+        case .leavesForged(let first, let last, let id):
+            first == last
+                ? "This system did not place entry \(id) at position \(first): it was put in, moved, or rewritten with its hash."
+                : "This system did not place positions \(first) (entry \(id)) to \(last) so: entries were taken out, put in or rewritten there."
         case .gap(let position): "The ledger has a gap from position \(position) on."
         case .rangeDisagrees(let first, let last):
             "Positions \(first) to \(last) disagree with the hash kept over them: they were rewritten together, or it was altered."
         case .entryUnplaced(let id):
             "Entry \(id) has no place in the ledger and does not wait for one: it was put in from outside, or its place was deleted."
         case .entryWaiting(let id, _): "Entry \(id) has waited too long for its place. Check that the scheduled jobs are running."
-        case .waitingMissing(let id): "Entry \(id), which waited for its place, was deleted."
+        case .entryRefused(let id, let objection): "Entry \(id) waits and gets no place: \(objection.en)."
+        case .entryHeldBack(let id): "Entry \(id) waits and is intact, and somebody marked it as refused."
         case .headAltered(let size): "The kept head of the tree (size \(size)) is not that of its entries: altered."
         case .checkpointWrong(let size): "The ledger is not what the checkpoint of size \(size) signed: an entry before it was rewritten."
         case .checkpointSignature(let size): "The checkpoint of size \(size) has no valid signature: altered."
+        case .checkpointsMissing(let first, let last):
+            first == last ? "Checkpoint number \(first) was deleted." : "Checkpoints number \(first) to \(last) were deleted."
+        case .checkpointForged(let size):
+            "This system did not write the checkpoint of size \(size) as it stands, or its number or moment was altered."
+        case .noCheckpoints: "There are no checkpoints: all were deleted, or the scheduled jobs do not run."
+        case .earlierCheckpointsAltered(let count):
+            "The \(count) checkpoints that an earlier program signed were altered, added to, or deleted."
+        case .earlierEntriesAltered(let size):
+            "The first \(size) entries, of an earlier program, are not those sealed at the upgrade: they were rewritten."
+        case .boundaryAltered:
+            "The boundary between entries of an earlier program and keyed ones was altered or deleted, so the earlier ones cannot be checked."
         case .shortened(let expected, let found):
             "The ledger was cut short: a checkpoint proves \(expected) entries, and there are \(found)."
         case .rewritten(let size): "History was rewritten: the first \(size) entries are not those of the checkpoint kept elsewhere."

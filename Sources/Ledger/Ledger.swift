@@ -46,9 +46,32 @@ package enum Ledger {
 
         """
 
+    /// What came with keyed entries: seals beside what is derived from them, so that it cannot be derived from others.
+    ///
+    /// `seal` is null below the boundary. `refused` says why an entry that waits is not placed; it is a note for whoever reads the table,
+    /// and verification judges for itself.
+    package static let keyedSchema = """
+        ALTER TABLE leaf ADD COLUMN seal BYTEA;
+        ALTER TABLE tree_head ADD COLUMN checkpoints BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE tree_head ADD COLUMN seal BYTEA;
+        ALTER TABLE checkpoint ADD COLUMN number BIGINT;
+        ALTER TABLE checkpoint ADD COLUMN seal BYTEA;
+        ALTER TABLE entry_pending ADD COLUMN refused TEXT;
+        CREATE TABLE ledger_boundary (
+            id BIGINT PRIMARY KEY CHECK (id = 1),
+            size BIGINT NOT NULL,
+            at BIGINT NOT NULL,
+            checkpoints BIGINT NOT NULL,
+            root BYTEA NOT NULL,
+            notes BYTEA NOT NULL,
+            seal BYTEA NOT NULL
+        );
+
+        """
+
     /// Appends entries, in the transaction of what they record.
-    package static func append(_ entries: [Entry], in session: any Session) throws {
-        try session.executeMany(insertion, entries.map { row($0, $0.body) })
+    package static func append(_ entries: [Entry], in session: any Session, key: EntryKey) throws {
+        try session.executeMany(insertion, entries.map { row($0, $0.body(key)) })
         try session.executeMany("INSERT INTO entry_pending (entry) VALUES ($1)", entries.map { [.int($0.id)] })
     }
 
@@ -58,7 +81,9 @@ package enum Ledger {
         [.int(entry.id), .int(entry.at), .int(entry.document), .int(entry.person), .blob(body)]
     }
 
-    package static func append(_ entry: Entry, in session: any Session) throws { try append([entry], in: session) }
+    package static func append(_ entry: Entry, in session: any Session, key: EntryKey) throws {
+        try append([entry], in: session, key: key)
+    }
 
     /// The entries about a document, oldest first: its timeline.
     package static func entries(ofDocument document: Int64, in session: any Session) throws -> [Entry] {
@@ -66,13 +91,5 @@ package enum Ledger {
         return try session.all("SELECT body FROM entry WHERE document = $1 AND document <> 0 ORDER BY id", [.int(document)]) { row in
             try row.withBlob(0) { try Entry($0) }
         }
-    }
-
-    /// The head of the tree as it is kept.
-    package static func head(in session: any Session) throws -> Frontier {
-        let kept = try session.first("SELECT size, frontier FROM tree_head WHERE id = 1") { ($0.int(0), $0.blob(1)) }
-        guard let (size, bytes) = kept else { return Frontier() }
-        guard let frontier = Frontier(size: size, bytes: bytes) else { throw LedgerError.treeDamaged }
-        return frontier
     }
 }

@@ -12,12 +12,14 @@ package enum LedgerError: Error, Sendable, Equatable {
     case noteForged
     /// There is no such position or size.
     case outOfRange
-    /// An entry that waits for its position is gone.
-    case entryMissing(id: Int64)
     /// The tables of the tree do not fit together; verification says where.
     case treeDamaged
     /// The tree does not continue the last checkpoint, so the next one is not signed.
     case inconsistent(size: Int64)
+    /// Checkpoints that were signed are not there, so the next one is not signed.
+    case checkpointsMissing(found: Int64, signed: Int64)
+    /// The ledger is shorter than this server has seen it, or another, so no checkpoint is signed.
+    case shrunk(seen: Int64, found: Int64)
 
     package var zh: String {
         switch self {
@@ -27,9 +29,12 @@ package enum LedgerError: Error, Sendable, Equatable {
         case .noteUnsigned: "检查点上没有本系统的签名。请核对公钥和检查点是否属于同一系统。"
         case .noteForged: "检查点上的签名是假的，或者检查点被改动过。请查明其来源。"
         case .outOfRange: "存证中没有这个位置。请核对编号。"
-        case .entryMissing(let id): "等待编入存证的记录 \(id) 不见了。请运行核验，并从备份恢复。"
         case .treeDamaged: "存证的树表互相不符。请运行核验，并从备份恢复。"
         case .inconsistent(let size): "存证与大小为 \(size) 的检查点不相接，拒绝签署新的检查点。请运行核验。"
+        case .checkpointsMissing(let found, let signed):
+            "曾签署 \(signed) 个检查点，现在只到第 \(found) 个，拒绝签署新的检查点。请运行核验。"
+        case .shrunk(let seen, let found):
+            "本服务见过的存证有 \(seen) 条，现在的存证有 \(found) 条而不与之相接：有人换回了旧库或截去了末尾。拒绝签署新的检查点；请保全数据库，用另存的检查点核验。"
         }
     }
 
@@ -42,11 +47,16 @@ package enum LedgerError: Error, Sendable, Equatable {
         case .noteUnsigned: "The checkpoint is not signed by this system. Check that the key and the checkpoint belong together."
         case .noteForged: "The signature on the checkpoint is false or the checkpoint was altered. Find out where it came from."
         case .outOfRange: "The ledger has no such position. Check the number."
-        case .entryMissing(let id):
-            "Entry \(id), which waits for its place in the ledger, is gone. Run the verification and restore from a backup."
         case .treeDamaged: "The tables of the ledger's tree do not fit together. Run the verification and restore from a backup."
         case .inconsistent(let size):
             "The ledger does not continue the checkpoint of size \(size), so no new checkpoint is signed. Run the verification."
+        case .checkpointsMissing(let found, let signed):
+            "\(signed) checkpoints were signed and they go no further than number \(found), so no new one is signed. Run the verification."
+        case .shrunk(let seen, let found):
+            """
+            This server has seen a ledger of \(seen) entries, and the present one of \(found) does not continue it: an older database was put \
+            back or the end cut off. No checkpoint is signed. Keep the database as it is and verify it against a checkpoint kept elsewhere.
+            """
         }
     }
 }

@@ -1,102 +1,129 @@
 import Store
 
 extension Ledger {
-    /// Gives positions to entries that have none, in the order of their ids.
+    /// What a turn of the sequencer came to.
+    package struct Sequenced: Sendable {
+        package fileprivate(set) var placed = 0
+        /// Those that it will not place, now or later; each was marked and stays where it waits.
+        package fileprivate(set) var refused: [(id: Int64, objection: Objection)] = []
+
+        /// Fewer than the limit means that none is left.
+        package var taken: Int { placed + refused.count }
+    }
+
+    /// Gives positions to entries that have none, in the order of their ids. What this program did not write gets none: see `Objection`.
     ///
     /// Runs in a write transaction; the caller sees to it that one server does it at a time (a lease). Should two do it all the same,
     /// the database lets one of them win and the other begins again.
-    /// - Parameter limit: how many at most; what is left waits for the next call.
-    /// - Returns: how many; fewer than `limit` means that none is left.
-    /// - Throws: `LedgerError.entryMissing`, `.treeDamaged`; nothing is changed then.
-    package static func sequence(in session: any Session, limit: Int) throws -> Int {
+    /// - Parameters:
+    ///   - limit: how many at most; what is left waits for the next call.
+    ///   - placed: called for each entry that gets its position.
+    /// - Throws: `LedgerError.treeDamaged`; nothing is changed then.
+    package static func sequence(
+        in session: any Session, key: EntryKey, limit: Int, placed: (Entry) throws -> Void = { _ in }
+    ) throws -> Sequenced {
         let hasher = TreeHasher()
-        var leaves: [Leaf] = []
+        var leaves: [Leaf] = [], turn = Sequenced()
+        let moment = try latestMoment(in: session, key)
         try session.each(
             """
-            SELECT p.entry, e.body FROM entry_pending p LEFT JOIN entry e ON e.id = p.entry ORDER BY p.entry LIMIT $1
+            SELECT p.entry, e.body FROM entry_pending p LEFT JOIN entry e ON e.id = p.entry WHERE p.refused IS NULL
+            ORDER BY p.entry LIMIT $1
             """, [.int(Int64(limit))]
         ) { row in
-            guard !row.isNull(1) else { throw LedgerError.entryMissing(id: row.int(0)) }
-            leaves.append(Leaf(entry: row.int(0), hash: row.withBlob(1) { hasher.leaf($0) }))
+            let id = row.int(0)
+            guard !row.isNull(1) else { return turn.refused.append((id, .missing)) }
+            try row.withBlob(1) { body in
+                let (objection, entry) = Objection.to(body, id: id, after: moment, key)
+                if let objection { turn.refused.append((id, objection)) }
+                guard let entry else { return }
+                leaves.append(Leaf(entry: id, hash: hasher.leaf(body)))
+                try placed(entry)
+            }
         }
-        guard let last = leaves.last else { return 0 }
-        try place(leaves, in: session)
+        for (id, objection) in turn.refused {
+            try session.execute("UPDATE entry_pending SET refused = $1 WHERE entry = $2", [.text(objection.rawValue), .int(id)])
+        }
+        guard let last = leaves.last else { return turn }
+        turn.placed = leaves.count
+        var head = try TreeHead.toContinue(in: session, key)
+        try place(leaves, onto: &head.frontier, in: session, key: key)
+        try head.write(in: session, key)
         // The transaction's snapshot has no waiting entry up to here but those taken; a later one with a smaller id is not in it.
-        try session.execute("DELETE FROM entry_pending WHERE entry <= $1", [.int(last.entry)])
-        return leaves.count
+        try session.execute("DELETE FROM entry_pending WHERE entry <= $1 AND refused IS NULL", [.int(last.entry)])
+        return turn
     }
 
     /// Appends entries and gives them their positions at once. For a transaction beside which nobody can write: elsewhere all acts would
-    /// wait for one another at the tree's head.
-    package static func appendInPlace(_ entries: [Entry], in session: any Session) throws {
-        let hasher = TreeHasher(), bodies = entries.map(\.body)
+    /// wait for one another at the tree's head. Where the head cannot be trusted they wait like others.
+    /// - Returns: whether they have their positions.
+    package static func appendInPlace(_ entries: [Entry], in session: any Session, key: EntryKey) throws -> Bool {
+        var head: TreeHead
+        do { head = try TreeHead.toContinue(in: session, key) } catch is LedgerError {
+            try append(entries, in: session, key: key)
+            return false
+        }
+        let hasher = TreeHasher(), bodies = entries.map { $0.body(key) }
         try session.executeMany(insertion, zip(entries, bodies).map { row($0, $1) })
-        try place(zip(entries, bodies).map { entry, body in Leaf(entry: entry.id, hash: body.withUnsafeBytes(hasher.leaf)) }, in: session)
+        let leaves = zip(entries, bodies).map { entry, body in Leaf(entry: entry.id, hash: hasher.leaf(body)) }
+        try place(leaves, onto: &head.frontier, in: session, key: key)
+        try head.write(in: session, key)
+        return true
     }
 
-    private struct Leaf {
+    struct Leaf {
         let entry: Int64
         let hash: TreeHash
     }
 
-    private static func place(_ leaves: [Leaf], in session: any Session) throws {
+    /// Writes leaves and the subtrees that they complete; the head is the caller's.
+    /// - Parameter key: by which leaves are sealed; none before the boundary.
+    static func place(_ leaves: [Leaf], onto frontier: inout Frontier, in session: any Session, key: EntryKey?) throws {
         let hasher = TreeHasher()
-        var frontier = try head(in: session)
-        var rows = BatchInsert(into: "leaf (position, entry, hash)", session)
-        var subtrees = BatchInsert(into: "subtree (height, position, hash)", session)
-        let isFirst = frontier.size == 0
+        var rows = BatchInsert(into: "leaf (position, entry, hash, seal)", columns: 4, session)
+        var subtrees = BatchInsert(into: "subtree (height, position, hash)", columns: 3, session)
         for leaf in leaves {
-            try rows.add(frontier.size, leaf.entry, leaf.hash)
-            try frontier.append(leaf.hash, hasher) { try subtrees.add(Int64($0.height), $0.index, $0.hash) }
+            let seal = key?.seal(leaf: leaf.hash, entry: leaf.entry, position: frontier.size)
+            try rows.add([.int(frontier.size), .int(leaf.entry), .blob(leaf.hash.bytes), .blob(ifAny: seal?.bytes)])
+            try frontier.append(leaf.hash, hasher) { try subtrees.add([.int(Int64($0.height)), .int($0.index), .blob($0.hash.bytes)]) }
         }
         try rows.finish()
         try subtrees.finish()
-        try keep(frontier, isFirst: isFirst, in: session)
-    }
-
-    private static func keep(_ head: Frontier, isFirst: Bool, in session: any Session) throws {
-        let sql =
-            isFirst
-            ? "INSERT INTO tree_head (id, size, frontier) VALUES (1, $1, $2)"
-            : "UPDATE tree_head SET size = $1, frontier = $2 WHERE id = 1"
-        guard try session.execute(sql, [.int(head.size), .blob(head.bytes)]) == 1 else { throw LedgerError.treeDamaged }
     }
 }
 
-/// Inserts rows of two numbers and a hash, many in one statement: a statement is a journey to the server.
+/// Inserts rows, many in one statement: a statement is a journey to the server.
 private struct BatchInsert {
     private static let rowsAtOnce = 64
     private let table: String
+    private let columns: Int
     private let whole: String
     private let session: any Session
     private var waiting: [Value] = []
 
-    init(into table: String, _ session: any Session) {
-        self.table = table
-        self.session = session
-        whole = Self.statement(table, rows: Self.rowsAtOnce)
-        waiting.reserveCapacity(Self.rowsAtOnce * 3)
+    init(into table: String, columns: Int, _ session: any Session) {
+        (self.table, self.columns, self.session) = (table, columns, session)
+        whole = Self.statement(table, columns, rows: Self.rowsAtOnce)
+        waiting.reserveCapacity(Self.rowsAtOnce * columns)
     }
 
-    mutating func add(_ first: Int64, _ second: Int64, _ hash: TreeHash) throws {
-        waiting.append(.int(first))
-        waiting.append(.int(second))
-        waiting.append(.blob(hash.bytes))
-        guard waiting.count == Self.rowsAtOnce * 3 else { return }
+    mutating func add(_ row: [Value]) throws {
+        waiting.append(contentsOf: row)
+        guard waiting.count == Self.rowsAtOnce * columns else { return }
         try session.execute(whole, waiting)
         waiting.removeAll(keepingCapacity: true)
     }
 
     mutating func finish() throws {
-        let one = Self.statement(table, rows: 1)
-        for start in stride(from: 0, to: waiting.count, by: 3) {
-            try session.execute(one, Array(waiting[start..<(start + 3)]))
+        let one = Self.statement(table, columns, rows: 1)
+        for start in stride(from: 0, to: waiting.count, by: columns) {
+            try session.execute(one, Array(waiting[start..<(start + columns)]))
         }
         waiting = []
     }
 
-    private static func statement(_ table: String, rows: Int) -> String {
-        let places = (0..<rows).map { "($\($0 * 3 + 1), $\($0 * 3 + 2), $\($0 * 3 + 3))" }
+    private static func statement(_ table: String, _ columns: Int, rows: Int) -> String {
+        let places = (0..<rows).map { row in "(" + (1...columns).map { "$\(row * columns + $0)" }.joined(separator: ", ") + ")" }
         return "INSERT INTO \(table) VALUES " + places.joined(separator: ", ")
     }
 }

@@ -17,7 +17,7 @@ package struct TreeHash: Hashable, Sendable, BitwiseCopyable {
         self = hash
     }
 
-    fileprivate init(_ digest: SHA256.Digest) {
+    init(_ digest: SHA256.Digest) {
         self = digest.withUnsafeBytes { $0.loadUnaligned(as: TreeHash.self) }
     }
 

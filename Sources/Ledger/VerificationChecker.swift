@@ -1,20 +1,31 @@
 /// Checks pages in order and grows the tree. Used by one thread at a time (a serial queue), hence unchecked.
 ///
-/// When an entry and its leaf disagree, one of them was altered, and the tree says which. From the first such place on, two trees are
-/// grown, one from the leaves and one from the entries, until an anchor - a kept subtree, a checkpoint, the kept head - shows which of
-/// the two is the old one.
+/// When an entry and its leaf disagree, one of them was altered. The leaf's seal says which; where neither is sealed, somebody else put
+/// both there. Below the boundary, where leaves have no seals, the tree says which: from the first such place on, two trees are grown,
+/// one from the leaves and one from the entries, until an anchor - a kept subtree, a checkpoint, the boundary, the kept head - shows
+/// which of the two is the old one.
 final class VerificationChecker: @unchecked Sendable {
     private let hasher = TreeHasher()
-    private let key: VerifierKey
+    private let expectation: Ledger.Expectation
+    private let boundary: Boundary?
+    private var checkpoints: CheckpointOrder
     private var report = VerificationReport()
+    /// The moment of the entry at the first position.
+    private var begun: Int64?
     private var next: Int64 = 0
     private var tree = Frontier()
     /// The tree that the entries make, while it is in doubt.
     private var doubt: (tree: Frontier, places: [(position: Int64, id: Int64)])?
+    /// The run of positions that the key did not fill, and where the report has it.
+    private var forged: (first: Int64, last: Int64, id: Int64, place: Int?)?
     /// Positions were missing: the tree cannot be grown further.
     private var isBroken = false
 
-    init(key: VerifierKey) { self.key = key }
+    init(_ expectation: Ledger.Expectation, _ boundary: Boundary?) {
+        (self.expectation, self.boundary) = (expectation, boundary)
+        checkpoints = CheckpointOrder(expectation.entryKey, boundary)
+        if boundary == nil { report.note(.boundaryAltered) }
+    }
 
     func check(_ page: VerificationPage) {
         let subtrees = Dictionary(page.subtrees.map { (Place($0), $0.hash) }, uniquingKeysWith: { first, _ in first })
@@ -22,6 +33,7 @@ final class VerificationChecker: @unchecked Sendable {
         page.bodies.withUnsafeBytes { bodies in
             for line in page.lines {
                 check(line, bodies, subtrees)
+                checkBoundary()
                 while let first = checkpoints.first, first.size <= next {
                     check(first)
                     checkpoints = checkpoints.dropFirst()
@@ -32,17 +44,24 @@ final class VerificationChecker: @unchecked Sendable {
         for checkpoint in checkpoints { check(checkpoint) }
     }
 
-    func finish(size: Int64, beyond: [VerificationPage.Signed], kept: Frontier?) -> VerificationReport {
+    func finish(size: Int64, beyond: [VerificationPage.Signed], head: TreeHead?) -> VerificationReport {
+        let kept = head?.frontier
         if !isBroken {
             settle(fits: tree == kept, otherFits: doubt != nil && doubt?.tree == kept)
             settleWithoutAnchor()
-            if kept != tree { report.note(.headAltered(size: kept?.size ?? 0)) }
         }
+        let isTrees = isBroken || (kept ?? Frontier()) == tree, isOwn = head?.isSealed ?? (next == 0)
+        if !isTrees || !isOwn { report.note(.headAltered(size: kept?.size ?? 0)) }
         for checkpoint in beyond {
-            report.checkpoints += 1
             guard verified(checkpoint) != nil else { continue }
             report.note(.shortened(expected: checkpoint.size, found: size))
         }
+        if let boundary, boundary.size > next { report.note(.shortened(expected: boundary.size, found: next)) }
+        checkpoints.finish(head.flatMap { $0.isSealed ? $0.checkpoints : nil }, &report)
+        if checkpoints.isEmpty, let begun, begun < expectation.signedBefore, head.map({ $0.checkpoints == 0 }) ?? true {
+            report.note(.noCheckpoints)
+        }
+        report.size = next
         report.root = tree.root(hasher)
         return report
     }
@@ -68,18 +87,22 @@ final class VerificationChecker: @unchecked Sendable {
         } else {
             report.note(.entryMissing(position: line.position, id: line.entry))
         }
-        guard !isBroken else {
-            if let made, made != line.leaf { report.note(.entryAltered(position: line.position, id: line.entry)) }
-            return
-        }
-        if let made, made != line.leaf {
+        if begun == nil { begun = line.row?.at }
+        let leaf = hasSeal(line) ? sealedLeaf(line, made) : line.leaf ?? hasher.empty
+        if !hasSeal(line), let made, made != line.leaf {
+            if isBroken { return report.note(.entryAltered(position: line.position, id: line.entry)) }
             if doubt == nil { doubt = (tree, []) }
             doubt?.places.append((line.position, line.entry))
         }
-        let leaf = line.leaf ?? hasher.empty
+        guard !isBroken else { return }
+        grow(leaf, hasSeal(line) ? leaf : made ?? leaf, subtrees)
+    }
+
+    /// Adds a leaf to the tree, and to the one in doubt the leaf that the entry makes.
+    private func grow(_ leaf: TreeHash, _ other: TreeHash, _ subtrees: [Place: TreeHash]) {
         var grown: [Subtree] = []
         var doubted: [Subtree] = []
-        doubt?.tree.append(made ?? leaf, hasher) { doubted.append($0) }
+        doubt?.tree.append(other, hasher) { doubted.append($0) }
         tree.append(leaf, hasher) { grown.append($0) }
         for index in grown.indices {
             let kept = subtrees[Place(grown[index])]
@@ -88,6 +111,37 @@ final class VerificationChecker: @unchecked Sendable {
             guard grown[index].hash != kept else { continue }
             let positions = grown[index].positions
             report.note(.rangeDisagrees(first: positions.lowerBound, last: positions.upperBound - 1))
+        }
+    }
+
+    /// Without a boundary nobody knows which leaves must have a seal; those that have one are still checked.
+    private func hasSeal(_ line: VerificationPage.Line) -> Bool { boundary.map { line.position >= $0.size } ?? (line.seal != nil) }
+
+    /// The leaf that the program placed here, as far as it can be told.
+    private func sealedLeaf(_ line: VerificationPage.Line, _ made: TreeHash?) -> TreeHash {
+        func isSealed(_ hash: TreeHash) -> Bool {
+            line.seal == expectation.entryKey.seal(leaf: hash, entry: line.entry, position: line.position)
+        }
+        if let leaf = line.leaf, isSealed(leaf) {
+            if let made, made != leaf { report.note(.entryAltered(position: line.position, id: line.entry)) }
+            return leaf
+        }
+        if let made, made != line.leaf, isSealed(made) {
+            report.note(.leafAltered(position: line.position, id: line.entry))
+            return made
+        }
+        noteForged(line)
+        return line.leaf ?? hasher.empty
+    }
+
+    /// Where one is taken out and the rest moved up, every position after it is false: that is one fault.
+    private func noteForged(_ line: VerificationPage.Line) {
+        if let run = forged, run.last == line.position - 1 {
+            forged?.last = line.position
+            if let place = run.place { report.amend(place, .leavesForged(first: run.first, last: line.position, id: run.id)) }
+        } else {
+            let place = report.noteForNow(.leavesForged(first: line.position, last: line.position, id: line.entry))
+            forged = (line.position, line.position, line.entry, place)
         }
     }
 
@@ -106,8 +160,14 @@ final class VerificationChecker: @unchecked Sendable {
 
     // MARK: anchors
 
+    private func checkBoundary() {
+        guard let boundary, boundary.size == next, !isBroken else { return }
+        settle(fits: tree.root(hasher) == boundary.root, otherFits: doubt?.tree.root(hasher) == boundary.root)
+        settleWithoutAnchor()
+        if tree.root(hasher) != boundary.root { report.note(.earlierEntriesAltered(size: boundary.size)) }
+    }
+
     private func check(_ checkpoint: VerificationPage.Signed) {
-        report.checkpoints += 1
         guard let note = verified(checkpoint), !isBroken else { return }
         settle(fits: tree.root(hasher) == note.root, otherFits: doubt?.tree.root(hasher) == note.root)
         if tree.size != note.size || tree.root(hasher) != note.root {
@@ -116,7 +176,12 @@ final class VerificationChecker: @unchecked Sendable {
     }
 
     private func verified(_ checkpoint: VerificationPage.Signed) -> CheckpointNote? {
-        if let note = try? CheckpointNote(parsing: checkpoint.note), note.size == checkpoint.size, (try? note.verify(by: key)) != nil {
+        report.checkpoints += 1
+        let isInOrder = checkpoints.take(checkpoint, &report)
+        if let note = try? CheckpointNote(parsing: checkpoint.note), note.size == checkpoint.size,
+            (try? note.verify(by: expectation.key)) != nil
+        {
+            if !isInOrder { report.note(.checkpointForged(size: checkpoint.size)) }
             return note
         }
         report.note(checkpoint.isExternal ? .foreignCheckpoint(size: checkpoint.size) : .checkpointSignature(size: checkpoint.size))

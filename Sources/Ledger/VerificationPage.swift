@@ -4,6 +4,7 @@ struct VerificationPage: Sendable {
         let position: Int64
         let entry: Int64
         let leaf: TreeHash?
+        let seal: TreeHash?
         /// `nil` when the entry's row is missing.
         let row: EntryRow?
     }
@@ -20,8 +21,17 @@ struct VerificationPage: Sendable {
     struct Signed: Sendable {
         let size: Int64
         let note: String
-        /// Kept elsewhere and given by whoever verifies.
-        let isExternal: Bool
+        /// `nil` for one that was kept elsewhere and given by whoever verifies.
+        let row: Row?
+
+        var isExternal: Bool { row == nil }
+
+        struct Row: Sendable {
+            let at: Int64
+            /// `nil` for one of an earlier program.
+            let number: Int64?
+            let seal: TreeHash?
+        }
     }
 
     /// Positions that this page is about.

@@ -1,12 +1,16 @@
 /// What a verification looked at and what it found.
 package struct VerificationReport: Sendable {
-    /// How many entries were checked, and the tree's size.
+    /// How many entries were checked.
     package internal(set) var entries: Int64 = 0
+    /// The tree's size; that of `entries` unless positions are missing.
+    package internal(set) var size: Int64 = 0
     /// The root of the tree over them.
     package internal(set) var root = TreeHasher().empty
     /// Checkpoints, those kept elsewhere included.
     package internal(set) var checkpoints = 0
     package internal(set) var documents: Int64 = 0
+    /// What this verification cannot tell, whatever it found.
+    package internal(set) var limits: [Limit] = []
     /// The first faults, in the order in which they were found; no more than `faultLimit`.
     package private(set) var faults: [Fault] = []
     /// How many there were in all.
@@ -21,5 +25,28 @@ package struct VerificationReport: Sendable {
     mutating func note(_ fault: Fault) {
         faultCount += 1
         if faults.count < Self.faultLimit { faults.append(fault) }
+    }
+
+    /// Notes a fault of which more may be said: see `amend`.
+    /// - Returns: where it stands in the list; `nil` when the list is full.
+    mutating func noteForNow(_ fault: Fault) -> Int? {
+        note(fault)
+        return faultCount <= Self.faultLimit ? faults.count - 1 : nil
+    }
+
+    /// Says more of a fault that turned out to be part of a larger one.
+    mutating func amend(_ place: Int, _ fault: Fault) { faults[place] = fault }
+}
+
+extension VerificationReport {
+    /// What lies outside a verification. Moments are in milliseconds since 1970.
+    package enum Limit: Sendable, Hashable {
+        /// No checkpoint kept elsewhere was given: that an older whole database was put back, or the end cut off after this moment, would
+        /// not be seen.
+        case nothingKept(newest: Int64)
+        /// The newest checkpoint that was given covers so many entries, the last of them of this moment: of later ones it says nothing.
+        case keptUpTo(size: Int64, at: Int64)
+        /// So many entries were written by an earlier program, without a key, and were sealed as a whole at this moment.
+        case earlierForm(size: Int64, at: Int64)
     }
 }

@@ -26,6 +26,7 @@ package final class KeyRing: Sendable {
         let current: [(id: UInt32, secret: SymmetricKey)]
         let blindIndex: BlindIndex
         let signingSecret: [UInt8]
+        let entryKey: [UInt8]
 
         init(_ all: [DataKey]) throws(VaultError) {
             byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -38,7 +39,11 @@ package final class KeyRing: Sendable {
             for level in KeyRing.levels { current.append(try live(.level, level)) }
             self.current = current
             blindIndex = BlindIndex(key: try live(.blind, 0).secret)
-            signingSecret = try live(.signing, 0).secret.withUnsafeBytes { Array($0) }
+            let signing = try live(.signing, 0).secret
+            signingSecret = signing.withUnsafeBytes { Array($0) }
+            entryKey = HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: signing, info: Array("dianzhang ledger entries 1".utf8), outputByteCount: 32
+            ).withUnsafeBytes { Array($0) }
         }
     }
 
@@ -159,4 +164,8 @@ extension KeyRing {
 
     /// 32 random bytes, the same for the life of the database: the Ed25519 private key of the ledger.
     package var signingSecret: [UInt8] { keys.withLock { $0.signingSecret } }
+
+    /// 32 bytes by which the ledger seals its entries and their places, the same for the life of the database: drawn from the signing
+    /// secret, so that a database of an earlier program has it too.
+    package var entryKey: [UInt8] { keys.withLock { $0.entryKey } }
 }

@@ -11,7 +11,10 @@ struct BenchVerify: AsyncParsableCommand {
     func run() async throws {
         try await Bench.inScratch { folder in
             let store = try SQLiteStore(path: folder + "/ledger.sqlite")
-            try await store.migrate([Migration(name: "ledger", sql: Ledger.schema)], at: 0)
+            try await store.migrate(
+                [Migration(name: "ledger", sql: Ledger.schema), Migration(name: "keyed", sql: Ledger.keyedSchema)], at: 0)
+            let key = EntryKey(secret: [UInt8](repeating: 5, count: 32))
+            try await store.write { try Ledger.begin(in: $0, key: key, at: 0) }
             let signer = try Signer(name: "bench", secret: [UInt8](repeating: 7, count: 32))
             let digest = [UInt8](repeating: 9, count: 32)
             for start in stride(from: 0, to: entries, by: 50_000) {
@@ -22,15 +25,15 @@ struct BenchVerify: AsyncParsableCommand {
                             version: 1,
                             person: 7, step: "lend", articles: ["customer-confidentiality 第19条"], from: "requested", to: "lent",
                             digest: digest)
-                        try Ledger.append(entry, in: session)
+                        try Ledger.append(entry, in: session, key: key)
                     }
                 }
-                try await store.write { session in _ = try Ledger.sequence(in: session, limit: 50_000) }
+                try await store.write { session in _ = try Ledger.sequence(in: session, key: key, limit: 50_000) }
             }
-            try await store.write { session in _ = try Ledger.checkpoint(in: session, signer: signer, at: 1) }
+            try await store.write { session in _ = try Ledger.checkpoint(in: session, signer: signer, key: key, at: 1) }
             let started = ContinuousClock.now
             let report = try await store.read { session in
-                try Ledger.verify(in: session, expecting: .init(key: signer.verifierKey, placedBefore: 0))
+                try Ledger.verify(in: session, expecting: .init(key: signer.verifierKey, entryKey: key, placedBefore: 0))
             }
             let seconds = Bench.seconds(since: started)
             await store.close()

@@ -7,13 +7,15 @@ import Web
 /// Proves the ledger: tree, checkpoints, and each document's present digest against its last entry. Exit 1 when something was touched.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "校验存证 / Prove the ledger")
-    @Option(help: "A checkpoint that was printed or kept elsewhere") var against: String?
+    @Option(
+        parsing: .upToNextOption, help: "Files of checkpoints that were printed or kept elsewhere; a file may hold several")
+    var against: [String] = []
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
         try await Failure.run {
             let desk = try await database.openDesk(try await database.settings())
-            let kept = try against.map { try String(contentsOfFile: $0, encoding: .utf8) }
+            let kept = try against.flatMap { try CheckpointNote.all(in: String(contentsOfFile: $0, encoding: .utf8)) }
             let started = ContinuousClock.now
             let report = try await desk.verify(against: kept)
             let seconds =
@@ -25,11 +27,14 @@ struct Verify: AsyncParsableCommand {
             Terminal.answer("\(report.entries) entries, \(report.checkpoints) checkpoints, \(report.documents) documents")
             if report.isClean {
                 Terminal.answer("完整无改动 / whole and untouched")
-                if let note { Terminal.answer("\n\(note.note)") }
             } else {
                 for fault in report.faults { Terminal.answer("\(fault.zh)\n\(fault.en)") }
-                throw ExitCode(1)
+                let more = report.faultCount - report.faults.count
+                if more > 0 { Terminal.answer("另有 \(more) 处\n\(more) more") }
             }
+            for limit in report.limits { Terminal.answer("\(limit.words.zh)\n\(limit.words.en)") }
+            guard report.isClean else { throw ExitCode(1) }
+            if let note { Terminal.answer("\n\(note.note)") }
         }
     }
 }

@@ -55,6 +55,7 @@ struct Serve: AsyncParsableCommand {
             group.addTask {
                 while !Task.isCancelled {
                     do { try await desk.runJobs() } catch { logger.error("a round of jobs failed", metadata: ["error": "\(error)"]) }
+                    for words in desk.watch.takeAlarms() { logger.error("\(words.en)", metadata: ["zh": "\(words.zh)"]) }
                     try await Task.sleep(for: .seconds(2))
                 }
             }

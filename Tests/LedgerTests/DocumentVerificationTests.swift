@@ -20,8 +20,7 @@ import Testing
     /// Documents 1...25, each with two versions and a read after the last.
     private func withDocuments(_ engine: TestEngine, _ body: (FilledLedger) async throws -> Void) async throws {
         try await FilledLedger.with(engine) { ledger in
-            try await ledger.store.migrate(
-                [Migration(name: "ledger", sql: Ledger.schema), Migration(name: "document", sql: Self.table)], at: 0)
+            try await ledger.store.migrate(FilledLedger.migrations + [Migration(name: "document", sql: Self.table)], at: 0)
             try await ledger.store.write { session in
                 var id: Int64 = 0
                 for document in 1...25 as ClosedRange<Int64> {
@@ -30,10 +29,10 @@ import Testing
                         let entry = Entry(
                             id: id, at: id, kind: .act, document: document, version: version, person: 1,
                             digest: Self.digest("\(document) \(version)"))
-                        try Ledger.append(entry, in: session)
+                        try Ledger.append(entry, in: session, key: ledger.key)
                     }
                     id += 1
-                    try Ledger.append(Entry(id: id, at: id, kind: .read, document: document, person: 2), in: session)
+                    try Ledger.append(Entry(id: id, at: id, kind: .read, document: document, person: 2), in: session, key: ledger.key)
                     try session.execute(
                         "INSERT INTO document (id, version, body) VALUES ($1, 2, $2)", [.int(document), .text("\(document) 2")])
                 }
@@ -73,7 +72,8 @@ import Testing
     @Test(arguments: TestEngine.all) func whatWasDestroyedStaysAway(engine: TestEngine) async throws {
         try await withDocuments(engine) { ledger in
             try await ledger.store.write { session in
-                try Ledger.append(Entry(id: 1000, at: 1000, kind: .destruction, document: 9, version: 3, person: 1), in: session)
+                try Ledger.append(Entry(id: 1000, at: 1000, kind: .destruction, document: 9, version: 3, person: 1), in: session,
+                    key: ledger.key)
             }
             #expect(try await verify(ledger, pageSize: 10).faults == [.documentReturned(id: 9)])
             try await ledger.execute("DELETE FROM document WHERE id = 9")

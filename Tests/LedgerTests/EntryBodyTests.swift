@@ -1,3 +1,4 @@
+import Crypto
 import Testing
 
 @testable import Ledger
@@ -10,11 +11,30 @@ struct EntryBodyTests {
     static let bare = Entry(id: Int64.min, at: -1, kind: .note, person: Int64.max, onBehalfOf: -1)
 
     @Test(arguments: [full, bare]) func readsWhatItWrote(entry: Entry) throws {
-        #expect(try Entry(body: entry.body) == entry)
+        #expect(try Entry(body: entry.body(FilledLedger.key)) == entry)
+        // What an earlier program wrote.
+        #expect(try Entry(body: entry.text(.unkeyed)) == entry)
+    }
+
+    /// The seal is HMAC-SHA-256 over all that stands before it.
+    @Test func endsInItsSeal() {
+        let body = Self.full.body(FilledLedger.key), text = Self.full.text(.keyed)
+        let seal = HMAC<SHA256>.authenticationCode(for: text, using: SymmetricKey(data: Array(33...64) as [UInt8]))
+        #expect(body == text + Array(seal))
+        #expect(body.withUnsafeBytes { Entry.isAuthentic($0, FilledLedger.key) })
+        #expect(!body.withUnsafeBytes { Entry.isAuthentic($0, EntryKey(secret: Array(34...65))) })
+        for index in body.indices {
+            var altered = body
+            altered[index] ^= 1
+            #expect(!altered.withUnsafeBytes { Entry.isAuthentic($0, FilledLedger.key) })
+        }
+        for short in [[], [2], Self.full.text(.unkeyed)] as [[UInt8]] {
+            #expect(!short.withUnsafeBytes { Entry.isAuthentic($0, FilledLedger.key) })
+        }
     }
 
     @Test(arguments: Entry.Kind.allCases) func everyKindComesBack(kind: Entry.Kind) throws {
-        #expect(try Entry(body: Entry(id: 1, at: 2, kind: kind, person: 3).body).kind == kind)
+        #expect(try Entry(body: Entry(id: 1, at: 2, kind: kind, person: 3).body(FilledLedger.key)).kind == kind)
     }
 
     /// The encoding is for ever: leaves of years are hashes of it.
@@ -29,11 +49,12 @@ struct EntryBodyTests {
         expected += [0xac, 0x02]
         for text in ["t", "s", "f", "g", "p", "w"] { expected += [1] + Array(text.utf8) }
         expected += [2, 1, UInt8(ascii: "a"), 0]
-        #expect(entry.body == expected)
+        #expect(entry.text(.unkeyed) == expected)
+        #expect(entry.text(.keyed) == [2] + expected.dropFirst())
     }
 
     @Test func refusesWhatIsCutOrHasMore() {
-        let body = Self.full.body
+        let body = Self.full.body(FilledLedger.key)
         for count in 0..<body.count {
             #expect(throws: LedgerError.malformed) { try Entry(body: Array(body.prefix(count))) }
         }
@@ -42,18 +63,18 @@ struct EntryBodyTests {
 
     @Test func refusesASecondEncodingOfTheSame() {
         // The bare entry ends in: onBehalfOf (ten bytes), six empty texts, no articles.
-        let small = Entry(id: 1, at: 1, kind: .note, person: 1).body
+        let small = Entry(id: 1, at: 1, kind: .note, person: 1).text(.unkeyed)
         #expect(small.count == 43 + 8)
         var padded = small
         padded.replaceSubrange(43..<44, with: [0x80, 0x00])
         #expect(throws: LedgerError.malformed) { try Entry(body: padded) }
-        var large = Self.bare.body
+        var large = Self.bare.text(.unkeyed)
         #expect(large[52] == 1)
         large[52] = 3
         #expect(throws: LedgerError.malformed) { try Entry(body: large) }
         large[52] = 0x81
         #expect(throws: LedgerError.malformed) { try Entry(body: large) }
-        for (offset, value) in [(0, 2), (1, 0), (1, 200), (42, 1), (42, 33)] as [(Int, UInt8)] {
+        for (offset, value) in [(0, 3), (1, 0), (1, 200), (42, 1), (42, 33)] as [(Int, UInt8)] {
             var other = small
             other[offset] = value
             #expect(throws: LedgerError.malformed) { try Entry(body: other) }
@@ -71,7 +92,7 @@ struct EntryBodyTests {
         var random = Xorshift(state: 42)
         var accepted = 0
         for _ in 0..<50_000 {
-            var body = Bool.random(using: &random) ? Self.full.body : Self.bare.body
+            var body = Bool.random(using: &random) ? Self.full.text(.unkeyed) : Self.bare.text(.unkeyed)
             for _ in 0..<Int.random(in: 1...3, using: &random) {
                 let index = Int.random(in: 0..<body.count, using: &random)
                 switch Int.random(in: 0..<4, using: &random) {
@@ -82,7 +103,7 @@ struct EntryBodyTests {
             }
             guard let entry = try? Entry(body: body) else { continue }
             accepted += 1
-            #expect(entry.body == body)
+            #expect(body.first == 2 || entry.text(.unkeyed) == body)
         }
         #expect(accepted > 100)
     }

@@ -14,7 +14,7 @@ import Testing
             #expect(try await ledger.sequence(limit: 150) == 50)
             #expect(try await ledger.sequence(limit: 150) == 0)
             #expect(try await ledger.positions() == Array(1...300))
-            let root = NaiveTree.root((1...300).map { FilledLedger.entry($0).body }[...])
+            let root = NaiveTree.root((1...300).map { FilledLedger.entry($0).body(FilledLedger.key) }[...])
             let (head, made) = try await ledger.store.read { (try Ledger.head(in: $0), try Ledger.root(size: 300, in: $0)) }
             #expect(head.root(TreeHasher()).bytes == root)
             #expect(made.bytes == root)
@@ -61,7 +61,7 @@ import Testing
         try await FilledLedger.with(engine) { ledger in
             await #expect(throws: Refused.self) {
                 try await ledger.store.write { session in
-                    try Ledger.append(FilledLedger.entry(1), in: session)
+                    try Ledger.append(FilledLedger.entry(1), in: session, key: ledger.key)
                     throw Refused()
                 }
             }
@@ -108,7 +108,7 @@ import Testing
         try await FilledLedger.with(engine) { ledger in
             let sizes: [Int64] = [1, 2, 255, 256, 257, 511, 512, 700]
             for (from, to) in zip([0] + sizes, sizes) { try await ledger.grow((from + 1)...to) }
-            let leaves = (1...700).map { FilledLedger.entry($0).body }
+            let leaves = (1...700).map { FilledLedger.entry($0).body(FilledLedger.key) }
             for size in sizes {
                 for position in [0, 1, 200, 254, 255, 256, 300, 511, 699] as [Int64] where position < size {
                     let proof = try await ledger.store.read { try Ledger.inclusionProof(position: position, size: size, in: $0) }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct KeyRingInStoreTests {
     private let context = KeyRing.context(document: 1, field: "phone")
 
-    private func withVault(_ engine: TestEngine, _ body: (any Store, MasterKey, KeyRing) async throws -> Void) async throws {
+    fileprivate func withVault(_ engine: TestEngine, _ body: (any Store, MasterKey, KeyRing) async throws -> Void) async throws {
         try await engine.withStore { store in
             try await store.migrate([Migration(name: "vault", sql: KeyRing.schema)], at: 0)
             let master = MasterKey.fleeting()
@@ -131,6 +131,18 @@ import Testing
             #expect(try ring.open(sealed, context: context) == "13800138000")
             #expect(try await KeyRing.open(store, master: new, at: 3).open(sealed, context: context) == "13800138000")
             await #expect(throws: VaultError.wrongMaster) { try await KeyRing.open(store, master: old, at: 3) }
+        }
+    }
+}
+
+extension KeyRingInStoreTests {
+    /// A database of an earlier program has it too: it is drawn from what is there.
+    @Test(arguments: TestEngine.all) func theLedgersKeyIsDrawnFromTheSigningSecret(engine: TestEngine) async throws {
+        try await withVault(engine) { store, master, ring in
+            let again = try await KeyRing.open(store, master: master, at: 2)
+            #expect(again.entryKey == ring.entryKey && ring.entryKey.count == 32)
+            #expect(ring.entryKey != ring.signingSecret)
+            #expect(ring.entryKey != (try KeyRing.fleeting()).entryKey)
         }
     }
 }

@@ -11,8 +11,8 @@ enum LedgerPage {
         routes.form("/ledger/verify") { call, form in
             let kept = form["note"].trimmingBlanks
             do {
-                let note = kept.isEmpty ? nil : kept.replacing("\r\n", with: "\n") + "\n"
-                let report = try await call.edge.verifications.pass { try await call.desk.verify(against: note) }
+                let notes = try kept.isEmpty ? [] : CheckpointNote.all(in: kept)
+                let report = try await call.edge.verifications.pass { try await call.desk.verify(against: notes) }
                 return try await show(call, kept: kept, result: result(report, call))
             } catch let error as LedgerError {
                 let words = call.l(error.zh, error.en)
@@ -30,10 +30,11 @@ enum LedgerPage {
             "核对了 \(l.count(Int(report.entries))) 条记录、\(l.count(report.checkpoints)) 个检查点、\(l.count(Int(report.documents))) 件文书。",
             "Checked \(l.count(Int(report.entries))) entries, \(l.count(report.checkpoints)) checkpoints and \(l.count(Int(report.documents))) documents."
         )
+        let limits = report.limits.map { "<p class=\"quiet\">\(l($0.words.zh, $0.words.en))</p>" as HTML }
         if report.isClean {
             return """
                 <div class="note" role="status" tabindex="-1" data-focus><p><b>\
-                \(l("校验通过，没有发现改动。", "Verified: nothing was altered."))</b> \(counts)</p></div>
+                \(l("校验通过，没有发现改动。", "Verified: nothing was altered."))</b> \(counts)</p>\(limits)</div>
                 """
         }
         let more: HTML =
@@ -44,17 +45,15 @@ enum LedgerPage {
             <div class="note refusal" role="alert" tabindex="-1" data-focus><p>\
             <b>\(l("校验未通过，发现 \(l.count(report.faultCount)) 处问题。", "Not verified: \(l.count(report.faultCount)) faults."))</b> \(counts) \
             \(l("请保全数据库和备份，立即告知合规负责人。", "Keep the database and its backups as they are and tell the compliance officer at once."))</p>\
-            <ul>\(report.faults.map { "<li>\(l($0.zh, $0.en))</li>" as HTML })\(more)</ul></div>
+            <ul>\(report.faults.map { "<li>\(l($0.zh, $0.en))</li>" as HTML })\(more)</ul>\(limits)</div>
             """
     }
 
     private static func show(_ call: Call, kept: String, result: HTML) async throws -> Response {
         let l = call.l
-        let (note, size, waiting) = try await call.desk.store.read { session in
-            (
-                try Ledger.lastCheckpoint(in: session)?.note, try Ledger.head(in: session).size,
-                try session.count("SELECT count(*) FROM entry_pending")
-            )
+        let note = try await call.desk.latestCheckpoint()?.note
+        let (size, waiting) = try await call.desk.store.read { session in
+            (try Ledger.size(in: session), try session.count("SELECT count(*) FROM entry_pending"))
         }
         let checkpoint: HTML =
             note.map { "<pre class=\"checkpoint\" tabindex=\"0\">\($0)</pre>" }
@@ -82,7 +81,7 @@ enum LedgerPage {
         let id = try call.id()
         let found = try await call.desk.store.read { session -> (Entry, Int64?, Int64)? in
             let body = try session.first("SELECT body FROM entry WHERE id = $1 LIMIT 1", [.int(id)]) { try Entry(body: $0.blob(0)) }
-            return try body.map { ($0, try Ledger.position(ofEntry: id, in: session), try Ledger.head(in: session).size) }
+            return try body.map { ($0, try Ledger.position(ofEntry: id, in: session), try Ledger.size(in: session)) }
         }
         guard let (entry, position, size) = found else { throw DeskError.absent }
         if entry.document != 0 {
