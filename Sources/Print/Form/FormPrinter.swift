@@ -125,7 +125,9 @@ private final class Setting {
     /// Two narrow cells stand side by side; one that would be alone takes the line.
     private func rows() -> [Row] {
         var rows: [Row] = [], waiting: PaperForm.Cell?
-        func add(_ cells: [PaperForm.Cell]) { rows.append(Row(cells: cells, needed: cells.map { height($0, alone: cells.count == 1) }.max() ?? 0)) }
+        func add(_ cells: [PaperForm.Cell]) {
+            rows.append(Row(cells: cells, needed: cells.map { height($0, alone: cells.count == 1) }.max() ?? 0))
+        }
         for cell in form.cells {
             if cell.isWide {
                 if let alone = waiting { add([alone]) }

@@ -24,8 +24,8 @@ package struct LabelSheet: Sendable {
     package let resolution: Double
 
     package init(
-        page: PaperSize = .a4, label: PaperSize, columns: Int, rows: Int, left: Millimetres = 0, top: Millimetres = 0, gapX: Millimetres = 0,
-        gapY: Millimetres = 0, resolution: Double = 300
+        page: PaperSize = .a4, label: PaperSize, columns: Int, rows: Int, left: Millimetres = 0, top: Millimetres = 0,
+        gapX: Millimetres = 0, gapY: Millimetres = 0, resolution: Double = 300
     ) {
         (self.page, self.label, self.columns, self.rows) = (page, label, columns, rows)
         (self.left, self.top, self.gapX, self.gapY, self.resolution) = (left, top, gapX, gapY, resolution)
@@ -75,7 +75,8 @@ package struct LabelSheet: Sendable {
         // As many whole dots a module as there is room for.
         let side = modules * (room / modules / dot).rounded(.down) * dot
         code.draw(on: ink, x: snapped(x + Self.margin / 2), y: snapped(y + (self.label.height - side) / 2), side: side)
-        return text(label, on: ink, x: x + side + Self.margin, y: y + Self.margin, width: self.label.width - side - 2 * Self.margin, align: .left)
+        let width = self.label.width - side - 2 * Self.margin
+        return text(label, on: ink, x: x + side + Self.margin, y: y + Self.margin, width: width, align: .left)
     }
 
     private func drawOverBars(_ label: Label, on ink: Ink, x: Millimetres, y: Millimetres) throws(PrintError) -> [Character] {
@@ -105,7 +106,8 @@ package struct LabelSheet: Sendable {
     ) -> [Character] {
         var y = y, missing: [Character] = []
         let lines = [(label.code, Typeface(family: .hei, size: 7))].filter { _ in label.kind == .code128 }
-        let all = lines + [(label.heading, Typeface(family: .hei, size: 9, isBold: true))] + label.lines.map { ($0, Typeface(family: .hei, size: 7.5)) }
+        let heading = [(label.heading, Typeface(family: .hei, size: 9, isBold: true))]
+        let all = lines + heading + label.lines.map { ($0, Typeface(family: .hei, size: 7.5)) }
         for (text, type) in all {
             let paragraph = ink.set(text, type, width: width, align: align)
             missing += paragraph.unprintable

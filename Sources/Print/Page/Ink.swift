@@ -68,7 +68,9 @@ final class Ink {
 
     // MARK: Rules and boxes
 
-    func line(from: (x: Millimetres, y: Millimetres), to: (x: Millimetres, y: Millimetres), weight: Millimetres = 0.2, _ colour: Colour = .black) {
+    typealias Point = (x: Millimetres, y: Millimetres)
+
+    func line(from: Point, to: Point, weight: Millimetres = 0.2, _ colour: Colour = .black) {
         use(colour)
         cairo_set_line_width(cairo, weight.points)
         cairo_move_to(cairo, from.x.points, from.y.points)
