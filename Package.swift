@@ -17,12 +17,16 @@ let package = Package(
     ],
     targets: [
         // Leaves: pure, or one system library each.
-        .target(name: "Identifiers"),
+        .target(name: "Identifiers", resources: [.embedInCode("ideographs.tsv")]),
         .target(name: "WorkCalendar", resources: [.embedInCode("holidays.csv")]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "Papers", dependencies: ["CArchive", "CExpat", "CXlsxWriter"]),
+
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .target(name: "Print", dependencies: ["CPango", "CQREncode", "Identifiers"]),
 
         // What is kept, and how it is proved.
         .target(name: "Store", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
@@ -68,6 +72,7 @@ let package = Package(
 
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
         .testTarget(name: "WorkCalendarTests", dependencies: ["WorkCalendar"]),
+        .testTarget(name: "PrintTests", dependencies: ["Print"]),
         .testTarget(name: "PapersTests", dependencies: ["Papers", "ScratchFiles"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "StoreSQLite", "StorePostgres", "EngineFixture"]),
         .testTarget(
