@@ -7,6 +7,7 @@ extension Desk {
     /// One round of everything that is due.
     package func runJobs() async throws {
         _ = try await store.withLease("jobs") { [self] in
+            try await settleWhoLeft()
             try await breakOverdueClocks()
             try await doDuties()
             try await seekFindings()
