@@ -39,6 +39,15 @@ extension Administration {
     /// One's own password is no change of the organisation; whoever knew the old one may set it.
     fileprivate func isOwn(of person: PersonID) -> Bool { if case .setSecret(person, _) = self { true } else { false } }
 
+    /// Who gives up a post by it, or all of them.
+    fileprivate func leaver(_ organisation: Organisation) -> PersonID? {
+        switch self {
+        case .endHolding(let id, _): organisation.holdings.first { $0.id == id }?.person
+        case .changePerson(let person, _, _, _, let isActive, _): isActive ? nil : person
+        default: nil
+        }
+    }
+
     /// What the administrator wrote to it.
     fileprivate var reason: String {
         switch self {
@@ -79,6 +88,7 @@ extension Desk {
             }
             if !hand.isSystem { try transaction.requireSense(change) }
             let id = try transaction.administer(change)
+            if let person = change.leaver(transaction.organisation) { try Leaving(transaction, by: hand).settle(person) }
             try transaction.organisationChanged()
             let reason = change.reason.isEmpty ? "" : " " + change.reason
             try enter(.system, nil, type: "organisation", hand: hand, step: change.name, purpose: String(id) + reason, at: now, session)
@@ -127,7 +137,7 @@ extension Transaction {
             return person.raw
         case .appoint(let person, let unit, let post, let from, let to): return try appoint(person, unit, post, from, to)
         case .endHolding(let id, let day):
-            try session.execute("UPDATE holding SET to_day = $1 WHERE id = $2", [.int(Int64(day.number)), .int(id)])
+            try endHolding(id, on: day)
             return id
         case .adopt(let regulation, let version, let unit, let from, _): return try adopt(regulation, version, unit, from)
         case .setParameter(let regulation, let name, let unit, let value, let from, let reason):
@@ -193,7 +203,8 @@ extension Transaction {
         switch change {
         case .appoint(let person, let unit, let post, let from, let to):
             let isHeld = organisation.holdings.contains {
-                $0.person == person && $0.unit == unit && $0.post == post && $0.from <= (to ?? $0.from) && ($0.to ?? from) >= from
+                $0.ended == nil && $0.person == person && $0.unit == unit && $0.post == post && $0.from <= (to ?? $0.from)
+                    && ($0.to ?? from) >= from
             }
             if isHeld { throw refuse("post", "此人在该单位已任此岗位，不必重复任命", "The person holds this post there already") }
             if let to, to < from { throw refuse("to", "结束日期不能早于开始日期", "The end cannot be before the beginning") }

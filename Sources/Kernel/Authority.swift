@@ -78,6 +78,16 @@ struct Authority {
         }
     }
 
+    /// What an addressee is called.
+    func words(of addressee: Addressee) -> Words {
+        switch addressee {
+        case .person(let person): return organisation.name(person)
+        case .post(let id, let place):
+            let post = catalogue.posts[id]?.title ?? Words("岗位", "post"), unit = organisation.name(place)
+            return Words("\(unit.zh) \(post.zh)", "\(post.en), \(unit.en)")
+        }
+    }
+
     /// The people behind an addressee.
     func people(_ addressee: Addressee) -> [PersonID] {
         switch addressee {
@@ -90,4 +100,9 @@ struct Authority {
 enum Addressee: Hashable {
     case person(PersonID)
     case post(String, UnitID)
+
+    /// As a task keeps it.
+    init(person: Int64?, post: String?, unit: Int64?) {
+        self = person.map { .person(PersonID($0)) } ?? .post(post ?? "", UnitID(unit ?? 0))
+    }
 }

@@ -18,7 +18,7 @@ extension Transaction {
 
     func delegate(to person: PersonID, from: Moment, until: Moment, _ reason: String, _ hand: Hand, _ handling: Handling) throws {
         try requireReason(reason)
-        guard organisation.people[person]?.isActive == true, person != hand.person else {
+        guard organisation.isWorking(person, on: now.day), person != hand.person else {
             throw DeskError.invalid([.init(field: "to", Words("请选择另一位在职人员", "Choose another person in service"))])
         }
         guard from < until, until > now else {

@@ -89,17 +89,11 @@ extension Desk {
     ) throws -> [Waiting] {
         let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
         let mine = try TaskSearch(access: access).ids(on: record.id, session)
+        let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)
         return try session.all(
             "SELECT id, step, post, unit, person, since FROM task WHERE document = $1 ORDER BY id", [.int(record.id)]
         ) { row in
-            let who: Words
-            if let id = row.intIfAny(4) {
-                who = organisation.name(PersonID(id))
-            } else {
-                let post = row.textIfAny(2).flatMap { catalogue.posts[$0]?.title } ?? Words("岗位", "post")
-                let unit = organisation.name(UnitID(row.intIfAny(3) ?? 0))
-                who = Words("\(unit.zh) \(post.zh)", "\(post.en), \(unit.en)")
-            }
+            let who = authority.words(of: Addressee(person: row.intIfAny(4), post: row.textIfAny(2), unit: row.intIfAny(3)))
             let isMine = mine.contains(row.int(0))
             return Waiting(
                 task: row.int(0), title: type.taskTitle(row.text(1)), who: who, since: Moment(milliseconds: row.int(5)), isMine: isMine,

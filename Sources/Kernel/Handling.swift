@@ -41,6 +41,7 @@ package enum Handling: Sendable {
         case "+withdraw": Words("撤回", "Withdrawn")
         case "+delegate": Words("委托", "Delegated")
         case "+undelegate": Words("结束委托", "Delegation ended")
+        case returned: Words("待办转回", "Task came back")
         case "read": Words("查看个人信息", "Personal data read")
         case "export": Words("导出", "Exported")
         case "file": Words("查阅附件", "File read")
@@ -48,6 +49,9 @@ package enum Handling: Sendable {
         default: nil
         }
     }
+
+    /// A task by name, whose person left, goes back.
+    static let returned = "+return"
 
     /// The state of a document that its requester took back. It belongs to no type's table.
     package static let withdrawn = "withdrawn"
@@ -149,8 +153,7 @@ extension Transaction {
         let task = try session.first("SELECT document, step, person, post, unit FROM task WHERE id = $1", [.int(id)]) { row in
             (
                 document: row.int(0), step: row.text(1),
-                addressee: row.intIfAny(2).map { Addressee.person(PersonID($0)) }
-                    ?? .post(row.textIfAny(3) ?? "", UnitID(row.intIfAny(4) ?? 0))
+                addressee: Addressee(person: row.intIfAny(2), post: row.textIfAny(3), unit: row.intIfAny(4))
             )
         }
         let (record, type) = try found(task?.document ?? 0, hand)

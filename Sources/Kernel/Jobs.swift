@@ -8,6 +8,7 @@ extension Desk {
     package func runJobs() async throws {
         do { try await watchLedger() } catch let error as LedgerError { watch.alarm(Words(error.zh, error.en), at: clock.now()) }
         _ = try await store.withLease("jobs") { [self] in
+            try await settleWhoLeft()
             try await breakOverdueClocks()
             try await doDuties()
             try await seekFindings()

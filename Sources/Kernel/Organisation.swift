@@ -128,6 +128,11 @@ package struct Organisation: Sendable {
     /// The unit in which a person works: that of the first post held.
     package func home(of person: PersonID, on day: Day) -> UnitID? { holdings(of: person, on: day).first?.unit }
 
+    /// Some post of the person has ended, or the person is not at work at all.
+    func hasLeftSomething(_ person: PersonID, on day: Day) -> Bool {
+        !isWorking(person, on: day) || (holdingsByPerson[person] ?? []).contains { $0.from <= day && !$0.holds(on: day) }
+    }
+
     /// Where the person is in service: the units of the posts held, and those above them.
     package func scopes(of person: PersonID, on day: Day) -> [UnitID] {
         Set(holdings(of: person, on: day).flatMap { lineage($0.unit) }).sorted { $0.raw < $1.raw }
@@ -178,7 +183,8 @@ package struct Organisation: Sendable {
         return given.isEmpty || !isWorking(person, on: moment.day) ? [] : given.filter { isWorking($0, on: moment.day) }
     }
 
-    private func isWorking(_ person: PersonID, on day: Day) -> Bool {
+    /// Active, and in some post.
+    package func isWorking(_ person: PersonID, on day: Day) -> Bool {
         people[person]?.isActive == true && !holdings(of: person, on: day).isEmpty
     }
 }

@@ -91,15 +91,18 @@ enum PersonsPage {
             \(" <span class=\"state open\">\(l("管理员", "administrator"))</span>", if: person.isAdministrator)\
             \(" <span class=\"state no\">\(l("已停用", "not active"))</span>", if: !person.isActive)
             """
-        let posts = call.organisation.holdings.filter { $0.person == person.id && ($0.to.map { $0 >= call.today } ?? true) }.map {
-            holding -> HTML in
+        let held = call.organisation.holdings.filter {
+            $0.person == person.id && $0.ended == nil && ($0.to.map { $0 >= call.today } ?? true)
+        }
+        let posts = held.map { holding -> HTML in
             let post = call.catalogue.posts[holding.post]?.title[l] ?? holding.post
             let period = holding.from > call.today ? l("自 \(l.day(holding.from)) ", "from \(l.day(holding.from)) ") : ""
-            let end: HTML =
-                holding.to.map { "<span class=\"quiet\">\(l("至 \(l.day($0))", "until \(l.day($0))"))</span>" } ?? """
-                    <form method="post" action="/admin/persons/end">\(call.csrf)<button class="plain" name="holding" value="\(holding.id)" \
-                    aria-label="\(l("卸任：\(post)", "End: \(post)"))">\(l("卸任", "End"))</button></form>
-                    """
+            let until: HTML =
+                holding.to.map { "<span class=\"quiet\">\(l("至 \(l.day($0))", "until \(l.day($0))"))</span> " } ?? ""
+            let end: HTML = """
+                \(until)<form method="post" action="/admin/persons/end">\(call.csrf)<button class="plain" name="holding" \
+                value="\(holding.id)" aria-label="\(l("卸任：\(post)", "End: \(post)"))">\(l("卸任", "End"))</button></form>
+                """
             return "<li><span>\(period)\(call.organisation.name(holding.unit)[l])·\(post)</span> \(end)</li>"
         }
         return """

@@ -1,0 +1,173 @@
+import Ledger
+import Store
+import WorkCalendar
+
+/// What ends with a post, or with a person's service, in the act that ends it: delegations to and from somebody who is in no post any more,
+/// and tasks by name that the person may not take any more. They go back to whom their step addresses now.
+struct Leaving {
+    let transaction: Transaction
+    /// As the act leaves it.
+    let authority: Authority
+    let hand: Hand
+    private var organisation: Organisation { authority.organisation }
+    private var desk: Desk { transaction.desk }
+    private var now: Moment { transaction.now }
+
+    init(_ transaction: Transaction, by hand: Hand) throws {
+        self.transaction = transaction
+        self.hand = hand
+        authority = Authority(
+            organisation: try Organisation.read(transaction.session), catalogue: transaction.desk.catalogue, day: transaction.now.day)
+    }
+
+    func settle(_ person: PersonID) throws {
+        if !organisation.isWorking(person, on: now.day) { try endDelegations(of: person) }
+        try returnTasks(of: person)
+    }
+
+    // MARK: Delegations
+
+    private func endDelegations(of person: PersonID) throws {
+        let open = organisation.delegations.filter { ($0.giver == person || $0.receiver == person) && $0.to > now }
+        if !open.isEmpty { try transaction.organisationChanged() }
+        for delegation in open {
+            try transaction.end(delegation)
+            let (giver, receiver) = (organisation.name(delegation.giver), organisation.name(delegation.receiver))
+            let words = Words("\(giver.zh)委托\(receiver.zh)", "\(giver.en) to \(receiver.en)")
+            try desk.enter(
+                .note, nil, hand: hand, step: Handling.endDelegation(delegation.id).name, words: words, at: now, transaction.session)
+            let other = delegation.giver == person ? delegation.receiver : delegation.giver
+            try transaction.notify(other, Words("委托已结束：\(words.zh)", "A delegation has ended: \(words.en)"), about: nil)
+        }
+    }
+
+    // MARK: Tasks
+
+    private struct Named {
+        let id: Int64
+        let document: Int64
+        let step: String
+        let since: Moment
+        let sender: PersonID
+        let note: String
+    }
+
+    private func returnTasks(of person: PersonID) throws {
+        let session = try transaction.session
+        let tasks = try session.all(
+            "SELECT id, document, step, since, sender, note FROM task WHERE person = $1 ORDER BY id", [.int(person.raw)]
+        ) {
+            Named(
+                id: $0.int(0), document: $0.int(1), step: $0.text(2), since: Moment(milliseconds: $0.int(3)), sender: PersonID($0.int(4)),
+                note: $0.text(5))
+        }
+        var told: [PersonID: Int] = [:]
+        for task in tasks {
+            guard let record = try Record.load(task.document, session), let type = desk.catalogue.type(record.type) else { continue }
+            let fields = try JSONReader.read(record.body)
+            guard let who = whoTakes(task.step, type), !mayTake(task.step, who, person, record, fields) else { continue }
+            let addressees = successors(of: task, person, who, record, type, fields)
+            if addressees.isEmpty { continue }
+            try give(task, to: addressees, record, session)
+            for person in Set(addressees.flatMap(authority.people)) { told[person, default: 0] += 1 }
+        }
+        let name = organisation.name(person)
+        for (other, count) in told {
+            let words = Words("\(name.zh)不再办理的 \(count) 件待办已转来，请办理", "\(count) of \(name.en)'s tasks came back; see to them")
+            try transaction.notify(other, words, about: nil)
+        }
+    }
+
+    /// Whom the task of a document is for; the document's head signs for a signer who left.
+    private func whoTakes(_ step: String, _ type: DocumentType) -> Who? {
+        if step == TaskBoard.signing { return .head }
+        return type.step(step)?.by ?? type.findings.first { $0.task == step }?.by
+            ?? type.deadlines.first { TaskBoard.overdue($0.name) == step }?.escalatesTo
+    }
+
+    private func mayTake(_ step: String, _ who: Who, _ person: PersonID, _ record: Record, _ fields: Stored) -> Bool {
+        step == TaskBoard.signing
+            ? organisation.isInService(person, within: record.scope, on: now.day)
+            : authority.satisfies(who, person, record, fields: fields)
+    }
+
+    /// Whoever the step addresses now and is there; else the head; else the posts, though nobody holds them yet, of the step or of the
+    /// readers. One of them sees it.
+    private func successors(
+        of task: Named, _ person: PersonID, _ who: Who, _ record: Record, _ type: DocumentType, _ fields: Stored
+    ) -> [Addressee] {
+        // Nobody signs what that person asked to be signed.
+        let others = task.step == TaskBoard.signing ? [person, task.sender, record.creator] : [person]
+        let all = authority.addressees(of: who, record, fields: fields).filter { !others.map(Addressee.person).contains($0) }
+        let present = all.filter { addressee in
+            authority.people(addressee).contains { organisation.isInService($0, within: record.scope, on: now.day) }
+        }
+        if !present.isEmpty { return present }
+        let heads = organisation.heads(above: record.unit, otherThan: person, on: now.day).filter { !others.contains($0) }
+        if !heads.isEmpty { return heads.map(Addressee.person) }
+        let posts = all.filter { if case .post = $0 { true } else { false } }
+        return posts.isEmpty ? authority.addressees(of: .any(type.readers), record, fields: fields) : posts
+    }
+
+    private func give(_ task: Named, to addressees: [Addressee], _ record: Record, _ session: any Session) throws {
+        try session.execute("DELETE FROM task WHERE id = $1", [.int(task.id)])
+        let standing = try session.all(
+            "SELECT person, post, unit FROM task WHERE document = $1 AND step = $2", [.int(record.id), .text(task.step)]
+        ) {
+            Addressee(person: $0.intIfAny(0), post: $0.textIfAny(1), unit: $0.intIfAny(2))
+        }
+        for addressee in addressees where !standing.contains(addressee) {
+            try TaskBoard.add(
+                task.step, to: addressee, record.id, sender: task.sender, note: task.note, at: task.since, numberer: desk.numberer, session)
+        }
+        let names = addressees.map { authority.words(of: $0) }
+        let words = Words("转给 " + names.map(\.zh).joined(separator: "、"), "to " + names.map(\.en).joined(separator: ", "))
+        try desk.enter(.note, record, hand: hand, step: Handling.returned, words: words, at: now, session)
+    }
+}
+
+extension Transaction {
+    /// Ends a post: now, where the day is today or past, and else with its day.
+    func endHolding(_ id: Int64, on day: Day) throws {
+        guard let holding = organisation.holdings.first(where: { $0.id == id }) else { throw DeskError.absent }
+        guard holding.ended == nil else { throw DeskError.conflict(Words("该任职已经结束", "That post has ended already")) }
+        let ended = day <= now.day ? now : nil
+        try session.execute(
+            "UPDATE holding SET to_day = $1, ended = $2 WHERE id = $3",
+            [.int(Int64(day.number)), .int(ifAny: ended?.milliseconds), .int(id)])
+    }
+
+    /// One that has not begun leaves nothing.
+    func end(_ delegation: Delegation) throws {
+        if delegation.from < now {
+            try session.execute(
+                "UPDATE delegation SET to_at = $1 WHERE id = $2", [.int(now.milliseconds), .int(delegation.id)])
+        } else {
+            try session.execute("DELETE FROM delegation WHERE id = $1", [.int(delegation.id)])
+        }
+    }
+}
+
+extension Desk {
+    /// Once a day: posts end with a day too, and nobody acts then.
+    func settleWhoLeft() async throws {
+        let now = clock.now()
+        let day = String(now.day.number), mark = "SELECT count(*) FROM setting WHERE name = 'leaving' AND value = $1"
+        if try await store.read({ try $0.count(mark, [.text(day)]) }) > 0 { return }
+        let organisation = try await organisation()
+        let named = try await store.read { session in
+            try session.all("SELECT DISTINCT person FROM task WHERE person IS NOT NULL", []) { PersonID($0.int(0)) }
+        }
+        let parties = organisation.delegations.filter { $0.to > now }.flatMap { [$0.giver, $0.receiver] }
+        for person in Set(named + parties) where organisation.hasLeftSomething(person, on: now.day) {
+            try await store.write { [self] session in
+                try Leaving(try Transaction(self, session, now: now), by: .system).settle(person)
+            }
+        }
+        try await store.write { session in
+            try session.execute(
+                "INSERT INTO setting (name, value) VALUES ('leaving', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                [.text(day)])
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import EngineFixture
+import Kernel
+import Store
+import TestOffice
+import Testing
+import WorkCalendar
+
+/// Nothing is lost with somebody who leaves: tasks by name go back to whom their step addresses, or to the head.
+@Suite struct LeavingTests {
+    /// A chart whose check was passed on to a second doctor.
+    private static func passedOn(_ houses: TwoHouses) async throws -> (chart: Int64, second: Hand) {
+        let second = Hand(try await houses.office.hire("second doctor", .doctor))
+        let chart = try await houses.chart(by: houses.nurse)
+        let task = try await houses.desk.todo(of: houses.doctor.person).items[0].task
+        try await houses.desk.handle(.reassign(task: task, to: second.person, reason: "请假"), by: houses.doctor)
+        #expect(try await houses.desk.todo(of: houses.doctor.person).items.isEmpty)
+        return (chart, second)
+    }
+
+    @Test(arguments: TestEngine.all, [true, false]) func aTaskByNameComesBackToThePost(engine: TestEngine, byPost: Bool) async throws {
+        try await TwoHouses.with(engine) { houses in
+            let (chart, second) = try await Self.passedOn(houses)
+            // To be in another post too is not enough.
+            try await RightsEndTests.appoint(second, .staff, houses)
+            if byPost {
+                try await RightsEndTests.leave(second.person, houses, only: .doctor)
+            } else {
+                try await RightsEndTests.deactivate(second, houses)
+            }
+            #expect(try await houses.desk.todo(of: houses.doctor.person).items.map(\.row.id) == [chart])
+            #expect(try await houses.desk.todo(of: second.person).items.isEmpty)
+            let view = try await houses.desk.document(chart, by: houses.doctor.person)
+            #expect(view.waiting.map(\.isMine) == [true])
+            #expect(view.trail[0].title == Words("待办转回", "Task came back") && view.trail[0].words?.zh == "转给 公司 医生")
+            #expect(try await houses.desk.notices(of: houses.doctor.person).notices.contains { $0.words.zh.contains("1 件待办已转来") })
+            try await houses.desk.take("check", of: Chart.name, on: chart, by: houses.doctor)
+            try await houses.desk.runJobs()
+            #expect(try await houses.desk.verify().isClean)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func whoKeepsThePostKeepsTheTask(engine: TestEngine) async throws {
+        try await TwoHouses.with(engine) { houses in
+            let (chart, second) = try await Self.passedOn(houses)
+            try await RightsEndTests.appoint(second, .staff, houses)
+            try await RightsEndTests.leave(second.person, houses, only: .staff)
+            #expect(try await houses.desk.todo(of: second.person).items.map(\.row.id) == [chart])
+            #expect(try await houses.desk.todo(of: houses.doctor.person).items.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func aPostThatEndsByDateGivesItsTasksBackTheNextDay(engine: TestEngine) async throws {
+        try await TwoHouses.with(engine) { houses in
+            let (chart, second) = try await Self.passedOn(houses), today = houses.office.now.day
+            let holding = try await houses.desk.organisation().holdings.first { $0.person == second.person }
+            try await houses.desk.administer(.endHolding(try #require(holding).id, on: today.adding(days: 1)), by: .system)
+            try await houses.desk.runJobs()
+            houses.office.move(hours: 24)
+            try await houses.desk.runJobs()
+            #expect(try await houses.desk.todo(of: second.person).items.map(\.row.id) == [chart], "still the last day")
+            houses.office.move(hours: 24)
+            for _ in 0..<2 { try await houses.desk.runJobs() }
+            #expect(try await houses.desk.todo(of: houses.doctor.person).items.map(\.row.id) == [chart])
+            let trail = try await houses.desk.document(chart, by: houses.doctor.person).trail
+            #expect(trail.count { $0.title == Words("待办转回", "Task came back") } == 1)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func theHeadSignsForASignerWhoLeft(engine: TestEngine) async throws {
+        try await TwoHouses.with(engine) { houses in
+            let chart = try await houses.chart(by: houses.nurse), signer = Hand(try await houses.office.hire("signer"))
+            let head = Hand(try await houses.office.hire("head", .head, in: houses.office.company))
+            try await houses.desk.handle(.addSigner(document: chart, signer.person, note: "请把关"), by: houses.doctor)
+            try await RightsEndTests.deactivate(signer, houses)
+            let todo = try await houses.desk.todo(of: head.person).items
+            #expect(todo.map(\.title) == [Words("会签", "Countersign")] && todo.map(\.note) == ["请把关"])
+            await #expect(throws: Refusal.self) { try await houses.desk.take("check", of: Chart.name, on: chart, by: houses.doctor) }
+            try await houses.desk.handle(.sign(task: todo[0].task, note: "同意"), by: head)
+            try await houses.desk.take("check", of: Chart.name, on: chart, by: houses.doctor)
+        }
+    }
+}
