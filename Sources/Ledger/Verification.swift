@@ -25,8 +25,8 @@ extension Ledger {
 
     private static let pageSize: Int64 = 8192
 
-    /// Verifies the whole log: each leaf against its seal, each entry against its leaf, its columns against its body, the leaves against the
-    /// tree, the tree against every checkpoint, the checkpoints' numbers, and that no entry stands outside.
+    /// Verifies the whole log: each leaf against its seal, each entry against its leaf, its columns against its body, the leaves against
+    /// the tree, the tree against every checkpoint, the checkpoints' numbers, and that no entry stands outside.
     ///
     /// A leaf's seal says that the program placed exactly these bytes there, having checked the entry's own seal, so that the latter is not
     /// made again. Reads on this thread while another hashes, page by page, so that memory does not grow with the log. Runs in one read
