@@ -47,12 +47,16 @@ extension Desk {
     /// Draws the ledger's boundary on a database that is new to this program, and takes note of how the ledger stands.
     func beginLedger() async throws {
         let now = clock.now(), key = entryKey
-        if try await !store.read({ try Ledger.isBegun(in: $0) }) {
-            try await store.write { session in
-                var tally = Tally()
-                try Ledger.begin(in: session, key: key, at: now.milliseconds) { tally.count($0) }
-                try tally.write(session)
+        // Servers that start at once wait for each other.
+        while try await !store.read({ try Ledger.isBegun(in: $0) }) {
+            let done: Void? = try await store.withLease("ledger") { [store] in
+                try await store.write { session in
+                    var tally = Tally()
+                    try Ledger.begin(in: session, key: key, at: now.milliseconds) { tally.count($0) }
+                    try tally.write(session)
+                }
             }
+            if done == nil { try await Task.sleep(for: .milliseconds(20)) }
         }
         do { try await watchLedger() } catch let error as LedgerError { watch.alarm(Words(error.zh, error.en), at: now) }
     }

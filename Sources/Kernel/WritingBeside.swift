@@ -24,7 +24,9 @@ final class WritingBeside: Sendable {
         sealing.async { [self] in
             let ready = Result { try steps.ready(body) }
             writing.async { [self] in
-                let failure = state.withLock { $0.failure } ?? Self.failure { try ready.get().write(session, key: body.entryKey, isAlone: true) }
+                let failure =
+                    state.withLock { $0.failure }
+                    ?? Self.failure { try ready.get().write(session, key: body.entryKey, isAlone: true) }
                 state.withLock { state in
                     state.waiting -= 1
                     state.failure = failure

@@ -9,7 +9,7 @@ package struct EntryKey: Sendable {
     private let inner: SHA256
     private let outer: SHA256
 
-    private enum Subject: UInt8 { case leaf = 0x10, head = 0x11, checkpoint = 0x12, boundary = 0x13 }
+    private enum Subject: UInt8 { case leaf = 0x10, head = 0x11, checkpoint = 0x12, boundary = 0x13, subtree = 0x14 }
 
     /// - Precondition: the secret is 32 bytes.
     package init(secret: [UInt8]) {
@@ -40,6 +40,9 @@ package struct EntryKey: Sendable {
             return seal(UnsafeRawBufferPointer(message))
         }
     }
+
+    /// That these leaves are under this hash, all at once.
+    func seal(_ subtree: Subtree) -> TreeHash { seal(.subtree, [Int64(subtree.height), subtree.index], subtree.hash.bytes) }
 
     /// That the tree had this right edge when so many checkpoints had been signed.
     func seal(head: Frontier, checkpoints: Int64) -> TreeHash { seal(.head, [head.size, checkpoints], head.bytes) }

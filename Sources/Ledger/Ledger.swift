@@ -52,6 +52,7 @@ package enum Ledger {
     /// and verification judges for itself.
     package static let keyedSchema = """
         ALTER TABLE leaf ADD COLUMN seal BYTEA;
+        ALTER TABLE subtree ADD COLUMN seal BYTEA;
         ALTER TABLE tree_head ADD COLUMN checkpoints BIGINT NOT NULL DEFAULT 0;
         ALTER TABLE tree_head ADD COLUMN seal BYTEA;
         ALTER TABLE checkpoint ADD COLUMN number BIGINT;

@@ -54,8 +54,9 @@ package enum LedgerError: Error, Sendable, Equatable {
             "\(signed) checkpoints were signed and they go no further than number \(found), so no new one is signed. Run the verification."
         case .shrunk(let seen, let found):
             """
-            This server has seen a ledger of \(seen) entries, and the present one of \(found) does not continue it: an older database was put \
-            back or the end cut off. No checkpoint is signed. Keep the database as it is and verify it against a checkpoint kept elsewhere.
+            This server has seen a ledger of \(seen) entries, and the present one of \(found) does not continue it: an older database was \
+            put back or the end cut off. No checkpoint is signed. Keep the database as it is and verify it against a checkpoint kept \
+            elsewhere.
             """
         }
     }

@@ -81,11 +81,15 @@ extension Ledger {
     static func place(_ leaves: [Leaf], onto frontier: inout Frontier, in session: any Session, key: EntryKey?) throws {
         let hasher = TreeHasher()
         var rows = BatchInsert(into: "leaf (position, entry, hash, seal)", columns: 4, session)
-        var subtrees = BatchInsert(into: "subtree (height, position, hash)", columns: 3, session)
+        var subtrees = BatchInsert(into: "subtree (height, position, hash, seal)", columns: 4, session)
         for leaf in leaves {
             let seal = key?.seal(leaf: leaf.hash, entry: leaf.entry, position: frontier.size)
             try rows.add([.int(frontier.size), .int(leaf.entry), .blob(leaf.hash.bytes), .blob(ifAny: seal?.bytes)])
-            try frontier.append(leaf.hash, hasher) { try subtrees.add([.int(Int64($0.height)), .int($0.index), .blob($0.hash.bytes)]) }
+            try frontier.append(leaf.hash, hasher) { subtree in
+                try subtrees.add([
+                    .int(Int64(subtree.height)), .int(subtree.index), .blob(subtree.hash.bytes), .blob(ifAny: key?.seal(subtree).bytes),
+                ])
+            }
         }
         try rows.finish()
         try subtrees.finish()

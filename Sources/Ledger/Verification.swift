@@ -25,12 +25,13 @@ extension Ledger {
 
     private static let pageSize: Int64 = 8192
 
-    /// Verifies the whole log: each leaf against its seal, each entry against its leaf, its columns against its body, the leaves against the
-    /// tree, the tree against every checkpoint, the checkpoints' numbers, and that no entry stands outside.
+    /// Verifies the whole log: each leaf against its seal, each entry against its leaf, its columns against its body, the leaves against
+    /// the tree, the tree against every checkpoint, the checkpoints' numbers, and that no entry stands outside.
     ///
-    /// A leaf's seal says that the program placed exactly these bytes there, having checked the entry's own seal, so that the latter is not
-    /// made again. Reads on this thread while another hashes, page by page, so that memory does not grow with the log. Runs in one read
-    /// transaction; acts go on meanwhile (on SQLite, the write-ahead log cannot be cut back until it ends).
+    /// A leaf's seal says that the program placed exactly these bytes there, having checked the entry's own seal, so that the latter is
+    /// not made again; the seal of a subtree says the same of its 256 leaves, and only where it does not fit are theirs asked one by one.
+    /// Reads on this thread while another hashes, page by page, so that memory does not grow with the log. Runs in one read transaction;
+    /// acts go on meanwhile (on SQLite, the write-ahead log cannot be cut back until it ends).
     /// - Parameter progress: called after each page with the number of entries read.
     package static func verify(
         in session: any Session, expecting expectation: Expectation, progress: (Int64) -> Void = { _ in }
@@ -94,11 +95,12 @@ extension Ledger {
             let bounds = [positions.lowerBound >> shift, positions.upperBound >> shift]
             guard bounds[0] < bounds[1] else { break }
             try session.each(
-                "SELECT position, hash FROM subtree WHERE height = $1 AND position >= $2 AND position < $3",
+                "SELECT position, hash, seal FROM subtree WHERE height = $1 AND position >= $2 AND position < $3",
                 [.int(shift), .int(bounds[0]), .int(bounds[1])]
             ) { row in
                 guard let hash = row.withBlob(1, { TreeHash($0) }) else { return }
-                page.subtrees.append(Subtree(height: height, index: row.int(0), hash: hash))
+                let seal = row.isNull(2) ? nil : row.withBlob(2) { TreeHash($0) }
+                page.subtrees.append((Subtree(height: height, index: row.int(0), hash: hash), seal))
             }
         }
         page.checkpoints = try checkpoints(in: session, expectation, sizes: positions.lowerBound + 1...positions.upperBound)

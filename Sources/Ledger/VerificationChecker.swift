@@ -1,5 +1,6 @@
 /// Checks pages in order and grows the tree. Used by one thread at a time (a serial queue), hence unchecked.
 ///
+/// Leaves are proved by the seal of the subtree over them, and by their own where that one does not fit.
 /// When an entry and its leaf disagree, one of them was altered. The leaf's seal says which; where neither is sealed, somebody else put
 /// both there. Below the boundary, where leaves have no seals, the tree says which: from the first such place on, two trees are grown,
 /// one from the leaves and one from the entries, until an anchor - a kept subtree, a checkpoint, the boundary, the kept head - shows
@@ -16,6 +17,8 @@ final class VerificationChecker: @unchecked Sendable {
     private var tree = Frontier()
     /// The tree that the entries make, while it is in doubt.
     private var doubt: (tree: Frontier, places: [(position: Int64, id: Int64)])?
+    /// Leaves that fit their entries and whose seals were not asked: a sealed subtree, or the sealed head, answers for all of them.
+    private var unasked: [VerificationPage.Line] = []
     /// The run of positions that the key did not fill, and where the report has it.
     private var forged: (first: Int64, last: Int64, id: Int64, place: Int?)?
     /// Positions were missing: the tree cannot be grown further.
@@ -28,7 +31,8 @@ final class VerificationChecker: @unchecked Sendable {
     }
 
     func check(_ page: VerificationPage) {
-        let subtrees = Dictionary(page.subtrees.map { (Place($0), $0.hash) }, uniquingKeysWith: { first, _ in first })
+        let subtrees: Kept = Dictionary(
+            page.subtrees.map { (Place($0.subtree), ($0.subtree.hash, $0.seal)) }, uniquingKeysWith: { first, _ in first })
         var checkpoints = page.checkpoints[...]
         page.bodies.withUnsafeBytes { bodies in
             for line in page.lines {
@@ -50,6 +54,7 @@ final class VerificationChecker: @unchecked Sendable {
             settle(fits: tree == kept, otherFits: doubt != nil && doubt?.tree == kept)
             settleWithoutAnchor()
         }
+        if isBroken || head?.isSealed != true || kept != tree { askSeals() }
         let isTrees = isBroken || (kept ?? Frontier()) == tree, isOwn = head?.isSealed ?? (next == 0)
         if !isTrees || !isOwn { report.note(.headAltered(size: kept?.size ?? 0)) }
         for checkpoint in beyond {
@@ -57,10 +62,9 @@ final class VerificationChecker: @unchecked Sendable {
             report.note(.shortened(expected: checkpoint.size, found: size))
         }
         if let boundary, boundary.size > next { report.note(.shortened(expected: boundary.size, found: next)) }
-        checkpoints.finish(head.flatMap { $0.isSealed ? $0.checkpoints : nil }, &report)
-        if checkpoints.isEmpty, let begun, begun < expectation.signedBefore, head.map({ $0.checkpoints == 0 }) ?? true {
-            report.note(.noCheckpoints)
-        }
+        let signed = head.flatMap { $0.isSealed ? $0.checkpoints : nil }
+        checkpoints.finish(signed, &report)
+        if checkpoints.isEmpty, signed ?? 0 == 0, let begun, begun < expectation.signedBefore { report.note(.noCheckpoints) }
         report.size = next
         report.root = tree.root(hasher)
         return report
@@ -75,7 +79,10 @@ final class VerificationChecker: @unchecked Sendable {
         }
     }
 
-    private func check(_ line: VerificationPage.Line, _ bodies: UnsafeRawBufferPointer, _ subtrees: [Place: TreeHash]) {
+    /// The subtrees that the database has, with their seals.
+    private typealias Kept = [Place: (hash: TreeHash, seal: TreeHash?)]
+
+    private func check(_ line: VerificationPage.Line, _ bodies: UnsafeRawBufferPointer, _ subtrees: Kept) {
         if line.position > next { missing(upTo: line.position) }
         next = line.position + 1
         report.entries += 1
@@ -99,16 +106,20 @@ final class VerificationChecker: @unchecked Sendable {
     }
 
     /// Adds a leaf to the tree, and to the one in doubt the leaf that the entry makes.
-    private func grow(_ leaf: TreeHash, _ other: TreeHash, _ subtrees: [Place: TreeHash]) {
+    private func grow(_ leaf: TreeHash, _ other: TreeHash, _ subtrees: Kept) {
         var grown: [Subtree] = []
         var doubted: [Subtree] = []
         doubt?.tree.append(other, hasher) { doubted.append($0) }
         tree.append(leaf, hasher) { grown.append($0) }
         for index in grown.indices {
-            let kept = subtrees[Place(grown[index])]
+            let kept = subtrees[Place(grown[index])]?.hash
             let other = doubted.isEmpty ? nil : doubted[index].hash
             if settle(fits: grown[index].hash == kept, otherFits: other != nil && other == kept) { grown = doubted }
-            guard grown[index].hash != kept else { continue }
+            guard grown[index].hash != kept else {
+                pass(grown[index], subtrees)
+                continue
+            }
+            askSeals()
             let positions = grown[index].positions
             report.note(.rangeDisagrees(first: positions.lowerBound, last: positions.upperBound - 1))
         }
@@ -117,8 +128,28 @@ final class VerificationChecker: @unchecked Sendable {
     /// Without a boundary nobody knows which leaves must have a seal; those that have one are still checked.
     private func hasSeal(_ line: VerificationPage.Line) -> Bool { boundary.map { line.position >= $0.size } ?? (line.seal != nil) }
 
-    /// The leaf that the program placed here, as far as it can be told.
+    /// The leaves under a sealed hash need not be asked one by one.
+    private func pass(_ subtree: Subtree, _ kept: Kept) {
+        guard !unasked.isEmpty, subtree.height == Subtree.keptHeights[0] else { return }
+        if kept[Place(subtree)]?.seal == expectation.entryKey.seal(subtree) { return unasked.removeAll(keepingCapacity: true) }
+        askSeals()
+    }
+
+    private func askSeals() {
+        for line in unasked {
+            guard let leaf = line.leaf else { continue }
+            if line.seal != expectation.entryKey.seal(leaf: leaf, entry: line.entry, position: line.position) { noteForged(line) }
+        }
+        unasked.removeAll(keepingCapacity: true)
+    }
+
+    /// The leaf that the program placed here, as far as it can be told now.
     private func sealedLeaf(_ line: VerificationPage.Line, _ made: TreeHash?) -> TreeHash {
+        if let leaf = line.leaf, !isBroken, made == nil || made == leaf {
+            unasked.append(line)
+            return leaf
+        }
+        askSeals()
         func isSealed(_ hash: TreeHash) -> Bool {
             line.seal == expectation.entryKey.seal(leaf: hash, entry: line.entry, position: line.position)
         }
@@ -152,6 +183,7 @@ final class VerificationChecker: @unchecked Sendable {
     }
 
     private func missing(upTo position: Int64) {
+        askSeals()
         report.note(.gap(position: next))
         settleWithoutAnchor()
         isBroken = true
@@ -171,6 +203,7 @@ final class VerificationChecker: @unchecked Sendable {
         guard let note = verified(checkpoint), !isBroken else { return }
         settle(fits: tree.root(hasher) == note.root, otherFits: doubt?.tree.root(hasher) == note.root)
         if tree.size != note.size || tree.root(hasher) != note.root {
+            askSeals()
             report.note(checkpoint.isExternal ? .rewritten(size: note.size) : .checkpointWrong(size: note.size))
         }
     }

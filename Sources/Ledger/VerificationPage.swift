@@ -38,7 +38,7 @@ struct VerificationPage: Sendable {
     let positions: Range<Int64>
     var lines: [Line] = []
     var bodies: [UInt8] = []
-    var subtrees: [Subtree] = []
+    var subtrees: [(subtree: Subtree, seal: TreeHash?)] = []
     /// Those whose size lies in the page, its end included, by size.
     var checkpoints: [Signed] = []
 }

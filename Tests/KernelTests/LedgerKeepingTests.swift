@@ -123,6 +123,29 @@ import Testing
         }
     }
 
+    /// What an earlier program left, one of its entries still waiting, is placed, counted and closed.
+    @Test(arguments: TestEngine.all) func aDatabaseOfAnEarlierProgramIsClosedAndGoesOn(engine: TestEngine) async throws {
+        try await engine.withStore { store in
+            try await store.migrate(Array(Migration.kernel.prefix(3)), at: 0)
+            let at = TestOffice.start.adding(hours: -1)
+            let entry = Entry(id: Numberer().next(at), at: at.milliseconds, kind: .refusal, documentType: "patient", person: 0, step: "file",
+                articles: [clinic[1].key])
+            try await store.write { session in
+                try session.execute(Ledger.insertion, Ledger.row(entry, entry.text(.unkeyed)))
+                try session.execute("INSERT INTO entry_pending (entry) VALUES ($1)", [.int(entry.id)])
+            }
+            let office = try await TestOffice.open(store, [clinicContents])
+            let hand = Hand(try await office.hire("nurse", nurse))
+            try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: hand)
+            try await office.desk.runJobs()
+            #expect(try await Self.positions(office).first == entry.id)
+            let report = try await office.desk.verify()
+            #expect(report.faults == [])
+            #expect(report.limits.first == .earlierForm(size: 1, at: TestOffice.start.milliseconds))
+            #expect(try await office.desk.charter("clinic", by: hand.person).laws.first?.carriers.first?.refusals == 1)
+        }
+    }
+
     @Test func whatCannotBeKnownIsSaid() {
         let limits: [VerificationReport.Limit] = [
             .nothingKept(newest: TestOffice.start.milliseconds), .keptUpTo(size: 5, at: TestOffice.start.milliseconds),

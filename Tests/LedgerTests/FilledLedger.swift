@@ -98,8 +98,9 @@ extension FilledLedger {
     /// better ones.
     func rewrite(_ lines: [Line]) async throws {
         try await store.write { session in
-            var seals: [Int64: Value] = [:]
+            var seals: [Int64: Value] = [:], subtreeSeals: [Int64: Value] = [:]
             try session.each("SELECT position, seal FROM leaf", []) { seals[$0.int(0)] = .blob(ifAny: $0.blobIfAny(1)) }
+            try session.each("SELECT position, seal FROM subtree", []) { subtreeSeals[$0.int(0)] = .blob(ifAny: $0.blobIfAny(1)) }
             for table in ["entry", "leaf", "subtree"] { try session.execute("DELETE FROM \(table)") }
             let hasher = TreeHasher()
             var tree = Frontier()
@@ -111,8 +112,11 @@ extension FilledLedger {
                     [.int(Int64(position)), .int(line.id), .blob(hash.bytes), seals[Int64(position)] ?? .null])
                 try tree.append(hash, hasher) { subtree in
                     try session.execute(
-                        "INSERT INTO subtree (height, position, hash) VALUES ($1, $2, $3)",
-                        [.int(Int64(subtree.height)), .int(subtree.index), .blob(subtree.hash.bytes)])
+                        "INSERT INTO subtree (height, position, hash, seal) VALUES ($1, $2, $3, $4)",
+                        [
+                            .int(Int64(subtree.height)), .int(subtree.index), .blob(subtree.hash.bytes),
+                            subtreeSeals[subtree.index] ?? .null,
+                        ])
                 }
             }
             try session.execute("UPDATE tree_head SET size = $1, frontier = $2", [.int(tree.size), .blob(tree.bytes)])

@@ -14,7 +14,7 @@ struct BookPlace: Sendable {
     let place: TestPlace
     let address: String
 
-    private static let key = "00112233445566778899aabbccddeeff102132435465768798a9bacbdcedfe0f"
+    static let key = "00112233445566778899aabbccddeeff102132435465768798a9bacbdcedfe0f"
     static let environment = ["DIANZHANG_MASTER_KEY": key]
 
     static func with(_ engine: TestEngine, _ body: (BookPlace) async throws -> Void) async throws {
