@@ -168,7 +168,7 @@ package final class Desk: Sendable {
 
     // MARK: What is kept between transactions
 
-    func organisation(_ session: any Session) throws -> Organisation {
+    package func organisation(_ session: any Session) throws -> Organisation {
         let version = try session.count("SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'organisation'")
         if let known = cachedOrganisation.withLock({ $0 }), known.version == version { return known }
         let fresh = try Organisation.read(session)

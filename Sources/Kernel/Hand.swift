@@ -5,10 +5,13 @@ package struct Hand: Sendable, Hashable {
     package let person: PersonID
     /// Whose delegate the person is in this act.
     package let behalf: PersonID?
+    /// How the edge made sure, for a step that signs, that it is this person.
+    package let signature: Signature?
 
-    package init(_ person: PersonID, onBehalfOf behalf: PersonID? = nil) {
+    package init(_ person: PersonID, onBehalfOf behalf: PersonID? = nil, signed signature: Signature? = nil) {
         self.person = person
         self.behalf = behalf
+        self.signature = signature
     }
 
     /// The program itself: nightly jobs, intakes, steps that follow from other steps. Person 0 in the ledger.
@@ -16,6 +19,25 @@ package struct Hand: Sendable, Hashable {
     package var isSystem: Bool { person.isNone }
     /// The person whose posts count.
     package var standing: PersonID { behalf ?? person }
+}
+
+/// 签署: by what a person has shown, in the very act, to be that person.
+package enum Signature: String, Sendable, Hashable {
+    /// The password was given within the last minutes.
+    case password
+    /// A program's token that may sign.
+    case token
+    /// A demonstration lets everybody in without a password.
+    case demonstration
+
+    /// What the trail says of it.
+    package var words: Words {
+        switch self {
+        case .password: Words("已验证本人密码，签署", "Signed; the password was given")
+        case .token: Words("凭有签署权限的接口令牌签署", "Signed by an API token that may sign")
+        case .demonstration: Words("演示环境签署，未验证密码", "Signed in the demonstration, without a password")
+        }
+    }
 }
 
 /// The only source of "now". One file of the program makes it from the machine's clock; tests and the demonstration move it.

@@ -199,7 +199,7 @@ extension Transaction {
         try session.execute(
             "INSERT INTO taken (document, step, person, behalf, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
             [.int(task.document), .text(TaskBoard.signing), .int(hand.person.raw), .int(hand.behalf?.raw ?? 0), .int(now.milliseconds)])
-        try enter(handling, try Record.load(task.document, session), hand, reason: note)
+        try enter(handling, try Record.load(task.document, session), hand, words: hand.signature?.words, reason: note)
     }
 
     fileprivate func remind(_ id: Int64, _ hand: Hand, _ handling: Handling) throws {
