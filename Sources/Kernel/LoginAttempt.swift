@@ -117,6 +117,14 @@ extension Desk {
             ])
     }
 
+    /// The try was not made.
+    package func dropAttempt(_ attempt: LoginAttempt) async throws {
+        try await store.write { session in
+            try session.execute(
+                "UPDATE login_failure SET tries = tries - 1 WHERE name = $1 AND network = $2 AND tries > 0", attempt.key)
+        }
+    }
+
     /// The password was wrong.
     package func attemptFailed(_ attempt: LoginAttempt, at now: Moment) async throws {
         try await store.write { [self] session in

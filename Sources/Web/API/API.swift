@@ -13,17 +13,25 @@ enum API {
                 status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: edge.openAPI)))
         }
         router.get("/api/v1/todo") { request, context in try await todo(edge, request, person(request, context)) }
-        router.post("/api/v1/files") { request, context in try await keep(edge, request, person(request, context), limit) }
+        router.post("/api/v1/files") { request, context in try await keep(edge, request, person(request, context, needing: .act), limit) }
         router.get("/api/v1/:type") { request, context in try await register(edge, request, context, person(request, context)) }
-        router.post("/api/v1/:type") { request, context in try await open(edge, request, context, person(request, context)) }
+        router.post("/api/v1/:type") { request, context in try await open(edge, request, context) }
         router.get("/api/v1/:type/:id") { request, context in try await document(edge, request, context, person(request, context)) }
-        router.post("/api/v1/:type/:id/:step") { request, context in try await step(edge, request, context, person(request, context)) }
+        router.post("/api/v1/:type/:id/:step") { request, context in try await step(edge, request, context) }
     }
 
-    /// Reading is open to a browser's log-in too; writing takes a token, which no other site can send along.
-    private static func person(_ request: Request, _ context: WebContext) throws -> PersonID {
+    /// Reading is open to a browser's log-in too; writing takes a token, which no other site can send along, and which may do it.
+    /// - Parameter scope: what the token must be made for.
+    private static func person(_ request: Request, _ context: WebContext, needing scope: TokenScope = .read) throws -> PersonID {
         switch context.caller {
-        case .program(let person): return person
+        case .program(let person, let scopes):
+            guard scopes.contains(scope) else {
+                throw DeskError.forbidden(
+                    Words(
+                        "此接口令牌没有“\(scope.rawValue)”权限（\(scope.words.zh)），请在“我的账户”另建令牌",
+                        "This API token lacks the scope “\(scope.rawValue)” (\(scope.words.en)); make another under “My account”"))
+            }
+            return person
         case .browser(let login, _) where request.method == .get || request.method == .head: return login.person
         default: throw WebFault.loggedOut
         }
@@ -59,6 +67,7 @@ enum API {
         let type = try type(edge, context)
         let query = try FormData(urlEncoded: request.uri.query ?? "")
         if query.has("reveal") {
+            let person = try Self.person(request, context, needing: .reveal)
             let row = try await edge.desk.reveal(try id(context), of: type.name, by: person, purpose: query["reveal"])
             return .json(DocumentJSON.row(row, type))
         }
@@ -67,23 +76,32 @@ enum API {
         return .json(DocumentJSON.view(view, type))
     }
 
-    private static func open(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
+    /// A step that signs needs a token that may sign, any other one that may act.
+    private static func hand(_ request: Request, _ context: WebContext, for step: DocumentType.Step, behalf: PersonID? = nil) throws -> Hand {
+        Hand(
+            try person(request, context, needing: step.signs ? .sign : .act), onBehalfOf: behalf, signed: step.signs ? .token : nil)
+    }
+
+    private static func open(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
+        _ = try person(request, context, needing: .read)
         let type = try type(edge, context)
         guard let opening = type.opening else { throw DeskError.absent }
-        let input = try await APIInput.read(request, opening, type, edge, person)
-        let taken = try await edge.desk.take(opening.name, of: type.name, input: input, by: Hand(person))
+        let hand = try hand(request, context, for: opening)
+        let input = try await APIInput.read(request, opening, type, edge, hand.person)
+        let taken = try await edge.desk.take(opening.name, of: type.name, input: input, by: hand)
         var response = Response.json(DocumentJSON.taken(taken), status: .created)
         response.headers[.location] = "/api/v1/\(type.name)/\(taken.id)"
         return response
     }
 
-    private static func step(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
+    private static func step(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
+        _ = try person(request, context)
         let type = try type(edge, context)
         guard let step = type.step(context.parameters.get("step") ?? ""), !step.creates else { throw DeskError.absent }
-        let input = try await APIInput.read(request, step, type, edge, person)
         let behalf = try request.uri.query.map { try FormData(urlEncoded: $0)["behalf"] }.flatMap { Int64($0) }.map { PersonID($0) }
-        let taken = try await edge.desk.take(
-            step.name, of: type.name, on: try id(context), input: input, by: Hand(person, onBehalfOf: behalf))
+        let hand = try hand(request, context, for: step, behalf: behalf)
+        let input = try await APIInput.read(request, step, type, edge, hand.person)
+        let taken = try await edge.desk.take(step.name, of: type.name, on: try id(context), input: input, by: hand)
         return .json(DocumentJSON.taken(taken))
     }
 

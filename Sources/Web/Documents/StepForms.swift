@@ -26,14 +26,17 @@ enum StepForms {
         }
         guard faults.isEmpty, !input.isUnfinished else { return try await DocumentPage.show(call, id, .step(name, input, faults, nil)) }
         let behalf = Int64(form["behalf"]).map { PersonID($0) }
+        var call = call
         do {
+            let signature = step.signs ? try await Signing.sign(&call, form, in: name) : nil
             var standing: [String: Stored] = [:]
             if input.needsStanding(fields) {
                 let purpose = call.l("办理：\(step.title.zh)", "For the step: \(step.title.en)")
                 standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
             }
             try await call.desk.take(
-                name, of: type.name, on: id, input: input.handed(fields, standing: standing), by: Hand(call.person, onBehalfOf: behalf))
+                name, of: type.name, on: id, input: input.handed(fields, standing: standing),
+                by: Hand(call.person, onBehalfOf: behalf, signed: signature))
             return .redirect(to: "/d/\(id)")
         } catch DeskError.invalid(let faults) {
             return try await DocumentPage.show(call, id, .step(name, input, faults, nil))
