@@ -65,6 +65,7 @@ package final class Desk: Sendable {
         do {
             return try await store.write { [self] session in
                 let transaction = try Transaction(self, session, now: now)
+                try transaction.organisation.requireSeen(hand.seen)
                 if let id, !hand.isSystem { try transaction.requireVisible(id, to: hand) }
                 let outcome = try transaction.take(type, step, on: id, hand: hand, place: place) { document in
                     document = try filled ?? Self.filled(document, fill)
@@ -176,6 +177,15 @@ package final class Desk: Sendable {
         return fresh
     }
 
+    /// Everybody reads the organisation anew, and who calls is known anew.
+    package func organisationChanged(_ session: any Session) throws {
+        try session.execute(
+            """
+            INSERT INTO setting (name, value) VALUES ('organisation', '1')
+            ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(setting.value AS BIGINT) + 1 AS TEXT)
+            """)
+    }
+
     /// The announced working days and what an administrator has added.
     func calendar(_ session: any Session, _ version: Int64) throws -> WorkCalendar {
         if let known = cachedCalendar.withLock({ $0 }), known.version == version { return known.calendar }
@@ -187,6 +197,9 @@ package final class Desk: Sendable {
         cachedCalendar.withLock { $0 = (version, calendar) }
         return calendar
     }
+
+    /// As this server has read it last; it may have changed since.
+    package var knownOrganisation: Organisation? { cachedOrganisation.withLock { $0 } }
 
     package func organisation() async throws -> Organisation { try await store.read { [self] in try organisation($0) } }
 

@@ -7,11 +7,16 @@ package struct Hand: Sendable, Hashable {
     package let behalf: PersonID?
     /// How the edge made sure, for a step that signs, that it is this person.
     package let signature: Signature?
+    /// The version of the organisation at which the edge knew who this is. At another one the act is not taken: `StaleCaller`.
+    package let seen: Int64?
 
-    package init(_ person: PersonID, onBehalfOf behalf: PersonID? = nil, signed signature: Signature? = nil) {
+    package init(
+        _ person: PersonID, onBehalfOf behalf: PersonID? = nil, signed signature: Signature? = nil, seen: Int64? = nil
+    ) {
         self.person = person
         self.behalf = behalf
         self.signature = signature
+        self.seen = seen
     }
 
     /// The program itself: nightly jobs, intakes, steps that follow from other steps. Person 0 in the ledger.
@@ -19,6 +24,18 @@ package struct Hand: Sendable, Hashable {
     package var isSystem: Bool { person.isNone }
     /// The person whose posts count.
     package var standing: PersonID { behalf ?? person }
+}
+
+/// The organisation has changed since the edge learned who calls: it asks again, and then either takes the act anew or refuses the caller.
+package struct StaleCaller: Error {
+    package init() {}
+}
+
+extension Organisation {
+    /// - Parameter seen: the version at which a caller was known; `nil` where he was known in this very moment.
+    func requireSeen(_ seen: Int64?) throws {
+        if let seen, seen != version { throw StaleCaller() }
+    }
 }
 
 /// 签署: by what a person has shown, in the very act, to be that person.

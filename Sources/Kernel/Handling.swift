@@ -284,12 +284,5 @@ extension Transaction {
         try enter(handling, nil, hand)
     }
 
-    /// Everybody reads the organisation anew.
-    func organisationChanged() throws {
-        try session.execute(
-            """
-            INSERT INTO setting (name, value) VALUES ('organisation', '1')
-            ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(setting.value AS BIGINT) + 1 AS TEXT)
-            """)
-    }
+    func organisationChanged() throws { try desk.organisationChanged(session) }
 }

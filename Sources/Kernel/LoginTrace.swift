@@ -38,9 +38,11 @@ extension Desk {
         }
     }
 
-    /// Tells of failures that came within a minute of one that was told, and forgets what is old.
+    /// What the program does at the doors by itself: tells of failures that came within a minute of one that was told, ends tokens whose
+    /// time is up, and forgets what is old. Several servers may do it at once.
     /// - Parameter now: by the machine's clock.
-    package func settleLoginTrace(at now: Moment) async throws {
+    package func settleAccounts(at now: Moment) async throws {
+        try await endTokens(at: now)
         let before = now.adding(seconds: -LoginTrace.interval).milliseconds
         let old = now.adding(seconds: -LoginPatience.memory).milliseconds
         let isNeeded = try await store.read { session in
@@ -65,6 +67,21 @@ extension Desk {
             try session.execute("DELETE FROM login_failure WHERE last <= $1 AND untold = 0", [.int(old)])
             try session.execute(
                 "DELETE FROM login_network WHERE last <= $1", [.int(now.adding(days: -LoginTrace.knownDays).milliseconds)])
+        }
+    }
+
+    private func endTokens(at now: Moment) async throws {
+        let ended = try await store.read { session in
+            try session.all("SELECT id FROM api_token WHERE ends <= $1 LIMIT 1000", [.int(now.milliseconds)]) { $0.int(0) }
+        }
+        if ended.isEmpty { return }
+        try await store.write { [self] session in
+            for id in ended {
+                let person = try session.first("SELECT person FROM api_token WHERE id = $1", [.int(id)]) { PersonID($0.int(0)) }
+                guard let person else { continue }
+                try session.execute("DELETE FROM api_token WHERE id = $1", [.int(id)])
+                try enter(.tokenEnded, of: person, by: .system, token: id, words: Words("到期", "Its time was up"), session)
+            }
         }
     }
 }

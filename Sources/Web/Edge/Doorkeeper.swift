@@ -11,8 +11,8 @@ struct Doorkeeper: RouterMiddleware {
         var context = context
         context.language = language(of: request)
         if let authorization = request.headers[.authorization], authorization.hasPrefix("Bearer ") {
-            guard let known = try await edge.apiTokens.find(authorization.dropFirst(7)) else { throw WebFault.loggedOut }
-            (context.caller, context.organisation) = (.program(known.person, known.scopes), known.organisation)
+            guard let known = try await edge.apiTokens.recall(authorization.dropFirst(7)) else { throw WebFault.loggedOut }
+            context.caller = .program(known)
         } else if let token = cookie(edge.configuration.cookieName, of: request).flatMap({ Token($0) }),
             case (let login?, let organisation) = try await edge.logins.find(token)
         {

@@ -10,15 +10,15 @@ struct WebContext: RequestContext {
         case nobody
         /// A browser with a log-in; the token is its cookie.
         case browser(Login, Token)
-        /// A program with an API token.
-        case program(PersonID, Set<TokenScope>)
+        /// A program with an API token, as far as this server knows.
+        case program(APITokens.Known)
     }
 
     var coreContext: CoreRequestContextStorage
     let channel: any Channel
     var caller = Caller.nobody
     var language = Language.zh
-    /// As it stood when the caller was found; `nil` where nobody is.
+    /// As it stood when a browser's log-in was found; `nil` where none is.
     var organisation: Organisation?
 
     init(source: ApplicationRequestContextSource) {
@@ -30,7 +30,7 @@ struct WebContext: RequestContext {
         switch caller {
         case .nobody: nil
         case .browser(let login, _): login.person
-        case .program(let person, _): person
+        case .program(let known): known.person
         }
     }
 

@@ -2,8 +2,9 @@ import Kernel
 import Store
 import WorkCalendar
 
-/// Words by which programs act as a person: `Authorization: Bearer <word>`. Each request asks the database: one that was revoked, or whose
-/// person has left, opens nothing from that moment on, on every server.
+/// Words by which programs act as a person: `Authorization: Bearer <word>`. One that was revoked, or whose person has left, opens nothing
+/// from that moment on, on every server: what ends a token changes the organisation's version, and what is remembered here counts at the
+/// version at which it was read alone.
 package final class APITokens: Sendable {
     struct Entry: Sendable {
         let id: Int64
@@ -14,14 +15,16 @@ package final class APITokens: Sendable {
         let created: Moment
         let ends: Moment
         /// `nil` before the first use.
-        let used: Day?
+        fileprivate(set) var used: Day?
     }
 
-    /// Whose a token is and what it may do.
+    /// Whose a token is and what it may do, at a version of the organisation.
     struct Known: Sendable {
-        let person: PersonID
-        let scopes: Set<TokenScope>
-        let organisation: Organisation
+        let token: Token
+        let entry: Entry
+        let seen: Int64
+        var person: PersonID { entry.person }
+        var scopes: Set<TokenScope> { entry.scopes }
     }
 
     /// For how many days one holds.
@@ -31,24 +34,59 @@ package final class APITokens: Sendable {
 
     private let desk: Desk
     private let clock: Clock
+    private let cache = BoundedCache<String, Known>(limit: 10_000)
 
     package init(desk: Desk, clock: Clock) {
         self.desk = desk
         self.clock = clock
     }
 
-    /// Whose the word is; `nil` when it is none, or none any more.
-    func find(_ word: some StringProtocol) async throws -> Known? {
+    /// Whose the word is as far as this server knows; `nil` when it is none, or none any more. What is done with the answer must compare
+    /// its version of the organisation, or ask `confirm`.
+    func recall(_ word: some StringProtocol) async throws -> Known? {
         guard let token = Token(word) else { return nil }
-        let (digest, now, today) = (token.digest, clock.now(), desk.clock.now().day)
+        if let known = cache[token.text], let organisation = desk.knownOrganisation, organisation.version == known.seen {
+            return isGood(known.entry, organisation) ? try await used(known) : nil
+        }
+        return try await find(token)
+    }
+
+    /// The same as it stands in the database now.
+    func confirm(_ known: Known) async throws -> Known? {
+        let organisation = try await desk.organisation()
+        if organisation.version == known.seen { return isGood(known.entry, organisation) ? known : nil }
+        return try await find(known.token)
+    }
+
+    private func find(_ token: Token) async throws -> Known? {
+        let digest = token.digest
         let found = try await desk.store.read { [desk] session in
             try session.first("SELECT \(Self.columns) FROM api_token WHERE token = $1 LIMIT 1", [.blob(digest)], Self.entry).map {
                 ($0, try desk.organisation(session))
             }
         }
-        guard let (entry, organisation) = found, now < entry.ends, !organisation.hasLeft(entry.person, on: today) else { return nil }
-        if entry.used != now.day { try await note(entry, usedOn: now.day) }
-        return Known(person: entry.person, scopes: entry.scopes, organisation: organisation)
+        guard let (entry, organisation) = found, isGood(entry, organisation) else {
+            cache[token.text] = nil
+            return nil
+        }
+        let known = Known(token: token, entry: entry, seen: organisation.version)
+        cache[token.text] = known
+        return try await used(known)
+    }
+
+    private func isGood(_ entry: Entry, _ organisation: Organisation) -> Bool {
+        clock.now() < entry.ends && !organisation.hasLeft(entry.person, on: desk.clock.now().day)
+    }
+
+    private func used(_ known: Known) async throws -> Known {
+        let day = clock.now().day
+        guard known.entry.used != day else { return known }
+        try await note(known.entry, usedOn: day)
+        var entry = known.entry
+        entry.used = day
+        let fresh = Known(token: known.token, entry: entry, seen: known.seen)
+        cache[known.token.text] = fresh
+        return fresh
     }
 
     /// Once a day; the first time stands in the ledger.
@@ -122,6 +160,7 @@ package final class APITokens: Sendable {
             let found = try session.first("SELECT person, label FROM api_token WHERE id = $1", [.int(id)]) { (PersonID($0.int(0)), $0.text(1)) }
             guard let (owner, label) = found, person == nil || owner == person else { throw DeskError.absent }
             try session.execute("DELETE FROM api_token WHERE id = $1", [.int(id)])
+            try desk.organisationChanged(session)
             let words = Words("作废：\(label)", "Revoked: \(label)")
             try desk.enter(.tokenEnded, of: owner, by: hand, token: id, words: words, session)
         }
