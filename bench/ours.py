@@ -44,7 +44,7 @@ def fresh_book(bench, name):
 
 
 def token(bench, folder, login=LOGIN):
-    made = run([bench.product, "token", login, "--database", database(folder)])
+    made = run([bench.product, "token", login, "--scopes", "read,reveal,act", "--database", database(folder)])
     return made.output.split()[-1]
 
 

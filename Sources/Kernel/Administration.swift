@@ -9,8 +9,16 @@ package enum Administration: Sendable {
     case closeUnit(UnitID)
     case addPerson(login: String, zh: String, en: String, clearance: Level, administrator: Bool)
     case changePerson(PersonID, zh: String, en: String, clearance: Level, active: Bool, administrator: Bool)
-    /// The hash of a password; never the password.
-    case setSecret(PersonID, hash: String)
+    /// The hash of the password that the person has chosen; never the password. Ends all tokens and all log-ins but one.
+    /// - Parameter keeping: the digest of the log-in that stays.
+    case setSecret(PersonID, hash: String, keeping: [UInt8] = [])
+    /// The hash of a one-time word, by which the person sets the own password at the next log-in. Of a person who has a password already it
+    /// comes from the server's command line alone, or from a reset that two administrators agreed on.
+    case giveWord(PersonID, hash: String)
+    case askReset(PersonID, reason: String)
+    /// - Parameter hash: of the one-time word, where a reset was asked for.
+    case confirmRequest(Int64, hash: String?)
+    case declineRequest(Int64)
     case appoint(PersonID, UnitID, post: String, from: Day, to: Day?)
     case endHolding(Int64, on: Day)
     /// - Parameter reason: needed where it begins before today: acts were done under another rule then.
@@ -26,6 +34,10 @@ package enum Administration: Sendable {
         case .addPerson: "addPerson"
         case .changePerson: "changePerson"
         case .setSecret: "setSecret"
+        case .giveWord: "giveWord"
+        case .askReset: "askReset"
+        case .confirmRequest: "confirmRequest"
+        case .declineRequest: "declineRequest"
         case .appoint: "appoint"
         case .endHolding: "endHolding"
         case .adopt: "adopt"
@@ -37,7 +49,10 @@ package enum Administration: Sendable {
 
 extension Administration {
     /// One's own password is no change of the organisation; whoever knew the old one may set it.
-    fileprivate func isOwn(of person: PersonID) -> Bool { if case .setSecret(person, _) = self { true } else { false } }
+    fileprivate func isOwn(of person: PersonID) -> Bool { if case .setSecret(person, _, _) = self { true } else { false } }
+
+    /// What nobody does for another, administrator or not.
+    fileprivate var isPersonal: Bool { if case .setSecret = self { true } else { false } }
 
     /// Who gives up a post by it, or all of them.
     fileprivate func leaver(_ organisation: Organisation) -> PersonID? {
@@ -52,6 +67,7 @@ extension Administration {
     fileprivate var reason: String {
         switch self {
         case .adopt(_, _, _, _, let reason), .setParameter(_, _, _, _, _, let reason): reason
+        case .askReset(let person, let reason): "\(person.raw) \(reason)"
         default: ""
         }
     }
@@ -65,6 +81,10 @@ extension Administration {
         case "addPerson": Words("新增人员", "Person added")
         case "changePerson": Words("变更人员", "Person changed")
         case "setSecret": Words("设置密码", "Password set")
+        case "giveWord": Words("发放一次性口令", "One-time word given")
+        case "askReset": Words("申请重设密码", "Password reset asked for")
+        case "confirmRequest": Words("确认账户申请", "Account request confirmed")
+        case "declineRequest": Words("退回账户申请", "Account request declined")
         case "appoint": Words("任命", "Appointed")
         case "endHolding": Words("免任", "Post ended")
         case "adopt": Words("采用制度", "Regulation adopted")
@@ -83,11 +103,14 @@ extension Desk {
         return try await store.write { [self] session in
             let transaction = try Transaction(self, session, now: now)
             let isAdministrator = transaction.organisation.people[hand.person]?.isAdministrator == true
-            guard hand.isSystem || isAdministrator || change.isOwn(of: hand.person) else {
-                throw DeskError.forbidden(Words("只有管理员可以更改组织设置", "Only an administrator changes the organisation"))
+            guard hand.isSystem || change.isOwn(of: hand.person) || (isAdministrator && !change.isPersonal) else {
+                throw change.isPersonal
+                    ? DeskError.forbidden(Words("密码由本人设置", "A password is set by its person"))
+                    : DeskError.forbidden(Words("只有管理员可以更改组织设置", "Only an administrator changes the organisation"))
             }
+            try transaction.requireOthersHand(change, hand)
             if !hand.isSystem { try transaction.requireSense(change) }
-            let id = try transaction.administer(change)
+            let id = try transaction.administer(change, by: hand)
             if let person = change.leaver(transaction.organisation) { try Leaving(transaction, by: hand).settle(person) }
             try transaction.organisationChanged()
             let reason = change.reason.isEmpty ? "" : " " + change.reason
@@ -107,13 +130,7 @@ extension Desk {
 }
 
 extension Transaction {
-    private func need(_ text: String, _ field: String) throws {
-        guard text.contains(where: { !$0.isWhitespace }) else {
-            throw DeskError.invalid([.init(field: field, Words("请填写名称", "Enter a name"))])
-        }
-    }
-
-    fileprivate func administer(_ change: Administration) throws -> Int64 {
+    fileprivate func administer(_ change: Administration, by hand: Hand) throws -> Int64 {
         switch change {
         case .addUnit(let parent, let zh, let en): return try addUnit(parent, zh, en)
         case .renameUnit(let unit, let zh, let en):
@@ -122,22 +139,23 @@ extension Transaction {
             return unit.raw
         case .closeUnit(let unit): return try closeUnit(unit)
         case .addPerson(let login, let zh, let en, let clearance, let administrator):
-            return try addPerson(login, zh, en, clearance, administrator)
+            return try addPerson(login, zh, en, clearance, administrator, hand)
         case .changePerson(let person, let zh, let en, let clearance, let active, let administrator):
-            try need(zh, "zh")
-            try session.execute(
-                "UPDATE person SET zh = $1, en = $2, clearance = $3, active = $4, administrator = $5 WHERE id = $6",
-                [
-                    .text(zh), .text(en.isEmpty ? zh : en), .int(Int64(clearance.rawValue)), .int(active ? 1 : 0),
-                    .int(administrator ? 1 : 0), .int(person.raw),
-                ])
+            return try changePerson(person, zh, en, clearance, active, administrator, hand)
+        case .setSecret(let person, let hash, let kept):
+            try session.execute("UPDATE person SET secret = $1, once_until = 0 WHERE id = $2", [.text(hash), .int(person.raw)])
+            try desk.endAccess(of: person, by: hand, keeping: kept, because: Words("密码已更改", "The password was changed"), session)
             return person.raw
-        case .setSecret(let person, let hash):
-            try session.execute("UPDATE person SET secret = $1 WHERE id = $2", [.text(hash), .int(person.raw)])
+        case .giveWord(let person, let hash):
+            try giveOnce(person, hash: hash, hand)
             return person.raw
+        case .askReset(let person, let reason): return try askReset(person, reason: reason, hand)
+        case .confirmRequest(let id, let hash): return try confirm(id, hash: hash, hand)
+        case .declineRequest(let id): return try decline(id, hand)
         case .appoint(let person, let unit, let post, let from, let to): return try appoint(person, unit, post, from, to)
         case .endHolding(let id, let day):
             try endHolding(id, on: day)
+            try endAccessWithLastPost(id, on: day, hand)
             return id
         case .adopt(let regulation, let version, let unit, let from, _): return try adopt(regulation, version, unit, from)
         case .setParameter(let regulation, let name, let unit, let value, let from, let reason):
@@ -171,19 +189,6 @@ extension Transaction {
         }
         try session.execute("UPDATE unit SET closed = $1 WHERE id = $2", [.int(now.milliseconds), .int(unit.raw)])
         return unit.raw
-    }
-
-    private func addPerson(_ login: String, _ zh: String, _ en: String, _ clearance: Level, _ administrator: Bool) throws -> Int64 {
-        try need(zh, "zh")
-        try need(login, "login")
-        guard !organisation.people.values.contains(where: { $0.login == login }) else {
-            throw DeskError.invalid([.init(field: "login", Words("登录名已被使用，请换一个", "That log-in name is taken; choose another"))])
-        }
-        let id = desk.numberer.next(now)
-        try session.execute(
-            "INSERT INTO person (id, login, zh, en, clearance, active, administrator) VALUES ($1, $2, $3, $4, $5, 1, $6)",
-            [.int(id), .text(login), .text(zh), .text(en.isEmpty ? zh : en), .int(Int64(clearance.rawValue)), .int(administrator ? 1 : 0)])
-        return id
     }
 
     private func appoint(_ person: PersonID, _ unit: UnitID, _ post: String, _ from: Day, _ to: Day?) throws -> Int64 {

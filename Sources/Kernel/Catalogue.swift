@@ -61,6 +61,7 @@ package final class DocumentType: Sendable {
         package let isOptional: Bool
         package let takesGaps: Bool
         package let isBinding: Bool
+        package let signs: Bool
         package var creates: Bool { from.isEmpty }
     }
 
@@ -101,7 +102,7 @@ package final class DocumentType: Sendable {
             Step(
                 name: step.name, title: step.title, from: step.from.map(\.rawValue), to: step.to?.rawValue, by: step.by, notBy: step.notBy,
                 asks: step.asks, articles: step.articles, isOptional: step.isOptional, takesGaps: step.takesGaps,
-                isBinding: step.isBinding)
+                isBinding: step.isBinding, signs: step.signs)
         }
         deadlines = D.deadlines
         let steps = steps

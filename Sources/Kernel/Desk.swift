@@ -74,6 +74,7 @@ package final class Desk: Sendable {
         do {
             return try await store.write { [self] session in
                 let transaction = try Transaction(self, session, now: now)
+                try transaction.organisation.requireSeen(hand.seen)
                 if let id, !hand.isSystem { try transaction.requireVisible(id, of: D.name, to: hand) }
                 let outcome = try transaction.take(type, step, on: id, hand: hand, place: place) { document in
                     document = try filled ?? Self.filled(document, fill)
@@ -177,12 +178,21 @@ package final class Desk: Sendable {
 
     // MARK: What is kept between transactions
 
-    func organisation(_ session: any Session) throws -> Organisation {
+    package func organisation(_ session: any Session) throws -> Organisation {
         let version = try session.count("SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'organisation'")
         if let known = cachedOrganisation.withLock({ $0 }), known.version == version { return known }
         let fresh = try Organisation.read(session)
         cachedOrganisation.withLock { $0 = fresh }
         return fresh
+    }
+
+    /// Everybody reads the organisation anew, and who calls is known anew.
+    package func organisationChanged(_ session: any Session) throws {
+        try session.execute(
+            """
+            INSERT INTO setting (name, value) VALUES ('organisation', '1')
+            ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(setting.value AS BIGINT) + 1 AS TEXT)
+            """)
     }
 
     /// The announced working days and what an administrator has added.
@@ -196,6 +206,9 @@ package final class Desk: Sendable {
         cachedCalendar.withLock { $0 = (version, calendar) }
         return calendar
     }
+
+    /// As this server has read it last; it may have changed since.
+    package var knownOrganisation: Organisation? { cachedOrganisation.withLock { $0 } }
 
     package func organisation() async throws -> Organisation { try await store.read { [self] in try organisation($0) } }
 

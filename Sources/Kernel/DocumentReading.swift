@@ -23,12 +23,14 @@ extension Desk {
     /// The values of one document in clear, without its trail and steps: the short way for programs. The reading stands in the ledger,
     /// committed before it is answered.
     /// - Parameter type: what the document is thought to be; one of another type is absent.
-    package func reveal(_ id: Int64, of type: String, by person: PersonID, purpose: String) async throws -> DocumentRow {
+    /// - Parameter seen: the version of the organisation at which the edge knew who this is.
+    package func reveal(_ id: Int64, of type: String, by person: PersonID, seen: Int64? = nil, purpose: String) async throws -> DocumentRow {
         guard purpose.contains(where: { !$0.isWhitespace }) else {
             throw DeskError.invalid([.init(field: "purpose", Words("请写明查看的目的", "Say what you need it for"))])
         }
         let now = clock.now()
         let (record, clocks) = try await store.write { [self] session in
+            try organisation(session).requireSeen(seen)
             let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
             try enter(.read, record, hand: Hand(person), step: "read", purpose: purpose, at: now, session)
             return (record, try Clocks.of(record, catalogue, session))

@@ -225,7 +225,7 @@ extension Transaction {
         if let row = takenRow(TaskBoard.signing, hand, through: Authority.byName, task.document) {
             try session.execute(Self.takenInsertion, row)
         }
-        try enter(handling, task.record, hand, reason: note)
+        try enter(handling, task.record, hand, words: hand.signature?.words, reason: note)
     }
 
     fileprivate func remind(_ id: Int64, _ hand: Hand, _ handling: Handling) throws {
@@ -264,4 +264,6 @@ extension Transaction {
         let name = organisation.name(person)
         return Words(zh + name.zh, "to " + name.en)
     }
+
+    func organisationChanged() throws { try desk.organisationChanged(session) }
 }

@@ -10,5 +10,6 @@ extension Migration {
         Migration(name: "0003-foundation", sql: String(decoding: PackageResources.foundation_sql, as: UTF8.self)),
         .gate,
         Migration(name: "0005-proof", sql: Ledger.keyedSchema),
+        .doors,
     ]
 }

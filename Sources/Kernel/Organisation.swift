@@ -125,6 +125,19 @@ package struct Organisation: Sendable {
         }
     }
 
+    /// Nobody lets the person in any more: out of service, or all posts have ended. Who never had a post may come, and finds little.
+    package func hasLeft(_ person: PersonID, on day: Day) -> Bool {
+        guard let found = people[person], found.isActive else { return true }
+        if found.isAdministrator { return false }
+        let held = holdingsByPerson[person] ?? []
+        return !held.isEmpty && held.allSatisfy { holding in holding.to.map { $0 < day } ?? false }
+    }
+
+    /// The administrators in service besides a person.
+    package func administrators(otherThan person: PersonID) -> [PersonID] {
+        people.values.filter { $0.isAdministrator && $0.isActive && $0.id != person }.map(\.id).sorted { $0.raw < $1.raw }
+    }
+
     /// The unit in which a person works: that of the first post held.
     package func home(of person: PersonID, on day: Day) -> UnitID? { holdings(of: person, on: day).first?.unit }
 

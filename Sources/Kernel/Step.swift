@@ -20,6 +20,8 @@ package struct Step<D: Document>: Sendable {
     /// What it did stands in the world: a file has left the house. Nobody sends the document back
     /// behind it or withdraws it; another step ends it.
     package let isBinding: Bool
+    /// It is a signature: whoever takes it gives the password (unless just given), a program needs a token that may sign.
+    package let signs: Bool
     package let rules: Rules
 
     /// - Parameters:
@@ -29,7 +31,7 @@ package struct Step<D: Document>: Sendable {
     package init(
         _ name: String, _ zh: String, _ en: String, from: D.State..., to: D.State?, by: Who, notBy: String..., under articles: Article...,
         asks: [PartialKeyPath<D>]? = nil, isOptional: Bool = false, takesGaps: Bool = false, isBinding: Bool = false,
-        rules: @escaping Rules = { _, _ in }
+        signs: Bool = false, rules: @escaping Rules = { _, _ in }
     ) {
         self.name = name
         title = Words(zh, en)
@@ -41,6 +43,7 @@ package struct Step<D: Document>: Sendable {
         self.isOptional = isOptional
         self.takesGaps = takesGaps
         self.isBinding = isBinding
+        self.signs = signs
         self.asks = asks?.map(\.name) ?? (from.isEmpty ? D.form.fields.map(\.key) : [])
         self.rules = rules
     }

@@ -27,7 +27,7 @@ struct Serve: AsyncParsableCommand {
             let desk = try await database.openDesk(settings, clock: demo ? moved.clock : MachineClock.clock, isFirst: true)
             var configuration = WebConfiguration(
                 host: settings["host"] ?? "127.0.0.1", port: Int(settings["port"] ?? "") ?? 8080, isHTTPS: settings["https"] == "true",
-                wallClock: MachineClock.clock)
+                trustedProxies: try Self.proxies(settings["trusted-proxies"] ?? ""), wallClock: MachineClock.clock)
             let isEmpty = try await desk.organisation().people.isEmpty
             if demo {
                 guard configuration.isLoopback else {
@@ -44,6 +44,15 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
+    private static func proxies(_ text: String) throws -> [TrustedNetwork] {
+        try text.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map { part in
+            if let network = TrustedNetwork(part) { return network }
+            throw ValidationError(
+                "trusted-proxies 中的“\(part)”不是地址或网段，应如 10.0.0.7 或 10.0.0.0/8；"
+                    + "“\(part)” in trusted-proxies is neither an address nor a network; write 10.0.0.7 or 10.0.0.0/8")
+        }
+    }
+
     private func serve(_ desk: Desk, _ configuration: WebConfiguration) async throws {
         let logger = Logger(label: "dianzhang")
         let server = WebServer(desk: desk, configuration: configuration, extraPages: IntakePages.all)
@@ -54,7 +63,10 @@ struct Serve: AsyncParsableCommand {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 while !Task.isCancelled {
-                    do { try await desk.runJobs() } catch { logger.error("a round of jobs failed", metadata: ["error": "\(error)"]) }
+                    do {
+                        try await desk.runJobs()
+                        try await desk.settleAccounts(at: MachineClock.clock.now())
+                    } catch { logger.error("a round of jobs failed", metadata: ["error": "\(error)"]) }
                     for words in desk.watch.takeAlarms() { logger.error("\(words.en)", metadata: ["zh": "\(words.zh)"]) }
                     try await Task.sleep(for: .seconds(2))
                 }

@@ -25,6 +25,9 @@ struct Settings: Sendable {
         Setting(name: "host", zh: "监听地址", en: "address to listen on", standard: "127.0.0.1"),
         Setting(name: "port", zh: "监听端口", en: "port to listen on", standard: "8080"),
         Setting(name: "https", zh: "经由 https 访问（true/false）", en: "reached by https (true/false)", standard: "false"),
+        Setting(
+            name: "trusted-proxies", zh: "可信代理的地址或网段，逗号分隔；只信它们写的 X-Forwarded-For",
+            en: "addresses or networks of proxies, with commas between; X-Forwarded-For is believed from them alone", standard: nil),
         Setting(name: "log-level", zh: "日志级别", en: "log level", standard: "info"),
     ]
 

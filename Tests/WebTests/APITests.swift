@@ -14,10 +14,7 @@ struct APITests {
         _ body: @escaping @Sendable (WebOffice, any TestClientProtocol, _ clerk: String, _ head: String) async throws -> Void
     ) async throws {
         try await WebOffice.with { web, client in
-            let tokens = APITokens(store: web.office.desk.store, clock: web.wall.clock)
-            try await body(
-                web, client, try await tokens.make(for: web.clerk, label: "test", days: 30).text,
-                try await tokens.make(for: web.head, label: "test", days: 30).text)
+            try await body(web, client, try await web.token(of: web.clerk), try await web.token(of: web.head))
         }
     }
 
@@ -104,9 +101,9 @@ struct APITests {
                     == .notFound)
             #expect(try await clerk.post("/account/tokens/revoke", [("token", digest)]).status == .seeOther)
             #expect(try await client.api(.get, "/api/v1/memo", token).status == .unauthorized)
-            let other = try await APITokens(store: web.office.desk.store, clock: web.wall.clock).make(for: web.clerk, label: "x", days: 30)
+            let other = try await web.token(of: web.clerk)
             web.wall.move(seconds: 31 * 86_400)
-            #expect(try await client.api(.get, "/api/v1/memo", other.text).status == .unauthorized)
+            #expect(try await client.api(.get, "/api/v1/memo", other).status == .unauthorized)
         }
     }
 

@@ -79,7 +79,7 @@ struct Memo: Document {
         },
         Step(
             "approve", "审核通过", "Approve", from: .drafted, to: .approved, by: .head, notBy: "draft", under: TestRegulation.regulation[1],
-            asks: [\Memo.opinion]
+            asks: [\Memo.opinion], signs: true
         ) { memo, act in
             try act.require(memo.opinion != "不行", "意见与办理不符", "The opinion says otherwise")
         },

@@ -42,10 +42,10 @@ struct WebOffice {
     }
 
     static func with(
-        demonstration: Demonstration? = nil, isHTTPS: Bool = false, extraPages: [ExtraPage] = [],
+        _ engine: TestEngine = .sqlite, demonstration: Demonstration? = nil, isHTTPS: Bool = false, extraPages: [ExtraPage] = [],
         _ body: @escaping @Sendable (WebOffice, any TestClientProtocol) async throws -> Void
     ) async throws {
-        try await TestOffice.with(.sqlite, [TestRegulation.contents]) { office in
+        try await TestOffice.with(engine, [TestRegulation.contents]) { office in
             let wall = WallClock()
             var configuration = WebConfiguration(
                 host: "127.0.0.1", port: 0, isHTTPS: isHTTPS, wallClock: wall.clock, demonstration: demonstration)
@@ -69,6 +69,11 @@ struct WebOffice {
         }
     }
 
+    /// A token of a person, which may do anything unless said otherwise.
+    func token(of person: PersonID, _ scopes: Set<TokenScope> = Set(TokenScope.allCases), days: Int = 30) async throws -> String {
+        try await server.edge.apiTokens.make(for: person, label: "test", days: days, scopes: scopes, by: Hand(person)).text
+    }
+
     /// Writes a memo by the clerk.
     @discardableResult
     func memo(_ subject: String = "关于回访", _ more: [String: Stored] = [:]) async throws -> Int64 {
@@ -89,8 +94,8 @@ final class Browser: Sendable {
 
     /// Comes in without a password, which takes its time.
     static func enter(_ person: PersonID, _ web: WebOffice, _ client: any TestClientProtocol) async throws -> Browser {
-        let token = try await web.server.edge.logins.begin(person, .zh)
-        let csrf = try #require(try await web.server.edge.logins.find(token)?.csrf)
+        let token = try await web.server.edge.logins.begin(person, .zh, from: CallerPlace(address: "192.0.2.1", network: "192.0.2.1"))
+        let csrf = try #require(try await web.server.edge.logins.find(token).login?.csrf)
         return Browser(client: client, cookie: "dianzhang=\(token.text)", csrf: csrf)
     }
 
@@ -100,6 +105,20 @@ final class Browser: Sendable {
         let cookie = String(try #require(answer.headers[.setCookie]).prefix { $0 != ";" })
         let page = try await client.execute(uri: "/account", method: .get, headers: [.cookie: cookie])
         return Browser(client: client, cookie: cookie, csrf: try #require(page.text.between("name=\"csrf\" value=\"", "\"")))
+    }
+
+    /// Comes in by a one-time word, and sets the own password.
+    static func setPassword(
+        _ login: String, _ client: any TestClientProtocol, word: String, password: String = WebOffice.password
+    ) async throws -> Browser {
+        let answer = try await client.post("/login", "login=\(login)&password=\(FormData.encode(word))")
+        #expect(answer.headers[.location] == "/account/first")
+        let cookie = String(try #require(answer.headers[.setCookie]).prefix { $0 != ";" })
+        let page = try await client.execute(uri: "/account/first", method: .get, headers: [.cookie: cookie])
+        let csrf = try #require(page.text.between("name=\"csrf\" value=\"", "\""))
+        let first = Browser(client: client, cookie: cookie, csrf: csrf)
+        #expect(try await first.post("/account/first", [("new", password), ("again", password)]).status == .seeOther)
+        return try await logIn(login, client, password: password)
     }
 
     func get(_ path: String) async throws -> TestResponse {

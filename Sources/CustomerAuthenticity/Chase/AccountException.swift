@@ -50,7 +50,7 @@ package struct AccountException: Document {
             under: authenticity[11], asks: [\AccountException.findings]),
         Step(
             "approve", "批准", "Approve", from: .investigated, to: .approved, by: .post(.generalManager), notBy: "request", "investigate",
-            under: authenticity[11]),
+            under: authenticity[11], signs: true),
         Step(
             "refuse", "不予批准", "Refuse", from: .requested, .investigated, to: .refused, by: .either(.compliance, .generalManager),
             under: authenticity[11], asks: [\AccountException.findings], isOptional: true),

@@ -90,7 +90,7 @@ package struct Correction: Document {
         },
         Step(
             "apply", "核对并更正", "Apply", from: .requested, to: .applied, by: .post(.customerService), notBy: "request",
-            under: authenticity[13]
+            under: authenticity[13], signs: true
         ) { correction, act in
             let number = act.record.number ?? ""
             // While an item is open, the customer stays in doubt until it is closed.

@@ -51,7 +51,7 @@ package struct Exemption: Document {
         },
         Step(
             "approve", "批准豁免", "Approve", from: .requested, to: .approved, by: .post(.compliance), notBy: "request",
-            under: authenticity[7]
+            under: authenticity[7], signs: true
         ) { exemption, act in
             try act.require(exemption.covers(act.today), "豁免截止日期已过，不必批准", "The exemption has ended already")
             if let until = exemption.until { act.start(validity, due: .endOfDay(until)) }

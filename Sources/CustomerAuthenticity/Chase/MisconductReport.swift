@@ -59,10 +59,11 @@ package struct MisconductReport: Document {
             under: authenticity[11], asks: [\MisconductReport.findings, \MisconductReport.evidence]),
         Step(
             "uphold", "查实", "Uphold", from: .investigated, to: .upheld, by: .either(.compliance, .generalManager),
-            notBy: "report", "investigate", under: authenticity[11], asks: [\MisconductReport.decision]),
+            notBy: "report", "investigate", under: authenticity[11], asks: [\MisconductReport.decision], signs: true),
         Step(
             "dismiss", "认定不属实", "Dismiss", from: .investigated, to: .unfounded, by: .either(.compliance, .generalManager),
-            notBy: "report", "investigate", under: authenticity[11], asks: [\MisconductReport.decision], isOptional: true),
+            notBy: "report", "investigate", under: authenticity[11], asks: [\MisconductReport.decision], isOptional: true,
+            signs: true),
     ]
 
     package enum Kind: String, Choosable {

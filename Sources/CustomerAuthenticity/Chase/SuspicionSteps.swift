@@ -109,7 +109,7 @@ extension Suspicion {
         },
         Step(
             "verify", "核实", "Verify", from: .evidenced, to: .verified, by: .either(.compliance, .customerService),
-            notBy: "investigate", "takeOver", "evidence", under: authenticity[13], asks: [\Suspicion.conclusion]),
+            notBy: "investigate", "takeOver", "evidence", under: authenticity[13], asks: [\Suspicion.conclusion], signs: true),
         Step(
             "return", "退回补查", "Return", from: .evidenced, to: .investigating, by: .either(.compliance, .customerService),
             under: authenticity[13], asks: [\Suspicion.returnReason], isOptional: true
@@ -120,7 +120,7 @@ extension Suspicion {
         },
         Step(
             "close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: "investigate", "takeOver", "evidence",
-            under: authenticity[13], asks: [\Suspicion.correction]
+            under: authenticity[13], asks: [\Suspicion.correction], signs: true
         ) { item, act in
             try item.requireEvidence(act)
             try item.conclude(act)

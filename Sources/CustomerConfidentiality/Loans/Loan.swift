@@ -54,7 +54,7 @@ package struct Loan: Document {
         },
         Step(
             "lend", "批准外借", "Lend", from: .requested, to: .lent, by: .post(informationSpecialist), notBy: "request", under: confidentiality[19],
-            isBinding: true
+            isBinding: true, signs: true
         ) { loan, act in
             let file = try act.load(loan.file)
             let owned = file.flatMap { $0.state == nil ? nil : $0.value.copies } ?? 0

@@ -61,7 +61,7 @@ package struct InternetApplication: Document {
         },
         Step(
             "approve", "批准", "Approve", from: .requested, to: .granted, by: .either(factoryLeader, centreDirector), notBy: "request",
-            under: enterpriseIT["第二章12"]
+            under: enterpriseIT["第二章12"], signs: true
         ) { application, act in
             if let until = application.until { act.start(end, due: .endOfDay(until)) }
         },

@@ -21,7 +21,7 @@ struct OpenAPI {
                 ])
             ),
             ("servers", .list([Stored.object([("url", .text("/"))])])),
-            ("security", .list([Stored.object([("token", .list([]))])])),
+            ("security", OpenAPI.security(.read)),
             (
                 "tags",
                 .list(
@@ -36,7 +36,7 @@ struct OpenAPI {
             (
                 "components",
                 Stored.object([
-                    ("securitySchemes", Stored.object([("token", Stored.object([("type", .text("http")), ("scheme", .text("bearer"))]))])),
+                    ("securitySchemes", Stored.object([("token", OpenAPI.scheme)])),
                     ("schemas", .record(schemas)),
                 ])
             ),
@@ -44,6 +44,24 @@ struct OpenAPI {
         var bytes: [UInt8] = []
         JSONText.write(whole, into: &bytes)
         self.bytes = bytes
+    }
+
+    private static var scheme: Stored {
+        let scopes = TokenScope.allCases.map { "\($0.rawValue): \($0.words.zh) \($0.words.en)" }.joined(separator: "; ")
+        return Stored.object([
+            ("type", .text("http")), ("scheme", .text("bearer")),
+            (
+                "description",
+                .text(
+                    "接口令牌，在“我的账户”创建，最长 \(APITokens.mostDays) 天。An API token, made under “My account” for at most "
+                        + "\(APITokens.mostDays) days, with scopes - \(scopes). One that lacks the scope of a request is answered 403.")
+            ),
+        ])
+    }
+
+    /// What a token must be made for.
+    private static func security(_ scope: TokenScope) -> Stored {
+        .list([Stored.object([("token", .list([.text(scope.rawValue)]))])])
     }
 
     private static var commonPaths: [Stored.Entry] {
@@ -64,7 +82,7 @@ struct OpenAPI {
                     (
                         "post",
                         operation(
-                            "keepFile", Words("上传附件", "Keep a file; its word goes into a field of files"), tag: nil,
+                            "keepFile", Words("上传附件", "Keep a file; its word goes into a field of files"), tag: nil, needing: .act,
                             parameters: [parameter("name", in: "query", isRequired: true)],
                             body: ("application/octet-stream", Stored.object([])),
                             answers: [("201", "KeptFile")])
@@ -88,7 +106,7 @@ struct OpenAPI {
                 (
                     "post",
                     operation(
-                        "\(name)_\(opening.name)", opening.title, tag: name,
+                        "\(name)_\(opening.name)", opening.title, tag: name, needing: opening.signs ? .sign : .act,
                         body: ("application/json", Stored.reference("\(name)_\(opening.name)_input")),
                         answers: [("201", "Taken")])
                 ))
@@ -115,7 +133,7 @@ struct OpenAPI {
                         (
                             "post",
                             operation(
-                                "\(name)_\(step.name)", step.title, tag: name,
+                                "\(name)_\(step.name)", step.title, tag: name, needing: step.signs ? .sign : .act,
                                 parameters: [id, parameter("behalf", in: "query", isRequired: false)],
                                 body: ("application/json", Stored.reference("\(name)_\(step.name)_input")), answers: [("200", "Taken")])
                         )
@@ -136,10 +154,11 @@ struct OpenAPI {
     }
 
     private static func operation(
-        _ id: String, _ title: Words, tag: String?, parameters: [Stored] = [], body: (type: String, schema: Stored)? = nil,
+        _ id: String, _ title: Words, tag: String?, needing scope: TokenScope = .read, parameters: [Stored] = [], body: (type: String, schema: Stored)? = nil,
         answers: [(status: String, schema: String)]
     ) -> Stored {
         var entries: [(String, Stored)] = [("operationId", .text(id)), ("summary", .text("\(title.zh) \(title.en)"))]
+        if scope != .read { entries.append(("security", security(scope))) }
         if let tag { entries.append(("tags", .list([.text(tag)]))) }
         if !parameters.isEmpty { entries.append(("parameters", .list(parameters))) }
         if let body {

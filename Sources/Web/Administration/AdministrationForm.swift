@@ -6,24 +6,36 @@ import WorkCalendar
 enum AdministrationForm {
     typealias Show = @Sendable (Call, FormData, [Refusal.Fault]) async throws -> Response
     typealias Take = @Sendable (Call, FormData) async throws -> Void
+    /// Takes a form whose outcome is shown once; the page is `show`'s with it on top.
+    typealias Tell = @Sendable (Call, FormData) async throws -> Response
 
-    static func add(_ path: String, to routes: Routes, within limits: FormLimits = .plain, show: @escaping Show, take: [String: Take]) {
+    static func add(
+        _ path: String, to routes: Routes, within limits: FormLimits = .plain, show: @escaping Show, take: [String: Take],
+        tell: [String: Tell] = [:]
+    ) {
         routes.page(path) { call in
             try call.mustAdminister()
             return try await show(call, FormData(), [])
         }
-        for (name, take) in take {
+        let answers = take.mapValues { take -> Tell in
+            { call, form in
+                try await take(call, form)
+                return .redirect(to: path)
+            }
+        }
+        for (name, take) in answers.merging(tell, uniquingKeysWith: { $1 }) {
             routes.form("\(path)/\(name)", within: limits, isLong: true) { call, form in
                 try call.mustAdminister()
                 if form.has(FormInput.again) { return try await show(call, form, []) }
                 do {
-                    try await take(call, form)
+                    return try await take(call, form)
                 } catch DeskError.invalid(let faults) {
                     return try await show(call, form, faults)
                 } catch DeskError.conflict(let words) {
                     return try await show(call, form, [.init(field: "", words)])
+                } catch DeskError.forbidden(let words) {
+                    return try await show(call, form, [.init(field: "", words)]).with(status: .forbidden)
                 }
-                return .redirect(to: path)
             }
         }
     }

@@ -8,26 +8,49 @@ enum PersonsPage {
         AdministrationForm.add(
             "/admin/persons", to: routes, show: { try await show($0, $1, $2) },
             take: [
-                "add": add, "change": change, "secret": secret, "appoint": appoint,
+                "change": change, "appoint": appoint,
+                "reset": { call, form in
+                    try await call.desk.administer(.askReset(try person(call, form).id, reason: form["reason"].trimmingBlanks), by: call.hand)
+                },
+                "decline": { call, form in
+                    guard let id = Int64(form["request"]) else { throw DeskError.absent }
+                    try await call.desk.administer(.declineRequest(id), by: call.hand)
+                },
                 "end": { call, form in
                     guard let id = Int64(form["holding"]) else { throw DeskError.absent }
                     try await call.desk.administer(.endHolding(id, on: call.today), by: call.hand)
                 },
-            ])
+            ], tell: ["add": add, "confirm": confirm])
     }
 
-    @Sendable private static func add(_ call: Call, _ form: FormData) async throws {
+    /// The person gets a one-time word, and sets the own password with it: no administrator knows one that is in force.
+    @Sendable private static func add(_ call: Call, _ form: FormData) async throws -> Response {
         var reader = AdministrationForm.Reader(form)
         let (login, zh) = (reader.text("login"), reader.text("zh"))
-        let password = form["password"]
         try reader.check()
-        if let fault = PasswordRule.fault(password, login: login) { throw DeskError.invalid([.init(field: "password", fault)]) }
-        let hash = try await call.edge.passwords.make(password)
+        let word = OneTimeWord()
+        let hash = try await call.edge.passwords.make(word.text)
         let id = try await call.desk.administer(
             .addPerson(
                 login: login, zh: zh, en: form["en"].trimmingBlanks, clearance: level(form), administrator: form.has("administrator")),
             by: call.hand)
-        try await call.desk.administer(.setSecret(PersonID(id), hash: hash), by: call.hand)
+        try await call.desk.administer(.giveWord(PersonID(id), hash: hash), by: call.hand)
+        let name = Words(zh, form["en"].trimmingBlanks.isEmpty ? zh : form["en"].trimmingBlanks)
+        return try await show(call, FormData(), [], told: word.html(for: name, call.l))
+    }
+
+    @Sendable private static func confirm(_ call: Call, _ form: FormData) async throws -> Response {
+        let requests = try await call.desk.accountRequests()
+        guard let request = requests.first(where: { String($0.id) == form["request"] }) else {
+            throw DeskError.conflict(Words("此申请已处理或已过期", "This request is decided already, or too old"))
+        }
+        guard request.kind == .password else {
+            try await call.desk.administer(.confirmRequest(request.id, hash: nil), by: call.hand)
+            return .redirect(to: "/admin/persons")
+        }
+        let word = OneTimeWord()
+        try await call.desk.administer(.confirmRequest(request.id, hash: call.edge.passwords.make(word.text)), by: call.hand)
+        return try await show(call, FormData(), [], told: word.html(for: call.organisation.name(request.person), call.l))
     }
 
     private static func level(_ form: FormData) -> Level { Int(form["clearance"]).flatMap { Level(rawValue: $0) } ?? .internal }
@@ -39,25 +62,11 @@ enum PersonsPage {
 
     @Sendable private static func change(_ call: Call, _ form: FormData) async throws {
         let person = try person(call, form)
-        let isLastAdministrator = call.organisation.people.values.count { $0.isAdministrator && $0.isActive } == 1
-        if person.isAdministrator, isLastAdministrator, !form.has("administrator") || !form.has("active") {
-            throw DeskError.conflict(Words("这是最后一位系统管理员，请先指定另一位", "This is the last administrator; make another one first"))
-        }
         try await call.desk.administer(
             .changePerson(
                 person.id, zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks, clearance: level(form), active: form.has("active"),
                 administrator: form.has("administrator")),
             by: call.hand)
-        if !form.has("active") { try await call.edge.logins.endAll(of: person.id) }
-    }
-
-    @Sendable private static func secret(_ call: Call, _ form: FormData) async throws {
-        let person = try person(call, form)
-        if let fault = PasswordRule.fault(form["password"], login: person.login) {
-            throw DeskError.invalid([.init(field: "", Words("\(person.words.zh)：\(fault.zh)", "\(person.words.en): \(fault.en)"))])
-        }
-        try await call.desk.administer(.setSecret(person.id, hash: call.edge.passwords.make(form["password"])), by: call.hand)
-        try await call.edge.logins.endAll(of: person.id, but: call.token)
     }
 
     @Sendable private static func appoint(_ call: Call, _ form: FormData) async throws {
@@ -71,14 +80,17 @@ enum PersonsPage {
         try await call.desk.administer(.appoint(PersonID(person), UnitID(unit), post: post, from: from, to: to), by: call.hand)
     }
 
-    private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
+    private static func show(_ given: Call, _ form: FormData, _ faults: [Refusal.Fault], told: HTML = "") async throws -> Response {
+        var call = given
+        // A form may have changed it.
+        if call.request.method == .post { call.organisation = try await call.desk.organisation() }
         let l = call.l
         let people = call.organisation.people.values.sorted { ($0.isActive ? 0 : 1, $0.id.raw) < ($1.isActive ? 0 : 1, $1.id.raw) }
         let heads = [l("姓名", "Name"), l("登录名", "Log-in"), l("涉密等级", "Clearance"), l("岗位", "Posts"), l("更改", "Change")]
         return try await AdministrationForm.page(
             call, l("人员与岗位", "People and posts"), here: "/admin/persons", faults,
             """
-            <section class="sheet"><div class="scroll"><table class="stack"><thead>\
+            \(told)\(try await AccountRequestsSheet.html(call))<section class="sheet"><div class="scroll"><table class="stack"><thead>\
             <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
             <tbody>\(people.map { row($0, heads, call) })</tbody></table></div></section>
             \(appointForm(call, form, faults))\(addForm(call, form, faults))
@@ -128,10 +140,9 @@ enum PersonsPage {
             <select name="clearance" aria-label="\(l("涉密等级", "Clearance"))">\(PlainField.options(levels(l), String(person.clearance.rawValue), blank: nil))</select>\
             \(box("active", l("在职", "Active"), person.isActive))\(box("administrator", l("系统管理员", "Administrator"), person.isAdministrator))\
             <button>\(l("保存", "Save"))</button></form>\
-            <form class="stackform" method="post" action="/admin/persons/secret">\(call.csrf)<input type="hidden" name="person" value="\(id)">\
-            <input type="text" name="username" value="\(person.login)" autocomplete="username" hidden>\
-            <input name="password" type="password" autocomplete="new-password" aria-label="\(l("新密码", "New password"))" placeholder="\(l("新密码", "New password"))">\
-            <button>\(l("重设密码", "Set the password"))</button></form>
+            <form class="stackform" method="post" action="/admin/persons/reset">\(call.csrf)<input type="hidden" name="person" value="\(id)">\
+            <input name="reason" aria-label="\(l("重设密码的理由", "Why the password is reset"))" placeholder="\(l("重设密码的理由", "Why the password is reset"))">\
+            <button>\(l("申请重设密码", "Ask for a reset"))</button></form>
             """
     }
 
@@ -151,9 +162,6 @@ enum PersonsPage {
 
     private static func addForm(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> HTML {
         let l = call.l
-        let hint = l(
-            "至少 \(PasswordRule.shortest) 个字符，由本人首次登录后在“我的账户”更改",
-            "At least \(PasswordRule.shortest) characters; the person changes it under “My account”")
         return AdministrationForm.sheet(
             call, l("增加人员", "Add a person"), action: "/admin/persons/add", button: l("增加", "Add"),
             """
@@ -161,8 +169,8 @@ enum PersonsPage {
             \(PlainField.text("zh", l("中文姓名", "Chinese name"), form["zh"], faults, l))\
             \(PlainField.text("en", l("英文姓名（选填）", "English name (optional)"), form["en"], faults, l))\
             \(PlainField.select("clearance", l("涉密等级", "Clearance"), levels(l), form.has("clearance") ? form["clearance"] : "1", faults, l))\
-            \(PlainField.text("password", l("初始密码", "First password"), "", faults, l, hint: hint, type: "password", autocomplete: "new-password"))\
-            \(PlainField.check("administrator", l("系统管理员", "Administrator"), form.has("administrator")))
+            \(PlainField.check("administrator", l("系统管理员", "Administrator"), form.has("administrator")))\
+            <p class="hint">\(l("增加后显示一次性口令，由本人登录后设置自己的密码。", "A one-time word is shown then; with it the person logs in and sets the own password."))</p>
             """)
     }
 }

@@ -85,11 +85,12 @@ struct DeedForms {
             deed.step.articles.isEmpty
             ? "" : "<p class=\"hint\">\(ArticleName.links(deed.step.articles, in: call.catalogue, named: true, l))</p>"
         let version: HTML = "<input type=\"hidden\" name=\"version\" value=\"\(view.row.version)\">"
+        let signature = deed.step.signs ? Signing.control(call, faults, in: deed.step.name) : ""
         let button: HTML = "<button\(" class=\"act\"", if: isFirst)>\(deed.step.title[l])</button>"
         let body: HTML = """
             <form id="act-\(deed.step.name)" method="post" action="/d/\(id)/\(deed.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
             \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(version, if: !fields.isEmpty)\
-            \(behalf)\(drawn)\(button)\(under)</form>
+            \(behalf)\(drawn)\(signature)\(button)\(under)</form>
             """
         // Steps that ask for something are folded away, but for the first and the one that is being answered.
         if fields.isEmpty || isFirst || isAnswered || isLarge(deed) { return body }
@@ -97,10 +98,14 @@ struct DeedForms {
     }
 
     private func signing(_ task: Waiting) -> HTML {
-        """
-        <form method="post" action="/d/\(id)/handling/sign">\(call.csrf)<input type="hidden" name="task" value="\(task.task)">\
-        <div class="field"><label for="sign-note">\(l("会签意见", "Opinion"))</label><textarea id="sign-note" name="note"></textarea></div>\
-        <button class="act">\(l("会签", "Countersign"))</button></form>
-        """
+        var (note, faults) = ("", [Refusal.Fault]())
+        if case .handling("sign", let form, let wrong, _) = occasion, form["task"] == String(task.task) { (note, faults) = (form["note"], wrong) }
+        return """
+            <form method="post" action="/d/\(id)/handling/sign">\(call.csrf)<input type="hidden" name="task" value="\(task.task)">\
+            <div class="field"><label for="sign-note">\(l("会签意见", "Opinion"))</label>\
+            <textarea id="sign-note" name="note">
+            \(note)</textarea></div>\(Signing.control(call, faults, in: "sign"))\
+            <button class="act">\(l("会签", "Countersign"))</button></form>
+            """
     }
 }

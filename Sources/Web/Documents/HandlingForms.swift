@@ -10,8 +10,10 @@ enum HandlingForms {
         routes.form("/d/:id/handling/:what", isLong: true) { call, form in
             let (id, what) = (try call.id(), try call.part("what"))
             if form.has(FormInput.again) { return try await DocumentPage.show(call, id, .handling(what, form, [], nil)) }
+            var call = call
             do {
-                try await call.desk.handle(handling(what, id, form), by: call.hand)
+                let signature = what == "sign" ? try await Signing.sign(&call, form, in: what) : nil
+                try await call.desk.handle(handling(what, id, form), by: Hand(call.person, signed: signature))
                 // Whoever gives a document away may not see it any more.
                 let isStillSeen = (try? await call.desk.document(id, by: call.person)) != nil
                 return .redirect(to: isStillSeen ? "/d/\(id)" : "/")

@@ -55,10 +55,12 @@ enum NewDocumentPage {
         var faults = input.faults
         var refusal: Refusal?
         var unable: Answer?
+        var call = call
         if faults.isEmpty, !input.isUnfinished {
             do {
-                let taken = try await call.desk.take(
-                    step.name, of: type.name, input: input.handed(fields), by: Hand(call.person, onBehalfOf: form["behalf"]))
+                let signature = step.signs ? try await Signing.sign(&call, form, in: step.name) : nil
+                let hand = Hand(call.person, onBehalfOf: form["behalf"], signed: signature)
+                let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields), by: hand)
                 // A draft's page says why it was not let through.
                 return .redirect(to: "/d/\(taken.id)")
             } catch DeskError.invalid(let wrong) {
@@ -80,6 +82,7 @@ enum NewDocumentPage {
         let (step, fields) = try opening(type)
         let isWrong = refusal != nil || !input.faults.isEmpty
         let note = refusal.map { FaultSummary.html($0, call) } ?? FaultSummary.html(input.faults, call)
+        let signature = step.signs ? Signing.control(call, input.faults, in: step.name) : ""
         let under: HTML =
             step.articles.isEmpty ? "" : "<span>\(ArticleName.links(step.articles, in: call.catalogue, named: true, l))</span>"
         return try await call.page(
@@ -89,7 +92,7 @@ enum NewDocumentPage {
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(l("登记", "New"))</p>
             <div class="head"><h1>\(type.title[l])</h1>\(under)</div>\(note)
             <form class="sheet pad" method="post" action="/r/\(type.name)/new" enctype="multipart/form-data" novalidate data-guard>\
-            \(call.csrf)\(FieldInput.firstButton)\(input.html(fields))<div class="row">\
+            \(call.csrf)\(FieldInput.firstButton)\(input.html(fields))\(signature)<div class="row">\
             <button class="act" data-main>\(step.title[l])</button>\
             <a class="button" href="/r/\(type.name)">\(l("取消", "Cancel"))</a></div></form>
             """)

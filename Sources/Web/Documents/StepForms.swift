@@ -27,7 +27,9 @@ enum StepForms {
                         "The document was changed while you filled in the form; check what is below and send it again")))
         }
         guard faults.isEmpty, !input.isUnfinished else { return try await DocumentPage.show(call, id, .step(name, input, faults, nil)) }
+        var call = call
         do {
+            let signature = step.signs ? try await Signing.sign(&call, form, in: name) : nil
             var standing: [String: Stored] = [:]
             if input.needsStanding(fields) {
                 let purpose = call.l("办理：\(step.title.zh)", "For the step: \(step.title.en)")
@@ -35,7 +37,7 @@ enum StepForms {
             }
             try await call.desk.take(
                 name, of: type.name, on: id, input: input.handed(fields, standing: standing),
-                by: Hand(call.person, onBehalfOf: form["behalf"]))
+                by: Hand(call.person, onBehalfOf: form["behalf"], signed: signature))
             return .redirect(to: "/d/\(id)")
         } catch DeskError.invalid(let faults) {
             return try await DocumentPage.show(call, id, .step(name, input, faults, nil))

@@ -82,6 +82,10 @@ struct Answer {
             self.init(
                 .unauthorized, "logged-out", Words("请登录", "Please log in"),
                 Words("尚未登录或登录已结束，请登录", "You are not logged in, or no longer; log in"))
+        case .passwordDue:
+            self.init(
+                .forbidden, "password-due", Words("请先设置密码", "Set your password first"),
+                Words("您用一次性口令登录，请先设置自己的密码", "You came in by a one-time word; set your own password first"))
         case .foreignForm:
             self.init(
                 .forbidden, "foreign-form", Words("表单已失效", "The form has expired"),
@@ -151,6 +155,12 @@ extension Refusal {
 }
 
 extension Response {
+    func with(status: HTTPResponse.Status) -> Response {
+        var response = self
+        response.status = status
+        return response
+    }
+
     /// The same page with the status of an answer.
     func with(_ answer: Answer) -> Response {
         var response = self

@@ -18,6 +18,7 @@ struct Answers {
             let back = request.method == .get ? request.uri.description : "/"
             return .redirect(to: "/login" + FormData.query([("next", back == "/" ? "" : back)]))
         }
+        if answer.code == "password-due" { return .redirect(to: FirstPasswordPage.address) }
         let l = context.language
         var note: HTML = "<p><b>\(answer.words[l])</b> "
         if let article = answer.article { note += ArticleName.link(article, in: edge.desk.catalogue, l) }

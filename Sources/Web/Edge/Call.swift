@@ -7,18 +7,19 @@ struct Call: Sendable {
     let edge: Edge
     let request: Request
     let context: WebContext
-    let login: Login
+    var login: Login
     let token: Token
     let me: Person
     let query: FormData
-    let organisation: Organisation
+    var organisation: Organisation
     let calendar: WorkCalendar
     let now: Moment
 
     /// - Throws: `WebFault.loggedOut` when nobody is.
     init(_ edge: Edge, _ request: Request, _ context: WebContext) async throws {
         guard case .browser(let login, let token) = context.caller else { throw WebFault.loggedOut }
-        organisation = try await edge.desk.organisation()
+        guard let organisation = context.organisation else { throw WebFault.loggedOut }
+        self.organisation = organisation
         guard let me = organisation.people[login.person], me.isActive else { throw WebFault.loggedOut }
         (self.edge, self.request, self.context, self.login, self.token, self.me) = (edge, request, context, login, token, me)
         query = try FormData(urlEncoded: request.uri.query ?? "")
@@ -33,6 +34,8 @@ struct Call: Sendable {
     var person: PersonID { me.id }
     var hand: Hand { Hand(me.id) }
     var today: Day { now.day }
+    /// Where the request comes from.
+    var place: CallerPlace { context.place(request, edge.configuration) }
 
     /// A part of the address that the route names.
     func part(_ name: String) throws -> String {

@@ -11,16 +11,19 @@ struct Doorkeeper: RouterMiddleware {
         var context = context
         context.language = language(of: request)
         if let authorization = request.headers[.authorization], authorization.hasPrefix("Bearer ") {
-            guard let person = try await edge.apiTokens.person(of: authorization.dropFirst(7)) else { throw WebFault.loggedOut }
-            context.caller = .program(person)
+            guard let known = try await edge.apiTokens.recall(authorization.dropFirst(7)) else { throw WebFault.loggedOut }
+            context.caller = .program(known)
         } else if let token = cookie(edge.configuration.cookieName, of: request).flatMap({ Token($0) }),
-            let login = try await edge.logins.find(token)
+            case (let login?, let organisation) = try await edge.logins.find(token)
         {
-            context.caller = .browser(login, token)
+            (context.caller, context.organisation) = (.browser(login, token), organisation)
             context.language = login.language
         }
         if request.method != .get, request.method != .head, isFromElsewhere(request) { throw WebFault.foreignForm }
         do {
+            if case .browser(let login, _) = context.caller, login.method == .once, !FirstPasswordPage.isOpen(request.uri.path) {
+                throw WebFault.passwordDue
+            }
             return try await next(request, context)
         } catch {
             // Answered here, where the person's language is known.

@@ -7,7 +7,6 @@ struct Edge: Sendable {
     let extraPages: [ExtraPage]
     let logins: Logins
     let apiTokens: APITokens
-    let throttle: Throttle
     let passwords = PasswordHash()
     let keptFiles = KeptFiles()
     let shelfCounts = BoundedCache<PersonID, ShelfCounts>(limit: 10_000)
@@ -19,9 +18,8 @@ struct Edge: Sendable {
         self.desk = desk
         self.configuration = configuration
         self.extraPages = extraPages
-        logins = Logins(store: desk.store, clock: configuration.wallClock)
-        apiTokens = APITokens(store: desk.store, clock: configuration.wallClock)
-        throttle = Throttle(clock: configuration.wallClock)
+        logins = Logins(desk: desk, clock: configuration.wallClock)
+        apiTokens = APITokens(desk: desk, clock: configuration.wallClock)
         openAPI = OpenAPI(desk.catalogue).bytes
     }
 }

@@ -7,8 +7,8 @@ package struct WebConfiguration: Sendable {
     /// People reach it by https (a proxy in front ends TLS). Cookies are then `Secure` and carry the `__Host-` prefix.
     /// Without https the prefix cannot be had: browsers refuse `Secure` cookies over plain http, and the cookie is called `dianzhang`.
     package var isHTTPS: Bool
-    /// The address of a caller is the last one of `X-Forwarded-For`. Only behind a proxy that sets it.
-    package var trustsProxy: Bool
+    /// The proxies whose `X-Forwarded-For` is believed: a caller's address is the last one that none of them has.
+    package var trustedProxies: [TrustedNetwork]
     /// The machine's clock, by which log-ins end. Not the desk's: a demonstration moves that one by days.
     package var wallClock: Clock
     /// The word that the set-up page asks for while there is no person; it is printed on the terminal. `nil`: no set-up page.
@@ -19,13 +19,13 @@ package struct WebConfiguration: Sendable {
     package var greatestAttachment = 20 << 20
 
     package init(
-        host: String, port: Int, isHTTPS: Bool = false, trustsProxy: Bool = false, wallClock: Clock, setupCode: String? = nil,
+        host: String, port: Int, isHTTPS: Bool = false, trustedProxies: [TrustedNetwork] = [], wallClock: Clock, setupCode: String? = nil,
         demonstration: Demonstration? = nil
     ) {
         self.host = host
         self.port = port
         self.isHTTPS = isHTTPS
-        self.trustsProxy = trustsProxy
+        self.trustedProxies = trustedProxies
         self.wallClock = wallClock
         self.setupCode = setupCode
         self.demonstration = demonstration
@@ -35,6 +35,9 @@ package struct WebConfiguration: Sendable {
 
     /// In force: a demonstration shows its doors on loopback only.
     var openDemonstration: Demonstration? { isLoopback ? demonstration : nil }
+
+    /// How a step that signs is signed here without a password: by the open doors of a demonstration alone.
+    func opensWithoutPassword(_ login: Login) -> Bool { openDemonstration != nil && (login.method == .door || login.method == .earlier) }
 
     var cookieName: String { isHTTPS ? "__Host-dianzhang" : "dianzhang" }
 }

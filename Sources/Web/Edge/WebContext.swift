@@ -10,14 +10,16 @@ struct WebContext: RequestContext {
         case nobody
         /// A browser with a log-in; the token is its cookie.
         case browser(Login, Token)
-        /// A program with an API token.
-        case program(PersonID)
+        /// A program with an API token, as far as this server knows.
+        case program(APITokens.Known)
     }
 
     var coreContext: CoreRequestContextStorage
     let channel: any Channel
     var caller = Caller.nobody
     var language = Language.zh
+    /// As it stood when a browser's log-in was found; `nil` where none is.
+    var organisation: Organisation?
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
@@ -28,15 +30,14 @@ struct WebContext: RequestContext {
         switch caller {
         case .nobody: nil
         case .browser(let login, _): login.person
-        case .program(let person): person
+        case .program(let known): known.person
         }
     }
 
-    /// The address that the request comes from, for slowing down guessers.
-    func address(_ request: Request, _ configuration: WebConfiguration) -> String {
-        if configuration.trustsProxy, let forwarded = request.headers[.init("X-Forwarded-For")!]?.split(separator: ",").last {
-            return String(forwarded.filter { $0 != " " }.prefix(64))
-        }
-        return channel.remoteAddress?.ipAddress ?? "unknown"
+    /// Where the request comes from, for slowing down who guesses and for the record of log-ins.
+    func place(_ request: Request, _ configuration: WebConfiguration) -> CallerPlace {
+        CallerPlace(
+            peer: channel.remoteAddress?.ipAddress, forwarded: request.headers[values: .init("X-Forwarded-For")!],
+            trusted: configuration.trustedProxies)
     }
 }

@@ -4,6 +4,8 @@ import Kernel
 package enum WebFault: Error, Sendable, Hashable {
     /// Nobody is logged in, or the log-in has ended.
     case loggedOut
+    /// Who came in by a one-time word sets the own password before anything else.
+    case passwordDue
     /// The form does not carry the word of this log-in, or comes from another site.
     case foreignForm
     /// Too many failed log-ins; how many seconds to wait.

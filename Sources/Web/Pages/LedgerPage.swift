@@ -84,15 +84,18 @@ enum LedgerPage {
             return try body.map { ($0, try Ledger.position(ofEntry: id, in: session), try Ledger.size(in: session)) }
         }
         guard let (entry, position, size) = found else { throw DeskError.absent }
-        if entry.document != 0 {
+        // An entry about an account or a token names no document.
+        let isOfDocument = entry.document != 0 && call.catalogue.type(entry.documentType) != nil
+        let isOfMine = entry.documentType == AccountEvent.account && entry.document == call.person.raw
+        if isOfDocument {
             _ = try await call.desk.document(entry.document, by: call.person)
-        } else if entry.person != call.person.raw {
+        } else if entry.person != call.person.raw, !isOfMine {
             try call.mustAdminister()
         }
         let type = call.catalogue.type(entry.documentType)
         let step =
             type?.trailTitle(entry)[l] ?? Duty.title(entry.step, in: call.catalogue)?[l] ?? Administration.title(entry.step)?[l]
-            ?? entry.step
+            ?? AccountEvent(rawValue: entry.step)?.words[l] ?? entry.step
         let articles = entry.articles.compactMap(Article.init(key:))
         let place =
             position.map { l("第 \(l.count(Int($0) + 1)) 位，共 \(l.count(Int(size))) 位", "\(l.count(Int($0) + 1)) of \(l.count(Int(size)))") }
@@ -103,7 +106,7 @@ enum LedgerPage {
             (l("代", "For"), HTML(entry.onBehalfOf == 0 ? "" : call.organisation.name(PersonID(entry.onBehalfOf))[l])),
             (
                 l("文书", "Document"),
-                entry.document == 0 ? "" : "<a href=\"/d/\(entry.document)\">\(type?.title[l] ?? entry.documentType)</a>"
+                !isOfDocument ? "" : "<a href=\"/d/\(entry.document)\">\(type?.title[l] ?? entry.documentType)</a>"
             ),
             (l("办理", "Step"), HTML(step)), (l("依据", "Under"), ArticleName.links(articles, in: call.catalogue, named: true, l)),
             (l("版本", "Version"), HTML(entry.version == 0 ? "" : String(entry.version))), (l("位置", "Place"), HTML(place)),

@@ -37,7 +37,8 @@ struct Shelves {
                 [
                     ("/admin/units", l("单位", "Units"), 0), ("/admin/persons", l("人员与岗位", "People and posts"), 0),
                     ("/admin/adoptions", l("制度采用", "Adoption"), 0), ("/admin/parameters", l("参数", "Parameters"), 0),
-                    ("/admin/holidays", l("节假日", "Holidays"), 0),
+                    ("/admin/holidays", l("节假日", "Holidays"), 0), ("/admin/tokens", l("接口令牌", "API tokens"), 0),
+                    ("/admin/logins", l("登录记录", "Log-in record"), 0),
                 ])
         }
     }

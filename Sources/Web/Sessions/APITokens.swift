@@ -2,81 +2,167 @@ import Kernel
 import Store
 import WorkCalendar
 
-/// Words by which programs act as a person: `Authorization: Bearer <word>`.
+/// Words by which programs act as a person: `Authorization: Bearer <word>`. One that was revoked, or whose person has left, opens nothing
+/// from that moment on, on every server: what ends a token changes the organisation's version, and what is remembered here counts at the
+/// version at which it was read alone.
 package final class APITokens: Sendable {
     struct Entry: Sendable {
-        let digest: [UInt8]
+        let id: Int64
+        let person: PersonID
         let label: String
+        let scopes: Set<TokenScope>
+        let maker: PersonID
         let created: Moment
         let ends: Moment
+        /// `nil` before the first use.
+        fileprivate(set) var used: Day?
     }
 
-    private struct Known: Sendable {
-        let person: PersonID
-        let ends: Moment
-        let checked: Moment
+    /// Whose a token is and what it may do, at a version of the organisation.
+    struct Known: Sendable {
+        let token: Token
+        let entry: Entry
+        let seen: Int64
+        var person: PersonID { entry.person }
+        var scopes: Set<TokenScope> { entry.scopes }
     }
 
     /// For how many days one holds.
     static let days = [30, 90, 365]
-    private static let memory = 15
+    /// No longer, whoever makes it.
+    package static let mostDays = 365
 
-    private let store: any Store
+    private let desk: Desk
     private let clock: Clock
     private let cache = BoundedCache<String, Known>(limit: 10_000)
 
-    package init(store: any Store, clock: Clock) {
-        self.store = store
+    package init(desk: Desk, clock: Clock) {
+        self.desk = desk
         self.clock = clock
     }
 
-    /// Whose the word is; `nil` when it is none, or none any more.
-    func person(of word: some StringProtocol) async throws -> PersonID? {
+    /// Whose the word is as far as this server knows; `nil` when it is none, or none any more. What is done with the answer must compare
+    /// its version of the organisation, or ask `confirm`.
+    func recall(_ word: some StringProtocol) async throws -> Known? {
         guard let token = Token(word) else { return nil }
-        let now = clock.now()
-        if let known = cache[token.text], now < known.checked.adding(seconds: Self.memory) { return now < known.ends ? known.person : nil }
-        let digest = token.digest
-        let known = try await store.read { session in
-            try session.first(
-                """
-                SELECT api_token.person, api_token.ends FROM api_token
-                JOIN person ON person.id = api_token.person AND person.active = 1 WHERE api_token.token = $1 LIMIT 1
-                """, [.blob(digest)]
-            ) { Known(person: PersonID($0.int(0)), ends: Moment(milliseconds: $0.int(1)), checked: now) }
+        if let known = cache[token.text], let organisation = desk.knownOrganisation, organisation.version == known.seen {
+            return isGood(known.entry, organisation) ? try await used(known) : nil
         }
-        cache[token.text] = known
-        guard let known, now < known.ends else { return nil }
-        return known.person
+        return try await find(token)
     }
 
-    /// - Returns: the word, which is shown once and kept nowhere.
-    package func make(for person: PersonID, label: String, days: Int) async throws -> Token {
-        let (token, now) = (Token(), clock.now())
+    /// The same as it stands in the database now.
+    func confirm(_ known: Known) async throws -> Known? {
+        let organisation = try await desk.organisation()
+        if organisation.version == known.seen { return isGood(known.entry, organisation) ? known : nil }
+        return try await find(known.token)
+    }
+
+    private func find(_ token: Token) async throws -> Known? {
         let digest = token.digest
-        try await store.write { session in
+        let found = try await desk.store.read { [desk] session in
+            try session.first("SELECT \(Self.columns) FROM api_token WHERE token = $1 LIMIT 1", [.blob(digest)], Self.entry).map {
+                ($0, try desk.organisation(session))
+            }
+        }
+        guard let (entry, organisation) = found, isGood(entry, organisation) else {
+            cache[token.text] = nil
+            return nil
+        }
+        let known = Known(token: token, entry: entry, seen: organisation.version)
+        cache[token.text] = known
+        return try await used(known)
+    }
+
+    private func isGood(_ entry: Entry, _ organisation: Organisation) -> Bool {
+        clock.now() < entry.ends && !organisation.hasLeft(entry.person, on: desk.clock.now().day)
+    }
+
+    private func used(_ known: Known) async throws -> Known {
+        let day = clock.now().day
+        guard known.entry.used != day else { return known }
+        try await note(known.entry, usedOn: day)
+        var entry = known.entry
+        entry.used = day
+        let fresh = Known(token: known.token, entry: entry, seen: known.seen)
+        cache[known.token.text] = fresh
+        return fresh
+    }
+
+    /// Once a day; the first time stands in the ledger.
+    private func note(_ token: Entry, usedOn day: Day) async throws {
+        try await desk.store.write { [desk] session in
+            let isFirst = try session.execute(
+                "UPDATE api_token SET used = $2 WHERE id = $1 AND used = 0", [.int(token.id), .int(Int64(day.number))]) == 1
+            if isFirst { return try desk.enter(.tokenFirstUsed, of: token.person, by: Hand(token.person), token: token.id, session) }
+            try session.execute("UPDATE api_token SET used = $2 WHERE id = $1", [.int(token.id), .int(Int64(day.number))])
+        }
+    }
+
+    /// - Parameter maker: who makes it; the system's command line when it is `Hand.system`.
+    /// - Returns: the word, which is shown once and kept nowhere.
+    /// - Throws: `DeskError.invalid` for a time that is too long, or a person who has left.
+    package func make(
+        for person: PersonID, label: String, days: Int, scopes: Set<TokenScope> = [.read], by maker: Hand
+    ) async throws -> Token {
+        guard (1...Self.mostDays).contains(days) else {
+            throw DeskError.invalid([
+                .init(
+                    field: "days",
+                    Words("接口令牌的有效期为 1 至 \(Self.mostDays) 天", "An API token is valid for 1 to \(Self.mostDays) days"))
+            ])
+        }
+        let (token, now, id) = (Token(), clock.now(), desk.numberer.next(clock.now()))
+        let digest = token.digest
+        let scopes = scopes.union([.read])
+        let today = desk.clock.now().day
+        try await desk.store.write { [desk] session in
+            guard try !desk.organisation(session).hasLeft(person, on: today) else {
+                throw DeskError.conflict(Words("此人已停用或已没有岗位，不能创建令牌", "The person has left; no token can be made"))
+            }
             try session.execute(
-                "INSERT INTO api_token (token, person, label, created, ends) VALUES ($1, $2, $3, $4, $5)",
-                [.blob(digest), .int(person.raw), .text(label), .int(now.milliseconds), .int(now.adding(days: days).milliseconds)])
+                """
+                INSERT INTO api_token (token, person, label, created, ends, id, scopes, maker, used)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
+                """,
+                [
+                    .blob(digest), .int(person.raw), .text(label), .int(now.milliseconds), .int(now.adding(days: days).milliseconds),
+                    .int(id), .text(scopes.kept), .int(maker.person.raw),
+                ])
+            let words = Words(
+                "\(label)：\(scopes.kept)，\(days) 天", "\(label): \(scopes.kept), \(days == 1 ? "1 day" : "\(days) days")")
+            try desk.enter(.tokenMade, of: person, by: maker, token: id, words: words, session)
         }
         return token
     }
 
-    func list(of person: PersonID) async throws -> [Entry] {
-        try await store.read { session in
+    /// - Parameter person: whose; everybody's when `nil`.
+    func list(of person: PersonID?) async throws -> [Entry] {
+        try await desk.store.read { session in
             try session.all(
-                "SELECT token, label, created, ends FROM api_token WHERE person = $1 ORDER BY created DESC", [.int(person.raw)]
-            ) { row in
-                Entry(
-                    digest: row.blob(0), label: row.text(1), created: Moment(milliseconds: row.int(2)),
-                    ends: Moment(milliseconds: row.int(3)))
-            }
+                "SELECT \(Self.columns) FROM api_token \(person == nil ? "" : "WHERE person = $1") ORDER BY id DESC",
+                person.map { [.int($0.raw)] } ?? [], Self.entry)
         }
     }
 
-    func revoke(_ digest: [UInt8], of person: PersonID) async throws {
-        try await store.write { session in
-            try session.execute("DELETE FROM api_token WHERE token = $1 AND person = $2", [.blob(digest), .int(person.raw)])
+    private static let columns = "id, person, label, scopes, maker, created, ends, used"
+
+    private static func entry(_ row: any Row) -> Entry {
+        Entry(
+            id: row.int(0), person: PersonID(row.int(1)), label: row.text(2), scopes: Set(kept: row.text(3)), maker: PersonID(row.int(4)),
+            created: Moment(milliseconds: row.int(5)), ends: Moment(milliseconds: row.int(6)),
+            used: row.int(7) == 0 ? nil : Day(number: Int(row.int(7))))
+    }
+
+    /// - Parameter person: whose it must be; anybody's when `nil`.
+    func revoke(_ id: Int64, of person: PersonID?, by hand: Hand) async throws {
+        try await desk.store.write { [desk] session in
+            let found = try session.first("SELECT person, label FROM api_token WHERE id = $1", [.int(id)]) { (PersonID($0.int(0)), $0.text(1)) }
+            guard let (owner, label) = found, person == nil || owner == person else { throw DeskError.absent }
+            try session.execute("DELETE FROM api_token WHERE id = $1", [.int(id)])
+            try desk.organisationChanged(session)
+            let words = Words("作废：\(label)", "Revoked: \(label)")
+            try desk.enter(.tokenEnded, of: owner, by: hand, token: id, words: words, session)
         }
-        cache.forget { $0.person == person }
     }
 }

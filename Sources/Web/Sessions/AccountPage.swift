@@ -2,59 +2,44 @@ import Hummingbird
 import Kernel
 import Store
 
-/// 我的账户: the person's own password and API tokens.
+/// 我的账户: the person's own password, log-ins and API tokens.
 enum AccountPage {
     static func add(to routes: Routes) {
-        routes.page("/account") { call in try await show(call, [], made: nil) }
+        let edge = routes.edge
+        routes.page("/account") { call in try await show(call, []) }
         routes.form("/account/password") { call, form in
             let faults = try await changePassword(call, form)
-            return faults.isEmpty ? .redirect(to: "/account?done=password") : try await show(call, faults, made: nil)
+            return faults.isEmpty ? .redirect(to: "/account?done=password") : try await show(call, faults)
         }
-        routes.form("/account/tokens") { call, form in
-            let label = String(form["label"].trimmingBlanks.prefix(100))
-            guard !label.isEmpty, let days = Int(form["days"]), APITokens.days.contains(days) else {
-                return try await show(call, [.init(field: "label", Words("请写明用途", "Say what it is for"))], made: nil)
-            }
-            let token = try await call.edge.apiTokens.make(for: call.person, label: label, days: days)
-            return try await show(call, [], made: token)
-        }
-        routes.form("/account/tokens/revoke") { call, form in
-            let tokens = try await call.edge.apiTokens.list(of: call.person)
-            guard let token = tokens.first(where: { Token.hexadecimal($0.digest) == form["token"] }) else { throw DeskError.absent }
-            try await call.edge.apiTokens.revoke(token.digest, of: call.person)
-            return .redirect(to: "/account")
+        routes.form("/account/logout-everywhere") { call, _ in
+            try await edge.logins.endAll(of: call.person, from: call.place)
+            call.context.note(.logOutEverywhere, call.person, call.place)
+            return LoginPage.left(edge.configuration)
         }
     }
 
     private static func changePassword(_ call: Call, _ form: FormData) async throws -> [Refusal.Fault] {
-        let address = call.context.address(call.request, call.edge.configuration)
-        let seconds = call.edge.throttle.attempt(login: call.me.login, address: address)
-        guard seconds == 0 else { throw WebFault.tooManyAttempts(seconds: seconds) }
         let kept = try await call.desk.secret(login: call.me.login)?.hash
         // Who entered a demonstration without a password has none to give.
         if kept != nil {
-            guard form["old"].utf8.count <= 1024, try await call.edge.passwords.verify(form["old"], against: kept) else {
-                return [.init(field: "old", Words("现在的密码不对，请重新输入", "The present password is not right; type it again"))]
+            switch try await call.edge.tryPassword(form["old"], of: call.me.login, call.request, call.context) {
+            case .wait(let seconds): throw WebFault.tooManyAttempts(seconds: seconds)
+            case .wrong: return [.init(field: "old", Words("现在的密码不对，请重新输入", "The present password is not right; type it again"))]
+            case .right(let attempt): try await call.edge.logins.authenticated(call.login, by: attempt)
             }
         }
-        call.edge.throttle.succeeded(login: call.me.login, address: address)
-        if let fault = PasswordRule.fault(form["new"], login: call.me.login) { return [.init(field: "new", fault)] }
-        if form["new"] != form["again"] {
-            return [.init(field: "again", Words("两次输入的新密码不一致，请重新输入", "The two are not the same; type them again"))]
-        }
+        let faults = PasswordRule.faults(form, login: call.me.login)
+        if !faults.isEmpty { return faults }
         let hash = try await call.edge.passwords.make(form["new"])
-        try await call.desk.administer(.setSecret(call.person, hash: hash), by: call.hand)
-        try await call.edge.logins.endAll(of: call.person, but: call.token)
+        try await call.desk.administer(.setSecret(call.person, hash: hash, keeping: call.token.digest), by: call.hand)
         return []
     }
 
-    private static func show(_ call: Call, _ faults: [Refusal.Fault], made: Token?) async throws -> Response {
+    static func show(_ call: Call, _ faults: [Refusal.Fault], made: Token? = nil, typed: FormData = FormData()) async throws -> Response {
         let l = call.l
         let posts = call.posts.map { "<li>\(call.organisation.name($0.unit)[l])·\($0.post[l])</li>" as HTML }
-        let done: HTML =
-            call.query["done"] == "password"
-            ? "<div class=\"note\" role=\"status\"><p>\(l("密码已更改，其他设备上的登录已退出。", "The password is changed; log-ins on other devices have ended."))</p></div>"
-            : ""
+        let ended = l("密码已更改，其他设备上的登录和全部接口令牌已终止。", "The password is changed; log-ins on other devices and all API tokens have ended.")
+        let done: HTML = call.query["done"] == "password" ? "<div class=\"note\" role=\"status\"><p>\(ended)</p></div>" : ""
         let word: HTML =
             made.map { token in
                 """
@@ -69,8 +54,28 @@ enum AccountPage {
             \(l("涉密等级", "clearance")) \(call.me.clearance.words[l])</span></div>\(FaultSummary.html(faults, call))\(done)\(word)
             <section class="sheet"><header><h2>\(l("岗位", "Posts"))</h2></header>\
             \(posts.isEmpty ? "<p class=\"pad quiet\">\(l("目前没有岗位", "None at present"))</p>" : "<ul class=\"lines\">\(posts)</ul>" as HTML)</section>
-            \(passwordForm(call, faults))\(try await tokens(call, faults))
+            \(try await logins(call))\(passwordForm(call, faults))\(try await TokenForms.html(call, faults, typed))
             """)
+    }
+
+    /// The last log-ins and failures: who sees a stranger's among them changes the password.
+    private static func logins(_ call: Call) async throws -> HTML {
+        let l = call.l
+        let lines = try await call.desk.accountLines(of: call.person, limit: 10).map { line -> HTML in
+            """
+            <li><span>\(LoginRecordPage.title(line, l))</span> <span class="quiet">\(LoginRecordPage.written(line, l))</span> \
+            <time class="quiet">\(l.moment(line.at, in: call.today))</time></li>
+            """
+        }
+        let count = try await call.edge.logins.count(of: call.person)
+        let list: HTML = lines.isEmpty ? "" : "<ul class=\"lines\">\(lines)</ul>"
+        return """
+            <section class="sheet"><header><h2>\(l("最近的登录", "Latest log-ins"))</h2></header>\(list)
+            <form class="pad row" method="post" action="/account/logout-everywhere">\(call.csrf)<span class="quiet">\
+            \(l("有不是您本人的登录，请立即更改密码。目前登录 \(count) 处。",
+                "If one of them was not yours, change your password at once. Logged in at \(count == 1 ? "1 place" : "\(count) places") now."))</span>\
+            <button>\(l("退出全部登录", "Log out everywhere"))</button></form></section>
+            """
     }
 
     private static func passwordForm(_ call: Call, _ faults: [Refusal.Fault]) -> HTML {
@@ -84,32 +89,6 @@ enum AccountPage {
             \(PlainField.text("new", l("新密码", "New password"), "", faults, l, hint: hint, type: "password", autocomplete: "new-password"))\
             \(PlainField.text("again", l("再输入一次新密码", "New password again"), "", faults, l, type: "password", autocomplete: "new-password"))</div>
             <button class="act">\(l("更改密码", "Change the password"))</button></form></section>
-            """
-    }
-
-    private static func tokens(_ call: Call, _ faults: [Refusal.Fault]) async throws -> HTML {
-        let l = call.l
-        let wall = call.edge.configuration.wallClock.now()
-        let rows = try await call.edge.apiTokens.list(of: call.person).map { token -> HTML in
-            let ends = token.ends > wall ? l("至 \(l.day(token.ends.day))", "until \(l.day(token.ends.day))") : l("已过期", "expired")
-            return """
-                <li><span>\(Written.html(token.label, l)) <span class="quiet">\(l.day(token.created.day)) \(l("创建", "made")) · \(ends)</span></span>\
-                <form method="post" action="/account/tokens/revoke">\(call.csrf)<button class="plain" name="token" value="\(Token.hexadecimal(token.digest))" \
-                aria-label="\(l("作废：\(token.label)", "Revoke: \(token.label)"))">\(l("作废", "Revoke"))</button></form></li>
-                """
-        }
-        let list: HTML = rows.isEmpty ? "" : "<ul class=\"lines\">\(rows)</ul>"
-        let days = APITokens.days.map { Choice(value: String($0), title: l("\($0) 天", "\($0) days")) }
-        return """
-            <section class="sheet"><header><h2>\(l("接口令牌", "API tokens"))</h2><a href="/api/openapi.json">\
-            \(l("接口说明（OpenAPI）", "API description (OpenAPI)"))</a></header>\(list)
-            <form class="pad" method="post" action="/account/tokens" novalidate>\(call.csrf)<p class="quiet">\
-            \(l("持有令牌的程序以您的身份、按您的权限办理，请像密码一样保管。",
-                "A program with the token acts as you, within your rights. Keep it like a password."))</p><div class="two">\
-            \(PlainField.text("label", l("用途", "What for"), "", faults, l))\
-            <div class="field"><label for="days">\(l("有效期", "Valid for"))</label>\
-            <select id="days" name="days">\(PlainField.options(days, "90", blank: nil))</select></div></div>\
-            <button>\(l("创建令牌", "Make a token"))</button></form></section>
             """
     }
 }

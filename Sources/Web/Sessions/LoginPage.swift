@@ -13,16 +13,15 @@ enum LoginPage {
         }
         routes.openForm("/login") { request, context, form in try await enter(edge, request, context, form) }
         routes.form("/logout") { call, _ in
-            try await edge.logins.end(call.token)
-            var response = Response.redirect(to: "/login")
-            response.headers[.setCookie] = cookie(edge.configuration, "", age: 0)
-            return response
+            try await edge.logins.end(call.login, from: call.place)
+            call.context.note(.logOut, call.person, call.place)
+            return left(edge.configuration)
         }
         guard edge.configuration.openDemonstration != nil else { return }
-        routes.openForm("/login/demo") { _, context, form in
+        routes.openForm("/login/demo") { request, context, form in
             let people = try await edge.desk.organisation().people
             guard let id = Int64(form["person"]), let person = people[PersonID(id)], person.isActive else { throw DeskError.absent }
-            return try await begin(edge, person.id, context.language, next: form["next"])
+            return try await begin(edge, person.id, request, context, .door, next: form["next"])
         }
     }
 
@@ -37,29 +36,46 @@ enum LoginPage {
     private static func enter(_ edge: Edge, _ request: Request, _ context: WebContext, _ form: FormData) async throws -> Response {
         let l = context.language
         let login = String(form["login"].prefix(200))
-        let address = context.address(request, edge.configuration)
-        let seconds = edge.throttle.attempt(login: login, address: address)
-        if seconds > 0 {
-            let wrong = Answer(WebFault.tooManyAttempts(seconds: seconds)).words[l]
-            return try await show(edge, l, login: login, next: form["next"], wrong: wrong, status: .tooManyRequests)
+        func again(_ wrong: String, _ status: HTTPResponse.Status = .unprocessableContent) async throws -> Response {
+            try await show(edge, l, login: login, next: form["next"], wrong: wrong, status: status)
         }
-        let found = try await edge.desk.store.read { session in
-            try session.first("SELECT id, secret FROM person WHERE login = $1 AND active = 1 LIMIT 1", [.text(login)]) {
-                (PersonID($0.int(0)), $0.textIfAny(1))
+        switch try await edge.tryPassword(form["password"], of: login, request, context) {
+        case .wait(let seconds):
+            let answer = Answer(WebFault.tooManyAttempts(seconds: seconds))
+            return try await again(answer.words[l]).with(answer)
+        case .wrong: return try await again(l("登录名或密码不对，请重新输入", "The log-in name or the password is not right; type them again"))
+        case .right(let attempt):
+            guard let person = attempt.person else { throw DeskError.absent }
+            if try await edge.desk.organisation().hasLeft(person, on: edge.desk.clock.now().day) {
+                return try await again(l("您的岗位已全部结束，不能登录。请联系系统管理员", "All your posts have ended; you cannot log in. Ask an administrator"))
             }
+            if let until = attempt.onceUntil, until < edge.desk.clock.now() {
+                return try await again(l("一次性口令已过期，请联系系统管理员重新发放", "The one-time word has expired; ask an administrator for another"))
+            }
+            let method = attempt.onceUntil == nil ? LoginMethod.password : .once
+            return try await begin(edge, person, request, context, method, after: attempt, next: form["next"])
         }
-        guard form["password"].utf8.count <= 1024, try await edge.passwords.verify(form["password"], against: found?.1), let found else {
-            let wrong = l("登录名或密码不对，请重新输入", "The log-in name or the password is not right; type them again")
-            return try await show(edge, l, login: login, next: form["next"], wrong: wrong, status: .unprocessableContent)
-        }
-        edge.throttle.succeeded(login: login, address: address)
-        return try await begin(edge, found.0, l, next: form["next"])
     }
 
-    static func begin(_ edge: Edge, _ person: PersonID, _ language: Language, next: String) async throws -> Response {
-        let token = try await edge.logins.begin(person, language)
-        var response = Response.redirect(to: inside(next))
+    /// Lets a person in; the log-in that this browser had until now ends.
+    static func begin(
+        _ edge: Edge, _ person: PersonID, _ request: Request, _ context: WebContext, _ method: LoginMethod = .password,
+        after attempt: LoginAttempt? = nil, next: String
+    ) async throws -> Response {
+        var earlier: Token?
+        if case .browser(_, let token) = context.caller { earlier = token }
+        let place = context.place(request, edge.configuration)
+        let token = try await edge.logins.begin(person, context.language, method, after: attempt, from: place, instead: earlier)
+        context.note(.logIn, person, place)
+        var response = Response.redirect(to: method == .once ? FirstPasswordPage.address : inside(next))
         response.headers[.setCookie] = cookie(edge.configuration, token.text, age: Logins.hours * 3600)
+        return response
+    }
+
+    /// To the log-in page, without a cookie.
+    static func left(_ configuration: WebConfiguration) -> Response {
+        var response = Response.redirect(to: "/login")
+        response.headers[.setCookie] = cookie(configuration, "", age: 0)
         return response
     }
 

@@ -2,16 +2,41 @@ import Kernel
 import Store
 import WorkCalendar
 
+/// How a person came in.
+package enum LoginMethod: String, Sendable {
+    /// By a state of the product that did not write it down.
+    case earlier = ""
+    case password
+    /// A one-time word: it opens nothing but the page on which the own password is set.
+    case once
+    /// The open doors of a demonstration.
+    case door
+}
+
 /// A person who is logged in, on one browser.
 struct Login: Sendable {
+    /// For how long after the password was given a signature needs no other. Seconds.
+    static let signing = 5 * 60
+
     let person: PersonID
     let csrf: String
     var language: Language
     /// The last time that it was used, as far as the database knows.
-    var seen: Moment
+    let seen: Moment
     let ends: Moment
-    /// When this server looked into the database last.
-    var checked: Moment
+    /// When the password was given last.
+    private(set) var authenticated: Moment
+    private(set) var method: LoginMethod
+    let digest: [UInt8]
+
+    /// The same, with the password given at a moment.
+    func authenticated(at moment: Moment) -> Login {
+        var login = self
+        (login.authenticated, login.method) = (moment, .password)
+        return login
+    }
+
+    func maySign(at now: Moment) -> Bool { method == .password && now < authenticated.adding(seconds: Self.signing) }
 }
 
 /// What a person speaks, for programs that have no page to ask.
@@ -26,99 +51,126 @@ package enum LastLanguage {
     }
 }
 
-/// Who is logged in: kept in the database, remembered here for a few seconds so that a request costs no query.
-/// Ends after 30 minutes without use and after 12 hours in any case; a log-out here holds at once, one on another server within `memory`.
+/// Who is logged in. Each request asks the database, together with the organisation: what has ended has ended, on every server.
+/// A log-in ends after 30 minutes without use and after 12 hours in any case.
 final class Logins: Sendable {
     static let idleMinutes = 30
     static let hours = 12
-    private static let memory = 15
 
-    private let store: any Store
+    private let desk: Desk
     private let clock: Clock
-    private let cache = BoundedCache<[UInt8], Login>(limit: 20_000)
 
-    init(store: any Store, clock: Clock) {
-        self.store = store
+    init(desk: Desk, clock: Clock) {
+        self.desk = desk
         self.clock = clock
     }
 
+    /// - Parameters:
+    ///   - attempt: the try by which the person came in; `nil` where none was needed.
+    ///   - place: from where.
+    ///   - earlier: the log-in that this browser had until now; it ends.
     /// - Returns: the word for the cookie.
-    func begin(_ person: PersonID, _ language: Language) async throws -> Token {
+    func begin(
+        _ person: PersonID, _ language: Language, _ method: LoginMethod = .password, after attempt: LoginAttempt? = nil,
+        from place: CallerPlace, instead earlier: Token? = nil
+    ) async throws -> Token {
         let (token, csrf, now) = (Token(), Token(), clock.now())
         let ends = now.adding(hours: Self.hours)
-        let digest = token.digest
-        try await store.write { session in
+        let (digest, old) = (token.digest, earlier?.digest)
+        try await desk.store.write { [desk] session in
+            if let attempt { try desk.attemptSucceeded(attempt, isLogIn: true, at: now, session) }
             try session.execute("DELETE FROM login WHERE ends <= $1", [.int(now.milliseconds)])
+            if let old { try session.execute("DELETE FROM login WHERE token = $1", [.blob(old)]) }
             try session.execute(
-                "INSERT INTO login (token, person, csrf, language, created, seen, ends) VALUES ($1, $2, $3, $4, $5, $5, $6)",
+                """
+                INSERT INTO login (token, person, csrf, language, created, seen, ends, authenticated, method)
+                VALUES ($1, $2, $3, $4, $5, $5, $6, $5, $7)
+                """,
                 [
                     .blob(digest), .int(person.raw), .text(csrf.text), .text(language.rawValue), .int(now.milliseconds),
-                    .int(ends.milliseconds),
+                    .int(ends.milliseconds), .text(method.rawValue),
                 ])
+            let words = method == .once ? Words("一次性口令", "by a one-time word") : method == .door ? Words("演示入口", "by a demonstration's door") : nil
+            try desk.enter(.logIn, of: person, by: Hand(person), written: place.address, words: words, session)
         }
         return token
     }
 
-    /// The log-in of this cookie; `nil` when there is none or it has ended.
-    func find(_ token: Token) async throws -> Login? {
+    /// The log-in of this cookie, and the organisation at that moment; no log-in when there is none or it has ended.
+    func find(_ token: Token) async throws -> (login: Login?, organisation: Organisation) {
         let digest = token.digest
-        let now = clock.now()
-        guard var login = try await recall(digest, now) else { return nil }
+        let now = clock.now(), today = desk.clock.now().day
+        let (found, organisation) = try await desk.store.read { [desk] session in
+            (try Self.read(digest, session), try desk.organisation(session))
+        }
+        guard let login = found, !organisation.hasLeft(login.person, on: today) else { return (nil, organisation) }
         guard now < login.ends, now < login.seen.adding(seconds: Self.idleMinutes * 60) else {
-            try await end(token)
-            return nil
+            try await forget(digest)
+            return (nil, organisation)
         }
         if login.seen.adding(seconds: 60) <= now {
-            login.seen = now
-            cache[digest] = login
-            try await store.write { session in
+            try await desk.store.write { session in
                 try session.execute("UPDATE login SET seen = $2 WHERE token = $1", [.blob(digest), .int(now.milliseconds)])
             }
         }
-        return login
+        return (login, organisation)
     }
 
-    private func recall(_ digest: [UInt8], _ now: Moment) async throws -> Login? {
-        if let login = cache[digest], now < login.checked.adding(seconds: Self.memory) { return login }
-        let login = try await read(digest, now)
-        cache[digest] = login
-        return login
-    }
-
-    private func read(_ digest: [UInt8], _ now: Moment) async throws -> Login? {
-        try await store.read { session in
-            try session.first(
-                """
-                SELECT login.person, login.csrf, login.language, login.seen, login.ends FROM login
-                JOIN person ON person.id = login.person AND person.active = 1 WHERE login.token = $1 LIMIT 1
-                """, [.blob(digest)]
-            ) { row in
-                Login(
-                    person: PersonID(row.int(0)), csrf: row.text(1), language: Language(rawValue: row.text(2)) ?? .zh,
-                    seen: Moment(milliseconds: row.int(3)), ends: Moment(milliseconds: row.int(4)), checked: now)
-            }
+    private static func read(_ digest: [UInt8], _ session: any Session) throws -> Login? {
+        try session.first(
+            "SELECT person, csrf, language, seen, ends, authenticated, method FROM login WHERE token = $1 LIMIT 1", [.blob(digest)]
+        ) { row in
+            Login(
+                person: PersonID(row.int(0)), csrf: row.text(1), language: Language(rawValue: row.text(2)) ?? .zh,
+                seen: Moment(milliseconds: row.int(3)), ends: Moment(milliseconds: row.int(4)),
+                authenticated: Moment(milliseconds: row.int(5)), method: LoginMethod(rawValue: row.text(6)) ?? .earlier, digest: digest)
         }
     }
 
-    func end(_ token: Token) async throws {
-        let digest = token.digest
-        cache[digest] = nil
-        try await store.write { session in try session.execute("DELETE FROM login WHERE token = $1", [.blob(digest)]) }
+    private func forget(_ digest: [UInt8]) async throws {
+        try await desk.store.write { session in try session.execute("DELETE FROM login WHERE token = $1", [.blob(digest)]) }
     }
 
-    /// Ends all log-ins of the person but this one: after a new password.
-    func endAll(of person: PersonID, but token: Token? = nil) async throws {
-        let digest = token?.digest ?? []
-        cache.forget { $0.person == person }
-        try await store.write { session in
-            try session.execute("DELETE FROM login WHERE person = $1 AND token <> $2", [.int(person.raw), .blob(digest)])
+    func end(_ login: Login, from place: CallerPlace) async throws {
+        try await desk.store.write { [desk] session in
+            try session.execute("DELETE FROM login WHERE token = $1", [.blob(login.digest)])
+            try desk.enter(.logOut, of: login.person, by: Hand(login.person), written: place.address, session)
+        }
+    }
+
+    /// Ends all log-ins of the person, this one too; tokens of programs go on.
+    func endAll(of person: PersonID, from place: CallerPlace) async throws {
+        try await desk.store.write { [desk] session in
+            try session.execute("DELETE FROM login WHERE person = $1", [.int(person.raw)])
+            try desk.enter(.logOutEverywhere, of: person, by: Hand(person), written: place.address, session)
+        }
+    }
+
+    /// How many browsers the person is logged in on.
+    func count(of person: PersonID) async throws -> Int {
+        let now = clock.now(), idle = now.adding(seconds: -Self.idleMinutes * 60)
+        return try await desk.store.read { session in
+            Int(
+                try session.count(
+                    "SELECT count(*) FROM login WHERE person = $1 AND ends > $2 AND seen > $3",
+                    [.int(person.raw), .int(now.milliseconds), .int(idle.milliseconds)]))
+        }
+    }
+
+    /// The password was given again, in this log-in.
+    func authenticated(_ login: Login, by attempt: LoginAttempt) async throws {
+        let now = clock.now()
+        try await desk.store.write { [desk] session in
+            try desk.attemptSucceeded(attempt, isLogIn: false, at: now, session)
+            try session.execute(
+                "UPDATE login SET authenticated = $2, method = $3 WHERE token = $1",
+                [.blob(login.digest), .int(now.milliseconds), .text(LoginMethod.password.rawValue)])
         }
     }
 
     func speak(_ language: Language, _ token: Token) async throws {
         let digest = token.digest
-        cache.change(digest) { $0?.language = language }
-        try await store.write { session in
+        try await desk.store.write { session in
             try session.execute("UPDATE login SET language = $2 WHERE token = $1", [.blob(digest), .text(language.rawValue)])
         }
     }

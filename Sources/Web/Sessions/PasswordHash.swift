@@ -10,8 +10,10 @@ package struct PasswordHash: Sendable {
     private static let blockSize = 8
     private static let parallelism = 1
     /// At most so many at once: each takes 32 MB.
-    private static let mostAtOnce = 6
-    private let turnstile = Turnstile(limit: mostAtOnce)
+    private static let mostAtOnce = 4
+    /// So many wait: a few seconds' work for two cores.
+    private static let mostWaiting = 120
+    private let turnstile = Turnstile(limit: mostAtOnce, waiting: mostWaiting)
 
     package init() {}
 

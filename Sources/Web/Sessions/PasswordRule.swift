@@ -19,4 +19,11 @@ package enum PasswordRule {
         }
         return nil
     }
+
+    /// Of a form in which the new password is typed twice.
+    static func faults(_ form: FormData, login: String) -> [Refusal.Fault] {
+        if let fault = fault(form["new"], login: login) { return [.init(field: "new", fault)] }
+        if form["new"] == form["again"] { return [] }
+        return [.init(field: "again", Words("两次输入的新密码不一致，请重新输入", "The two are not the same; type them again"))]
+    }
 }

@@ -13,15 +13,16 @@ enum SetupPage {
         }
         routes.openForm("/setup") { request, context, form in
             try await mustBeEmpty(edge)
-            let address = context.address(request, edge.configuration)
-            let seconds = edge.throttle.attempt(login: "+setup", address: address)
-            guard seconds == 0 else { throw WebFault.tooManyAttempts(seconds: seconds) }
+            let (place, now) = (context.place(request, edge.configuration), edge.configuration.wallClock.now())
+            // The code is guessed like a password, under a name that no person has.
+            let attempt = try await edge.desk.beginAttempt(login: "+setup", from: place, at: now)
+            guard attempt.wait == 0 else { throw WebFault.tooManyAttempts(seconds: attempt.wait) }
             let faults = faults(form, code: code)
             guard faults.isEmpty else { return show(edge, context.language, form, faults) }
-            edge.throttle.succeeded(login: "+setup", address: address)
+            try await edge.desk.dropAttempt(attempt)
             let hash = try await edge.passwords.make(form["password"])
             let administrator = try await make(edge, form, hash: hash)
-            return try await LoginPage.begin(edge, administrator, context.language, next: "/admin/units")
+            return try await LoginPage.begin(edge, administrator, request, context, next: "/admin/units")
         }
     }
 
