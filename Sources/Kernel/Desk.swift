@@ -62,24 +62,34 @@ package final class Desk: Sendable {
         let now = clock.now()
         // What is handed in for a new document is read before the writer's turn; faults wait for theirs.
         let filled: D? = id == nil ? try? Self.filled(D(), fill) : nil
+        let answered: Answered
         do {
-            return try await store.write { [self] session in
-                let transaction = try Transaction(self, session, now: now)
-                if let id, !hand.isSystem { try transaction.requireVisible(id, to: hand) }
-                let outcome = try transaction.take(type, step, on: id, hand: hand, place: place) { document in
-                    document = try filled ?? Self.filled(document, fill)
+            answered = try await surely(hand) {
+                try await store.write { [self] session in
+                    if let before = try outcome(of: hand, session) { return .before(before) }
+                    let transaction = try Transaction(self, session, now: now)
+                    if let id, !hand.isSystem { try transaction.requireVisible(id, to: hand) }
+                    let outcome = try transaction.take(type, step, on: id, hand: hand, place: place) { document in
+                        document = try filled ?? Self.filled(document, fill)
+                    }
+                    try transaction.writePending()
+                    try keep(.taken(Taken(outcome)), of: hand, at: now, session)
+                    return .now(Taken(outcome))
                 }
-                try transaction.writePending()
-                return Taken(outcome)
             }
         } catch let refusal as Refusal {
-            try await record(refusal, step: step, type: D.name, id: id, hand: hand, at: now)
+            try await record(refusal, .refused(refusal), step: step, type: D.name, id: id, hand: hand, at: now)
             throw refusal
         } catch let error as DeskError {
             if case .forbidden(let words) = error {
-                try await record(Refusal(article: nil, words: words), step: step, type: D.name, id: id, hand: hand, at: now)
+                let refusal = Refusal(article: nil, words: words)
+                try await record(refusal, .forbidden(words), step: step, type: D.name, id: id, hand: hand, at: now)
             }
             throw error
+        }
+        return switch answered {
+        case .now(let taken): taken
+        case .before(let outcome): try outcome.taken()
         }
     }
 
@@ -130,18 +140,25 @@ package final class Desk: Sendable {
             return results
         }
         for case .failure(let error as Refusal) in results {
-            try await record(error, step: step, type: D.name, id: nil, hand: hand, at: now)
+            try await record(error, nil, step: step, type: D.name, id: nil, hand: hand, at: now)
         }
         return results
     }
 
     /// A refusal rolls back, and then stands in the ledger by itself.
-    private func record(_ refusal: Refusal, step: String, type: String, id: Int64?, hand: Hand, at now: Moment) async throws {
-        try await store.write { [self] session in
-            let found = try id.flatMap { try Record.load($0, session) }
-            try enter(
-                .refusal, found, type: type, hand: hand, step: step, articles: refusal.article.map { [$0] } ?? [], from: found?.state ?? "",
-                words: refusal.words, at: now, session)
+    /// - Parameter answer: what is kept for whoever sends the same request again.
+    private func record(
+        _ refusal: Refusal, _ answer: RequestOutcome?, step: String, type: String, id: Int64?, hand: Hand, at now: Moment
+    ) async throws {
+        try await surely(hand) {
+            try await store.write { [self] session in
+                if answer != nil, try outcome(of: hand, session) != nil { return }
+                let found = try id.flatMap { try Record.load($0, session) }
+                try enter(
+                    .refusal, found, type: type, hand: hand, step: step, articles: refusal.article.map { [$0] } ?? [],
+                    from: found?.state ?? "", words: refusal.words, at: now, session)
+                if let answer { try keep(answer, of: hand, at: now, session) }
+            }
         }
     }
 

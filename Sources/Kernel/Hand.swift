@@ -5,10 +5,13 @@ package struct Hand: Sendable, Hashable {
     package let person: PersonID
     /// Whose delegate the person is in this act.
     package let behalf: PersonID?
+    /// By which request: what it asks for is done once, however often it comes.
+    package let request: RequestKey?
 
-    package init(_ person: PersonID, onBehalfOf behalf: PersonID? = nil) {
+    package init(_ person: PersonID, onBehalfOf behalf: PersonID? = nil, request: RequestKey? = nil) {
         self.person = person
         self.behalf = behalf
+        self.request = request
     }
 
     /// The program itself: nightly jobs, intakes, steps that follow from other steps. Person 0 in the ledger.

@@ -14,6 +14,7 @@ extension Desk {
             try await sequence()
             try await checkpoint()
             try await settleSearch()
+            try await clearAway()
         }
     }
 

@@ -9,12 +9,16 @@ extension Desk {
         let limit = 5_000
         var done = limit
         while done == limit {
-            done = try await store.write { session in
+            done = try await store.write { [self] session in
                 var tally = Tally()
-                let waiting = "SELECT e.body FROM entry_pending p JOIN entry e ON e.id = p.entry ORDER BY p.entry LIMIT $1"
+                let organisation = try organisation(session)
+                let waiting = """
+                    SELECT e.body, d.scope FROM entry_pending p JOIN entry e ON e.id = p.entry LEFT JOIN document d ON d.id = e.document
+                    ORDER BY p.entry LIMIT $1
+                    """
                 try session.each(waiting, [.int(Int64(limit))]) { row in
                     let entry = try row.withBlob(0) { try Entry($0) }
-                    tally.count(entry)
+                    tally.count(entry, in: row.intIfAny(1).map { UnitID($0) } ?? Tally.scope(of: entry, organisation))
                 }
                 try tally.write(session)
                 return try Ledger.sequence(in: session, limit: limit)
@@ -32,9 +36,11 @@ extension Desk {
     private var signer: Signer { get throws { try Signer(name: "dianzhang", secret: keys.signingSecret) } }
 }
 
-/// What the charter counts: how often a step acted or refused under an article on a day.
+/// What the charter counts: how often a step acted or refused under an article on a day, in the scope of the document. Where there is no
+/// document, as when nobody let one be started, the scope is that of whoever tried; 0 where there is none.
 struct Tally {
     private struct Key: Hashable {
+        let scope: UnitID
         let articles: [String]
         let type: String
         let step: String
@@ -44,10 +50,22 @@ struct Tally {
 
     private var counts: [Key: Int64] = [:]
 
-    mutating func count(_ entry: Entry) {
+    mutating func count(_ entry: Entry, in scope: UnitID) {
         guard Self.words[entry.kind] != nil, !entry.articles.isEmpty else { return }
         let day = Moment(milliseconds: entry.at).day.number
-        counts[Key(articles: entry.articles, type: entry.documentType, step: entry.step, kind: entry.kind, day: day), default: 0] += 1
+        let key = Key(
+            scope: scope, articles: entry.articles, type: entry.documentType, step: entry.step, kind: entry.kind, day: day)
+        counts[key, default: 0] += 1
+    }
+
+    /// Of an entry that is about no document.
+    static func scope(of entry: Entry, _ organisation: Organisation) -> UnitID {
+        let day = Moment(milliseconds: entry.at).day
+        let person = PersonID(entry.onBehalfOf == 0 ? entry.person : entry.onBehalfOf)
+        guard let article = entry.articles.first.flatMap(Article.init(key:)), let home = organisation.home(of: person, on: day) else {
+            return .none
+        }
+        return organisation.adopter(of: article.regulation, for: home, on: day) ?? .none
     }
 
     private static let words: [Entry.Kind: String] = [.act: "act", .refusal: "refusal", .system: "system", .read: "read", .export: "read"]
@@ -57,12 +75,12 @@ struct Tally {
             for article in key.articles.compactMap(Article.init(key:)) {
                 try session.execute(
                     """
-                    INSERT INTO tally (regulation, article, type, step, kind, day, count) VALUES ($1, $2, $3, $4, $5, $6, $7)
-                    ON CONFLICT (regulation, article, type, step, kind, day) DO UPDATE SET count = tally.count + excluded.count
+                    INSERT INTO tally (regulation, article, type, step, kind, day, scope, count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                    ON CONFLICT (regulation, article, type, step, kind, day, scope) DO UPDATE SET count = tally.count + excluded.count
                     """,
                     [
                         .text(article.regulation), .text(article.ref), .text(key.type), .text(key.step), .text(ifAny: Self.words[key.kind]),
-                        .int(Int64(key.day)), .int(count),
+                        .int(Int64(key.day)), .int(key.scope.raw), .int(count),
                     ])
             }
         }

@@ -72,6 +72,7 @@ final class Transaction {
         }
         try check(step, record, fields: description.record(document.values), hand: hand, description: description)
         try fill(&document)
+        try requireKept(document, since: before, description, hand)
         let act = Act(self, hand: hand, record: record, type: description, articles: step.articles)
         try step.rules(&document, act)
         record = act.record

@@ -17,6 +17,8 @@ enum StepForms {
         let input = try await FormInput.read(form, fields, isNew: false, call)
         var faults = input.faults
         if form.has("version"), form["version"] != String(row.version) {
+            // The same form came before, and this is what it changed.
+            if try await call.desk.taken(by: call.hand) != nil { return .redirect(to: "/d/\(id)") }
             faults.append(
                 .init(
                     field: "",
@@ -33,7 +35,7 @@ enum StepForms {
                 standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
             }
             try await call.desk.take(
-                name, of: type.name, on: id, input: input.handed(fields, standing: standing), by: Hand(call.person, onBehalfOf: behalf))
+                name, of: type.name, on: id, input: input.handed(fields, standing: standing), by: Hand(call.person, onBehalfOf: behalf, request: call.key))
             return .redirect(to: "/d/\(id)")
         } catch DeskError.invalid(let faults) {
             return try await DocumentPage.show(call, id, .step(name, input, faults, nil))

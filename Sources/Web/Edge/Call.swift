@@ -14,6 +14,8 @@ struct Call: Sendable {
     let organisation: Organisation
     let calendar: WorkCalendar
     let now: Moment
+    /// By which the form that was sent is taken once.
+    var key: RequestKey?
 
     /// - Throws: `WebFault.loggedOut` when nobody is.
     init(_ edge: Edge, _ request: Request, _ context: WebContext) async throws {
@@ -31,13 +33,14 @@ struct Call: Sendable {
     /// The language of the page.
     var l: Language { context.language }
     var person: PersonID { me.id }
-    var hand: Hand { Hand(me.id) }
+    var hand: Hand { Hand(me.id, request: key) }
     var today: Day { now.day }
 
     /// A part of the address that the route names.
     func part(_ name: String) throws -> String {
         guard let raw = context.parameters.get(name) else { throw DeskError.absent }
-        return FormData.decode(part: raw)
+        guard let part = FormData.decode(part: raw) else { throw DeskError.absent }
+        return part
     }
 
     func id(_ name: String = "id") throws -> Int64 {
@@ -50,8 +53,12 @@ struct Call: Sendable {
         return type
     }
 
-    /// The start of every form that is sent: the word by which it is known as one of this log-in's.
-    var csrf: HTML { "<input type=\"hidden\" name=\"csrf\" value=\"\(login.csrf)\">" }
+    /// The start of every form that is sent: the word by which it is known as one of this log-in's, and one of its own.
+    var csrf: HTML {
+        """
+        <input type="hidden" name="csrf" value="\(login.csrf)"><input type="hidden" name="\(FormData.once)" value="\(FormData.newWord())">
+        """
+    }
 
     /// The posts that the person holds today, with their units.
     var posts: [(post: Words, unit: UnitID)] {
@@ -66,6 +73,12 @@ struct Call: Sendable {
             if me.isAdministrator { return organisation.adoptions.contains { $0.regulation == id && $0.isInForce(on: today) } }
             return units.contains { organisation.adopter(of: id, for: $0, on: today) != nil }
         }
+    }
+
+    /// Administrators and whoever watches over what others do.
+    var maySupervise: Bool {
+        me.isAdministrator
+            || organisation.holdings(of: person, on: today).contains { catalogue.posts[$0.post]?.isSupervising == true }
     }
 
     func mustAdminister() throws {

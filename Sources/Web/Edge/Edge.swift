@@ -9,7 +9,6 @@ struct Edge: Sendable {
     let apiTokens: APITokens
     let throttle: Throttle
     let passwords = PasswordHash()
-    let keptFiles = KeptFiles()
     let shelfCounts = BoundedCache<PersonID, ShelfCounts>(limit: 10_000)
     /// Verifying reads the whole record: one at a time.
     let verifications = Turnstile(limit: 1)

@@ -18,11 +18,13 @@ package struct WebServer: Sendable {
     ) -> some ApplicationProtocol {
         let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: SecurityHeaders(edge: edge))
-        router.add(middleware: Doorkeeper(edge: edge))
-        let routes = Routes(edge: edge, router: router)
-        addPages(to: routes)
+        let paths = RoutePaths()
+        router.add(middleware: Doorkeeper(edge: edge, paths: paths))
+        addPages(to: Routes(edge: edge, router: router, paths: paths))
+        let connections = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [SlowBodies(), LastRequests()], idleTimeout: .seconds(75))
         return Application(
-            router: router, server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            router: router, server: .http1(configuration: connections),
             configuration: .init(address: .hostname(edge.configuration.host, port: edge.configuration.port), backlog: 1024),
             onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) }, logger: logger)
     }
@@ -42,6 +44,7 @@ package struct WebServer: Sendable {
         RegisterBook.add(to: routes)
         NewDocumentPage.add(to: routes)
         DocumentPage.add(to: routes)
+        FilePage.add(to: routes)
         StepForms.add(to: routes)
         HandlingForms.add(to: routes)
         CharterPage.add(to: routes)
