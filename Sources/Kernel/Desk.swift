@@ -62,11 +62,9 @@ package final class Desk: Sendable {
         let now = clock.now()
         // What is handed in for a new document is read before the writer's turn; faults wait for theirs.
         let filled: D? = id == nil ? try? Self.filled(D(), fill) : nil
-        let answered: Answered
         do {
-            answered = try await surely(hand) {
+            return try await surely(hand) {
                 try await store.write { [self] session in
-                    if let before = try outcome(of: hand, session) { return .before(before) }
                     let transaction = try Transaction(self, session, now: now)
                     if let id, !hand.isSystem { try transaction.requireVisible(id, to: hand) }
                     let outcome = try transaction.take(type, step, on: id, hand: hand, place: place) { document in
@@ -74,22 +72,13 @@ package final class Desk: Sendable {
                     }
                     try transaction.writePending()
                     try keep(.taken(Taken(outcome)), of: hand, at: now, session)
-                    return .now(Taken(outcome))
+                    return Taken(outcome)
                 }
             }
-        } catch let refusal as Refusal {
-            try await record(refusal, .refused(refusal), step: step, type: D.name, id: id, hand: hand, at: now)
-            throw refusal
-        } catch let error as DeskError {
-            if case .forbidden(let words) = error {
-                let refusal = Refusal(article: nil, words: words)
-                try await record(refusal, .forbidden(words), step: step, type: D.name, id: id, hand: hand, at: now)
-            }
+        } catch let error where error is CarriedOut || error is Refusal || error is DeskError {
+            if let before = try await taken(by: hand) { return before }
+            try await record(error, step: step, type: D.name, id: id, hand: hand, at: now)
             throw error
-        }
-        return switch answered {
-        case .now(let taken): taken
-        case .before(let outcome): try outcome.taken()
         }
     }
 
@@ -140,25 +129,31 @@ package final class Desk: Sendable {
             return results
         }
         for case .failure(let error as Refusal) in results {
-            try await record(error, nil, step: step, type: D.name, id: nil, hand: hand, at: now)
+            try await record(error, step: step, type: D.name, id: nil, hand: Hand(hand.person, onBehalfOf: hand.behalf), at: now)
         }
         return results
     }
 
-    /// A refusal rolls back, and then stands in the ledger by itself.
-    /// - Parameter answer: what is kept for whoever sends the same request again.
-    private func record(
-        _ refusal: Refusal, _ answer: RequestOutcome?, step: String, type: String, id: Int64?, hand: Hand, at now: Moment
-    ) async throws {
-        try await surely(hand) {
-            try await store.write { [self] session in
-                if answer != nil, try outcome(of: hand, session) != nil { return }
-                let found = try id.flatMap { try Record.load($0, session) }
-                try enter(
-                    .refusal, found, type: type, hand: hand, step: step, articles: refusal.article.map { [$0] } ?? [],
-                    from: found?.state ?? "", words: refusal.words, at: now, session)
-                if let answer { try keep(answer, of: hand, at: now, session) }
+    /// A refusal rolls back, and then stands in the ledger by itself; what was not handed in rightly does not.
+    private func record(_ error: any Error, step: String, type: String, id: Int64?, hand: Hand, at now: Moment) async throws {
+        let (refusal, outcome): (Refusal, RequestOutcome)
+        switch error {
+        case let error as Refusal: (refusal, outcome) = (error, .refused(error))
+        case DeskError.forbidden(let words): (refusal, outcome) = (Refusal(article: nil, words: words), .forbidden(words))
+        default: return
+        }
+        do {
+            try await surely(hand) {
+                try await store.write { [self] session in
+                    let found = try id.flatMap { try Record.load($0, session) }
+                    try enter(
+                        .refusal, found, type: type, hand: hand, step: step, articles: refusal.article.map { [$0] } ?? [],
+                        from: found?.state ?? "", words: refusal.words, at: now, session)
+                    try keep(outcome, of: hand, at: now, session)
+                }
             }
+        } catch is CarriedOut {
+            // The same request was refused at the same moment, and that stands there.
         }
     }
 

@@ -59,7 +59,9 @@ extension Desk {
                         [.text(type.name), .int(start), .int(Self.onePart)]
                     ) { ($0.int(0), try JSONReader.read($0.text(1))) }
                     let uses = part.flatMap { id, body in
-                        keys.flatMap { body[$0].list }.compactMap { $0["digest"].text }.map { digest -> [Value] in [.text(digest), .int(id)] }
+                        keys.flatMap { body[$0].list }.compactMap { $0["digest"].text }.map { digest -> [Value] in
+                            [.text(digest), .int(id)]
+                        }
                     }
                     try session.executeMany(PendingStep.fileUseInsertion, uses)
                     return part.count == Int(Self.onePart) ? part.last?.0 : nil

@@ -34,7 +34,8 @@ extension Desk {
                 ON CONFLICT (digest, person) DO UPDATE SET at = excluded.at
                 """, [.text(digest), .int(hand.person.raw), .int(Int64(size)), .int(now.milliseconds)])
             return ((), id: 0)
-        } again: { _, _ in }
+        } again: { _, _ in
+        }
         return FileReference(
             digest: digest, name: String(name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "file"), size: size)
     }

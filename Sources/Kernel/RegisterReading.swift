@@ -42,7 +42,8 @@ extension Desk {
 
     /// Every row that the query finds, in pages, for a file. The export stands in the ledger.
     package func export(
-        _ type: String, _ query: RegisterQuery, by person: PersonID, request: RequestKey? = nil, row: @escaping @Sendable (DocumentRow, [Int64: Words]) throws -> Void
+        _ type: String, _ query: RegisterQuery, by person: PersonID, request: RequestKey? = nil,
+        row: @escaping @Sendable (DocumentRow, [Int64: Words]) throws -> Void
     ) async throws {
         guard catalogue.type(type) != nil else { throw DeskError.absent }
         let now = clock.now()
@@ -75,7 +76,8 @@ extension Desk {
             let page = records.prefix(limit).prefix(bytes: RegisterPage.mostBytes)
             let shown = try rows.rows(Array(page))
             return RegisterPage(
-                rows: shown, total: total, next: records.count > page.count ? shown.last?.id : nil, names: try rows.names(shown, for: access))
+                rows: shown, total: total, next: records.count > page.count ? shown.last?.id : nil,
+                names: try rows.names(shown, for: access))
         }
     }
 }

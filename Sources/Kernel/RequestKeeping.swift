@@ -2,28 +2,36 @@ import Store
 import WorkCalendar
 
 /// 一次办理: what became of requests that carry a key is kept, in the transaction of what they did.
+///
+/// Nobody looks for the key before an act: on PostgreSQL acts that look into the same small table would get into each other's way. The
+/// act is done, its key is written, and where that stands there already all of it is taken back.
 extension Desk {
     /// For so many hours; then the same key is a new one.
     package static let hoursOfRequests = 48
 
-    /// What became of the hand's request when it came first; `nil` where it has no key or comes for the first time.
-    func outcome(of hand: Hand, _ session: any Session) throws -> RequestOutcome? {
+    /// The request was carried out before; what became of it is in the table.
+    struct CarriedOut: Error {}
+
+    /// What became of the hand's request when it came first; `nil` where it has no key or did not come before.
+    /// - Throws: `DeskError.invalid` where the key belongs to another request.
+    func outcome(of hand: Hand) async throws -> RequestOutcome? {
         guard let request = hand.request else { return nil }
-        let found = try session.first(
-            "SELECT question, outcome FROM request WHERE person = $1 AND key = $2 LIMIT 1", [.int(hand.person.raw), .blob(request.key)]
-        ) { ($0.blob(0), $0.blob(1)) }
+        let found = try await store.read { session in
+            try session.first(
+                "SELECT question, outcome FROM request WHERE person = $1 AND key = $2 LIMIT 1",
+                [.int(hand.person.raw), .blob(request.key)]
+            ) { ($0.blob(0), $0.blob(1)) }
+        }
         guard let (question, sealed) = found else { return nil }
         guard question == request.question else { throw RequestKey.otherQuestion }
-        let kept = try JSONReader.read(keys.open(sealed, context: Self.context(request, hand.person)))
-        return RequestOutcome(stored: kept)
+        return RequestOutcome(stored: try JSONReader.read(keys.open(sealed, context: Self.context(request, hand.person)) as String))
     }
 
-    /// The same, of a request that may or may not have come before.
-    package func taken(by hand: Hand) async throws -> Taken? {
-        try await store.read { [self] session in try outcome(of: hand, session)?.taken() }
-    }
+    /// What a step came to that was taken by this very request.
+    package func taken(by hand: Hand) async throws -> Taken? { try await outcome(of: hand)?.taken() }
 
-    /// Sealed: the words of a refusal may say what was handed in.
+    /// To be called last in the transaction of what was done. Sealed: the words of a refusal may say what was handed in.
+    /// - Throws: `CarriedOut`.
     func keep(_ outcome: RequestOutcome, of hand: Hand, at now: Moment, _ session: any Session) throws {
         guard let request = hand.request else { return }
         let sealed = try keys.seal(
@@ -32,13 +40,13 @@ extension Desk {
         let kept = try session.execute(
             "INSERT INTO request (person, key, question, outcome, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
             [.int(hand.person.raw), .blob(request.key), .blob(request.question), .blob(sealed), .int(now.milliseconds)])
-        guard kept == 1 else { throw StoreError.overloaded }
+        guard kept == 1 else { throw CarriedOut() }
     }
 
     private static func context(_ request: RequestKey, _ person: PersonID) -> [UInt8] { Array("request \(person.raw) ".utf8) + request.key }
 
-    /// Runs an act whose end nobody knows once more: where it stands already, its key tells what became of it, and where the database is
-    /// still busy with it, the key's row waits for that.
+    /// Runs an act whose end nobody knows once more: where it stands already, its key is there, and where the database is still busy with
+    /// it, the key waits for that.
     func surely<T: Sendable>(_ hand: Hand, _ act: () async throws -> T) async throws -> T {
         do { return try await act() } catch StoreError.unknown(let detail) where hand.request != nil {
             for _ in 0..<Self.tries {
@@ -52,17 +60,23 @@ extension Desk {
     private static let tries = 40
 
     /// Does something besides steps once, and once only for a request that comes again.
+    /// - Parameter again: what is answered then, without doing it.
     func once<T: Sendable>(
         _ hand: Hand, at now: Moment, _ act: @escaping @Sendable (any Session) throws -> (T, id: Int64),
         again: @escaping @Sendable (Int64, any Session) throws -> T
     ) async throws -> T {
-        try await surely(hand) {
-            try await store.write { [self] session in
-                if let before = try outcome(of: hand, session) { return try again(before.done(), session) }
-                let (result, id) = try act(session)
-                try keep(.done(id), of: hand, at: now, session)
-                return result
+        do {
+            return try await surely(hand) {
+                try await store.write { [self] session in
+                    let (result, id) = try act(session)
+                    try keep(.done(id), of: hand, at: now, session)
+                    return result
+                }
             }
+        } catch let error where error is CarriedOut || error is Refusal || error is DeskError {
+            guard let before = try await outcome(of: hand) else { throw error }
+            let id = try before.done()
+            return try await store.read { session in try again(id, session) }
         }
     }
 

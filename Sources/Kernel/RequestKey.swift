@@ -29,12 +29,6 @@ enum RequestOutcome: Sendable {
     case done(Int64)
 }
 
-/// What a step came to: just now, or when the same request came first.
-enum Answered: Sendable {
-    case now(Desk.Taken)
-    case before(RequestOutcome)
-}
-
 extension RequestOutcome {
     /// - Throws: the refusal, where that is what became of it.
     func taken() throws -> Desk.Taken {

@@ -15,7 +15,8 @@ package enum TextLimit {
     /// What is wrong with a list; `nil` where it is short enough.
     static func fault(_ field: String, rows count: Int, longest: Int) -> Refusal.Fault? {
         guard count > longest else { return nil }
-        return .init(field: field, Words("最多 \(longest) 项，现有 \(count) 项，请分次办理", "At most \(longest) rows; there are \(count), do it in parts"))
+        return .init(
+            field: field, Words("最多 \(longest) 项，现有 \(count) 项，请分次办理", "At most \(longest) rows; there are \(count), do it in parts"))
     }
 
     /// The faults of what was handed in for a field, in its rows too.

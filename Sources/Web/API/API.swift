@@ -20,7 +20,9 @@ enum API {
         routes.post("/api/v1/files") { request, context in try await keep(edge, request, person(request, context), limit) }
         routes.get("/api/v1/:type") { request, context in try await register(edge, request, context, person(request, context)) }
         routes.post("/api/v1/:type") { request, context in try await open(edge, request, context, person(request, context)) }
-        routes.post("/api/v1/:type/export") { request, context in try await APIExport.answer(edge, request, context, person(request, context)) }
+        routes.post("/api/v1/:type/export") { request, context in
+            try await APIExport.answer(edge, request, context, person(request, context))
+        }
         routes.get("/api/v1/:type/:id") { request, context in try await document(edge, request, context, person(request, context)) }
         routes.post("/api/v1/:type/:id/reveal") { request, context in try await reveal(edge, request, context, person(request, context)) }
         routes.post("/api/v1/:type/:id/:step") { request, context in try await step(edge, request, context, person(request, context)) }

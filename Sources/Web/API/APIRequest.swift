@@ -1,4 +1,5 @@
 import Crypto
+import HTTPTypes
 import Hummingbird
 import Kernel
 

@@ -54,7 +54,8 @@ enum OpenAPIFields {
 
     private static func list(_ schema: Stored, _ field: FieldDescription, _ isRequired: Bool) -> Stored {
         Stored.object([
-            ("type", .text("array")), ("items", schema), ("minItems", .whole(isRequired ? 1 : 0)), ("maxItems", .whole(Int64(field.longest))),
+            ("type", .text("array")), ("items", schema), ("minItems", .whole(isRequired ? 1 : 0)),
+            ("maxItems", .whole(Int64(field.longest))),
         ])
     }
 

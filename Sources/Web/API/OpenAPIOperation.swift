@@ -65,7 +65,10 @@ enum OpenAPIParameters {
         Stored.object([
             ("type", .text("string")), ("minLength", .whole(1)), ("maxLength", .whole(Int64(APIRequest.longestKey))),
             ("pattern", .text("^[!-~]+$")),
-            ("description", .text("重复发送同一请求只办理一次，48 小时内答复相同。Sent again within 48 hours, the request is answered as before and not done again.")),
+            (
+                "description",
+                .text("重复发送同一请求只办理一次，48 小时内答复相同。Sent again within 48 hours, the request is answered as before and not done again.")
+            ),
         ]))
 
     static func parameter(_ name: String, in place: String, isRequired: Bool = false, _ schema: Stored) -> Stored {

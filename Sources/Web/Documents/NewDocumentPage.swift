@@ -49,6 +49,7 @@ enum NewDocumentPage {
         var faults = input.faults
         var refusal: Refusal?
         var unable: Answer?
+        var shown = call
         if faults.isEmpty, !input.isUnfinished {
             do {
                 let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields), by: call.hand)
@@ -59,12 +60,12 @@ enum NewDocumentPage {
             } catch let refused as Refusal {
                 (refusal, faults) = (refused, refused.faults)
             } catch let error where Answer.keepsForm(error) {
-                (refusal, unable) = (Refusal(unable: error), Answer(error))
+                (refusal, unable, shown) = (Refusal(unable: error), Answer(error), call.after(error, form))
             }
         }
         let options = try await FieldOptions.load(fields, call)
-        let fieldInput = FieldInput(call: call, options: options, faults: faults, values: input.values, input: input)
-        let page = try await show(call, type, fieldInput, refusal: refusal)
+        let fieldInput = FieldInput(call: shown, options: options, faults: faults, values: input.values, input: input)
+        let page = try await show(shown, type, fieldInput, refusal: refusal)
         return unable.map(page.with) ?? page
     }
 

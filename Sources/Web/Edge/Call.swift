@@ -1,5 +1,6 @@
 import Hummingbird
 import Kernel
+import Store
 import WorkCalendar
 
 /// One request of a person who is logged in, with what every page needs at hand.
@@ -16,6 +17,8 @@ struct Call: Sendable {
     let now: Moment
     /// By which the form that was sent is taken once.
     var key: RequestKey?
+    /// The word of the forms on the page; a new one for each where there is none.
+    private var word: String?
 
     /// - Throws: `WebFault.loggedOut` when nobody is.
     init(_ edge: Edge, _ request: Request, _ context: WebContext) async throws {
@@ -56,8 +59,17 @@ struct Call: Sendable {
     /// The start of every form that is sent: the word by which it is known as one of this log-in's, and one of its own.
     var csrf: HTML {
         """
-        <input type="hidden" name="csrf" value="\(login.csrf)"><input type="hidden" name="\(FormData.once)" value="\(FormData.newWord())">
+        <input type="hidden" name="csrf" value="\(login.csrf)"><input type="hidden" name="\(FormData.once)" value="\(word ?? FormData.newWord())">
         """
+    }
+
+    /// The call as its page is shown after an error. Where nobody knows whether the form was taken, it keeps its word: sent again as it is,
+    /// it is taken once.
+    func after(_ error: any Error, _ form: FormData) -> Call {
+        guard case StoreError.unknown = error, form.has(FormData.once) else { return self }
+        var call = self
+        call.word = form[FormData.once]
+        return call
     }
 
     /// The posts that the person holds today, with their units.

@@ -37,7 +37,7 @@ final class SlowBodies: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
-            (began, bytes, path) = (.now(), 0, head.path ?? "")
+            (began, bytes, path) = (context.eventLoop.now, 0, head.path ?? "")
         case .body(let piece): bytes += piece.readableBytes
         case .end: rest()
         }
@@ -80,7 +80,7 @@ final class SlowBodies: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func look(_ context: ChannelHandlerContext) {
-        guard let began, pace.isTooSlow(bytes, after: .now() - began) else { return }
+        guard let began, pace.isTooSlow(bytes, after: context.eventLoop.now - began) else { return }
         rest()
         // An answer that is under way goes on.
         guard !isAnswering else { return }
