@@ -11,8 +11,8 @@ extension Post {
     package static let customerService = Post("customer-service", "客户服务", "Customer service")
     package static let backOffice = Post("back-office", "渠道内勤", "Channel back office")
     package static let teamLeader = Post("team-leader", "团队负责人", "Team leader")
-    package static let compliance = Post("compliance", "合规", "Compliance")
-    package static let generalManager = Post("general-manager", "总经理", "General manager")
+    package static let compliance = Post("compliance", "合规", "Compliance", isSupervising: true)
+    package static let generalManager = Post("general-manager", "总经理", "General manager", isSupervising: true)
     package static let trainer = Post("trainer", "培训", "Training")
 }
 

@@ -14,4 +14,4 @@ package let enterpriseITContents = Contents(
     ])
 
 package let factoryLeader = Post("factory-leader", "厂领导", "Factory leader")
-package let centreDirector = Post("centre-director", "信息中心主任", "Director of the information centre")
+package let centreDirector = Post("centre-director", "信息中心主任", "Director of the information centre", isSupervising: true)

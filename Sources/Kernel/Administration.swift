@@ -90,6 +90,7 @@ extension Administration {
         case "adopt": Words("采用制度", "Regulation adopted")
         case "setParameter": Words("变更参数", "Parameter changed")
         case "addHolidays": Words("变更工作日", "Working days changed")
+        case Desk.clearingFiles: Words("清理无人引用的文件", "Files that nothing names removed")
         default: nil
         }
     }
@@ -100,7 +101,8 @@ extension Desk {
     @discardableResult
     package func administer(_ change: Administration, by hand: Hand) async throws -> Int64 {
         let now = clock.now()
-        return try await store.write { [self] session in
+        let hand = Hand(hand.person, onBehalfOf: hand.behalf, request: hand.request?.part(change.name))
+        return try await once(hand, at: now) { [self] session in
             let transaction = try Transaction(self, session, now: now)
             let isAdministrator = transaction.organisation.people[hand.person]?.isAdministrator == true
             guard hand.isSystem || change.isOwn(of: hand.person) || (isAdministrator && !change.isPersonal) else {
@@ -115,8 +117,8 @@ extension Desk {
             try transaction.organisationChanged()
             let reason = change.reason.isEmpty ? "" : " " + change.reason
             try enter(.system, nil, type: "organisation", hand: hand, step: change.name, purpose: String(id) + reason, at: now, session)
-            return id
-        }
+            return (id, id)
+        } again: { id, _ in id }
     }
 
     /// The hash of a person's password, with the person, by log-in name.

@@ -79,6 +79,8 @@ package final class DocumentType: Sendable {
     package let findings: [Finding]
     /// The places of the fields that name something else.
     let naming: [Int]
+    /// The places of the fields that hold files.
+    let fileFields: [Int]
     private let stepsByState: [String: [Step]]
 
     /// - Parameter findings: those of the regulation; the type keeps its own.
@@ -98,6 +100,7 @@ package final class DocumentType: Sendable {
         level = form.level
         fields = form.fields.map { FieldDescription($0, in: D.name) }
         naming = form.fields.indices.filter { form.fields[$0].kind.names }
+        fileFields = form.fields.indices.filter { form.fields[$0].kind.isFiles }
         steps = D.steps.map { step in
             Step(
                 name: step.name, title: step.title, from: step.from.map(\.rawValue), to: step.to?.rawValue, by: step.by, notBy: step.notBy,
@@ -113,6 +116,8 @@ package final class DocumentType: Sendable {
             for key in step.asks { precondition(known.contains(key), "\(name).\(step.name) asks for \(key), not in the form") }
         }
         precondition(steps.contains { $0.creates }, "\(name) has no step that creates it")
+        // Words of the API's addresses.
+        for word in ["reveal", "export"] { precondition(!steps.contains { $0.name == word }, "\(name): no step is called \(word)") }
     }
 
     package func state(_ name: String) -> State? { states.first { $0.name == name } }

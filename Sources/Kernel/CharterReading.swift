@@ -8,10 +8,12 @@ extension Desk {
         let now = clock.now()
         return try await store.read { [self] session in
             let organisation = try organisation(session)
-            let counts = try counts(regulation, session)
+            let scopes = CharterScopes(of: regulation, for: person, organisation, on: now.day)
             let access = person.map { Access(person: $0, organisation: organisation, catalogue: catalogue, now: now) }
-            let clocks = try clockCounts(access, session)
+            let counts = try counts(regulation, scopes, session)
+            let clocks = try clockCounts(scopes, session)
             let standing = try standingCounts(access, session)
+            let runs = try dutyCounts(scopes, session)
             let home = person.flatMap { organisation.home(of: $0, on: now.day) }
             let adopter = home.flatMap { organisation.adopter(of: regulation, for: $0, on: now.day) }
             let adoption = organisation.adoptions.last { $0.regulation == regulation && (adopter == nil || $0.unit == adopter) }
@@ -24,7 +26,7 @@ extension Desk {
                     let article = contents.regulation[text.ref]
                     return .init(
                         article: article, text: text,
-                        carriers: carriers(of: article, contents, text, counts, clocks)
+                        carriers: carriers(of: article, contents, text, counts, clocks, runs)
                             + findings(under: article, contents, counts, standing))
                 },
                 parameters: try contents.articles.flatMap { text in
@@ -35,31 +37,34 @@ extension Desk {
                 },
                 refusalsOf90Days: Int(
                     try session.count(
-                        "SELECT CAST(sum(count) AS BIGINT) FROM tally WHERE regulation = $1 AND kind = 'refusal' AND day >= $2",
+                        """
+                        SELECT CAST(sum(count) AS BIGINT) FROM tally
+                        WHERE regulation = $1 AND kind = 'refusal' AND day >= $2 AND \(scopes.condition("scope"))
+                        """,
                         [.text(regulation), .int(since)])))
         }
     }
 
     private struct Key: Hashable { let article, type, step, kind: String }
 
-    private func counts(_ regulation: String, _ session: any Session) throws -> [Key: Int] {
+    private func counts(_ regulation: String, _ scopes: CharterScopes, _ session: any Session) throws -> [Key: Int] {
         let rows = try session.all(
-            "SELECT article, type, step, kind, CAST(sum(count) AS BIGINT) FROM tally WHERE regulation = $1 GROUP BY article, type, step, kind",
-            [.text(regulation)]
+            """
+            SELECT article, type, step, kind, CAST(sum(count) AS BIGINT) FROM tally
+            WHERE regulation = $1 AND \(scopes.condition("scope")) GROUP BY article, type, step, kind
+            """, [.text(regulation)]
         ) { (Key(article: $0.text(0), type: $0.text(1), step: $0.text(2), kind: $0.text(3)), Int($0.int(4))) }
         return Dictionary(rows) { $0 + $1 }
     }
 
-    /// By type and clock, where the person is in service: met in time, broken.
-    private func clockCounts(_ access: Access?, _ session: any Session) throws -> [String: (met: Int, broken: Int)] {
-        let scopes = access.map { $0.organisation.scopes(of: $0.person, on: $0.now.day) }
-        let places = scopes.map { $0.isEmpty ? "0" : $0.indices.map { "$\($0 + 1)" }.joined(separator: ", ") }
+    /// By type and clock: met in time, broken.
+    private func clockCounts(_ scopes: CharterScopes, _ session: any Session) throws -> [String: (met: Int, broken: Int)] {
         let rows = try session.all(
             """
             SELECT d.type, k.name, count(*) FILTER (WHERE k.met IS NOT NULL AND k.breached IS NULL),
                 count(*) FILTER (WHERE k.breached IS NOT NULL)
-            FROM deadline k JOIN document d ON d.id = k.document \(places.map { "WHERE d.scope IN (\($0))" } ?? "") GROUP BY d.type, k.name
-            """, scopes?.map { .int($0.raw) } ?? []
+            FROM deadline k JOIN document d ON d.id = k.document WHERE \(scopes.condition("d.scope")) GROUP BY d.type, k.name
+            """, []
         ) { ("\($0.text(0)).\($0.text(1))", (met: Int($0.int(2)), broken: Int($0.int(3)))) }
         return Dictionary(rows) { first, _ in first }
     }
@@ -76,6 +81,12 @@ extension Desk {
         return Dictionary(rows) { first, _ in first }
     }
 
+    /// By duty: how often it was done.
+    private func dutyCounts(_ scopes: CharterScopes, _ session: any Session) throws -> [String: Int] {
+        let runs = "SELECT duty, count(*) FROM duty_run WHERE \(scopes.condition("scope")) GROUP BY duty"
+        return Dictionary(try session.all(runs, []) { ($0.text(0), Int($0.int(1))) }) { first, _ in first }
+    }
+
     private func findings(under article: Article, _ contents: Contents, _ counts: [Key: Int], _ standing: [String: Int])
         -> [CharterView.Carrier]
     {
@@ -86,7 +97,8 @@ extension Desk {
     }
 
     private func carriers(
-        of article: Article, _ contents: Contents, _ text: ArticleText, _ counts: [Key: Int], _ clocks: [String: (met: Int, broken: Int)]
+        of article: Article, _ contents: Contents, _ text: ArticleText, _ counts: [Key: Int], _ clocks: [String: (met: Int, broken: Int)],
+        _ runs: [String: Int]
     ) -> [CharterView.Carrier] {
         var carriers: [CharterView.Carrier] = []
         for type in catalogue.types where type.regulation.id == contents.regulation.id {
@@ -112,8 +124,7 @@ extension Desk {
             }
         }
         for duty in contents.duties where duty.article == article {
-            let runs = counts[Key(article: article.ref, type: "duty", step: duty.name, kind: "system")] ?? 0
-            carriers.append(.init(kind: .duty, type: nil, title: duty.title, acts: runs, refusals: 0))
+            carriers.append(.init(kind: .duty, type: nil, title: duty.title, acts: runs[duty.name] ?? 0, refusals: 0))
         }
         if contents.readings == article {
             let read = counts.filter { $0.key.article == article.ref && $0.key.kind == "read" }.values.reduce(0, +)

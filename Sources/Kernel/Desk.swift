@@ -72,23 +72,22 @@ package final class Desk: Sendable {
         // What is handed in for a new document is read before the writer's turn; faults wait for theirs.
         let filled: D? = id == nil ? try? Self.filled(D(), fill) : nil
         do {
-            return try await store.write { [self] session in
-                let transaction = try Transaction(self, session, now: now)
-                try transaction.organisation.requireSeen(hand.seen)
-                if let id, !hand.isSystem { try transaction.requireVisible(id, of: D.name, to: hand) }
-                let outcome = try transaction.take(type, step, on: id, hand: hand, place: place) { document in
-                    document = try filled ?? Self.filled(document, fill)
+            return try await surely(hand) {
+                try await store.write { [self] session in
+                    let transaction = try Transaction(self, session, now: now)
+                    try transaction.organisation.requireSeen(hand.seen)
+                    if let id, !hand.isSystem { try transaction.requireVisible(id, of: D.name, to: hand) }
+                    let outcome = try transaction.take(type, step, on: id, hand: hand, place: place) { document in
+                        document = try filled ?? Self.filled(document, fill)
+                    }
+                    try transaction.writePending()
+                    try keep(.taken(Taken(outcome)), of: hand, at: now, session)
+                    return Taken(outcome)
                 }
-                try transaction.writePending()
-                return Taken(outcome)
             }
-        } catch let refusal as Refusal {
-            try await record(refusal, step: step, type: D.name, id: id, hand: hand, at: now)
-            throw refusal
-        } catch let error as DeskError {
-            if case .forbidden(let words) = error {
-                try await record(Refusal(article: nil, words: words), step: step, type: D.name, id: id, hand: hand, at: now)
-            }
+        } catch let error where error is CarriedOut || error is Refusal || error is DeskError {
+            if let before = try await taken(by: hand) { return before }
+            try await record(error, step: step, type: D.name, id: id, hand: hand, at: now)
             throw error
         }
     }
@@ -140,18 +139,31 @@ package final class Desk: Sendable {
             return results
         }
         for case .failure(let error as Refusal) in results {
-            try await record(error, step: step, type: D.name, id: nil, hand: hand, at: now)
+            try await record(error, step: step, type: D.name, id: nil, hand: Hand(hand.person, onBehalfOf: hand.behalf), at: now)
         }
         return results
     }
 
-    /// A refusal rolls back, and then stands in the ledger by itself.
-    private func record(_ refusal: Refusal, step: String, type: String, id: Int64?, hand: Hand, at now: Moment) async throws {
-        try await store.write { [self] session in
-            let found = try id.flatMap { try Record.load($0, session) }
-            try enter(
-                .refusal, found, type: type, hand: hand, step: step, articles: refusal.article.map { [$0] } ?? [], from: found?.state ?? "",
-                words: refusal.words, at: now, session)
+    /// A refusal rolls back, and then stands in the ledger by itself; what was not handed in rightly does not.
+    private func record(_ error: any Error, step: String, type: String, id: Int64?, hand: Hand, at now: Moment) async throws {
+        let (refusal, outcome): (Refusal, RequestOutcome)
+        switch error {
+        case let error as Refusal: (refusal, outcome) = (error, .refused(error))
+        case DeskError.forbidden(let words): (refusal, outcome) = (Refusal(article: nil, words: words), .forbidden(words))
+        default: return
+        }
+        do {
+            try await surely(hand) {
+                try await store.write { [self] session in
+                    let found = try id.flatMap { try Record.load($0, session) }
+                    try enter(
+                        .refusal, found, type: type, hand: hand, step: step, articles: refusal.article.map { [$0] } ?? [],
+                        from: found?.state ?? "", words: refusal.words, at: now, session)
+                    try keep(outcome, of: hand, at: now, session)
+                }
+            }
+        } catch is CarriedOut {
+            // The same request was refused at the same moment, and that stands there.
         }
     }
 

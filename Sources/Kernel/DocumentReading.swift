@@ -9,9 +9,7 @@ extension Desk {
     package func document(_ id: Int64, by person: PersonID, revealing purpose: String? = nil) async throws -> DocumentView {
         let now = clock.now()
         guard let purpose else { return try await store.read { [self] in try view(id, by: person, clear: false, at: now, $0) } }
-        guard purpose.contains(where: { !$0.isWhitespace }) else {
-            throw DeskError.invalid([.init(field: "purpose", Words("请写明查看的目的", "Say what you need it for"))])
-        }
+        try Self.require(purpose: purpose)
         return try await store.write { [self] session in
             let (record, _, _) = try visible(id, to: person, at: now, session)
             // Entered first, so that the trail beside the values in clear shows it.
@@ -20,19 +18,34 @@ extension Desk {
         }
     }
 
+    /// The longest purpose, in characters.
+    package static let longestPurpose = 200
+
+    private static func require(purpose: String) throws(DeskError) {
+        guard purpose.contains(where: { !$0.isWhitespace }) else {
+            throw .invalid([.init(field: "purpose", Words("请写明查看的目的", "Say what you need it for"))])
+        }
+        if let fault = TextLimit.fault("purpose", purpose, longest: longestPurpose) { throw .invalid([fault]) }
+    }
+
     /// The values of one document in clear, without its trail and steps: the short way for programs. The reading stands in the ledger,
     /// committed before it is answered.
     /// - Parameter type: what the document is thought to be; one of another type is absent.
-    /// - Parameter seen: the version of the organisation at which the edge knew who this is.
-    package func reveal(_ id: Int64, of type: String, by person: PersonID, seen: Int64? = nil, purpose: String) async throws -> DocumentRow {
-        guard purpose.contains(where: { !$0.isWhitespace }) else {
-            throw DeskError.invalid([.init(field: "purpose", Words("请写明查看的目的", "Say what you need it for"))])
-        }
+    /// - Parameters:
+    ///   - seen: the version of the organisation at which the edge knew who this is.
+    ///   - request: the same request, sent again, is answered anew without a second entry.
+    package func reveal(
+        _ id: Int64, of type: String, by person: PersonID, seen: Int64? = nil, purpose: String, request: RequestKey? = nil
+    ) async throws -> DocumentRow {
+        try Self.require(purpose: purpose)
         let now = clock.now()
-        let (record, clocks) = try await store.write { [self] session in
+        let (record, clocks) = try await once(Hand(person, request: request), at: now) { [self] session in
             try organisation(session).requireSeen(seen)
             let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
             try enter(.read, record, hand: Hand(person), step: "read", purpose: purpose, at: now, session)
+            return ((record, try Clocks.of(record, catalogue, session)), id: id)
+        } again: { [self] _, session in
+            let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
             return (record, try Clocks.of(record, catalogue, session))
         }
         // Opened only now: the entry is on disk, and the writer has gone on.

@@ -14,6 +14,8 @@ package struct Field<D: Sendable>: Sendable {
     package private(set) var isIndexed = false
     /// A column of the register.
     package private(set) var isListed = false
+    /// The most characters of a text, or rows of a list.
+    package private(set) var longest: Int
     let memory: FieldMemory
 
     private init<V: FieldValue>(_ path: WritableKeyPath<D, V> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind) {
@@ -26,6 +28,7 @@ package struct Field<D: Sendable>: Sendable {
         label = Words(zh, en)
         self.kind = kind
         isIndexed = kind.isAlwaysIndexed
+        longest = kind.standardLength
         self.memory = memory
     }
 
@@ -51,6 +54,8 @@ package struct Field<D: Sendable>: Sendable {
         }
     }
     package func listed() -> Field { with { $0.isListed = true } }
+    /// Takes so many characters, or rows, instead of what is usual for its kind.
+    package func longest(_ length: Int) -> Field { with { $0.longest = length } }
     package func hint(_ zh: String, _ en: String) -> Field { with { $0.hint = Words(zh, en) } }
 
     private func with(_ change: (inout Field) -> Void) -> Field {
@@ -102,6 +107,10 @@ package indirect enum FieldKind: Sendable {
 
     /// Lines with a column that is found by equality.
     var hasIndex: Bool { if case .lines(let columns) = self { columns.contains(where: \.isIndexed) } else { false } }
+
+    var isNumber: Bool { if case .whole = self { true } else { false } }
+
+    var isFiles: Bool { if case .files = self { true } else { false } }
 
     var isName: Bool { if case .name = self { true } else { false } }
 
@@ -168,6 +177,8 @@ package final class FieldDescription: Sendable {
     package let isIndexed: Bool
     package let isListed: Bool
     package let isPersonal: Bool
+    /// The most characters of a text, or rows of a list, that are taken.
+    package let longest: Int
     let memory: FieldMemory
 
     init<D>(_ field: Field<D>, in holder: String) {
@@ -180,13 +191,14 @@ package final class FieldDescription: Sendable {
         isIndexed = field.isIndexed
         isListed = field.isListed
         isPersonal = kind.isPersonal
+        longest = field.longest
         memory = field.memory
     }
 
     init(unindexed other: FieldDescription) {
         (key, domain, label, kind, hint) = (other.key, other.domain, other.label, other.kind, other.hint)
         (isOptional, isIndexed, isListed) = (other.isOptional, false, other.isListed)
-        (isPersonal, memory) = (other.isPersonal, other.memory)
+        (isPersonal, longest, memory) = (other.isPersonal, other.longest, other.memory)
     }
 }
 

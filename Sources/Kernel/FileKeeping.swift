@@ -7,7 +7,9 @@ import WorkCalendar
 extension Desk {
     package static let largestFile = 50 * 1024 * 1024
 
-    package func keep(file name: String, content: [UInt8]) async throws -> FileReference {
+    /// Keeps a file for whoever hands it in, who has to name it in a document within `hoursOfFiles`.
+    /// - Throws: `DeskError.forbidden` where none of the person's steps takes files, or too much was handed in and not named.
+    package func keep(file name: String, content: [UInt8], by hand: Hand) async throws -> FileReference {
         guard !content.isEmpty else {
             throw DeskError.invalid([.init(field: "file", Words("文件是空的，请另选", "The file is empty; choose another"))])
         }
@@ -16,32 +18,56 @@ extension Desk {
                 .init(field: "file", Words("文件超过 50 MB，请压缩或拆分", "The file is larger than 50 MB; compress or split it"))
             ])
         }
+        let now = clock.now(), size = content.count
+        // Before any work is done for somebody who may not.
+        try await store.read { [self] session in try requireMayKeep(size, hand.person, at: now, session) }
         let digest = SHA256.hash(data: content).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        let now = clock.now()
         let sealed = try keys.seal(bytes: content, level: Level.secret.rawValue, context: Array("file \(digest)".utf8))
-        try await store.write { session in
+        try await once(hand, at: now) { [self] session in
+            try requireMayKeep(size, hand.person, at: now, session)
             try session.execute(
                 "INSERT INTO file (digest, size, content, created) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                [.text(digest), .int(Int64(content.count)), .blob(sealed), .int(now.milliseconds)])
+                [.text(digest), .int(Int64(size)), .blob(sealed), .int(now.milliseconds)])
+            try session.execute(
+                """
+                INSERT INTO file_keeping (digest, person, size, at) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (digest, person) DO UPDATE SET at = excluded.at
+                """, [.text(digest), .int(hand.person.raw), .int(Int64(size)), .int(now.milliseconds)])
+            return ((), id: 0)
+        } again: { _, _ in
         }
         return FileReference(
-            digest: digest, name: String(name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "file"), size: content.count)
+            digest: digest, name: String(name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "file"), size: size)
     }
 
     /// A file of a document that the person may see. The reading stands in the ledger before the content is answered.
     package func file(_ digest: String, of document: Int64, by hand: Hand) async throws -> (FileReference, [UInt8]) {
         let now = clock.now()
         return try await store.write { [self] session in
-            let transaction = try Transaction(self, session, now: now)
-            try transaction.requireVisible(document, to: hand)
-            guard let record = try Record.load(document, session), let type = catalogue.type(record.type) else { throw DeskError.absent }
-            let body = try JSONReader.read(record.body)
-            let files = type.fields.filter { if case .files = $0.kind { true } else { false } }.flatMap { body[$0.key].list }
-            guard let reference = files.compactMap(FileReference.init(stored:)).first(where: { $0.digest == digest }),
-                let sealed = try session.first("SELECT content FROM file WHERE digest = $1", [.text(digest)], { $0.blob(0) })
-            else { throw DeskError.absent }
+            let (record, reference) = try named(digest, of: document, by: hand, at: now, session)
+            let sealed = try session.first("SELECT content FROM file WHERE digest = $1", [.text(digest)]) { $0.blob(0) }
+            guard let sealed else { throw DeskError.absent }
             try enter(.read, record, hand: hand, step: "file", purpose: digest, at: now, session)
             return (reference, try keys.open(bytes: sealed, context: Array("file \(digest)".utf8)))
         }
+    }
+
+    /// What a document that the person may see says of one of its files; the file itself is not read.
+    package func fileNamed(_ digest: String, of document: Int64, by hand: Hand) async throws -> FileReference {
+        let now = clock.now()
+        return try await store.read { [self] session in try named(digest, of: document, by: hand, at: now, session).1 }
+    }
+
+    private func named(
+        _ digest: String, of document: Int64, by hand: Hand, at now: Moment, _ session: any Session
+    ) throws -> (Record, FileReference) {
+        try Transaction(self, session, now: now).requireVisible(document, to: hand)
+        guard let record = try Record.load(document, session), let type = catalogue.type(record.type) else { throw DeskError.absent }
+        let body = try JSONReader.read(record.body)
+        let files = type.fileFields.flatMap { body[type.fields[$0].key].list }
+        guard let reference = files.compactMap(FileReference.init(stored:)).first(where: { $0.digest == digest }) else {
+            throw DeskError.absent
+        }
+        return (record, reference)
     }
 }

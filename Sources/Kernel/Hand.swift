@@ -9,19 +9,26 @@ package struct Hand: Sendable, Hashable {
     package let signature: Signature?
     /// The version of the organisation at which the edge knew who this is. At another one the act is not taken: `StaleCaller`.
     package let seen: Int64?
+    /// By which request: what it asks for is done once, however often it comes.
+    package let request: RequestKey?
 
     package init(
-        _ person: PersonID, onBehalfOf behalf: PersonID? = nil, signed signature: Signature? = nil, seen: Int64? = nil
+        _ person: PersonID, onBehalfOf behalf: PersonID? = nil, signed signature: Signature? = nil, seen: Int64? = nil,
+        request: RequestKey? = nil
     ) {
         self.person = person
         self.behalf = behalf
         self.signature = signature
         self.seen = seen
+        self.request = request
     }
 
     /// - Parameter behalf: the id of whose delegate the person says to be; empty where nobody's. What is no id is nobody's delegation.
-    package init(_ person: PersonID, onBehalfOf behalf: String, signed signature: Signature? = nil, seen: Int64? = nil) {
-        self.init(person, onBehalfOf: behalf.isEmpty ? nil : PersonID(Int64(behalf) ?? -1), signed: signature, seen: seen)
+    package init(
+        _ person: PersonID, onBehalfOf behalf: String, signed signature: Signature? = nil, seen: Int64? = nil, request: RequestKey? = nil
+    ) {
+        let giver = behalf.isEmpty ? nil : PersonID(Int64(behalf) ?? -1)
+        self.init(person, onBehalfOf: giver, signed: signature, seen: seen, request: request)
     }
 
     /// The program itself: nightly jobs, intakes, steps that follow from other steps. Person 0 in the ledger.

@@ -61,7 +61,8 @@ extension Desk {
     /// - Throws: `DeskError.forbidden` where it is not this person's to do, `.invalid` where a reason is missing.
     package func handle(_ handling: Handling, by hand: Hand) async throws {
         let now = clock.now()
-        try await store.write { [self] session in
+        try handling.requireShortTexts()
+        try await once(hand, at: now) { [self] session in
             let transaction = try Transaction(self, session, now: now)
             try transaction.requireHandler(hand, of: handling)
             switch handling {
@@ -75,7 +76,8 @@ extension Desk {
                 try transaction.delegate(to: person, from: from, until: until, reason, hand, handling)
             case .endDelegation(let id): try transaction.endDelegation(id, hand, handling)
             }
-        }
+            return ((), 0)
+        } again: { _, _ in }
     }
 }
 

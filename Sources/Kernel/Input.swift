@@ -7,12 +7,15 @@ enum Input {
             for field in D.form.fields where step.asks.contains(field.key) {
                 let old = field.read(typed)
                 guard let value = input[field.key] else {
-                    if old.isEmpty, !field.isOptional, !step.takesGaps { faults.append(missing(field.key, field.label)) }
+                    let isMissing = isVacant(old, field.kind) || (step.creates && field.kind.isNumber)
+                    if isMissing, !field.isOptional, !step.takesGaps { faults.append(missing(field.key, field.label)) }
                     continue
                 }
-                faults += fill(&typed, field, tidy(value), takesGaps: step.takesGaps)
+                let tooLong = TextLimit.faults(field.key, value, field.kind, longest: field.longest)
+                faults += tooLong.isEmpty ? fill(&typed, field, tidy(value), takesGaps: step.takesGaps) : tooLong
             }
             guard faults.isEmpty else { throw DeskError.invalid(faults) }
+            try requireSmall(typed, after: input)
             return typed
         }
         document = try open(document)
@@ -26,24 +29,48 @@ enum Input {
             if !faults.isEmpty { return faults }
         }
         guard field.fill(&document, value) else { return [unreadable(field.key, field.label, field.kind)] }
-        let filled = field.read(document)
-        if filled.isEmpty { return field.isOptional || takesGaps ? [] : [missing(field.key, field.label)] }
-        if case .whole(let range) = field.kind, let number = filled.whole, !range.contains(Int(number)) {
-            guard !(number == 0 && (field.isOptional || takesGaps)) else { return [] }
-            return [
-                .init(
-                    field: field.key,
-                    Words(
-                        "\(field.label.zh)应在 \(range.lowerBound) 至 \(range.upperBound) 之间",
-                        "\(field.label.en) must be from \(range.lowerBound) to \(range.upperBound)"))
-            ]
-        }
-        return []
+        if value.isEmpty || field.read(document).isEmpty { return field.isOptional || takesGaps ? [] : [missing(field.key, field.label)] }
+        return outOfRange(field.read(document), field.kind, field.label, path: field.key).map { [$0] } ?? []
     }
 
     private static func faultsOfLine(_ line: Stored, _ columns: [FieldDescription], path: String, takesGaps: Bool) -> [Refusal.Fault] {
-        guard !takesGaps else { return [] }
-        return columns.filter { !$0.isOptional && line[$0.key].isEmpty }.map { missing("\(path).\($0.key)", $0.label) }
+        columns.compactMap { column -> Refusal.Fault? in
+            let value = line[column.key], path = "\(path).\(column.key)"
+            if value.isEmpty { return column.isOptional || takesGaps ? nil : missing(path, column.label) }
+            return Int(stored: value).flatMap { outOfRange(.whole(Int64($0)), column.kind, column.label, path: path) }
+        }
+    }
+
+    /// A number that was handed in, be it 0, lies within what its field takes.
+    private static func outOfRange(_ value: Stored, _ kind: FieldKind, _ label: Words, path: String) -> Refusal.Fault? {
+        guard case .whole(let range) = kind, let number = value.whole, !range.contains(Int(number)) else { return nil }
+        return .init(
+            field: path,
+            Words(
+                "\(label.zh)应在 \(range.lowerBound) 至 \(range.upperBound) 之间",
+                "\(label.en) must be from \(range.lowerBound) to \(range.upperBound)"))
+    }
+
+    /// Nothing stands there: also of a number that is kept as 0 and cannot be 0.
+    private static func isVacant(_ value: Stored, _ kind: FieldKind) -> Bool {
+        if case .whole(let range) = kind, value == .whole(0) { return !range.contains(0) }
+        return value.isEmpty
+    }
+
+    /// What was handed in is small in most cases, and then nothing else is counted.
+    private static func requireSmall<D: Document>(_ document: D, after input: [String: Stored]) throws {
+        let handed = input.values.reduce(0) { $0 + TextLimit.size($1) }
+        guard handed > TextLimit.document / 64 else { return }
+        let size = document.values.reduce(0) { $0 + TextLimit.size($1) }
+        guard size > TextLimit.document else { return }
+        let kilobytes = (size + 1023) / 1024
+        throw DeskError.invalid([
+            .init(
+                field: "",
+                Words(
+                    "整件文书最多 1 MB，现有 \(kilobytes) KB，请缩短内容或改用附件",
+                    "A document holds at most 1 MB; this has \(kilobytes) KB. Shorten it or attach files"))
+        ])
     }
 
     private static func tidy(_ value: Stored) -> Stored {

@@ -9,6 +9,17 @@ package struct JSONReader {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var at = 0
     private static let depth = 32
+    /// So many keys are looked through faster than they are hashed.
+    private static let few = 32
+
+    /// - Throws: `Fault`, also where the bytes are no UTF-8.
+    package static func read(_ bytes: some Sequence<UInt8>) throws -> Stored {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Fault(
+                offset: 0, words: Words("内容不是有效的 UTF-8 文字，请改用 UTF-8 编码", "The text is not valid UTF-8; send it in UTF-8"))
+        }
+        return try read(text)
+    }
 
     package static func read(_ text: String) throws -> Stored {
         var text = text
@@ -64,12 +75,18 @@ package struct JSONReader {
     private mutating func record(depth: Int) throws -> Stored {
         at += 1
         var entries: [Stored.Entry] = []
+        var known: Set<String> = []
         skipSpace()
         if take(UInt8(ascii: "}")) { return .record(entries) }
         while true {
             skipSpace()
             guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw fault("此处应为栏目名", "a key is expected") }
             let key = try string()
+            // Of two values nobody could say which one counts.
+            let isDoubled = entries.count < Self.few ? entries.contains { $0.key == key } : known.contains(key)
+            if isDoubled { throw fault("栏目“\(key.prefix(40))”重复", "the key “\(key.prefix(40))” comes twice") }
+            if entries.count == Self.few - 1 { known = Set(entries.map(\.key)) }
+            if entries.count >= Self.few - 1 { known.insert(key) }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw fault("缺少冒号", "a colon is expected") }
             entries.append(.init(key, try value(depth: depth + 1)))

@@ -15,6 +15,7 @@ extension Desk {
             try await sendNotices()
             try await keepLedger()
             try await settleSearch()
+            try await clearAway()
         }
     }
 

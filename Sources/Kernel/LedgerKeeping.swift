@@ -10,9 +10,10 @@ extension Desk {
         let limit = 5_000, key = entryKey
         var taken = limit
         while taken == limit {
-            let turn = try await store.write { session in
-                var tally = Tally()
-                let turn = try Ledger.sequence(in: session, key: key, limit: limit) { tally.count($0) }
+            let turn = try await store.write { [self] session in
+                var entries: [Entry] = []
+                let turn = try Ledger.sequence(in: session, key: key, limit: limit) { entries.append($0) }
+                let tally = try tally(entries, session)
                 try tally.write(session)
                 return turn
             }
@@ -22,6 +23,19 @@ extension Desk {
                 watch.alarm(Words(fault.zh, fault.en), at: clock.now())
             }
         }
+    }
+
+    private func tally(_ entries: [Entry], _ session: any Session) throws -> Tally {
+        var tally = Tally(), scopes: [Int64: UnitID] = [:]
+        let organisation = try organisation(session)
+        for part in Array(Set(entries.map(\.document)).subtracting([0])).chunked(500) {
+            let places = part.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+            try session.each("SELECT id, scope FROM document WHERE id IN (\(places))", part.map { .int($0) }) {
+                scopes[$0.int(0)] = UnitID($0.int(1))
+            }
+        }
+        for entry in entries { tally.count(entry, in: scopes[entry.document] ?? Tally.scope(of: entry, organisation)) }
+        return tally
     }
 
     /// Signs the tree's head, where it has grown and continues what this server has seen of it.
@@ -49,9 +63,11 @@ extension Desk {
     private var signer: Signer { get throws { try Signer(name: "dianzhang", secret: keys.signingSecret) } }
 }
 
-/// What the charter counts: how often a step acted or refused under an article on a day.
+/// What the charter counts: how often a step acted or refused under an article on a day, in the scope of the document. Where there is no
+/// document, as when nobody let one be started, the scope is that of whoever tried; 0 where there is none.
 struct Tally {
     private struct Key: Hashable {
+        let scope: UnitID
         let articles: [String]
         let type: String
         let step: String
@@ -61,10 +77,22 @@ struct Tally {
 
     private var counts: [Key: Int64] = [:]
 
-    mutating func count(_ entry: Entry) {
+    mutating func count(_ entry: Entry, in scope: UnitID) {
         guard Self.words[entry.kind] != nil, !entry.articles.isEmpty else { return }
         let day = Moment(milliseconds: entry.at).day.number
-        counts[Key(articles: entry.articles, type: entry.documentType, step: entry.step, kind: entry.kind, day: day), default: 0] += 1
+        let key = Key(
+            scope: scope, articles: entry.articles, type: entry.documentType, step: entry.step, kind: entry.kind, day: day)
+        counts[key, default: 0] += 1
+    }
+
+    /// Of an entry that is about no document.
+    static func scope(of entry: Entry, _ organisation: Organisation) -> UnitID {
+        let day = Moment(milliseconds: entry.at).day
+        let person = PersonID(entry.onBehalfOf == 0 ? entry.person : entry.onBehalfOf)
+        guard let article = entry.articles.first.flatMap(Article.init(key:)), let home = organisation.home(of: person, on: day) else {
+            return .none
+        }
+        return organisation.adopter(of: article.regulation, for: home, on: day) ?? .none
     }
 
     private static let words: [Entry.Kind: String] = [.act: "act", .refusal: "refusal", .system: "system", .read: "read", .export: "read"]
@@ -74,12 +102,12 @@ struct Tally {
             for article in key.articles.compactMap(Article.init(key:)) {
                 try session.execute(
                     """
-                    INSERT INTO tally (regulation, article, type, step, kind, day, count) VALUES ($1, $2, $3, $4, $5, $6, $7)
-                    ON CONFLICT (regulation, article, type, step, kind, day) DO UPDATE SET count = tally.count + excluded.count
+                    INSERT INTO tally (regulation, article, type, step, kind, day, scope, count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                    ON CONFLICT (regulation, article, type, step, kind, day, scope) DO UPDATE SET count = tally.count + excluded.count
                     """,
                     [
                         .text(article.regulation), .text(article.ref), .text(key.type), .text(key.step), .text(ifAny: Self.words[key.kind]),
-                        .int(Int64(key.day)), .int(count),
+                        .int(Int64(key.day)), .int(key.scope.raw), .int(count),
                     ])
             }
         }

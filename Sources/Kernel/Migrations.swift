@@ -11,5 +11,6 @@ extension Migration {
         .gate,
         Migration(name: "0005-proof", sql: Ledger.keyedSchema),
         .doors,
+        .requests,
     ]
 }

@@ -42,13 +42,16 @@ extension Desk {
 
     /// Every row that the query finds, in pages, for a file. The export stands in the ledger.
     package func export(
-        _ type: String, _ query: RegisterQuery, by person: PersonID, row: @escaping @Sendable (DocumentRow, [Int64: Words]) throws -> Void
+        _ type: String, _ query: RegisterQuery, by person: PersonID, request: RequestKey? = nil,
+        row: @escaping @Sendable (DocumentRow, [Int64: Words]) throws -> Void
     ) async throws {
         guard catalogue.type(type) != nil else { throw DeskError.absent }
         let now = clock.now()
-        try await store.write { [self] session in
-            try enter(.export, nil, type: type, hand: Hand(person), step: "export", purpose: query.purpose, at: now, session)
-        }
+        let purpose = query.purpose
+        try await once(Hand(person, request: request), at: now) { [self] session in
+            try enter(.export, nil, type: type, hand: Hand(person), step: "export", purpose: purpose, at: now, session)
+            return ((), id: 0)
+        } again: { _, _ in }
         var query = query
         query.limit = 500
         repeat {
@@ -70,10 +73,24 @@ extension Desk {
             let counting = search.counting(upTo: RegisterPage.countLimit + 1)
             let total = isCounted ? Int(try session.count(counting, search.arguments)) : 0
             let rows = Rows(desk: self, session: session, organisation: organisation)
-            let shown = try rows.rows(Array(records.prefix(limit)))
+            let page = records.prefix(limit).prefix(bytes: RegisterPage.mostBytes)
+            let shown = try rows.rows(Array(page))
             return RegisterPage(
-                rows: shown, total: total, next: records.count > limit ? shown.last?.id : nil, names: try rows.names(shown, for: access))
+                rows: shown, total: total, next: records.count > page.count ? shown.last?.id : nil,
+                names: try rows.names(shown, for: access))
         }
+    }
+}
+
+extension ArraySlice<Record> {
+    /// So many from the first as hold so many bytes together, and one at least.
+    fileprivate func prefix(bytes most: Int) -> ArraySlice<Record> {
+        var bytes = 0
+        let end = indices.first { index in
+            bytes += self[index].body.utf8.count + self[index].sealed.count
+            return bytes > most && index > startIndex
+        }
+        return self[..<(end ?? endIndex)]
     }
 }
 

@@ -30,11 +30,12 @@ extension [ReadyStep] {
         try writeTraces(session)
         try session.executeMany(Transaction.takenInsertion, compactMap(\.step.deeds.taken))
         try session.executeMany(Transaction.noticeInsertion, flatMap(\.step.deeds.notices))
+        try session.executeMany(PendingStep.fileUseInsertion, flatMap(\.step.fileUses))
         let entries = map(\.sealed.entry)
         guard isAlone else { return try Ledger.append(entries, in: session, key: key) }
         guard try Ledger.appendInPlace(entries, in: session, key: key) else { return }
         var tally = Tally()
-        for entry in entries { tally.count(entry) }
+        for (entry, one) in zip(entries, self) { tally.count(entry, in: one.step.record.scope) }
         try tally.write(session)
     }
 

@@ -78,6 +78,7 @@ final class Transaction {
         let post = try check(step, record, fields: description.record(document.values), hand: hand, description: description)
         try fill(&document)
         try requireNamed(in: document, since: before, record, description, by: hand)
+        try requireKept(document, since: before, description, hand)
         let act = Act(self, hand: hand, through: post, record: record, type: description, articles: step.articles)
         try step.rules(&document, act)
         record = act.record

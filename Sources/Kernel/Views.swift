@@ -28,6 +28,8 @@ package struct RegisterPage: Sendable {
     package let total: Int
     package let next: Int64?
     package static let countLimit = 10_000
+    /// A page ends where its documents hold more than so many bytes together.
+    static let mostBytes = 2 << 20
     /// What references, persons and units are called, by id.
     package let names: [Int64: Words]
 }

@@ -2,9 +2,12 @@
 package struct Post: Sendable, Hashable {
     package let id: String
     package let title: Words
-    package init(_ id: String, _ zh: String, _ en: String) {
+    /// Watches over what others do: sees the figures of the ledger and has it verified.
+    package let isSupervising: Bool
+    package init(_ id: String, _ zh: String, _ en: String, isSupervising: Bool = false) {
         self.id = id
         title = Words(zh, en)
+        self.isSupervising = isSupervising
     }
 }
 

@@ -6,9 +6,8 @@ package struct CSVText: Sendable {
     private var isRowOpen = false
     private var rowStart = 0
 
-    /// - Parameter guardsFormulas: Puts an apostrophe before a cell that a spreadsheet program would take for a formula: one that begins
-    ///   with = + - @ or a tab (OWASP, "CSV Injection"). The text is then no longer the same: only for what people open, not for what
-    ///   goes in again.
+    /// - Parameter guardsFormulas: Puts an apostrophe before a cell that a spreadsheet program would take for a formula
+    ///   (`FormulaGuard`). The text is then no longer the same: only for what people open, not for what goes in again.
     package init(guardsFormulas: Bool = false) { self.guardsFormulas = guardsFormulas }
 
     package var isEmpty: Bool { bytes.isEmpty }
@@ -16,7 +15,7 @@ package struct CSVText: Sendable {
     /// Adds a field.
     package mutating func append(_ field: UnsafeBufferPointer<UInt8>) {
         separate()
-        let isFormula = guardsFormulas && Self.looksLikeFormula(field.first)
+        let isFormula = guardsFormulas && FormulaGuard.applies(to: field)
         let isQuoted = isFormula || field.contains(where: Self.needsQuotes)
         guard isQuoted else { return bytes.append(contentsOf: field) }
         bytes.append(.quote)
@@ -72,12 +71,5 @@ package struct CSVText: Sendable {
     @inline(__always)
     private static func needsQuotes(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: ",") || byte == .quote || byte == .lineFeed || byte == .carriageReturn
-    }
-
-    private static func looksLikeFormula(_ byte: UInt8?) -> Bool {
-        switch byte {
-        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"), .carriageReturn: true
-        default: false
-        }
     }
 }

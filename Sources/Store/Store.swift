@@ -8,6 +8,7 @@ package protocol Store: Sendable {
 
     /// Runs `body` in one transaction and returns only after the commit is on disk.
     /// If `body` throws, nothing of it remains and the error is rethrown; other acts that shared the commit are not affected.
+    /// - Throws: `StoreError.unknown` where the connection was lost during the commit: it may stand.
     @discardableResult
     func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T
 

@@ -8,6 +8,8 @@ package enum StoreError: Error, Sendable, Equatable {
     case diskFull
     /// The database cannot be reached, or was closed.
     case gone(String)
+    /// The connection was lost while a COMMIT was on its way: the act may stand, or not.
+    case unknown(String)
     /// The database was made by a newer version of the program.
     case newer(found: Int, known: Int)
     /// A migration that has landed differs from the one in this program.

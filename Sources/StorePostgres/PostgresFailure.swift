@@ -40,6 +40,9 @@ struct PostgresFailure: Error {
     /// A serialization failure or a deadlock, or a stale plan.
     var isToBeTriedAgain: Bool { state == "40001" || state == "40P01" || isOfStalePlan }
 
+    /// For the log.
+    var detail: String { if case .gone(let detail) = error { detail } else { "\(error)" } }
+
     /// The connection was lost.
     var isOfLoss: Bool { if case .gone = error { true } else { false } }
 }

@@ -9,14 +9,16 @@ final class PostgresSession: Session {
     let isAwaited = false
     private let url: String
     private let begin: String
+    private let isReading: Bool
     private var connection: PostgresConnection?
     /// The first failure of a statement in this transaction. It fails the act even if its closure went on.
     private var failure: PostgresFailure?
     private var cursors = 0
 
-    init(url: String, begin: String) {
+    init(url: String, isReading: Bool) {
         self.url = url
-        self.begin = begin
+        self.isReading = isReading
+        begin = isReading ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN ISOLATION LEVEL SERIALIZABLE"
     }
 
     /// Serves until the line is closed and empty.
@@ -47,7 +49,8 @@ final class PostgresSession: Session {
                 }
                 rollBack()
                 // A connection that was lost before COMMIT was sent took nothing with it. After that nobody knows.
-                let isLost = failure.isOfLoss && !isCommitting && reconnections == 0
+                if failure.isOfLoss, isCommitting, !isReading { return StoreError.unknown(failure.detail) }
+                let isLost = failure.isOfLoss && reconnections == 0
                 if isLost { reconnections += 1 }
                 guard failure.isToBeTriedAgain || isLost else { return error }
                 if failure.isOfStalePlan { drop() }

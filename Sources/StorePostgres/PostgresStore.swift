@@ -27,12 +27,10 @@ package final class PostgresStore: Store {
         reads = WaitingLine(limit: waiting)
         let (writes, reads) = (writes, reads)
         for _ in 0..<max(writers, 1) {
-            threads.start("postgres writer") { PostgresSession(url: url, begin: "BEGIN ISOLATION LEVEL SERIALIZABLE").serve(writes) }
+            threads.start("postgres writer") { PostgresSession(url: url, isReading: false).serve(writes) }
         }
         for _ in 0..<max(readers, 1) {
-            threads.start("postgres reader") {
-                PostgresSession(url: url, begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").serve(reads)
-            }
+            threads.start("postgres reader") { PostgresSession(url: url, isReading: true).serve(reads) }
         }
     }
 

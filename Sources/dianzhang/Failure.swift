@@ -55,6 +55,10 @@ enum Failure {
             Words(
                 "数据库无法连接（\(brief(detail))）：请检查地址、网络和权限",
                 "The database cannot be reached (\(brief(detail))): check address, network and rights")
+        case .unknown(let detail):
+            Words(
+                "提交时与数据库的连接中断（\(brief(detail))），不能确定是否已办理：请查看后再决定是否重试",
+                "The connection was lost during the commit (\(brief(detail))); it may stand or not: look before you run it again")
         case .newer(let found, let known):
             Words(
                 "数据库版本 \(found) 比本程序（\(known)）新：请使用新版程序",

@@ -13,30 +13,41 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 180  # the demonstration writes its history first
 
 
+def program():
+    """The debug program, or the one that DIANZHANG_BINARY names."""
+    return os.environ.get("DIANZHANG_BINARY") or str(ROOT / ".build" / "debug" / "dianzhang")
+
+
 @contextmanager
-def demonstration():
-    """Yields the address. DIANZHANG_URL names a server that runs already, DIANZHANG_BINARY another program than the debug one."""
+def demonstration(place=None):
+    """Yields the address. DIANZHANG_URL names a server that runs already. Its database is `place`/demo.sqlite, for who needs it."""
     running = os.environ.get("DIANZHANG_URL")
-    if running:
+    if running and place is None:
         yield running.rstrip("/")
         return
-    program = os.environ.get("DIANZHANG_BINARY") or ROOT / ".build" / "debug" / "dianzhang"
-    port = free_port()
     with tempfile.TemporaryDirectory(prefix="dianzhang-browser.") as folder:
-        log = Path(folder, "server.log")
-        command = [str(program), "serve", "--demo", "--database", f"sqlite:{folder}/demo.sqlite", "--port", str(port)]
-        with open(log, "w") as output:
-            child = subprocess.Popen(command, stdout=output, stderr=output, cwd=folder)
+        with serving(place or folder, "--demo", "--database", f"sqlite:{place or folder}/demo.sqlite") as (address, _):
+            yield address
+
+
+@contextmanager
+def serving(folder, *options):
+    """The product with these options, in a folder. Yields its address and its process."""
+    port = free_port()
+    log = Path(folder, "server.log")
+    command = [program(), "serve", *options, "--port", str(port)]
+    with open(log, "w") as output:
+        child = subprocess.Popen(command, stdout=output, stderr=output, cwd=folder)
+    try:
+        wait(child, f"http://127.0.0.1:{port}", log)
+        yield f"http://127.0.0.1:{port}", child
+    finally:
+        child.terminate()
         try:
-            wait(child, f"http://127.0.0.1:{port}", log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            child.terminate()
-            try:
-                child.wait(20)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
 
 def wait(child, address, log):
@@ -49,6 +60,12 @@ def wait(child, address, log):
             if child.poll() is not None or time.monotonic() > until:
                 raise RuntimeError("The product did not start:\n" + log.read_text(errors="replace")[-4000:]) from None
             time.sleep(0.2)
+
+
+def wait_until_answered(address):
+    """Asks as often as there are threads that may still be busy with what came before."""
+    for _ in range(50):
+        urllib.request.urlopen(address + "/login", timeout=10).close()
 
 
 def free_port():

@@ -90,8 +90,8 @@ import WorkCalendar
     @Test(.article(authenticity[13])) func evidenceHasItsKindItsDigestAndWhoCollectedIt() async throws {
         try await InsurerOffice.with { insurer in
             let item = try await Self.investigated(insurer)
-            let proof = try await insurer.desk.keep(file: "声明.txt", content: Array("属实".utf8))
-            let report = try await insurer.desk.keep(file: "报告.txt", content: Array("已排查".utf8))
+            let proof = try await insurer.desk.keep(file: "声明.txt", content: Array("属实".utf8), by: insurer.backOffice)
+            let report = try await insurer.desk.keep(file: "报告.txt", content: Array("已排查".utf8), by: insurer.backOffice)
             let alone: [String: Stored] = ["report": .text("已核对"), "signedReport": .list([report.stored])]
             let without = await #expect(throws: Refusal.self) { try await insurer.take("evidence", item, alone, by: insurer.backOffice) }
             #expect(without?.article == authenticity[13] && without?.words.zh.contains("写明理由") == true)
@@ -107,7 +107,7 @@ import WorkCalendar
 
     /// - Parameter item: for which the correction is made.
     private static func corrected(_ customer: Int64, for item: Int64? = nil, _ insurer: InsurerOffice) async throws -> Int64 {
-        let proof = try await insurer.desk.keep(file: "证明.txt", content: Array("号码变更".utf8))
+        let proof = try await insurer.desk.keep(file: "证明.txt", content: Array("号码变更".utf8), by: insurer.service)
         let correction = try await insurer.desk.take(
             "request", of: "correction",
             input: [

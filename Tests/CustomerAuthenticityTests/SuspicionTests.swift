@@ -156,7 +156,7 @@ import WorkCalendar
                 try await insurer.take("evidence", item, ["report": .text("已核对")], by: insurer.backOffice)
             }
             #expect(none?.words.zh.contains("亲笔签名") == true)
-            let file = try await insurer.desk.keep(file: "声明.txt", content: Array("属实".utf8))
+            let file = try await insurer.desk.keep(file: "声明.txt", content: Array("属实".utf8), by: insurer.backOffice)
             try await insurer.take(
                 "evidence", item, ["report": .text("已核对"), "evidence": .list([file.stored]), "isSignedByCustomer": .flag(true)],
                 by: insurer.backOffice)
@@ -250,7 +250,7 @@ import WorkCalendar
             try await insurer.take("verify", item, ["conclusion": .text("corrected")], by: insurer.compliance)
             await #expect(throws: Refusal.self) { try await insurer.take("close", item, by: insurer.service) }
             let customer = try #require(try await insurer.rows("customer").last)
-            let proof = try await insurer.desk.keep(file: "证明.txt", content: Array("号码变更".utf8))
+            let proof = try await insurer.desk.keep(file: "证明.txt", content: Array("号码变更".utf8), by: insurer.backOffice)
             func request(_ phone: String) async throws -> Int64 {
                 try await insurer.desk.take(
                     "request", of: "correction",

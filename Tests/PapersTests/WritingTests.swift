@@ -35,6 +35,13 @@ import Testing
         let cells = ["=1", "+86", "-1", "@x", "\tx", "a=b"]
         #expect(try csv { try $0.row(cells) } == "=1,+86,-1,@x,\tx,a=b\r\n")
         #expect(try csv(guards: true) { try $0.row(cells) } == "\"'=1\",\"'+86\",\"'-1\",\"'@x\",\"'\tx\",a=b\r\n")
+        // Behind what nobody sees, and in full width.
+        for hidden in ["\u{200B}=1", "\u{FEFF}+1", "\u{AD}-1", "\u{2060}\u{200E}@x", " =1", "\u{3000}=1", "＝1", "＋1", "－1", "＠x", "\u{3164}=1"] {
+            #expect(try csv(guards: true) { try $0.row([hidden]) } == "\"'\(hidden)\"\r\n", "\(hidden.unicodeScalars.first.map { $0.value } ?? 0)")
+        }
+        for plain in ["张三=1", "ａ=1", "2026-03-04", "\u{200B}张", "、=", "　张三"] {
+            #expect(try csv(guards: true) { try $0.row([plain]) } == "\(plain)\r\n")
+        }
         let number = try csv(guards: true) { writer in
             writer.append(-5)
             try writer.endRow()

@@ -111,8 +111,11 @@ struct APITests {
         try await Self.with { web, client, clerk, _ in
             let id = try await web.memo("甲", ["phone": .text("13800134417")])
             #expect(try await client.api(.get, "/api/v1/memo/\(id)", clerk).json["values"]["phone"] == .text("138****4417"))
-            #expect(try await client.api(.get, "/api/v1/memo/\(id)?reveal=", clerk).status == .unprocessableContent)
-            let clear = try await client.api(.get, "/api/v1/memo/\(id)?reveal=\(FormData.encode("回访"))", clerk).json
+            let address = "/api/v1/memo/\(id)/reveal"
+            for body in [nil, "{}", #"{"purpose":" "}"#, #"{"purpose":"\(String(repeating: "长", count: 201))"}"#] {
+                #expect(try await client.api(.post, address, clerk, body).status == .unprocessableContent)
+            }
+            let clear = try await client.api(.post, address, clerk, #"{"purpose":"回访"}"#).json
             #expect(clear["values"]["phone"] == .text("13800134417"))
         }
     }
@@ -127,7 +130,10 @@ struct APITests {
                 #expect(problem["zh"].text?.contains(zh) == true && problem["zh"].text?.contains("state、unit、person") == true)
                 #expect(problem["en"].text?.contains(en) == true && problem["en"].text?.contains("limit, pages, tone, reader") == true)
             }
-            for query in ["unit=abc", "person=abc", "after=abc", "state=drafty", "sort=up"] {
+            for query in [
+                "unit=abc", "person=abc", "after=abc", "state=drafty", "sort=up", "limit=0", "limit=x", "tone=loud", "pages=x", "pages=0", "q=",
+                "state=open&state=drafted",
+            ] {
                 let answer = try await client.api(.get, "/api/v1/memo?\(query)", clerk)
                 #expect(answer.status == .unprocessableContent, "\(query)")
                 #expect(try answer.json["faults"].list.count == 1, "\(query)")
@@ -146,6 +152,7 @@ struct APITests {
             let second = try await client.api(.get, "/api/v1/todo?limit=2&after=\(next)", head).json
             #expect(second["items"].list.count == 1 && second["next"] == .null)
             #expect(try await client.api(.get, "/api/v1/todo?after=x", head).status == .badRequest)
+            #expect(try await client.api(.get, "/api/v1/todo?limit=501", head).status == .unprocessableContent)
         }
     }
 

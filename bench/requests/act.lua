@@ -2,7 +2,7 @@
 -- Environment: DIANZHANG_CLERK_TOKEN, of somebody who registers agents; DIANZHANG_TEAM, the id of the agent's team.
 local headers = { ["Authorization"] = "Bearer " .. os.getenv("DIANZHANG_CLERK_TOKEN"), ["Content-Type"] = "application/json" }
 local number = os.time() % 100000 * 100000
-local text = '{"agentNo":"N%d","name":"张三丰","channel":"individual","team":%s,"phone":"138%08d",'
+local text = '{"agentNo":"N%d","name":"张三丰","channel":"individual","team":"%s","phone":"138%08d",'
   .. '"address":"上海市浦东新区中山路100号01栋0101室"}'
 
 function request()

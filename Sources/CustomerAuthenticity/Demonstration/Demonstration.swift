@@ -32,8 +32,7 @@ package struct Demonstration: Sendable {
         let office = try await DemonstrationOffice.found(desk, from: clock.now.day)
         let calendar = try await desk.calendar()
         let agents = try await register(desk, office, on: clock.now.day)
-        let statement = try await desk.keep(file: "客户声明.txt", content: Array("本人确认上述联系方式属实。（演示）".utf8))
-        let chase = DemonstrationChase(desk: desk, office: office, statement: statement)
+        let chase = DemonstrationChase(desk: desk, office: office)
         var intake = DemonstrationIntake(seed: seed, agents: agents)
         try await requestExceptions(desk, office)
         var day = clock.now.day

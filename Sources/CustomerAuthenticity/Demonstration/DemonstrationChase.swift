@@ -5,7 +5,6 @@ import WorkCalendar
 struct DemonstrationChase {
     let desk: Desk
     let office: DemonstrationOffice
-    let statement: FileReference
 
     /// One working morning. On the last one the new list is left for the visitor to distribute.
     func work(on day: Day, calendar: WorkCalendar, isLast: Bool) async throws {
@@ -16,7 +15,8 @@ struct DemonstrationChase {
             try await desk.take("verify", of: "suspicion", on: item.id, input: ["conclusion": .text("genuine")], by: office.compliance)
         }
         for item in try await items(in: "investigating") where !isStalled(item) {
-            try await desk.take("evidence", of: "suspicion", on: item.id, input: evidence(item), by: backOffice(of: item))
+            let hand = backOffice(of: item)
+            try await desk.take("evidence", of: "suspicion", on: item.id, input: try await evidence(item, by: hand), by: hand)
         }
         for item in try await items(in: "received") where !isStalled(item) {
             try await desk.take("investigate", of: "suspicion", on: item.id, by: backOffice(of: item))
@@ -66,8 +66,9 @@ struct DemonstrationChase {
         }
     }
 
-    private func evidence(_ item: DocumentRow) -> [String: Stored] {
-        [
+    private func evidence(_ item: DocumentRow, by hand: Hand) async throws -> [String: Stored] {
+        let statement = try await desk.keep(file: "客户声明.txt", content: Array("本人确认上述联系方式属实。（演示）".utf8), by: hand)
+        return [
             "report": .text("已联系客户核对身份与资料，\(explanation(item))，已取得书面说明。"),
             "evidence": .list([statement.stored]), "isSignedByCustomer": .flag(true),
         ]

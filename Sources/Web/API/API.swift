@@ -4,21 +4,29 @@ import Store
 import WorkCalendar
 
 /// The same registers, documents and steps for programs: JSON over /api/v1, by an API token.
+///
+/// What has an effect is asked by POST, and may carry an `Idempotency-Key`: sent again, it is answered as before and not done again.
 enum API {
+    static let largestBody = 2 << 20
+
     static func add(to routes: Routes) {
-        let (edge, router) = (routes.edge, routes.router)
+        let edge = routes.edge
         let limit = edge.configuration.greatestAttachment
-        router.get("/api/openapi.json") { request, context in
+        routes.get("/api/openapi.json") { request, context in
             _ = try await person(edge, request, context)
             return Response(
                 status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: edge.openAPI)))
         }
-        router.get("/api/v1/todo") { request, context in try await todo(edge, request, person(edge, request, context)) }
-        router.post("/api/v1/files") { request, context in try await keep(edge, request, person(edge, request, context, needing: .act), limit) }
-        router.get("/api/v1/:type") { request, context in try await register(edge, request, context, person(edge, request, context)) }
-        router.post("/api/v1/:type") { request, context in try await open(edge, request, context) }
-        router.get("/api/v1/:type/:id") { request, context in try await document(edge, request, context) }
-        router.post("/api/v1/:type/:id/:step") { request, context in try await step(edge, request, context) }
+        routes.get("/api/v1/todo") { request, context in try await todo(edge, request, person(edge, request, context)) }
+        routes.post("/api/v1/files") { request, context in try await keep(edge, request, person(edge, request, context, needing: .act), limit) }
+        routes.get("/api/v1/:type") { request, context in try await register(edge, request, context, person(edge, request, context)) }
+        routes.post("/api/v1/:type") { request, context in try await open(edge, request, context) }
+        routes.post("/api/v1/:type/export") { request, context in
+            try await APIExport.answer(edge, request, context, person(edge, request, context, needing: .reveal))
+        }
+        routes.get("/api/v1/:type/:id") { request, context in try await document(edge, request, context, person(edge, request, context)) }
+        routes.post("/api/v1/:type/:id/reveal") { request, context in try await reveal(edge, request, context) }
+        routes.post("/api/v1/:type/:id/:step") { request, context in try await step(edge, request, context) }
     }
 
     /// Reading is open to a browser's log-in too; writing takes a token, which no other site can send along, and which may do it.
@@ -55,13 +63,13 @@ enum API {
         throw StoreError.overloaded
     }
 
-    private static func type(_ edge: Edge, _ context: WebContext) throws -> DocumentType {
+    static func type(_ edge: Edge, _ context: WebContext) throws -> DocumentType {
         guard let type = edge.desk.catalogue.type(context.parameters.get("type") ?? "") else { throw DeskError.absent }
         return type
     }
 
     private static func id(_ context: WebContext) throws -> Int64 {
-        guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0 else { throw DeskError.absent }
+        guard let id = context.parameters.get("id").flatMap({ APIQuery.whole($0) }), id > 0 else { throw DeskError.absent }
         return id
     }
 
@@ -69,10 +77,11 @@ enum API {
         let type = try type(edge, context)
         let form = try FormData(urlEncoded: request.uri.query ?? "")
         try RegisterAddress.requireKnown(form.names, of: type)
+        try APIQuery.requireSingle(form)
         let address = RegisterAddress(form, of: type)
         guard address.faults.isEmpty else { throw DeskError.invalid(address.faults) }
         var query = address.query
-        query.limit = min(max(Int(form["limit"]) ?? 50, 1), 500)
+        query.limit = try APIQuery.limit(form.has("limit") ? form["limit"] : nil, standard: 50)
         let page = try await edge.desk.register(type.name, query, by: person)
         return .json(
             .record([
@@ -81,32 +90,40 @@ enum API {
             ]))
     }
 
-    private static func document(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
+    private static func document(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
         let type = try type(edge, context)
-        let query = try FormData(urlEncoded: request.uri.query ?? "")
-        if query.has("reveal") {
-            if case .browser(let login, _) = context.caller {
-                let row = try await edge.desk.reveal(try id(context), of: type.name, by: login.person, purpose: query["reveal"])
-                return .json(DocumentJSON.row(row, type))
-            }
-            let row = try await confirming(edge, context, needing: .reveal) { person, seen in
-                try await edge.desk.reveal(try id(context), of: type.name, by: person, seen: seen, purpose: query["reveal"])
-            }
-            return .json(DocumentJSON.row(row, type))
+        if try FormData(urlEncoded: request.uri.query ?? "").has("reveal") {
+            throw WebFault.unreadable(
+                Words(
+                    "查看个人信息请改用 POST \(request.uri.path)/reveal，目的写在内容里：{\"purpose\": \"…\"}",
+                    "Personal data is opened by POST \(request.uri.path)/reveal, with the purpose in its body: {\"purpose\": \"…\"}"))
         }
-        let view = try await edge.desk.document(try id(context), by: person(edge, request, context))
+        _ = try APIQuery(request, known: [])
+        let view = try await edge.desk.document(try id(context), by: person)
         guard view.row.type == type.name else { throw DeskError.absent }
         return .json(DocumentJSON.view(view, type))
     }
 
+    /// Personal data in clear. It stands in the ledger, with the purpose.
+    private static func reveal(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
+        let type = try type(edge, context), id = try id(context)
+        _ = try APIQuery(request, known: [])
+        let sent = try await APIRequest.read(request, upTo: largestBody)
+        let purpose = try APIInput.texts(sent.record(request), known: ["purpose"])["purpose"] ?? ""
+        let row = try await confirming(edge, context, needing: .reveal) { person, seen in
+            try await edge.desk.reveal(id, of: type.name, by: person, seen: seen, purpose: purpose, request: sent.key)
+        }
+        return .json(DocumentJSON.row(row, type))
+    }
+
     private static func open(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
-        guard case .program(let known) = context.caller else { throw WebFault.loggedOut }
         let type = try type(edge, context)
-        guard let opening = type.opening else { throw DeskError.absent }
-        try known.require(scope(of: opening))
-        let input = try await APIInput.read(request, opening, type, edge, known.person)
+        guard let opening = type.opening else { throw WebFault.wrongMethod(allowed: ["GET", "HEAD"]) }
+        let behalf = try APIQuery(request, known: ["behalf"]).behalf()
+        let sent = try await APIRequest.read(request, upTo: largestBody)
+        let input = try APIInput.read(sent.record(request), opening, type)
         let taken = try await confirming(edge, context, needing: scope(of: opening)) { person, seen in
-            let hand = try hand(request, person, opening, seen)
+            let hand = Hand(person, onBehalfOf: behalf, signed: opening.signs ? .token : nil, seen: seen, request: sent.key)
             return try await edge.desk.take(opening.name, of: type.name, input: input, by: hand)
         }
         var response = Response.json(DocumentJSON.taken(taken), status: .created)
@@ -118,29 +135,23 @@ enum API {
     private static func scope(of step: DocumentType.Step) -> TokenScope { step.signs ? .sign : .act }
 
     private static func step(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
-        guard case .program(let known) = context.caller else { throw WebFault.loggedOut }
         let type = try type(edge, context)
-        guard let step = type.step(context.parameters.get("step") ?? ""), !step.creates else { throw DeskError.absent }
-        try known.require(scope(of: step))
-        let input = try await APIInput.read(request, step, type, edge, known.person)
+        guard let step = type.step(context.parameters.get("step") ?? ""), !step.creates, step.by != .system else { throw DeskError.absent }
+        let behalf = try APIQuery(request, known: ["behalf"]).behalf()
+        let sent = try await APIRequest.read(request, upTo: largestBody)
+        let input = try APIInput.read(sent.record(request), step, type)
         let id = try id(context)
         let taken = try await confirming(edge, context, needing: scope(of: step)) { person, seen in
-            let hand = try hand(request, person, step, seen)
+            let hand = Hand(person, onBehalfOf: behalf, signed: step.signs ? .token : nil, seen: seen, request: sent.key)
             return try await edge.desk.take(step.name, of: type.name, on: id, input: input, by: hand)
         }
         return .json(DocumentJSON.taken(taken))
     }
 
-    /// As whose delegate a program acts, it says in the address.
-    private static func hand(_ request: Request, _ person: PersonID, _ step: DocumentType.Step, _ seen: Int64) throws -> Hand {
-        let behalf = try FormData(urlEncoded: request.uri.query ?? "")["behalf"]
-        return Hand(person, onBehalfOf: behalf, signed: step.signs ? .token : nil, seen: seen)
-    }
-
     private static func todo(_ edge: Edge, _ request: Request, _ person: PersonID) async throws -> Response {
-        let form = try FormData(urlEncoded: request.uri.query ?? "")
-        let after = try form.has("after") ? TodoKey.read(form["after"]) : nil
-        let todo = try await edge.desk.todo(of: person, after: after, limit: min(max(Int(form["limit"]) ?? 200, 1), 500))
+        let query = try APIQuery(request, known: ["after", "limit"])
+        let limit = try APIQuery.limit(query["limit"], standard: 200)
+        let todo = try await edge.desk.todo(of: person, after: try query["after"].map(TodoKey.read), limit: limit)
         return .json(
             .record([
                 .init("items", .list(todo.items.map { DocumentJSON.todo($0, edge.desk.catalogue) })),
@@ -151,16 +162,20 @@ enum API {
 
     /// Keeps a file; its word goes into a field of files.
     private static func keep(_ edge: Edge, _ request: Request, _ person: PersonID, _ limit: Int) async throws -> Response {
-        let name = try FormData(urlEncoded: request.uri.query ?? "")["name"]
-        let clean = String(String.UnicodeScalarView(name.unicodeScalars.filter { $0.value >= 0x20 && $0 != "/" && $0 != "\\" }.prefix(150)))
-        guard !clean.isEmpty else {
-            throw DeskError.invalid([.init(field: "name", Words("请用参数 name 给出文件名", "Name the file with the parameter name"))])
+        let name = try APIQuery(request, known: ["name"])["name"] ?? ""
+        let clean = String(String.UnicodeScalarView(name.unicodeScalars.filter { $0.value >= 0x20 && $0 != "/" && $0 != "\\" }))
+        guard !clean.isEmpty, clean.unicodeScalars.count <= KeptFiles.longestName else {
+            throw DeskError.invalid([
+                .init(
+                    field: "name",
+                    Words(
+                        "请用参数 name 给出文件名，最多 \(KeptFiles.longestName) 个字符",
+                        "Name the file with the parameter name, in at most \(KeptFiles.longestName) characters"))
+            ])
         }
-        let body = try await request.body(upTo: limit)
-        let file = try await edge.desk.keep(file: clean, content: Array(buffer: body))
-        return .json(
-            .record([.init("file", .text(edge.keptFiles.word(for: file, of: person))), .init("digest", .text(file.digest))]),
-            status: .created)
+        let sent = try await APIRequest.read(request, upTo: limit)
+        let file = try await edge.desk.keep(file: clean, content: Array(buffer: sent.body), by: Hand(person, request: sent.key))
+        return .json(.record([.init("file", .text(KeptFiles.word(for: file))), .init("digest", .text(file.digest))]), status: .created)
     }
 }
 

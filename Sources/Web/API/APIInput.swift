@@ -1,48 +1,104 @@
-import Hummingbird
 import Kernel
 
-/// What a program hands in to a step: a JSON record of the fields that the step asks for, and nothing else.
+/// What a program hands in to a step: a JSON record of the fields that the step asks for, each in the form that the description of the API
+/// says, and nothing else.
 enum APIInput {
-    private static let largest = 2 << 20
-
-    static func read(
-        _ request: Request, _ step: DocumentType.Step, _ type: DocumentType, _ edge: Edge, _ person: PersonID
-    ) async throws -> [String: Stored] {
-        let body = try await request.body(upTo: largest)
-        if body.readableBytes == 0 { return [:] }
-        guard request.headers[.contentType]?.hasPrefix("application/json") == true else { throw WebFault.unknownFormat }
-        guard case .record(let entries) = try JSONReader.read(String(buffer: body)) else {
-            throw WebFault.unreadable(Words("请求内容应为 JSON 对象", "The body must be a JSON object"))
-        }
+    static func read(_ entries: [Stored.Entry], _ step: DocumentType.Step, _ type: DocumentType) throws -> [String: Stored] {
         var input: [String: Stored] = [:]
         var faults: [Refusal.Fault] = []
         for entry in entries {
             guard step.asks.contains(entry.key), let field = type.field(entry.key) else {
-                faults.append(
-                    .init(field: entry.key, Words("此步骤不收栏目“\(entry.key)”，请去掉", "This step takes no field “\(entry.key)”; leave it out")))
+                faults.append(unknown(entry.key, Words("此步骤", "This step")))
                 continue
             }
-            if case .files = field.kind {
-                input[entry.key] = .list(files(entry, edge, person, &faults))
-            } else {
-                input[entry.key] = entry.value
-            }
+            let wrong = Self.faults(entry.value, field, path: entry.key, takesGaps: step.takesGaps)
+            faults += wrong
+            if wrong.isEmpty { input[entry.key] = kept(entry.value, field.kind) }
         }
         guard faults.isEmpty else { throw DeskError.invalid(faults) }
         return input
     }
 
-    /// Files go by the words that `POST /api/v1/files` gave.
-    private static func files(_ entry: Stored.Entry, _ edge: Edge, _ person: PersonID, _ faults: inout [Refusal.Fault]) -> [Stored] {
-        entry.value.list.compactMap { word in
-            if let file = word.text.flatMap({ edge.keptFiles.file($0, of: person) }) { return file.stored }
-            faults.append(
-                .init(
-                    field: entry.key,
-                    Words(
-                        "文件须先由 /api/v1/files 上传，请用其返回的 file 值", "Upload the file to /api/v1/files first and give the word that it answers"))
-            )
-            return nil
+    /// A record of texts, and of numbers where an id or a count stands for a text.
+    static func texts(_ entries: [Stored.Entry], known: [String]) throws -> [String: String] {
+        var texts: [String: String] = [:]
+        var faults: [Refusal.Fault] = []
+        for entry in entries {
+            if !known.contains(entry.key) {
+                faults.append(unknown(entry.key, Words("此请求", "This request")))
+            } else if let text = entry.value.text {
+                texts[entry.key] = text
+            } else if let number = entry.value.whole {
+                texts[entry.key] = String(number)
+            } else {
+                faults.append(shape(entry.key, Words("文字", "a text")))
+            }
         }
+        guard faults.isEmpty else { throw DeskError.invalid(faults) }
+        return texts
+    }
+
+    private static func unknown(_ key: String, _ what: Words) -> Refusal.Fault {
+        .init(
+            field: key,
+            Words("\(what.zh)不收栏目“\(key.prefix(40))”，请去掉", "\(what.en) takes no field “\(key.prefix(40))”; leave it out"))
+    }
+
+    private static func shape(_ path: String, _ form: Words) -> Refusal.Fault {
+        .init(field: path, Words("应为\(form.zh)", "It must be \(form.en)"))
+    }
+
+    // MARK: The form of a value
+
+    private static func faults(_ value: Stored, _ field: FieldDescription, path: String, takesGaps: Bool) -> [Refusal.Fault] {
+        if value == .null {
+            return field.isOptional || takesGaps ? [] : [.init(field: path, Words("请填写\(field.label.zh)", "Enter \(field.label.en)"))]
+        }
+        switch (field.kind, value) {
+        case (.whole, .whole), (.flag, .flag): return []
+        case (.whole, _): return [shape(path, Words("整数，不加引号", "a whole number, without quotes"))]
+        case (.flag, _): return [shape(path, Words("true 或 false", "true or false"))]
+        case (.references, .list(let list)):
+            return list.enumerated().flatMap { index, element in id(element, "\(path).\(index)") }
+        case (.files, .list(let list)):
+            return list.contains { $0.text.flatMap(KeptFiles.file) == nil } ? [file(path)] : []
+        case (.lines(let columns), .list(let list)):
+            return list.enumerated().flatMap { index, row in rowFaults(row, columns, path: "\(path).\(index)", takesGaps: takesGaps) }
+        case (.references, _), (.files, _), (.lines, _): return [shape(path, Words("数组", "an array"))]
+        case (.reference, _), (.person, _), (.unit, _): return id(value, path)
+        case (.choice, .text("")), (.day, .text("")), (.moment, .text("")):
+            return [shape(path, Words("所列的值之一；不填请去掉此栏或用 null", "a value; leave the field out, or give null, for none"))]
+        case (_, .text): return []
+        default: return [shape(path, Words("文字，加引号", "a text, in quotes"))]
+        }
+    }
+
+    private static func rowFaults(_ row: Stored, _ columns: [FieldDescription], path: String, takesGaps: Bool) -> [Refusal.Fault] {
+        guard case .record(let entries) = row else { return [shape(path, Words("JSON 对象", "a JSON object"))] }
+        return entries.flatMap { entry -> [Refusal.Fault] in
+            guard let column = columns.first(where: { $0.key == entry.key }) else {
+                return [unknown("\(path).\(entry.key)", Words("此表", "This table"))]
+            }
+            return faults(entry.value, column, path: "\(path).\(entry.key)", takesGaps: takesGaps)
+        }
+    }
+
+    private static func id(_ value: Stored, _ path: String) -> [Refusal.Fault] {
+        guard let text = value.text, let id = APIQuery.whole(text), id > 0 else {
+            return [shape(path, Words("编号，写成加引号的数字", "an id, digits in quotes"))]
+        }
+        return []
+    }
+
+    private static func file(_ path: String) -> Refusal.Fault {
+        .init(
+            field: path,
+            Words("文件须先由 /api/v1/files 上传，请用其返回的 file 值", "Upload the file to /api/v1/files first and give the word that it answers"))
+    }
+
+    /// Files go by the words that `POST /api/v1/files` gave.
+    private static func kept(_ value: Stored, _ kind: FieldKind) -> Stored {
+        guard case .files = kind, case .list(let list) = value else { return value }
+        return .list(list.compactMap { $0.text.flatMap(KeptFiles.file)?.stored })
     }
 }

@@ -73,7 +73,11 @@ enum DocumentJSON {
     }
 
     private static func values(_ values: [String: Stored], _ fields: [FieldDescription]) -> Stored {
-        .record(fields.compactMap { field in values[field.key].map { .init(field.key, value($0, field.kind)) } })
+        .record(
+            fields.compactMap { field in
+                guard let value = values[field.key], !field.kind.isVacant(value) else { return nil }
+                return .init(field.key, self.value(value, field.kind))
+            })
     }
 
     private static func value(_ value: Stored, _ kind: FieldKind) -> Stored {

@@ -21,7 +21,7 @@ struct OpenAPI {
                 ])
             ),
             ("servers", .list([Stored.object([("url", .text("/"))])])),
-            ("security", OpenAPI.security(.read)),
+            ("security", .list([Stored.object([("token", .list([]))])])),
             (
                 "tags",
                 .list(
@@ -36,7 +36,7 @@ struct OpenAPI {
             (
                 "components",
                 Stored.object([
-                    ("securitySchemes", Stored.object([("token", OpenAPI.scheme)])),
+                    ("securitySchemes", Stored.object([("token", Self.scheme)])),
                     ("schemas", .record(schemas)),
                 ])
             ),
@@ -44,6 +44,10 @@ struct OpenAPI {
         var bytes: [UInt8] = []
         JSONText.write(whole, into: &bytes)
         self.bytes = bytes
+    }
+
+    private static func path(_ path: String, _ operations: [(method: String, operation: OpenAPIOperation)]) -> Stored.Entry {
+        .init(path, Stored.object(operations.map { ($0.method, $0.operation.stored) }))
     }
 
     private static var scheme: Stored {
@@ -59,131 +63,79 @@ struct OpenAPI {
         ])
     }
 
-    /// What a token must be made for.
-    private static func security(_ scope: TokenScope) -> Stored {
-        .list([Stored.object([("token", .list([.text(scope.rawValue)]))])])
-    }
-
     private static var commonPaths: [Stored.Entry] {
-        [
-            .init(
+        let after = OpenAPIParameters.parameter("after", in: "query", OpenAPISchemas.matching("^-?[0-9]{1,18}\\.[0-9]{1,18}$"))
+        let name = OpenAPIParameters.parameter(
+            "name", in: "query", isRequired: true, OpenAPISchemas.short(KeptFiles.longestName, isRequired: true))
+        return [
+            path(
                 "/api/v1/todo",
-                Stored.object([
+                [
                     (
                         "get",
-                        operation(
-                            "todo", Words("待办", "What waits for the caller"), tag: nil,
-                            parameters: ["after", "limit"].map { parameter($0, in: "query", isRequired: false) }, answers: [("200", "Todo")])
+                        OpenAPIOperation(
+                            id: "todo", title: Words("待办", "What waits for the caller"), tag: nil,
+                            parameters: [after, OpenAPIParameters.limit], answers: OpenAPIOperation.json("200", "Todo"))
                     )
-                ])),
-            .init(
+                ]),
+            path(
                 "/api/v1/files",
-                Stored.object([
+                [
                     (
                         "post",
-                        operation(
-                            "keepFile", Words("上传附件", "Keep a file; its word goes into a field of files"), tag: nil, needing: .act,
-                            parameters: [parameter("name", in: "query", isRequired: true)],
-                            body: ("application/octet-stream", Stored.object([])),
-                            answers: [("201", "KeptFile")])
+                        OpenAPIOperation(
+                            id: "keepFile", title: Words("上传附件", "Keep a file; its word goes into a field of files"), tag: nil, scope: .act,
+                            parameters: [name], body: ("application/octet-stream", Stored.object([("minLength", .whole(1))]), true),
+                            answers: OpenAPIOperation.json("201", "KeptFile"))
                     )
-                ])),
+                ]),
         ]
     }
 
     private static func paths(of type: DocumentType) -> [Stored.Entry] {
         let name = type.name
-        var register = [
-            (
-                "get",
-                operation(
-                    "list_\(name)", Words("\(type.title.zh)登记簿", "Register: \(type.title.en)"), tag: name, parameters: filters(of: type),
-                    answers: [("200", "\(name)_page")])
-            )
-        ]
-        if let opening = type.opening {
-            register.append(
-                (
-                    "post",
-                    operation(
-                        "\(name)_\(opening.name)", opening.title, tag: name, needing: opening.signs ? .sign : .act,
-                        body: ("application/json", Stored.reference("\(name)_\(opening.name)_input")),
-                        answers: [("201", "Taken")])
-                ))
-        }
-        let id = parameter("id", in: "path", isRequired: true)
-        var paths: [Stored.Entry] = [
-            .init("/api/v1/\(name)", Stored.object(register)),
-            .init(
-                "/api/v1/\(name)/{id}",
-                Stored.object([
-                    (
-                        "get",
-                        operation(
-                            "get_\(name)", Words("一件\(type.title.zh)", "One document: \(type.title.en)"), tag: name,
-                            parameters: [id, parameter("reveal", in: "query", isRequired: false)], answers: [("200", name)])
-                    )
-                ])),
+        let one = OpenAPIOperation(
+            id: "get_\(name)", title: Words("一件\(type.title.zh)", "One document: \(type.title.en)"), tag: name,
+            parameters: [OpenAPIParameters.id], answers: OpenAPIOperation.json("200", name))
+        let reveal = OpenAPIOperation(
+            id: "reveal_\(name)",
+            title: Words("查看个人信息，目的记入存证", "Personal data in clear; the purpose stands in the ledger"), tag: name, scope: .reveal,
+            parameters: [OpenAPIParameters.id], body: ("application/json", Stored.reference("Purpose"), true),
+            answers: OpenAPIOperation.json("200", name))
+        let export = OpenAPIOperation(
+            id: "export_\(name)", title: Words("导出登记簿，记入存证", "The register as a file; it stands in the ledger"), tag: name, scope: .reveal,
+            body: ("application/json", Stored.reference("\(name)_export"), false),
+            answers: [("200", RegisterExport.Format.allCases.map { ($0.type, Stored.object([])) })])
+        var paths = [
+            path("/api/v1/\(name)", register(type)), path("/api/v1/\(name)/export", [("post", export)]),
+            path("/api/v1/\(name)/{id}", [("get", one)]), path("/api/v1/\(name)/{id}/reveal", [("post", reveal)]),
         ]
         for step in type.steps where !step.creates && step.by != .system {
-            paths.append(
-                .init(
-                    "/api/v1/\(name)/{id}/\(step.name)",
-                    Stored.object([
-                        (
-                            "post",
-                            operation(
-                                "\(name)_\(step.name)", step.title, tag: name, needing: step.signs ? .sign : .act,
-                                parameters: [id, parameter("behalf", in: "query", isRequired: false)],
-                                body: ("application/json", Stored.reference("\(name)_\(step.name)_input")), answers: [("200", "Taken")])
-                        )
-                    ])))
+            let operation = OpenAPIOperation(
+                id: "\(name)_\(step.name)", title: step.title, tag: name, scope: step.signs ? .sign : .act,
+                parameters: [OpenAPIParameters.id, OpenAPIParameters.behalf],
+                body: input(step, type), answers: OpenAPIOperation.json("200", "Taken"))
+            paths.append(path("/api/v1/\(name)/{id}/\(step.name)", [("post", operation)]))
         }
         return paths
     }
 
-    private static func filters(of type: DocumentType) -> [Stored] {
-        RegisterAddress.names(of: type).map { parameter($0, in: "query", isRequired: false) }
+    private static func register(_ type: DocumentType) -> [(method: String, operation: OpenAPIOperation)] {
+        let name = type.name
+        let list = OpenAPIOperation(
+            id: "list_\(name)", title: Words("\(type.title.zh)登记簿", "Register: \(type.title.en)"), tag: name,
+            parameters: OpenAPIParameters.filters(of: type), answers: OpenAPIOperation.json("200", "\(name)_page"))
+        guard let opening = type.opening else { return [("get", list)] }
+        let open = OpenAPIOperation(
+            id: "\(name)_\(opening.name)", title: opening.title, tag: name, scope: opening.signs ? .sign : .act,
+            parameters: [OpenAPIParameters.behalf], body: input(opening, type),
+            answers: OpenAPIOperation.json("201", "Taken"))
+        return [("get", list), ("post", open)]
     }
 
-    private static func parameter(_ name: String, in place: String, isRequired: Bool) -> Stored {
-        Stored.object([
-            ("name", .text(name)), ("in", .text(place)), ("required", .flag(isRequired)),
-            ("schema", Stored.object([("type", .text("string"))])),
-        ])
-    }
-
-    private static func operation(
-        _ id: String, _ title: Words, tag: String?, needing scope: TokenScope = .read, parameters: [Stored] = [], body: (type: String, schema: Stored)? = nil,
-        answers: [(status: String, schema: String)]
-    ) -> Stored {
-        var entries: [(String, Stored)] = [("operationId", .text(id)), ("summary", .text("\(title.zh) \(title.en)"))]
-        if scope != .read { entries.append(("security", security(scope))) }
-        if let tag { entries.append(("tags", .list([.text(tag)]))) }
-        if !parameters.isEmpty { entries.append(("parameters", .list(parameters))) }
-        if let body {
-            entries.append(
-                ("requestBody", Stored.object([("content", Stored.object([(body.type, Stored.object([("schema", body.schema)]))]))])))
-        }
-        var responses: [(String, Stored)] = answers.map { answer in
-            (
-                answer.status,
-                Stored.object([
-                    ("description", .text("OK")),
-                    ("content", Stored.object([("application/json", Stored.object([("schema", Stored.reference(answer.schema))]))])),
-                ])
-            )
-        }
-        responses.append(
-            (
-                "default",
-                Stored.object([
-                    ("description", .text("Refused, invalid, forbidden, absent, conflict, overloaded or broken")),
-                    ("content", Stored.object([("application/problem+json", Stored.object([("schema", Stored.reference("Problem"))]))])),
-                ])
-            ))
-        entries.append(("responses", Stored.object(responses)))
-        return Stored.object(entries)
+    private static func input(_ step: DocumentType.Step, _ type: DocumentType) -> (String, Stored, Bool) {
+        let schema = Stored.reference("\(type.name)_\(step.name)_input")
+        return ("application/json", schema, !OpenAPISchemas.required(step, type).isEmpty)
     }
 }
 

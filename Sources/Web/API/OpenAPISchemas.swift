@@ -2,14 +2,14 @@ import Kernel
 
 /// The shapes that the API takes and gives (JSON Schema 2020-12, as OpenAPI 3.1 has it).
 enum OpenAPISchemas {
-    private static let text = Stored.object([("type", .text("string"))])
-    private static let whole = Stored.object([("type", .text("integer"))])
+    static let text = Stored.object([("type", .text("string"))])
+    static let whole = Stored.object([("type", .text("integer"))])
     private static let moment = Stored.object([("type", .text("string")), ("format", .text("date-time"))])
 
     private static func orNull(_ type: String) -> Stored { Stored.object([("type", .list([.text(type), .text("null")]))]) }
-    private static func list(of schema: Stored) -> Stored { Stored.object([("type", .text("array")), ("items", schema)]) }
+    static func list(of schema: Stored) -> Stored { Stored.object([("type", .text("array")), ("items", schema)]) }
 
-    private static func record(_ properties: [(String, Stored)], required: [String] = [], isClosed: Bool = false) -> Stored {
+    static func record(_ properties: [(String, Stored)], required: [String] = [], isClosed: Bool = false) -> Stored {
         var pairs: [(String, Stored)] = [("type", .text("object")), ("properties", Stored.object(properties))]
         if !required.isEmpty { pairs.append(("required", .list(required.map { .text($0) }))) }
         if isClosed { pairs.append(("additionalProperties", .flag(false))) }
@@ -48,6 +48,8 @@ enum OpenAPISchemas {
                 ])),
             .init("KeptFile", record([("file", text), ("digest", text)], required: ["file"])),
             .init(
+                "Purpose", record([("purpose", short(Desk.longestPurpose, isRequired: true))], required: ["purpose"], isClosed: true)),
+            .init(
                 "Todo",
                 record([
                     (
@@ -66,7 +68,7 @@ enum OpenAPISchemas {
     static func schemas(of type: DocumentType) -> [Stored.Entry] {
         let name = type.name
         var schemas: [Stored.Entry] = [
-            .init("\(name)_values", record(type.fields.map { ($0.key, schema($0, isInput: false)) })),
+            .init("\(name)_values", record(type.fields.map { ($0.key, OpenAPIFields.output($0)) })),
             .init(
                 name,
                 record(
@@ -91,36 +93,51 @@ enum OpenAPISchemas {
                 "\(name)_page",
                 record([("items", list(of: Stored.reference(name))), ("next", orNull("string"))], required: ["items", "next"])),
         ]
+        schemas.append(
+            .init(
+                "\(name)_export",
+                record(
+                    [(APIExport.format, one(of: APIExport.formats))]
+                        + APIExport.names(of: type).map { ($0, filter($0, of: type)) }, isClosed: true)))
         for step in type.steps where step.by != .system {
             let fields = step.asks.compactMap { type.field($0) }
-            let required = step.creates && !step.takesGaps ? fields.filter { !$0.isOptional }.map(\.key) : []
             schemas.append(
                 .init(
                     "\(name)_\(step.name)_input",
-                    record(fields.map { ($0.key, schema($0, isInput: true)) }, required: required, isClosed: true)))
+                    record(
+                        fields.map { ($0.key, OpenAPIFields.input($0, takesGaps: step.takesGaps)) }, required: required(step, type),
+                        isClosed: true)))
         }
         return schemas
     }
 
-    private static func schema(_ field: FieldDescription, isInput: Bool) -> Stored {
-        var pairs: [(String, Stored)]
-        switch field.kind {
-        case .whole(let range):
-            pairs = [
-                ("type", .text("integer")), ("minimum", .whole(Int64(range.lowerBound))), ("maximum", .whole(Int64(range.upperBound))),
-            ]
-        case .flag: pairs = [("type", .text("boolean"))]
-        case .day: pairs = [("type", .text("string")), ("format", .text("date"))]
-        case .moment: pairs = [("type", .text("string")), ("format", .text("date-time"))]
-        case .choice(let choices): pairs = [("type", .text("string")), ("enum", .list(choices.map { .text($0.value) }))]
-        case .references: pairs = [("type", .text("array")), ("items", text)]
-        case .files:
-            pairs = [("type", .text("array")), ("items", isInput ? text : record([("digest", text), ("name", text), ("size", whole)]))]
-        case .lines(let columns):
-            pairs = [("type", .text("array")), ("items", record(columns.map { ($0.key, schema($0, isInput: isInput)) }))]
-        default: pairs = [("type", .text("string"))]
+    /// What a step cannot do without. Of a document that stands, most may stand there already.
+    static func required(_ step: DocumentType.Step, _ type: DocumentType) -> [String] {
+        guard step.creates, !step.takesGaps else { return [] }
+        return step.asks.compactMap { type.field($0) }.filter { !$0.isOptional }.map(\.key)
+    }
+
+    /// What a register is filtered by.
+    static func filter(_ name: String, of type: DocumentType) -> Stored {
+        switch name {
+        case "state": one(of: type.states.map(\.name) + ["open", Handling.withdrawn])
+        case "sort": one(of: RegisterQuery.Sort.allCases.map(\.rawValue))
+        case "unit", "person", "after": id
+        case "from", "to": Stored.object([("type", .text("string")), ("format", .text("date"))])
+        case "q": short(RegisterAddress.longestText, isRequired: true)
+        default: type.field(name).map(OpenAPIFields.filter) ?? text
         }
-        pairs.append(("description", .text("\(field.label.zh) \(field.label.en)")))
-        return Stored.object(pairs)
+    }
+
+    static func one(of values: [String]) -> Stored {
+        Stored.object([("type", .text("string")), ("enum", .list(values.map { .text($0) }))])
+    }
+    static func matching(_ pattern: String) -> Stored { Stored.object([("type", .text("string")), ("pattern", .text(pattern))]) }
+    /// Of a document, a person or a unit.
+    static let id = matching("^[1-9][0-9]{0,17}$")
+    static func short(_ longest: Int, isRequired: Bool) -> Stored {
+        Stored.object([
+            ("type", .text("string")), ("minLength", .whole(isRequired ? 1 : 0)), ("maxLength", .whole(Int64(longest))),
+        ])
     }
 }

@@ -17,8 +17,15 @@ let typed = false;
 document.addEventListener("input", (event) => { if (event.target.closest("[data-guard]")) typed = true; });
 addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
 document.addEventListener("submit", (event) => {
-  typed = false;
   const form = event.target;
+  // A download leaves the page as it is, and may be wanted again.
+  if (form.matches("[data-download]")) {
+    const before = typed;
+    typed = false;
+    setTimeout(() => { typed = before; }, 1000);
+    return;
+  }
+  typed = false;
   if (form.method !== "post" || form.dataset.sent) { if (form.dataset.sent) event.preventDefault(); return; }
   if (form.matches("[data-progress]")) return sendWithProgress(event);
   form.dataset.sent = "1";

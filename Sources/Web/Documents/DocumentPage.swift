@@ -18,10 +18,6 @@ enum DocumentPage {
 
     static func add(to routes: Routes) {
         routes.page("/d/:id") { call in try await show(call, call.id(), .look) }
-        routes.page("/d/:id/file/:digest") { call in
-            let (file, bytes) = try await call.desk.file(call.part("digest"), of: call.id(), by: call.hand)
-            return .download(bytes, name: file.name, type: "application/octet-stream")
-        }
         routes.form("/d/:id/reveal") { call, form in
             do {
                 return try await show(call, call.id(), .reveal(form["purpose"]))

@@ -34,33 +34,11 @@ struct FieldText {
     }
 
     /// As in a list or a file: text alone.
-    func plain(_ value: Stored, _ kind: FieldKind) -> String {
-        switch kind {
-        case .flag: return l.yes(Bool(stored: value) ?? false)
-        case .day, .birthday: return value.text.flatMap { Day(iso: $0) }.map { l.day($0) } ?? FieldInput.text(value)
-        case .moment: return value.text.flatMap { Moment(iso: $0) }.map { l.moment($0) } ?? FieldInput.text(value)
-        case .choice(let choices): return choices.first { $0.value == value.text }?.words[l] ?? FieldInput.text(value)
-        case .codes(let choices):
-            return FieldInput.text(value).split(separator: ";").map { code in
-                choices.first { $0.value == code }?.words[l] ?? String(code)
-            }.joined(separator: l("；", "; "))
-        case .reference, .person, .unit: return name(value)
-        case .references: return value.list.map(name).joined(separator: l("、", ", "))
-        case .files: return value.list.compactMap { FileReference(stored: $0)?.name }.joined(separator: l("、", ", "))
-        case .lines(let columns):
-            return value.list.map { row in
-                columns.map { plain(row[$0.key], $0.kind) }.filter { !$0.isEmpty }.joined(separator: " ")
-            }.joined(separator: l("；", "; "))
-        // A number that was not filled in is kept as 0, also where 0 is no answer.
-        case .whole(let range) where value == .whole(0) && !range.contains(0): return ""
-        default: return FieldInput.text(value)
-        }
-    }
+    func plain(_ value: Stored, _ kind: FieldKind) -> String { words.text(value, kind) }
 
-    private func name(_ value: Stored) -> String {
-        guard let id = ID<Person>(stored: value)?.raw, id != 0 else { return "" }
-        return names[id]?[l] ?? String(id)
-    }
+    private func name(_ value: Stored) -> String { words.name(value) }
+
+    private var words: PlainText { PlainText(l: l, names: names) }
 
     private func link(_ value: Stored) -> HTML {
         guard let id = ID<Person>(stored: value)?.raw, id != 0 else { return "" }
@@ -74,7 +52,7 @@ struct FieldText {
         guard let document else { return Written.html(file.name, l) }
         let digest = "\(file.digest.prefix(4))…\(file.digest.suffix(4))"
         return """
-            <a href="/d/\(document)/file/\(file.digest)">\(Written.html(file.name, l))</a> \
+            \(FilePage.button(file, of: document, call, title: file.name, style: "plain")) \
             <span class="quiet number">\(l.size(file.size)) · SHA-256 \(digest)</span>
             """
     }

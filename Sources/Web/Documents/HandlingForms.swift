@@ -28,7 +28,7 @@ enum HandlingForms {
                 return try await DocumentPage.show(call, id, occasion).with(Answer(gone))
             } catch let error where Answer.keepsForm(error) {
                 let occasion = DocumentPage.Occasion.handling(what, form, [], Refusal(unable: error))
-                guard let page = try? await DocumentPage.show(call, id, occasion) else { throw error }
+                guard let page = try? await DocumentPage.show(call.after(error, form), id, occasion) else { throw error }
                 return page.with(Answer(error))
             }
         }

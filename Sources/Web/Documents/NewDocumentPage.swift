@@ -59,7 +59,7 @@ enum NewDocumentPage {
         if faults.isEmpty, !input.isUnfinished {
             do {
                 let signature = step.signs ? try await Signing.sign(&call, form, in: step.name) : nil
-                let hand = Hand(call.person, onBehalfOf: form["behalf"], signed: signature)
+                let hand = Hand(call.person, onBehalfOf: form["behalf"], signed: signature, request: call.key)
                 let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields), by: hand)
                 // A draft's page says why it was not let through.
                 return .redirect(to: "/d/\(taken.id)")
@@ -69,6 +69,7 @@ enum NewDocumentPage {
                 (refusal, faults) = (refused, refused.faults)
             } catch let error where Answer.keepsForm(error) {
                 (refusal, unable) = (Refusal(unable: error), Answer(error))
+                call = call.after(error, form)
             }
         }
         let options = try await FieldOptions.load(fields, call)

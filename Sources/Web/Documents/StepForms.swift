@@ -19,6 +19,8 @@ enum StepForms {
         let input = try await FormInput.read(form, fields, isNew: false, call)
         var faults = input.faults
         if form.has("version"), form["version"] != String(row.version) {
+            // The same form came before, and this is what it changed.
+            if try await call.desk.taken(by: call.hand) != nil { return .redirect(to: "/d/\(id)") }
             faults.append(
                 .init(
                     field: "",
@@ -35,9 +37,8 @@ enum StepForms {
                 let purpose = call.l("办理：\(step.title.zh)", "For the step: \(step.title.en)")
                 standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
             }
-            try await call.desk.take(
-                name, of: type.name, on: id, input: input.handed(fields, standing: standing),
-                by: Hand(call.person, onBehalfOf: form["behalf"], signed: signature))
+            let hand = Hand(call.person, onBehalfOf: form["behalf"], signed: signature, request: call.key)
+            try await call.desk.take(name, of: type.name, on: id, input: input.handed(fields, standing: standing), by: hand)
             return .redirect(to: "/d/\(id)")
         } catch DeskError.invalid(let faults) {
             return try await DocumentPage.show(call, id, .step(name, input, faults, nil))
@@ -45,6 +46,7 @@ enum StepForms {
             return try await DocumentPage.show(call, id, .step(name, input, [], refusal))
         } catch let error where Answer.keepsForm(error) {
             // Somebody else was quicker, or the server cannot just now: what was typed is not lost.
+            let call = call.after(error, form)
             guard let page = try? await DocumentPage.show(call, id, .step(name, input, [], Refusal(unable: error))) else { throw error }
             return page.with(Answer(error))
         }

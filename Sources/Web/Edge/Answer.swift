@@ -16,6 +16,8 @@ struct Answer {
     var detail: String?
     /// Seconds after which to try again.
     var retryAfter: Int?
+    /// The methods of the address, where another was used.
+    var allow: String?
 
     init(_ error: any Error) {
         switch error {
@@ -38,7 +40,7 @@ struct Answer {
     static func keepsForm(_ error: any Error) -> Bool {
         switch error {
         case DeskError.conflict, DeskError.forbidden: true
-        case StoreError.overloaded, StoreError.diskFull, StoreError.gone, StoreError.unstorable: true
+        case StoreError.overloaded, StoreError.diskFull, StoreError.gone, StoreError.unknown, StoreError.unstorable: true
         default: false
         }
     }
@@ -107,6 +109,20 @@ struct Answer {
                 .unsupportedMediaType, "unknown-format", Words("格式不对", "Unknown format"),
                 Words("只接受网页表单；接口只接受 JSON", "Pages take forms, and the API takes JSON, nothing else"))
         case .unreadable(let words): self.init(.badRequest, "unreadable", Words("无法读取", "Not readable"), words)
+        case .wrongMethod(let allowed):
+            let methods = allowed.joined(separator: ", ")
+            self.init(
+                .methodNotAllowed, "wrong-method", Words("方法不对", "Wrong method"),
+                Words("此地址只接受 \(methods)", "This address takes \(methods) only"))
+            allow = methods
+        case .tooSlow:
+            self.init(
+                .requestTimeout, "too-slow", Words("上传过慢", "Too slow"),
+                Words("内容传得过慢，已停止接收；请检查网络后重新提交", "What was sent came too slowly and was given up; check the network and send it again"))
+        case .brokenOff:
+            self.init(
+                .badRequest, "broken-off", Words("传输中断", "Broken off"),
+                Words("内容没有传完，请重新提交", "What was sent did not come to its end; send it again"))
         case .noRoom: self.init(full: ())
         }
     }
@@ -124,6 +140,13 @@ struct Answer {
                 .serviceUnavailable, "overloaded", Words("数据库连接不上", "The database is away"),
                 Words("数据库连接不上，这次没有办理，请稍后再试", "The database cannot be reached; nothing was done, try again in a moment"))
             (self.detail, retryAfter) = (detail, 10)
+        case .unknown(let detail):
+            self.init(
+                .serviceUnavailable, "unknown", Words("结果未知", "The outcome is unknown"),
+                Words(
+                    "与数据库的连接在提交时中断，不能确定是否已办理，请查看后再试",
+                    "The connection to the database was lost while it was being done; it may stand or not. Look before you try again"))
+            self.detail = detail
         case .unstorable:
             self.init(
                 .unprocessableContent, "invalid", Words("请更正", "Please correct"),
@@ -159,13 +182,17 @@ extension Response {
         var response = self
         response.status = status
         return response
+    /// What an answer says in its head.
+    mutating func add(_ answer: Answer) {
+        if let seconds = answer.retryAfter { headers[.retryAfter] = String(seconds) }
+        if let methods = answer.allow { headers[.allow] = methods }
     }
 
     /// The same page with the status of an answer.
     func with(_ answer: Answer) -> Response {
         var response = self
         response.status = answer.status
-        if let seconds = answer.retryAfter { response.headers[.retryAfter] = String(seconds) }
+        response.add(answer)
         return response
     }
 }

@@ -8,8 +8,12 @@ struct Answers {
     func answer(to error: any Error, _ request: Request, _ context: WebContext) -> Response {
         let answer = Answer(error)
         if let detail = answer.detail { context.logger.error("\(request.method) \(request.uri.path): \(detail)") }
-        var response = request.uri.path.hasPrefix("/api/") ? problem(answer, context.language) : page(answer, request, context)
-        if let seconds = answer.retryAfter { response.headers[.retryAfter] = String(seconds) }
+        let isProgram = request.uri.path.hasPrefix("/api/")
+        var response =
+            isProgram
+            ? Response.json(Self.problem(answer, context.language), status: answer.status, type: "application/problem+json")
+            : page(answer, request, context)
+        response.add(answer)
         return response
     }
 
@@ -32,17 +36,15 @@ struct Answers {
         return BarePage(title: answer.title[l], body: body, back: nil).response(answer.status, l)
     }
 
-    private func problem(_ answer: Answer, _ l: Language) -> Response {
+    static func problem(_ answer: Answer, _ l: Language) -> Stored {
         var entries: [Stored.Entry] = [
             .init("type", .text("urn:dianzhang:\(answer.code)")), .init("title", .text(answer.title[l])),
             .init("status", .whole(Int64(answer.status.code))), .init("detail", .text(answer.words[l])),
             .init("zh", .text(answer.words.zh)), .init("en", .text(answer.words.en)),
         ]
-        if let article = answer.article { entries.append(.init("article", Self.json(article))) }
-        if !answer.faults.isEmpty {
-            entries.append(.init("faults", .list(answer.faults.map(Self.json))))
-        }
-        return .json(.record(entries), status: answer.status, type: "application/problem+json")
+        if let article = answer.article { entries.append(.init("article", json(article))) }
+        if !answer.faults.isEmpty { entries.append(.init("faults", .list(answer.faults.map(json)))) }
+        return .record(entries)
     }
 
     static func json(_ article: Article) -> Stored {

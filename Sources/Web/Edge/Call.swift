@@ -1,5 +1,6 @@
 import Hummingbird
 import Kernel
+import Store
 import WorkCalendar
 
 /// One request of a person who is logged in, with what every page needs at hand.
@@ -14,6 +15,10 @@ struct Call: Sendable {
     var organisation: Organisation
     let calendar: WorkCalendar
     let now: Moment
+    /// By which the form that was sent is taken once.
+    var key: RequestKey?
+    /// The word of the forms on the page; a new one for each where there is none.
+    private var word: String?
 
     /// - Throws: `WebFault.loggedOut` when nobody is.
     init(_ edge: Edge, _ request: Request, _ context: WebContext) async throws {
@@ -32,7 +37,7 @@ struct Call: Sendable {
     /// The language of the page.
     var l: Language { context.language }
     var person: PersonID { me.id }
-    var hand: Hand { Hand(me.id) }
+    var hand: Hand { Hand(me.id, request: key) }
     var today: Day { now.day }
     /// Where the request comes from.
     var place: CallerPlace { context.place(request, edge.configuration) }
@@ -40,7 +45,8 @@ struct Call: Sendable {
     /// A part of the address that the route names.
     func part(_ name: String) throws -> String {
         guard let raw = context.parameters.get(name) else { throw DeskError.absent }
-        return FormData.decode(part: raw)
+        guard let part = FormData.decode(part: raw) else { throw DeskError.absent }
+        return part
     }
 
     func id(_ name: String = "id") throws -> Int64 {
@@ -53,8 +59,21 @@ struct Call: Sendable {
         return type
     }
 
-    /// The start of every form that is sent: the word by which it is known as one of this log-in's.
-    var csrf: HTML { "<input type=\"hidden\" name=\"csrf\" value=\"\(login.csrf)\">" }
+    /// The start of every form that is sent: the word by which it is known as one of this log-in's, and one of its own.
+    var csrf: HTML {
+        """
+        <input type="hidden" name="csrf" value="\(login.csrf)"><input type="hidden" name="\(FormData.once)" value="\(word ?? FormData.newWord())">
+        """
+    }
+
+    /// The call as its page is shown after an error. Where nobody knows whether the form was taken, it keeps its word: sent again as it is,
+    /// it is taken once.
+    func after(_ error: any Error, _ form: FormData) -> Call {
+        guard case StoreError.unknown = error, form.has(FormData.once) else { return self }
+        var call = self
+        call.word = form[FormData.once]
+        return call
+    }
 
     /// The posts that the person holds today, with their units.
     var posts: [(post: Words, unit: UnitID)] {
@@ -69,6 +88,12 @@ struct Call: Sendable {
             if me.isAdministrator { return organisation.adoptions.contains { $0.regulation == id && $0.isInForce(on: today) } }
             return units.contains { organisation.adopter(of: id, for: $0, on: today) != nil }
         }
+    }
+
+    /// Administrators and whoever watches over what others do.
+    var maySupervise: Bool {
+        me.isAdministrator
+            || organisation.holdings(of: person, on: today).contains { catalogue.posts[$0.post]?.isSupervising == true }
     }
 
     func mustAdminister() throws {

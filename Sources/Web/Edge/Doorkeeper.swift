@@ -6,6 +6,7 @@ import Kernel
 struct Doorkeeper: RouterMiddleware {
     typealias Context = WebContext
     let edge: Edge
+    let paths: RoutePaths
 
     func handle(_ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response) async throws -> Response {
         var context = context
@@ -27,8 +28,15 @@ struct Doorkeeper: RouterMiddleware {
             return try await next(request, context)
         } catch {
             // Answered here, where the person's language is known.
-            return Answers(edge: edge).answer(to: error, request, context)
+            return Answers(edge: edge).answer(to: wrongMethod(error, request) ?? error, request, context)
         }
+    }
+
+    /// The router knows no address for this method; it may know it for others.
+    private func wrongMethod(_ error: any Error, _ request: Request) -> WebFault? {
+        guard let error = error as? HTTPError, error.status == .notFound else { return nil }
+        let allowed = paths.methods(of: request.uri.path)
+        return allowed.isEmpty || allowed.contains(request.method) ? nil : .wrongMethod(allowed: allowed.map(\.rawValue))
     }
 
     /// Browsers say where a form comes from; programs say nothing.

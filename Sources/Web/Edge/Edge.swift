@@ -8,7 +8,6 @@ struct Edge: Sendable {
     let logins: Logins
     let apiTokens: APITokens
     let passwords = PasswordHash()
-    let keptFiles = KeptFiles()
     let shelfCounts = BoundedCache<PersonID, ShelfCounts>(limit: 10_000)
     /// Verifying reads the whole record: one at a time.
     let verifications = Turnstile(limit: 1)

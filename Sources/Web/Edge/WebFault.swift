@@ -16,6 +16,16 @@ package enum WebFault: Error, Sendable, Hashable {
     case unknownFormat
     /// What was sent cannot be read.
     case unreadable(Words)
+    /// The address is not asked by this method; those by which it is.
+    case wrongMethod(allowed: [String])
+    /// The body came too slowly.
+    case tooSlow
+    /// Whoever sent the body went away in the middle of it.
+    case brokenOff
     /// A temporary file cannot be written.
     case noRoom
+}
+
+extension WebFault {
+    static let notUTF8 = WebFault.unreadable(Words("内容不是有效的 UTF-8 文字，请改用 UTF-8 编码", "The text is not valid UTF-8; send it in UTF-8"))
 }

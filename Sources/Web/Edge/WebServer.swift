@@ -16,15 +16,22 @@ package struct WebServer: Sendable {
     package func application(
         logger: Logger = Logger(label: "dianzhang.web"), listening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
-        let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: SecurityHeaders(edge: edge))
-        router.add(middleware: Doorkeeper(edge: edge))
-        let routes = Routes(edge: edge, router: router)
-        addPages(to: routes)
-        return Application(
-            router: router, server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+        Application(
+            router: makeRouter().router,
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [SlowBodies(), LastRequests()], idleTimeout: .seconds(75))),
             configuration: .init(address: .hostname(edge.configuration.host, port: edge.configuration.port), backlog: 1024),
             onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) }, logger: logger)
+    }
+
+    /// All addresses, with what answers them.
+    func makeRouter() -> (router: Router<WebContext>, paths: RoutePaths) {
+        let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
+        let paths = RoutePaths()
+        router.add(middleware: SecurityHeaders(edge: edge))
+        router.add(middleware: Doorkeeper(edge: edge, paths: paths))
+        addPages(to: Routes(edge: edge, router: router, paths: paths))
+        return (router, paths)
     }
 
     private func addPages(to routes: Routes) {
@@ -44,6 +51,7 @@ package struct WebServer: Sendable {
         RegisterBook.add(to: routes)
         NewDocumentPage.add(to: routes)
         DocumentPage.add(to: routes)
+        FilePage.add(to: routes)
         StepForms.add(to: routes)
         HandlingForms.add(to: routes)
         CharterPage.add(to: routes)

@@ -64,7 +64,8 @@ struct FieldInput {
 
     /// The control alone.
     func control(_ field: FieldDescription, _ name: String, _ value: Stored, _ attributes: HTML) -> HTML {
-        let whole: HTML = "id=\"\(prefix)\(name)\" name=\"\(name)\"\(attributes)"
+        let most: HTML = field.kind.isTyped ? " maxlength=\"\(field.longest)\"" : ""
+        let whole: HTML = "id=\"\(prefix)\(name)\" name=\"\(name)\"\(attributes)\(most)"
         let text = Self.text(value)
         switch field.kind {
         case .prose: return "<textarea \(whole)>\n\(text)</textarea>"
@@ -152,7 +153,7 @@ struct FieldInput {
     private func files(_ name: String, _ value: Stored, _ whole: HTML) -> HTML {
         let kept = value.list.compactMap { FileReference(stored: $0) }.map { file -> HTML in
             """
-            <li><label class="check"><input type="checkbox" name="\(name)~kept" value="\(call.edge.keptFiles.word(for: file, of: call.person))" checked>\
+            <li><label class="check"><input type="checkbox" name="\(name)~kept" value="\(KeptFiles.word(for: file))" checked>\
              \(Written.html(file.name, l))</label> <span class="quiet number">\(l.size(file.size))</span></li>
             """
         }
@@ -211,6 +212,14 @@ struct FieldInput {
 }
 
 extension FieldKind {
+    /// A text that a person types.
+    var isTyped: Bool {
+        switch self {
+        case .text, .prose, .name, .sealed: true
+        default: false
+        }
+    }
+
     /// Takes the whole width of a form.
     var isLong: Bool {
         switch self {

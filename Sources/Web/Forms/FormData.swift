@@ -24,6 +24,7 @@ package struct FormData: Sendable {
     package func has(_ name: String) -> Bool { texts[name] != nil }
     package func files(_ name: String) -> [File] { filesByName[name] ?? [] }
     package var names: some Collection<String> { texts.keys }
+    var fileNames: some Collection<String> { filesByName.keys }
 
     package mutating func add(_ name: String, _ text: String) { texts[name, default: []].append(text) }
     mutating func add(_ name: String, _ file: File) { filesByName[name, default: []].append(file) }
@@ -34,7 +35,7 @@ extension FormData {
     static let mostFields = 10_000
 
     /// Reads `a=1&b=%E5%85%B8` as the URL standard has it.
-    /// - Throws: `WebFault.unreadable` when there are too many fields.
+    /// - Throws: `WebFault.unreadable` when there are too many fields, or one is no UTF-8.
     package init(urlEncoded text: some StringProtocol) throws(WebFault) {
         self.init()
         var count = 0
@@ -44,16 +45,18 @@ extension FormData {
                 throw .unreadable(Words("表单栏目过多，请分次提交", "The form has too many fields; send it in parts"))
             }
             let equals = pair.firstIndex(of: UInt8(ascii: "="))
-            let name = Self.decode(pair[..<(equals ?? pair.endIndex)])
-            let value = equals.map { Self.decode(pair[pair.index(after: $0)...]) } ?? ""
+            let after = equals.map { pair.index(after: $0) } ?? pair.endIndex
+            guard let name = Self.decode(pair[..<(equals ?? pair.endIndex)]), let value = Self.decode(pair[after...]) else {
+                throw .notUTF8
+            }
             add(name, value)
         }
     }
 
-    /// A part of a path as it reads.
-    static func decode(part: String) -> String { decode(part.utf8, plusIsBlank: false) }
+    /// A part of a path as it reads; `nil` where it is no UTF-8.
+    static func decode(part: String) -> String? { decode(part.utf8, plusIsBlank: false) }
 
-    private static func decode(_ bytes: some Collection<UInt8>, plusIsBlank: Bool = true) -> String {
+    private static func decode(_ bytes: some Collection<UInt8>, plusIsBlank: Bool = true) -> String? {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count)
         var at = bytes.startIndex
@@ -69,7 +72,7 @@ extension FormData {
                 out.append(byte)
             }
         }
-        return String(decoding: out, as: UTF8.self)
+        return String(validating: out, as: UTF8.self)
     }
 
     private static func escaped<Bytes: Collection<UInt8>>(_ bytes: Bytes, _ at: Bytes.Index) -> (UInt8, Bytes.Index)? {

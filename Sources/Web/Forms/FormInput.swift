@@ -71,7 +71,7 @@ struct FormInput: Sendable {
     private mutating func readFiles(_ field: FieldDescription, _ form: FormData, _ call: Call) async throws {
         var files: [Stored] = []
         for word in form.all("\(field.key)~kept") {
-            guard let file = call.edge.keptFiles.file(word, of: call.person) else {
+            guard let file = KeptFiles.file(word) else {
                 faults.append(.init(field: field.key, Words("先前选的文件已失效，请重新选择", "The files chosen before have expired; choose them again")))
                 continue
             }
@@ -80,7 +80,7 @@ struct FormInput: Sendable {
         for upload in form.files(field.key) {
             guard case .bytes(let bytes) = upload.content else { continue }
             do {
-                files.append(try await call.desk.keep(file: upload.name, content: bytes).stored)
+                files.append(try await call.desk.keep(file: upload.name, content: bytes, by: Hand(call.person)).stored)
             } catch DeskError.invalid(let wrong) {
                 faults += wrong.map { .init(field: field.key, $0.words, under: $0.article) }
             }

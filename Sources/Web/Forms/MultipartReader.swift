@@ -110,7 +110,8 @@ struct MultipartReader {
         }
         parts += 1
         guard parts <= FormData.mostFields else { throw Self.fault("表单栏目过多，请分次提交", "The form has too many fields; send it in parts") }
-        guard let head = Self.head(String(decoding: rest[start..<end], as: UTF8.self)) else { throw Self.malformed }
+        guard let text = String(validating: rest[start..<end], as: UTF8.self) else { throw WebFault.notUTF8 }
+        guard let head = Self.head(text) else { throw Self.malformed }
         try report(.part(head))
         place = .body(inPart: true)
         return end + 4

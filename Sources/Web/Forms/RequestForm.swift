@@ -27,7 +27,8 @@ extension FormData {
         let type = request.headers[.contentType] ?? ""
         if type.lowercased().hasPrefix("application/x-www-form-urlencoded") {
             let body = try await request.body(upTo: limits.texts)
-            return try FormData(urlEncoded: String(buffer: body))
+            guard let text = String(validating: body.readableBytesView, as: UTF8.self) else { throw WebFault.notUTF8 }
+            return try FormData(urlEncoded: text)
         }
         guard let boundary = MultipartReader.boundary(of: type) else {
             // A button without fields sends nothing, and some clients then name no type.
@@ -36,7 +37,7 @@ extension FormData {
         }
         var collector = PartCollector(limits: limits)
         var reader = MultipartReader(boundary: boundary)
-        for try await chunk in request.body {
+        try await request.eachChunk { chunk in
             try chunk.withUnsafeReadableBytes { bytes in try reader.feed(bytes) { try collector.take($0) } }
         }
         try reader.finish()
@@ -50,11 +51,23 @@ extension Request {
     func body(upTo limit: Int) async throws -> ByteBuffer {
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw WebFault.tooLarge(limit: limit) }
         var whole: ByteBuffer?
-        for try await var chunk in body {
+        try await eachChunk { chunk in
+            var chunk = chunk
             guard (whole?.readableBytes ?? 0) + chunk.readableBytes <= limit else { throw WebFault.tooLarge(limit: limit) }
             if whole == nil { whole = chunk } else { whole?.writeBuffer(&chunk) }
         }
         return whole ?? ByteBuffer()
+    }
+
+    /// - Throws: what `take` throws; `WebFault.brokenOff` where the sender went away.
+    func eachChunk(_ take: (ByteBuffer) throws -> Void) async throws {
+        var chunks = body.makeAsyncIterator()
+        while true {
+            let next: ByteBuffer?
+            do { next = try await chunks.next() } catch { throw WebFault.brokenOff }
+            guard let next else { return }
+            try take(next)
+        }
     }
 }
 
@@ -88,7 +101,8 @@ private struct PartCollector {
                 guard !name.isEmpty else { return }
                 form.add(head.name, .init(name: name, content: spilled.map { .temporary($0) } ?? .bytes(bytes), size: size))
             } else {
-                form.add(head.name, String(decoding: bytes, as: UTF8.self))
+                guard let text = String(validating: bytes, as: UTF8.self) else { throw WebFault.notUTF8 }
+                form.add(head.name, text)
             }
         }
     }

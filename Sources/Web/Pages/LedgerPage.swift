@@ -9,6 +9,10 @@ enum LedgerPage {
     static func add(to routes: Routes) {
         routes.page("/ledger") { call in try await show(call, kept: "", result: "") }
         routes.form("/ledger/verify") { call, form in
+            guard call.maySupervise else {
+                throw DeskError.forbidden(
+                    Words("校验由系统管理员或监督岗位进行", "Administrators and whoever supervises have the ledger verified"))
+            }
             let kept = form["note"].trimmingBlanks
             do {
                 let notes = try kept.isEmpty ? [] : CheckpointNote.all(in: kept)
@@ -58,21 +62,32 @@ enum LedgerPage {
         let checkpoint: HTML =
             note.map { "<pre class=\"checkpoint\" tabindex=\"0\">\($0)</pre>" }
             ?? "<p class=\"quiet\">\(l("还没有检查点。定时任务会在有新记录后签署。", "No checkpoint yet. The scheduled job signs one once there are entries."))</p>"
+        let figures: HTML = """
+            <dl class="figures"><div><dt>\(l("已编入记录", "Entries in place"))</dt><dd>\(l.count(Int(size)))</dd></div>\
+            <div><dt>\(l("等待编入", "Waiting for their place"))</dt><dd>\(l.count(Int(waiting)))</dd></div></dl>
+            """
+        let mayAll = call.maySupervise
         return try await call.page(
             l("存证校验", "Ledger"), here: "/ledger", back: "/ledger",
             """
-            <div class="head"><h1>\(l("存证校验", "Ledger"))</h1></div>\(result)
-            <dl class="figures"><div><dt>\(l("已编入记录", "Entries in place"))</dt><dd>\(l.count(Int(size)))</dd></div>\
-            <div><dt>\(l("等待编入", "Waiting for their place"))</dt><dd>\(l.count(Int(waiting)))</dd></div></dl>
+            <div class="head"><h1>\(l("存证校验", "Ledger"))</h1></div>\(result)\(figures, if: mayAll)
             <section class="sheet"><header><h2>\(l("最新检查点", "The latest checkpoint"))</h2></header><div class="pad">
             <p class="quiet">\(l("检查点是全部记录的签名摘要。请定期打印或另存一份：以后凭它可以查出历史是否被改写或截短。",
                 "A checkpoint is the signed digest of all entries. Print it or keep it elsewhere: with it, a rewritten or shortened history is found."))</p>\(checkpoint)</div></section>
+            \(verifying(kept, call), if: mayAll)
+            """)
+    }
+
+    /// Reads the whole record: for who watches over it.
+    private static func verifying(_ kept: String, _ call: Call) -> HTML {
+        let l = call.l
+        return """
             <section class="sheet noprint"><header><h2>\(l("校验", "Verify"))</h2></header>\
             <form class="pad" method="post" action="/ledger/verify">\(call.csrf)
             \(PlainField.prose("note", l("与另存的检查点核对（选填）", "Compare with a checkpoint kept elsewhere (optional)"), kept, [], l,
                 hint: l("原样粘贴当时打印或保存的全文", "Paste the whole text as it was printed or kept")))
             <button class="act">\(l("开始校验", "Verify now"))</button></form></section>
-            """)
+            """
     }
 
     /// One entry, for who may see its document.

@@ -29,7 +29,8 @@ struct RegisterAddress {
         if state == "open" { query.onlyOpen = true } else if !state.isEmpty { query.states = [state] }
         query.unit = number(unit, "unit").map { UnitID($0) }
         query.person = number(person, "person").map { PersonID($0) }
-        query.text = String(text.trimmingBlanks.prefix(100))
+        query.text = String(text.trimmingBlanks.prefix(Self.longestText))
+        if text.unicodeScalars.count > Self.longestText { tooLong("q", Self.longestText) }
         query.sort = RegisterQuery.Sort(rawValue: sort) ?? .newest
         query.after = number(after, "after")
         let states = type.states.map(\.name) + ["open", Handling.withdrawn]
@@ -37,6 +38,7 @@ struct RegisterAddress {
         let sorts = RegisterQuery.Sort.allCases.map(\.rawValue)
         if !sort.isEmpty, !sorts.contains(sort) { requireOne(of: sorts, sort, "sort") }
         query.equal = Dictionary(equal.map { ($0.key, $0.text) }) { first, _ in first }
+        for field in type.fields where !form[field.key].isEmpty && RegisterAddress.isAsked(field) { requireFitting(form[field.key], field) }
         query.from = day(from, "from")
         query.to = day(to, "to")
     }
@@ -56,10 +58,36 @@ struct RegisterAddress {
     /// A word that was passed over would give more than was asked for.
     private mutating func number(_ typed: String, _ field: String) -> Int64? {
         if typed.isEmpty { return nil }
-        if let number = Int64(typed) { return number }
+        if let number = APIQuery.whole(typed) { return number }
         faults.append(.init(field: field, Words("\(field) 应为编号（数字）", "\(field) must be an id, a number")))
         return nil
     }
+
+    /// A value that the field cannot have would find nothing, and look as if there were none.
+    private mutating func requireFitting(_ typed: String, _ field: FieldDescription) {
+        switch field.kind {
+        case .choice(let choices):
+            if !choices.contains(where: { $0.value == typed }) { requireOne(of: choices.map(\.value), typed, field.key) }
+        case .whole(let range):
+            guard let number = APIQuery.whole(typed), range.contains(Int(number)) else {
+                return faults.append(
+                    .init(
+                        field: field.key,
+                        Words(
+                            "\(field.label.zh)应为 \(range.lowerBound) 至 \(range.upperBound) 的整数",
+                            "\(field.label.en) must be a whole number from \(range.lowerBound) to \(range.upperBound)")))
+            }
+        case .person, .unit: _ = number(typed, field.key)
+        default: if typed.unicodeScalars.count > field.longest { tooLong(field.key, field.longest) }
+        }
+    }
+
+    private mutating func tooLong(_ field: String, _ longest: Int) {
+        faults.append(.init(field: field, Words("最多 \(longest) 个字符", "At most \(longest) characters")))
+    }
+
+    /// The longest text to look for.
+    static let longestText = 100
 
     private mutating func requireOne(of known: [String], _ typed: String, _ field: String) {
         let words = Words(
@@ -103,12 +131,19 @@ struct RegisterAddress {
     }
 
     /// The same question with another order or from another row on.
-    func query(sort: RegisterQuery.Sort? = nil, after: Int64? = nil, more: [(String, String)] = []) -> String {
-        let order = sort ?? query.sort
-        let pairs = [
+    func query(sort: RegisterQuery.Sort? = nil, after: Int64? = nil) -> String {
+        FormData.query(pairs(sort ?? query.sort) + [("after", after.map(String.init) ?? "")])
+    }
+
+    /// The same question in a form.
+    var hidden: HTML {
+        "\(pairs(query.sort).filter { !$0.1.isEmpty }.map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" as HTML })"
+    }
+
+    private func pairs(_ order: RegisterQuery.Sort) -> [(String, String)] {
+        [
             ("state", state), ("unit", unit), ("person", person), ("from", from), ("to", to), ("q", text),
-            ("sort", order == .newest ? "" : order.rawValue), ("after", after.map(String.init) ?? ""),
-        ]
-        return FormData.query(pairs + equal.map { ($0.key, $0.text) } + more)
+            ("sort", order == .newest ? "" : order.rawValue),
+        ] + equal.map { ($0.key, $0.text) }
     }
 }

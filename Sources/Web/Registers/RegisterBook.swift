@@ -18,7 +18,7 @@ enum RegisterBook {
             let found = try await call.desk.register(type.name, query, by: call.person)
             return try await show(call, type, RegisterAddress(FormData(), of: type), found, isFound: true)
         }
-        routes.page("/r/:type/export") { call in try await RegisterExport.answer(call) }
+        routes.form("/r/:type/export") { call, form in try await RegisterExport.answer(call, form) }
     }
 
     private static func show(
@@ -30,8 +30,9 @@ enum RegisterBook {
             page.rows.isEmpty || isFound
             ? ""
             : """
-            <a class="button" href="/r/\(type.name)/export\(address.query(more: [("format", "csv")]))">\(l("导出 CSV", "Export CSV"))</a>\
-            <a class="button" href="/r/\(type.name)/export\(address.query(more: [("format", "xlsx")]))">\(l("导出 XLSX", "Export XLSX"))</a>
+            <form class="row" method="post" action="/r/\(type.name)/export" data-download>\(call.csrf)\(address.hidden)\
+            <button name="format" value="csv">\(l("导出 CSV", "Export CSV"))</button>\
+            <button name="format" value="xlsx">\(l("导出 XLSX", "Export XLSX"))</button></form>
             """
         let faults: HTML =
             address.faults.isEmpty

@@ -4,41 +4,62 @@ import Papers
 import Synchronization
 
 /// A register as a file, CSV or workbook: the rows that the filters leave, personal values masked. It stands in the ledger.
-enum RegisterExport {
-    static func answer(_ call: Call) async throws -> Response {
+struct RegisterExport: Sendable {
+    enum Format: String, Sendable, CaseIterable {
+        case csv, xlsx
+
+        var type: String {
+            switch self {
+            case .csv: "text/csv; charset=utf-8"
+            case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            }
+        }
+    }
+
+    let desk: Desk
+    let type: DocumentType
+    let query: RegisterQuery
+    let person: PersonID
+    let l: Language
+    /// By which request it is asked.
+    var request: RequestKey?
+
+    /// The file that a form of the register's page asks for.
+    static func answer(_ call: Call, _ form: FormData) async throws -> Response {
         let type = try call.type()
-        let address = RegisterAddress(call.query, of: type)
+        let address = RegisterAddress(form, of: type)
         guard address.faults.isEmpty else { throw DeskError.invalid(address.faults) }
-        let isWorkbook = call.query["format"] == "xlsx"
+        let export = RegisterExport(desk: call.desk, type: type, query: address.query, person: call.person, l: call.l)
+        return try await export.answer(Format(rawValue: form["format"]) ?? .csv)
+    }
+
+    func answer(_ format: Format) async throws -> Response {
         let file = try TemporaryFile()
-        let lines = Lines(call: call, type: type)
-        if isWorkbook {
-            let writer = try XLSXWriter(path: file.path, sheet: String(type.title[call.l].prefix(31)), header: lines.header)
-            let sheet = Mutex(writer)
-            try await call.desk.export(type.name, address.query, by: call.person) { row, names in
+        let lines = Lines(organisation: try await desk.organisation(), type: type, l: l)
+        switch format {
+        case .xlsx:
+            let sheet = Mutex(try XLSXWriter(path: file.path, sheet: String(type.title[l].prefix(31)), header: lines.header))
+            try await desk.export(type.name, query, by: person, request: request) { row, names in
                 try sheet.withLock { try $0.row(lines.cells(row, names)) }
             }
             try sheet.withLock { try $0.close() }
-        } else {
+        case .csv:
             let writer = try CSVWriter(.file(file.path), byteOrderMark: true, guardsFormulas: true)
             try writer.row(lines.header)
             let table = Mutex(writer)
-            try await call.desk.export(type.name, address.query, by: call.person) { row, names in
+            try await desk.export(type.name, query, by: person, request: request) { row, names in
                 try table.withLock { try $0.row(lines.cells(row, names)) }
             }
             try table.withLock { try $0.close() }
         }
-        return .download(
-            file, name: "\(type.title[call.l]) \(call.today).\(isWorkbook ? "xlsx" : "csv")",
-            type: isWorkbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8")
+        return .download(file, name: "\(type.title[l]) \(desk.clock.now().day).\(format.rawValue)", type: format.type)
     }
 
     /// How a document becomes a row of texts.
     private struct Lines: Sendable {
-        let call: Call
+        let organisation: Organisation
         let type: DocumentType
-
-        private var l: Language { call.l }
+        let l: Language
 
         var header: [String] {
             [l("编号", "Number"), l("标题", "Title")] + type.fields.map { $0.label[l] }
@@ -46,10 +67,10 @@ enum RegisterExport {
         }
 
         func cells(_ row: DocumentRow, _ names: [Int64: Words]) -> [String] {
-            let text = FieldText(call: call, names: names, document: nil)
-            return [row.number ?? "", row.title] + type.fields.map { text.plain(row.values[$0.key] ?? .null, $0.kind) } + [
-                StateName(row.state, of: type).words[l], row.level.words[l], call.organisation.name(row.unit)[l],
-                row.holder.isNone ? "" : call.organisation.name(row.holder)[l], row.created.description, row.due?.due.description ?? "",
+            let text = PlainText(l: l, names: names)
+            return [row.number ?? "", row.title] + type.fields.map { text.text(row.values[$0.key] ?? .null, $0.kind) } + [
+                StateName(row.state, of: type).words[l], row.level.words[l], organisation.name(row.unit)[l],
+                row.holder.isNone ? "" : organisation.name(row.holder)[l], row.created.description, row.due?.due.description ?? "",
             ]
         }
     }

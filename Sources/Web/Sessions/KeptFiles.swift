@@ -1,25 +1,19 @@
-import Crypto
 import Kernel
 
 /// Files that were handed in and kept, but whose document is not written yet: a form with a fault comes back, and its files with it.
-/// Each travels as a word that this server has signed, so that nobody can name a file that is not his. The words end with the server's run.
-final class KeptFiles: Sendable {
-    private let key = SymmetricKey(size: .bits256)
+/// Each travels as a word, the same on every server. The word opens nothing: the desk takes a file only from whoever handed it in.
+enum KeptFiles {
+    /// The longest name of a file, in characters.
+    static let longestName = 150
 
-    func word(for file: FileReference, of person: PersonID) -> String {
-        "\(file.digest).\(file.size).\(signature(file, person)).\(file.name)"
-    }
+    static func word(for file: FileReference) -> String { "\(file.digest).\(file.size).\(file.name)" }
 
-    /// `nil` when this server did not sign it for this person.
-    func file(_ word: String, of person: PersonID) -> FileReference? {
-        let parts = word.split(separator: ".", maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count == 4, let size = Int(parts[1]) else { return nil }
-        let file = FileReference(digest: String(parts[0]), name: String(parts[3]), size: size)
-        return Token.same(String(parts[2]), signature(file, person)) ? file : nil
-    }
-
-    private func signature(_ file: FileReference, _ person: PersonID) -> String {
-        let text = "\(person.raw) \(file.digest) \(file.size) \(file.name)"
-        return Token.hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key))
+    /// `nil` when it is no such word.
+    static func file(_ word: String) -> FileReference? {
+        let parts = word.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].utf8.count == 64, parts[0].utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }),
+            let size = Int(parts[1]), size > 0, !parts[2].isEmpty, parts[2].unicodeScalars.count <= 2 * longestName
+        else { return nil }
+        return FileReference(digest: String(parts[0]), name: String(parts[2]), size: size)
     }
 }

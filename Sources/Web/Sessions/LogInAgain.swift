@@ -8,7 +8,7 @@ enum LogInAgain {
         limits.dropsFiles = true
         let form = try await FormData.read(request, within: limits)
         let l = context.language
-        let own = ["csrf", "password", Signing.field, FormInput.again, FormData.dropped]
+        let own = ["csrf", "password", Signing.field, FormData.once, FormInput.again, FormData.dropped]
         let typed = form.names.filter { !own.contains($0) }.sorted().flatMap { name in
             form.all(name).map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" as HTML }
         }

@@ -1,0 +1,35 @@
+import Hummingbird
+import Kernel
+
+/// A file of a document. Opening it is a reading that stands in the ledger, and so it is asked for with a button: a link to it, kept or
+/// sent on, leads to a page with that button and reads nothing.
+enum FilePage {
+    static func add(to routes: Routes) {
+        routes.page("/d/:id/file/:digest") { call in try await show(call) }
+        routes.form("/d/:id/file/:digest") { call, _ in
+            let (file, bytes) = try await call.desk.file(call.part("digest"), of: call.id(), by: Hand(call.person))
+            return .download(bytes, name: file.name, type: "application/octet-stream")
+        }
+    }
+
+    private static func show(_ call: Call) async throws -> Response {
+        let l = call.l, id = try call.id()
+        let file = try await call.desk.fileNamed(call.part("digest"), of: id, by: Hand(call.person))
+        return try await call.page(
+            l("附件", "Attachment"), here: "/d/\(id)",
+            """
+            <p class="quiet"><a href="/d/\(id)">\(l("返回文书", "Back to the document"))</a></p>
+            <div class="head"><h1>\(Written.html(file.name, l))</h1></div>
+            <section class="sheet pad"><p>\(l("打开附件会记入存证。", "Opening the attachment stands in the ledger."))</p>\
+            \(button(file, of: id, call, title: l("下载", "Download"), style: "act"))</section>
+            """)
+    }
+
+    /// - Parameter style: the button's class.
+    static func button(_ file: FileReference, of document: Int64, _ call: Call, title: String, style: String) -> HTML {
+        """
+        <form class="file" method="post" action="/d/\(document)/file/\(file.digest)" data-download>\(call.csrf)\
+        <button class="\(style)">\(Written.html(title, call.l))</button></form>
+        """
+    }
+}
