@@ -29,6 +29,9 @@ extension Desk {
         try await store.write { session in _ = try Ledger.checkpoint(in: session, signer: signer, at: now.milliseconds) }
     }
 
+    /// By which others know this ledger's checkpoints.
+    package var checkpointKey: VerifierKey { get throws { try signer.verifierKey } }
+
     private var signer: Signer { get throws { try Signer(name: "dianzhang", secret: keys.signingSecret) } }
 }
 
@@ -72,16 +75,15 @@ struct Tally {
 extension Desk {
     /// Proves the ledger and the documents: the tree against its entries, every signed checkpoint, and each document's present form against
     /// its last entry. Brings the newest entries into the tree first.
-    /// - Parameter kept: a checkpoint that was printed or kept elsewhere; it catches a history that was rewritten or cut short as a whole.
-    package func verify(against kept: String? = nil, progress: @escaping @Sendable (Int64) -> Void = { _ in }) async throws
+    /// - Parameter kept: checkpoints that were printed or kept elsewhere; they catch a history that was rewritten or cut short as a whole.
+    package func verify(against kept: [CheckpointNote] = [], progress: @escaping @Sendable (Int64) -> Void = { _ in }) async throws
         -> VerificationReport
     {
         try await sequence()
-        let note = try kept.map { try CheckpointNote(parsing: $0) }
         let key = try signer.verifierKey
         let now = clock.now()
         return try await store.read { session in
-            let expectation = Ledger.Expectation(key: key, kept: note.map { [$0] } ?? [], placedBefore: now.adding(hours: -1).milliseconds)
+            let expectation = Ledger.Expectation(key: key, kept: kept, placedBefore: now.adding(hours: -1).milliseconds)
             var report = try Ledger.verify(in: session, expecting: expectation, progress: progress)
             try Ledger.verifyDocuments(in: session, into: &report) { session, after, limit in
                 try session.all(

@@ -8,5 +8,6 @@ extension Migration {
         Migration(name: "0001-keys", sql: KeyRing.schema),
         Migration(name: "0002-ledger", sql: Ledger.schema),
         Migration(name: "0003-foundation", sql: String(decoding: PackageResources.foundation_sql, as: UTF8.self)),
+        Migration(name: "0010-witness", sql: String(decoding: PackageResources.witness_sql, as: UTF8.self)),
     ]
 }

@@ -11,8 +11,8 @@ enum LedgerPage {
         routes.form("/ledger/verify") { call, form in
             let kept = form["note"].trimmingBlanks
             do {
-                let note = kept.isEmpty ? nil : kept.replacing("\r\n", with: "\n") + "\n"
-                let report = try await call.edge.verifications.pass { try await call.desk.verify(against: note) }
+                let notes = kept.isEmpty ? [] : try KeptCheckpoint.read(Array(kept.utf8))
+                let report = try await call.edge.verifications.pass { try await call.desk.verify(against: notes) }
                 return try await show(call, kept: kept, result: result(report, call))
             } catch let error as LedgerError {
                 let words = call.l(error.zh, error.en)
@@ -59,6 +59,7 @@ enum LedgerPage {
         let checkpoint: HTML =
             note.map { "<pre class=\"checkpoint\" tabindex=\"0\">\($0)</pre>" }
             ?? "<p class=\"quiet\">\(l("还没有检查点。定时任务会在有新记录后签署。", "No checkpoint yet. The scheduled job signs one once there are entries."))</p>"
+        let places = try await CheckpointPlaces.html(call)
         return try await call.page(
             l("存证校验", "Ledger"), here: "/ledger", back: "/ledger",
             """
@@ -68,7 +69,7 @@ enum LedgerPage {
             <section class="sheet"><header><h2>\(l("最新检查点", "The latest checkpoint"))</h2></header><div class="pad">
             <p class="quiet">\(l("检查点是全部记录的签名摘要。请定期打印或另存一份：以后凭它可以查出历史是否被改写或截短。",
                 "A checkpoint is the signed digest of all entries. Print it or keep it elsewhere: with it, a rewritten or shortened history is found."))</p>\(checkpoint)</div></section>
-            <section class="sheet noprint"><header><h2>\(l("校验", "Verify"))</h2></header>\
+            \(places)<section class="sheet noprint"><header><h2>\(l("校验", "Verify"))</h2></header>\
             <form class="pad" method="post" action="/ledger/verify">\(call.csrf)
             \(PlainField.prose("note", l("与另存的检查点核对（选填）", "Compare with a checkpoint kept elsewhere (optional)"), kept, [], l,
                 hint: l("原样粘贴当时打印或保存的全文", "Paste the whole text as it was printed or kept")))
