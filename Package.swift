@@ -91,7 +91,7 @@ let package = Package(
         .testTarget(
             name: "WitnessingTests",
             dependencies: [
-                "Witnessing", "Courier", "TestOffice", "EngineFixture", "CustomerConfidentiality", "ScratchFiles",
+                "Witnessing", "Courier", "Vault", "TestOffice", "EngineFixture", "ScratchFiles",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .testTarget(

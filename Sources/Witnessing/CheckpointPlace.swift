@@ -21,24 +21,37 @@ package struct CheckpointPlace: Sendable, Hashable {
 
     package init(_ way: Way) { self.way = way }
 
-    /// What it is called in the database and on pages: the way and where it leads, without names and passwords.
+    /// What it is called in the database and in the log.
     package var name: String {
         switch way {
-        case .file(let path): "file \(path)"
-        case .mail(let to, _, _): "mail \(to)"
-        case .webhook(let url, _): "webhook \(Self.bare(url))"
-        case .witness(let url, let key): "witness \(key.name) \(Self.bare(url))"
-        case .timeStamp(let url): "timestamp \(Self.bare(url))"
+        case .file: "file \(target)"
+        case .mail: "mail \(target)"
+        case .webhook: "webhook \(target)"
+        case .witness: "witness \(target)"
+        case .timeStamp: "timestamp \(target)"
         }
     }
 
-    package var words: Words {
+    package var words: Words { Words("\(title.zh) \(target)", "\(title.en) \(target)") }
+
+    /// Which way it is.
+    package var title: Words {
         switch way {
-        case .file(let path): Words("文件 \(path)", "file \(path)")
-        case .mail(let to, _, _): Words("邮件 \(to)", "mail to \(to)")
-        case .webhook(let url, _): Words("推送 \(Self.bare(url))", "webhook \(Self.bare(url))")
-        case .witness(let url, let key): Words("见证方 \(key.name)（\(Self.bare(url))）", "witness \(key.name) (\(Self.bare(url)))")
-        case .timeStamp(let url): Words("时间戳 \(Self.bare(url))", "time stamp \(Self.bare(url))")
+        case .file: Words("文件", "file")
+        case .mail: Words("邮件", "mail to")
+        case .webhook: Words("推送", "webhook")
+        case .witness: Words("见证方", "witness")
+        case .timeStamp: Words("时间戳", "time stamp")
+        }
+    }
+
+    /// Where it leads, without names and passwords.
+    package var target: String {
+        switch way {
+        case .file(let path): path
+        case .mail(let to, _, _): to
+        case .webhook(let url, _), .timeStamp(let url): Self.bare(url)
+        case .witness(let url, let key): "\(key.name) \(Self.bare(url))"
         }
     }
 

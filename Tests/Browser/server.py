@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = os.environ.get("DIANZHANG_BINARY") or str(ROOT / ".build" / "debug" / "dianzhang")
 SECONDS_TO_START = 180  # the demonstration writes its history first
 
 
@@ -20,11 +21,10 @@ def demonstration():
     if running:
         yield running.rstrip("/")
         return
-    program = os.environ.get("DIANZHANG_BINARY") or ROOT / ".build" / "debug" / "dianzhang"
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="dianzhang-browser.") as folder:
         log = Path(folder, "server.log")
-        command = [str(program), "serve", "--demo", "--database", f"sqlite:{folder}/demo.sqlite", "--port", str(port)]
+        command = [PROGRAM, "serve", "--demo", "--database", f"sqlite:{folder}/demo.sqlite", "--port", str(port)]
         with open(log, "w") as output:
             child = subprocess.Popen(command, stdout=output, stderr=output, cwd=folder)
         try:
@@ -49,6 +49,17 @@ def wait(child, address, log):
             if child.poll() is not None or time.monotonic() > until:
                 raise RuntimeError("The product did not start:\n" + log.read_text(errors="replace")[-4000:]) from None
             time.sleep(0.2)
+
+
+def until(ask, complaint, seconds=60):
+    """What `ask` answers, once that is something."""
+    end = time.monotonic() + seconds
+    while True:
+        found = ask()
+        if found:
+            return found
+        assert time.monotonic() < end, complaint() if callable(complaint) else complaint
+        time.sleep(0.1)
 
 
 def free_port():

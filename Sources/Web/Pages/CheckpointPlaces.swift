@@ -9,10 +9,10 @@ enum CheckpointPlaces {
         let l = call.l
         let overview =
             try await call.edge.configuration.checkpoints?.overview() ?? DeliveryOverview()
-        let warning: HTML = overview.warning.map { "<div class=\"note refusal\" data-checkpoints=\"none\"><p><b>\($0[l])</b></p></div>" } ?? ""
+        let warning: HTML = overview.warning.map { "<div class=\"note refusal\" data-checkpoints=\"none\"><p><b>\(coded($0[l]))</b></p></div>" } ?? ""
         let last: HTML =
             overview.last.map { last in
-                "<p class=\"pad\">\(l("最近一次送出", "The last one left")): \(l.moment(last.at)), \(last.place.words[l])</p>"
+                "<p class=\"pad\">\(l("最近一次送出", "The last one left")): \(l.moment(last.at)), \(place(last.place, l))</p>"
             } ?? ""
         return """
             <section class="sheet" id="checkpoint-places"><header><h2>\(l("检查点的去处", "Where checkpoints go"))</h2></header>\
@@ -40,13 +40,26 @@ enum CheckpointPlaces {
         let weak: HTML =
             line.isBeside
             ? " <span class=\"quiet\">\(l("与数据库同在一个磁盘，保护较弱", "on the database's own disk: weak protection"))</span>" : ""
-        return "\(line.place.words[l])\(weak)"
+        return "\(place(line.place, l))\(weak)"
+    }
+
+    private static func place(_ place: CheckpointPlace, _ l: Language) -> HTML { "\(place.title[l]) <code>\(place.target)</code>" }
+
+    /// What is typed as it stands: settings, commands, addresses.
+    private static func coded(_ text: String) -> HTML {
+        let typed = /dianzhang [a-z]+( --[a-z]+)?|(checkpoint|smtp|trusted)-[a-z-]+|docs\/[A-Z]+\.md|https?:\/\/[^\s，。）)]+/
+        var (html, rest) = (HTML(), text[...])
+        while let match = rest.firstMatch(of: typed) {
+            html = "\(html)\(String(rest[..<match.range.lowerBound]))<code>\(String(match.output.0))</code>"
+            rest = rest[match.range.upperBound...]
+        }
+        return "\(html)\(String(rest))"
     }
 
     private static func state(_ line: DeliveryOverview.Line, _ l: Language) -> HTML {
         if let fault = line.state.fault {
             let times = line.state.isAlarm ? "" : l("（第 \(line.state.attempts) 次）", " (attempt \(line.state.attempts))")
-            return "<span class=\"late\">\(l("未送达", "not delivered"))\(times)</span> \(fault[l])"
+            return "<span class=\"late\">\(l("未送达", "not delivered"))\(times)</span> \(coded(fault[l]))"
         }
         if line.isLate { return "<span class=\"late\">\(l("一天未送出", "none for a day"))</span>" }
         if line.state.leftAt == nil { return "<span class=\"state open\">\(l("等待首次送出", "waits for the first"))</span>" }
