@@ -140,6 +140,73 @@ def witness(folder, *logs, name="w.example"):
         child.wait(20)
 
 
+class OtherWitness:
+    """The witness's side of C2SP tlog-witness once more, by other hands than ours: hashes by Python, signatures by openssl."""
+
+    def __init__(self, folder, log_key, name="other.example"):
+        self.folder, self.name, self.lock, self.last, self.sizes = folder, name, threading.Lock(), None, []
+        self.log_key = base64.b64decode(log_key.split("+", 2)[2])[1:]
+        openssl("genpkey", "-algorithm", "ed25519", "-out", folder / "other.key")
+        self.raw = openssl("pkey", "-in", folder / "other.key", "-pubout", "-outform", "DER")[-32:]
+        self.id = hashlib.sha256(name.encode() + b"\n\x04" + self.raw).digest()[:4]
+
+    @property
+    def key(self):
+        return f"{self.name}+{self.id.hex()}+{base64.b64encode(bytes([4]) + self.raw).decode()}"
+
+    def answer(self, path, headers, body):
+        with self.lock:
+            head, note = body.decode().split("\n\n", 1)
+            old, *proof = head.split("\n")
+            old, proof = int(old.removeprefix("old ")), [base64.b64decode(line) for line in proof]
+            text, signatures = note.rsplit("\n\n", 1)
+            text += "\n"
+            signature = base64.b64decode(signatures.split("\n")[0].split(" ")[2])[4:]
+            if not is_signed(text.encode(), signature, self.log_key, self.folder):
+                return 403, "text/plain", b""
+            size, root = int(text.split("\n")[1]), base64.b64decode(text.split("\n")[2])
+            seen = self.last or (0, None)
+            if old != seen[0]:
+                return 409, "text/x.tlog.size", f"{seen[0]}\n".encode()
+            if seen[0] and not continues(seen, (size, root), proof):
+                return 422, "text/plain", b""
+            self.last = (size, root)
+            self.sizes.append(size)
+            seconds = 1_700_000_000 + len(self.sizes)
+            (self.folder / "statement").write_bytes(f"cosignature/v1\ntime {seconds}\n{text}".encode())
+            signed = openssl("pkeyutl", "-sign", "-inkey", self.folder / "other.key", "-rawin", "-in", self.folder / "statement")
+            line = base64.b64encode(self.id + seconds.to_bytes(8, "big") + signed).decode()
+            return 200, "text/plain", f"\u2014 stranger AAAAAAAAAAAA\n\u2014 {self.name} {line}\n".encode()
+
+
+def continues(old, new, proof):
+    """RFC 9162, section 2.1.4.2, step by step."""
+    (first, old_root), (second, new_root) = old, new
+    if first == second:
+        return not proof and old_root == new_root
+    if first & (first - 1) == 0:
+        proof = [old_root, *proof]
+    fn, sn = first - 1, second - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    fr = sr = proof[0]
+    for c in proof[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            fr, sr = node(c, fr), node(c, sr)
+            while fn and not fn & 1:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            sr = node(sr, c)
+        fn, sn = fn >> 1, sn >> 1
+    return fr == old_root and sr == new_root and sn == 0
+
+
+def node(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
 def public_key(raw, folder):
     """An Ed25519 public key as a file for openssl."""
     path = folder / (hashlib.sha256(raw).hexdigest()[:8] + ".pem")

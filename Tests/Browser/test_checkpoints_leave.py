@@ -5,6 +5,7 @@ import hmac
 import json
 import re
 import shutil
+import sqlite3
 import threading
 import time
 
@@ -117,6 +118,32 @@ def read_everything_back(house, folder, file, mailbox, posts, witness_key, ca, k
     other = min(notes, key=lambda note: int(note.splitlines()[1]))
     (folder / "other.note").write_text(other)
     house.command("verify", "--against", folder / "other.note", "--against", stamp, fails=True)
+
+
+def test_a_witness_by_other_hands(house, tmp_path):
+    """Proofs that we make hold with another implementation of the protocol, and its cosignatures with us."""
+    with house.serving() as log:
+        house.set_up(log)
+    witness = outside.OtherWitness(tmp_path, house.command("checkpoint", "--key").strip())
+    with outside.web(witness.answer) as (address, asked):
+        with house.serving(checkpoint_witness=f"{witness.key} {address}") as log:
+            house.enter()
+            for _ in range(6):
+                house.grow()
+                size = int(house.command("checkpoint").splitlines()[1])
+                until(lambda: witness.sizes and witness.sizes[-1] >= size, lambda: log.read_text())
+        assert "did not arrive" not in log.read_text()
+        # A house that no longer knows what the witness saw last is told, and goes on from there.
+        with sqlite3.connect(house.database) as book:
+            book.execute("DELETE FROM checkpoint_place")
+        before = len(asked)
+        house.command("checkpoint", "--send", checkpoint_witness=f"{witness.key} {address}")
+        assert [body.split(b"\n")[0] for _, _, body in asked[before:]] == [b"old 0", f"old {size}".encode()]
+    house.command("checkpoint", "--receipts", tmp_path / "receipts")
+    notes = sorted((tmp_path / "receipts").glob("*.note"))
+    assert len(notes) == len(witness.sizes) >= 7
+    assert "stranger" not in notes[-1].read_text(), "lines of others are kept"
+    assert "other.example" in house.command("verify", "--against", notes[-1], "--witness", witness.key)
 
 
 def test_an_older_book_put_back_is_told_by_the_witness(house, tmp_path):

@@ -37,7 +37,7 @@ struct CourierTests {
                 _ = read(guest, &place, place.count)
                 var rest = bytes[...]
                 while !rest.isEmpty {
-                    let count = rest.withUnsafeBytes { send(guest, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+                    let count = rest.withUnsafeBytes { send(guest, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
                     if count <= 0 { break }
                     rest = rest.dropFirst(count)
                 }
