@@ -14,6 +14,7 @@ let package = Package(
             traits: [.defaults, "CommandLineArguments", "YAML"]),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     ],
     targets: [
         // Leaves: pure, or one system library each.
@@ -23,6 +24,8 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "Papers", dependencies: ["CArchive", "CExpat", "CXlsxWriter"]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "Courier", dependencies: ["CCurl", "WorkCalendar"]),
 
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
@@ -41,7 +44,13 @@ let package = Package(
         .target(
             name: "Kernel",
             dependencies: ["Identifiers", "WorkCalendar", "Store", "Vault", "Ledger", "Yams", .product(name: "Crypto", package: "swift-crypto")],
-            resources: [.embedInCode("foundation.sql"), .embedInCode("pinyin-initials.txt")]),
+            resources: [.embedInCode("foundation.sql"), .embedInCode("witness.sql"), .embedInCode("pinyin-initials.txt")]),
+        .target(
+            name: "Witnessing",
+            dependencies: [
+                "Kernel", "Ledger", "Store", "WorkCalendar", "Courier", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]),
         .target(
             name: "CustomerAuthenticity", dependencies: ["Kernel", "Identifiers", "WorkCalendar", "Papers"],
             resources: [.embedInCode("Articles.yaml")]),
@@ -52,7 +61,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Kernel", "Papers", .product(name: "Hummingbird", package: "hummingbird"),
+                "Kernel", "Papers", "Witnessing", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             resources: [.embedInCode("Assets/look.css"), .embedInCode("Assets/dianzhang.js")]),
@@ -60,6 +69,7 @@ let package = Package(
             name: "dianzhang",
             dependencies: [
                 "Web", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Papers",
+                "Witnessing", "Courier",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ]),
@@ -83,6 +93,12 @@ let package = Package(
         .testTarget(name: "CustomerAuthenticityTests", dependencies: ["CustomerAuthenticity", "TestOffice", "ArticleProof"]),
         .testTarget(name: "ConfidentialityTests", dependencies: ["CustomerConfidentiality", "TestOffice", "ArticleProof"]),
         .testTarget(name: "EnterpriseITTests", dependencies: ["EnterpriseIT", "TestOffice", "ArticleProof"]),
+        .testTarget(
+            name: "WitnessingTests",
+            dependencies: [
+                "Witnessing", "Courier", "Vault", "TestOffice", "EngineFixture", "ScratchFiles",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .testTarget(
             name: "WebTests",
             dependencies: ["Web", "CustomerConfidentiality", "TestOffice", .product(name: "HummingbirdTesting", package: "hummingbird")]),

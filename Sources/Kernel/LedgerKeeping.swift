@@ -60,6 +60,9 @@ extension Desk {
         }
     }
 
+    /// By which others know this ledger's checkpoints.
+    package var checkpointKey: VerifierKey { get throws { try signer.verifierKey } }
+
     private var signer: Signer { get throws { try Signer(name: "dianzhang", secret: keys.signingSecret) } }
 }
 

@@ -12,5 +12,6 @@ extension Migration {
         Migration(name: "0005-proof", sql: Ledger.keyedSchema),
         .doors,
         .requests,
+        Migration(name: "0010-witness", sql: String(decoding: PackageResources.witness_sql, as: UTF8.self)),
     ]
 }

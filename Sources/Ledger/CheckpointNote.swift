@@ -17,10 +17,10 @@ package struct CheckpointNote: Sendable, Hashable {
     /// The whole note, as it was read or made.
     package let note: String
     /// What is signed: the lines before the empty one, with the last newline.
-    private let text: String
-    private let signatures: [Signature]
+    let text: String
+    let signatures: [Signature]
 
-    private struct Signature: Sendable, Hashable {
+    struct Signature: Sendable, Hashable {
         let name: String
         let keyID: UInt32
         let bytes: [UInt8]
@@ -101,7 +101,7 @@ package struct CheckpointNote: Sendable, Hashable {
     }
 
     /// Strict: one text for one value.
-    fileprivate static func base64(_ text: String) -> [UInt8]? {
+    static func base64(_ text: String) -> [UInt8]? {
         guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else { return nil }
         return Array(data)
     }

@@ -4,6 +4,7 @@ import Ledger
 import Papers
 import Store
 import Vault
+import Witnessing
 
 /// What a command answers when it cannot do what was asked: a sentence in both languages and an exit code.
 /// 2: a file cannot be read; 3: refused or forbidden; 4: the database or its key.
@@ -28,6 +29,12 @@ enum Failure {
             throw told("\(error.zh)\n\(error.en)", 4)
         } catch let error as LedgerError {
             throw told("\(error.zh)\n\(error.en)", 4)
+        } catch let error as WitnessError {
+            throw told("\(error.zh)\n\(error.en)", 3)
+        } catch let error as TimeStampError {
+            throw told("\(error.zh)\n\(error.en)", 3)
+        } catch let fault as PlaceFault {
+            throw told("\(fault.words.zh)\n\(fault.words.en)", 3)
         }
     }
 

@@ -3,21 +3,26 @@ import Foundation
 import Kernel
 import Ledger
 import Web
+import Witnessing
 
 /// Proves the ledger: tree, checkpoints, and each document's present digest against its last entry. Exit 1 when something was touched.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "校验存证 / Prove the ledger")
     @Option(
-        parsing: .upToNextOption, help: "Files of checkpoints that were printed or kept elsewhere; a file may hold several")
+        parsing: .upToNextOption,
+        help: "Files of checkpoints kept elsewhere: notes, a mail, a webhook's body, a time stamp; a file may hold several")
     var against: [String] = []
+    @Option(help: "The key of a witness that must have cosigned them") var witness: String?
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
         try await Failure.run {
-            let desk = try await database.openDesk(try await database.settings())
-            let kept = try against.flatMap { try CheckpointNote.all(in: String(contentsOfFile: $0, encoding: .utf8)) }
+            let evidence = try KeptEvidence(files: against, witness: witness)
+            let settings = try await database.settings()
+            let places = try CheckpointPlace.all { settings[$0] }
+            let desk = try await database.openDesk(settings)
             let started = ContinuousClock.now
-            let report = try await desk.verify(against: kept)
+            let report = try await desk.verify(against: evidence.notes)
             let seconds =
                 Double(started.duration(to: .now).components.attoseconds) / 1e18 + Double(started.duration(to: .now).components.seconds)
             let note = try await desk.latestCheckpoint()
@@ -25,6 +30,8 @@ struct Verify: AsyncParsableCommand {
             Terminal.answer(
                 "记录 \(report.entries) 条，检查点 \(report.checkpoints) 个，文书 \(report.documents) 件，\(String(format: "%.2f", seconds)) 秒")
             Terminal.answer("\(report.entries) entries, \(report.checkpoints) checkpoints, \(report.documents) documents")
+            evidence.tell()
+            if places.isEmpty { Terminal.answer("\(DeliveryOverview.noPlace.zh)\n\(DeliveryOverview.noPlace.en)") }
             if report.isClean {
                 Terminal.answer("完整无改动 / whole and untouched")
             } else {

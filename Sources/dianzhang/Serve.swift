@@ -5,6 +5,7 @@ import Hummingbird
 import Kernel
 import Logging
 import Web
+import Witnessing
 import WorkCalendar
 
 /// Runs the product: pages, API and jobs.
@@ -28,6 +29,7 @@ struct Serve: AsyncParsableCommand {
             var configuration = WebConfiguration(
                 host: settings["host"] ?? "127.0.0.1", port: Int(settings["port"] ?? "") ?? 8080, isHTTPS: settings["https"] == "true",
                 trustedProxies: try Self.proxies(settings["trusted-proxies"] ?? ""), wallClock: MachineClock.clock)
+            configuration.checkpoints = try database.delivery(settings, desk)
             let isEmpty = try await desk.organisation().people.isEmpty
             if demo {
                 guard configuration.isLoopback else {
@@ -71,11 +73,31 @@ struct Serve: AsyncParsableCommand {
                     try await Task.sleep(for: .seconds(2))
                 }
             }
+            group.addTask { await Self.sendCheckpoints(configuration.checkpoints, logger) }
             group.addTask { try await application.runService() }
             try await group.next()
             group.cancelAll()
         }
         await desk.store.close()
+    }
+
+    /// Beside the jobs: whoever is slow out there holds up nothing here.
+    private static func sendCheckpoints(_ delivery: CheckpointDelivery?, _ logger: Logger) async {
+        while !Task.isCancelled {
+            do {
+                for outcome in try await delivery?.round() ?? [] {
+                    let place: Logger.Metadata = ["place": "\(outcome.place.name)", "size": "\(outcome.size)"]
+                    guard let fault = outcome.fault else {
+                        logger.info("a checkpoint left", metadata: place)
+                        continue
+                    }
+                    let level: Logger.Level = outcome.isAlarm ? .critical : .error
+                    logger.log(level: level, "a checkpoint did not arrive: \(fault.en)", metadata: place)
+                }
+            } catch { logger.error("a round of checkpoints failed", metadata: ["error": "\(error)"]) }
+            // Ends with the program; a sleep that is cut short is no fault.
+            try? await Task.sleep(for: .seconds(2))
+        }
     }
 
     private func prepareDemonstration(_ desk: Desk, _ moved: MovedClock) async throws {

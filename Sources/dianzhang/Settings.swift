@@ -29,6 +29,23 @@ struct Settings: Sendable {
             name: "trusted-proxies", zh: "可信代理的地址或网段，逗号分隔；只信它们写的 X-Forwarded-For",
             en: "addresses or networks of proxies, with commas between; X-Forwarded-For is believed from them alone", standard: nil),
         Setting(name: "log-level", zh: "日志级别", en: "log level", standard: "info"),
+    ] + checkpoints
+
+    /// Where checkpoints go; see docs/CHECKPOINTS.md.
+    private static let checkpoints = [
+        Setting(name: "checkpoint-every", zh: "检查点多久送出一次", en: "how often checkpoints leave", standard: "1h"),
+        Setting(name: "checkpoint-file", zh: "检查点追加到的文件，应在另一磁盘", en: "file that checkpoints are added to, on another disk", standard: nil),
+        Setting(name: "checkpoint-mail", zh: "检查点寄往的邮箱", en: "mail address that checkpoints go to", standard: nil),
+        Setting(name: "checkpoint-webhook", zh: "检查点推送到的地址", en: "address that checkpoints are posted to", standard: nil),
+        Setting(
+            name: "checkpoint-webhook-secret", zh: "推送的签名密钥（base64）", en: "by which posts are signed (base64)", standard: nil, isSecret: true),
+        Setting(name: "checkpoint-witness", zh: "见证方：公钥 地址", en: "witness: KEY ADDRESS", standard: nil),
+        Setting(name: "checkpoint-timestamp", zh: "时间戳服务（RFC 3161）", en: "time stamping service (RFC 3161)", standard: nil),
+        Setting(name: "smtp-server", zh: "邮件服务器：smtp(s)://主机:端口", en: "mail server: smtp(s)://HOST:PORT", standard: nil),
+        Setting(name: "smtp-user", zh: "邮件服务器的用户", en: "user of the mail server", standard: nil),
+        Setting(name: "smtp-password", zh: "邮件服务器的密码", en: "password of the mail server", standard: nil, isSecret: true),
+        Setting(name: "smtp-sender", zh: "发件地址", en: "sender of mail", standard: nil),
+        Setting(name: "trusted-ca", zh: "内部证书机构的证书文件（PEM）", en: "certificates of your own authority (PEM file)", standard: nil),
     ]
 
     private let readers: [(Source, ConfigReader)]
@@ -53,11 +70,13 @@ struct Settings: Sendable {
         self.readers = readers
     }
 
-    /// The value in force and where it comes from.
+    /// The value in force and where it comes from. In a file a setting stands under its name, or in steps (`key: {file: …}`).
     func found(_ name: String) -> (value: String, source: Source)? {
         guard let setting = Self.all.first(where: { $0.name == name }) else { preconditionFailure("there is no setting \(name)") }
         for (source, reader) in readers {
-            if let value = reader.string(forKey: setting.key), !value.isEmpty { return (value, source) }
+            for key in [ConfigKey(["dianzhang", name]), setting.key] {
+                if let value = reader.string(forKey: key), !value.isEmpty { return (value, source) }
+            }
         }
         return setting.standard.map { ($0, .standard) }
     }

@@ -66,6 +66,15 @@ def wait_until_answered(address):
     """Asks as often as there are threads that may still be busy with what came before."""
     for _ in range(50):
         urllib.request.urlopen(address + "/login", timeout=10).close()
+def until(ask, complaint, seconds=60):
+    """What `ask` answers, once that is something."""
+    end = time.monotonic() + seconds
+    while True:
+        found = ask()
+        if found:
+            return found
+        assert time.monotonic() < end, complaint() if callable(complaint) else complaint
+        time.sleep(0.1)
 
 
 def free_port():

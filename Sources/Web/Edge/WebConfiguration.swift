@@ -1,4 +1,5 @@
 import Kernel
+import Witnessing
 
 /// How the edge is reached and what it is allowed to do.
 package struct WebConfiguration: Sendable {
@@ -15,6 +16,8 @@ package struct WebConfiguration: Sendable {
     package var setupCode: String?
     /// What a visitor of a demonstration may do; `nil` when this is none.
     package var demonstration: Demonstration?
+    /// Where checkpoints go, to be shown to administrators.
+    package var checkpoints: CheckpointDelivery?
     /// The greatest file that can be attached to a document, in bytes.
     package var greatestAttachment = 20 << 20
 

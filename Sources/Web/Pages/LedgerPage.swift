@@ -15,7 +15,7 @@ enum LedgerPage {
             }
             let kept = form["note"].trimmingBlanks
             do {
-                let notes = try kept.isEmpty ? [] : CheckpointNote.all(in: kept)
+                let notes = kept.isEmpty ? [] : try KeptCheckpoint.read(Array(kept.utf8))
                 let report = try await call.edge.verifications.pass { try await call.desk.verify(against: notes) }
                 return try await show(call, kept: kept, result: result(report, call))
             } catch let error as LedgerError {
@@ -67,6 +67,7 @@ enum LedgerPage {
             <div><dt>\(l("等待编入", "Waiting for their place"))</dt><dd>\(l.count(Int(waiting)))</dd></div></dl>
             """
         let mayAll = call.maySupervise
+        let places = try await CheckpointPlaces.html(call)
         return try await call.page(
             l("存证校验", "Ledger"), here: "/ledger", back: "/ledger",
             """
@@ -74,7 +75,7 @@ enum LedgerPage {
             <section class="sheet"><header><h2>\(l("最新检查点", "The latest checkpoint"))</h2></header><div class="pad">
             <p class="quiet">\(l("检查点是全部记录的签名摘要。请定期打印或另存一份：以后凭它可以查出历史是否被改写或截短。",
                 "A checkpoint is the signed digest of all entries. Print it or keep it elsewhere: with it, a rewritten or shortened history is found."))</p>\(checkpoint)</div></section>
-            \(verifying(kept, call), if: mayAll)
+            \(places)\(verifying(kept, call), if: mayAll)
             """)
     }
 
