@@ -61,7 +61,7 @@ extension Administration {
         case "adopt": Words("采用制度", "Regulation adopted")
         case "setParameter": Words("变更参数", "Parameter changed")
         case "addHolidays": Words("变更工作日", "Working days changed")
-        default: nil
+        default: KeyWork(rawValue: name)?.title
         }
     }
 }

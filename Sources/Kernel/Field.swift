@@ -14,6 +14,8 @@ package struct Field<D: Sendable>: Sendable {
     package private(set) var isIndexed = false
     /// A column of the register.
     package private(set) var isListed = false
+    /// A text that is no prose but a number or a code that somebody gave. It stays open at rest; every other text is sealed.
+    fileprivate private(set) var isCode = false
     let memory: FieldMemory
 
     private init<V: FieldValue>(_ path: WritableKeyPath<D, V> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind) {
@@ -43,6 +45,7 @@ package struct Field<D: Sendable>: Sendable {
 
     package func optional() -> Field { with { $0.isOptional = true } }
     package func indexed() -> Field { with { $0.isIndexed = true } }
+    package func code() -> Field { with { $0.isCode = true } }
     /// Not found by equality: for values that stand in another document too, where they are looked for.
     package func unindexed() -> Field {
         with { field in
@@ -104,6 +107,17 @@ package indirect enum FieldKind: Sendable {
     var hasIndex: Bool { if case .lines(let columns) = self { columns.contains(where: \.isIndexed) } else { false } }
 
     var isName: Bool { if case .name = self { true } else { false } }
+    var isFiles: Bool { if case .files = self { true } else { false } }
+
+    /// Whether it is sealed at rest: personal data, and what people write in words of their own. The names of files are sealed besides.
+    fileprivate func isSealed(isCode: Bool) -> Bool {
+        switch self {
+        case .text: !isCode
+        case .prose: true
+        case .lines(let columns): columns.contains { $0.isSealed || $0.kind.isFiles }
+        default: isPersonal
+        }
+    }
 
     /// Personal data: masked until it is revealed for a stated purpose.
     package var isPersonal: Bool {
@@ -168,6 +182,8 @@ package final class FieldDescription: Sendable {
     package let isIndexed: Bool
     package let isListed: Bool
     package let isPersonal: Bool
+    /// Sealed at rest. What is so and not personal is shown without a purpose to whoever may see the document.
+    package let isSealed: Bool
     let memory: FieldMemory
 
     init<D>(_ field: Field<D>, in holder: String) {
@@ -180,13 +196,15 @@ package final class FieldDescription: Sendable {
         isIndexed = field.isIndexed
         isListed = field.isListed
         isPersonal = kind.isPersonal
+        // By which documents are found is a number or a code too.
+        isSealed = kind.isSealed(isCode: field.isCode || field.isIndexed)
         memory = field.memory
     }
 
     init(unindexed other: FieldDescription) {
         (key, domain, label, kind, hint) = (other.key, other.domain, other.label, other.kind, other.hint)
         (isOptional, isIndexed, isListed) = (other.isOptional, false, other.isListed)
-        (isPersonal, memory) = (other.isPersonal, other.memory)
+        (isPersonal, isSealed, memory) = (other.isPersonal, other.isSealed, other.memory)
     }
 }
 

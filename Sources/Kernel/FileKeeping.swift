@@ -35,8 +35,8 @@ extension Desk {
             let transaction = try Transaction(self, session, now: now)
             try transaction.requireVisible(document, to: hand)
             guard let record = try Record.load(document, session), let type = catalogue.type(record.type) else { throw DeskError.absent }
-            let body = try JSONReader.read(record.body)
-            let files = type.fields.filter { if case .files = $0.kind { true } else { false } }.flatMap { body[$0.key].list }
+            let body = try Body(keys: keys).values(of: record)
+            let files = type.fields.filter(\.kind.isFiles).flatMap { body[$0.key].list }
             guard let reference = files.compactMap(FileReference.init(stored:)).first(where: { $0.digest == digest }),
                 let sealed = try session.first("SELECT content FROM file WHERE digest = $1", [.text(digest)], { $0.blob(0) })
             else { throw DeskError.absent }

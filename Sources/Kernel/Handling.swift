@@ -45,7 +45,7 @@ package enum Handling: Sendable {
         case "export": Words("导出", "Exported")
         case "file": Words("查阅附件", "File read")
         case "overdue": Words("逾期升级", "Overdue, escalated")
-        default: nil
+        default: KeyWork(rawValue: name)?.title
         }
     }
 
@@ -110,7 +110,7 @@ extension Transaction {
     private func enter(
         _ handling: Handling, _ record: Record?, _ hand: Hand, from: String = "", words: Words? = nil, reason: String = ""
     ) throws {
-        try desk.enter(.note, record, hand: hand, step: handling.name, from: from, words: words, purpose: reason, at: now, session)
+        try desk.enter(.note, record, hand: hand, step: handling.name, from: from, words: words, written: reason, at: now, session)
     }
 
     fileprivate func sendBack(_ id: Int64, to state: String, _ reason: String, _ hand: Hand, _ handling: Handling) throws {
@@ -167,7 +167,7 @@ extension Transaction {
         }
         try session.execute(
             "UPDATE task SET person = $1, post = NULL, unit = NULL, sender = $2, note = $3 WHERE id = $4",
-            [.int(person.raw), .int(hand.person.raw), .text(reason), .int(id)])
+            [.int(person.raw), .int(hand.person.raw), .text(try note(reason, on: record)), .int(id)])
         try notify(
             person,
             Words(
@@ -183,7 +183,8 @@ extension Transaction {
             throw DeskError.invalid([.init(field: "to", Words("请另选一位在职人员会签", "Choose another person in service to sign"))])
         }
         try TaskBoard.add(
-            TaskBoard.signing, to: .person(person), id, sender: hand.person, note: note, at: now, numberer: desk.numberer, session)
+            TaskBoard.signing, to: .person(person), id, sender: hand.person, note: try self.note(note, on: record), at: now,
+            numberer: desk.numberer, session)
         try notify(
             person, Words("请会签：\(record.number ?? type.title.zh)", "Please countersign: \(record.number ?? type.title.en)"), about: id)
         try enter(handling, record, hand, words: organisation.name(person), reason: note)
@@ -251,11 +252,12 @@ extension Transaction {
                 .init(field: "to", Words("这段时间您已委托此人，不必重复委托", "This person is your delegate in that time already"))
             ])
         }
+        let id = desk.numberer.next(now)
         try session.execute(
             "INSERT INTO delegation (id, giver, receiver, from_at, to_at, reason) VALUES ($1, $2, $3, $4, $5, $6)",
             [
-                .int(desk.numberer.next(now)), .int(hand.person.raw), .int(person.raw), .int(from.milliseconds), .int(until.milliseconds),
-                .text(reason),
+                .int(id), .int(hand.person.raw), .int(person.raw), .int(from.milliseconds), .int(until.milliseconds),
+                .text(try Written(keys: desk.keys).sealed(reason: reason, of: id)),
             ])
         try organisationChanged()
         try notify(
