@@ -9,6 +9,6 @@ struct Dianzhang: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Check.self, Screen.self, Import.self, Workdays.self, Articles.self, Verify.self, Config.self, MakeToken.self,
-            Bench.self,
+            Keys.self, Backup.self, Restore.self, Bench.self,
         ])
 }

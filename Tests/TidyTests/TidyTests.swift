@@ -78,8 +78,9 @@ import Testing
         "CustomerAuthenticity": ["Kernel", "Identifiers", "WorkCalendar", "Papers", "Store", "Ledger"],
         "CustomerConfidentiality": ["Kernel", "WorkCalendar"], "EnterpriseIT": ["Kernel", "WorkCalendar"],
         "Web": ["Kernel", "Papers", "Store", "Ledger", "WorkCalendar"],
+        "Copies": ["Kernel", "Store", "Vault", "Ledger", "WorkCalendar"],
         "dianzhang": [
-            "Web", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Papers", "Kernel", "Store",
+            "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Papers", "Kernel", "Store",
             "Vault", "Ledger", "WorkCalendar", "Identifiers",
         ],
     ]
