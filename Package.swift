@@ -65,10 +65,11 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             resources: [.embedInCode("Assets/look.css"), .embedInCode("Assets/dianzhang.js")]),
+        .target(name: "Copies", dependencies: ["Kernel", "Store", "Vault", "Ledger", .product(name: "Crypto", package: "swift-crypto")]),
         .executableTarget(
             name: "dianzhang",
             dependencies: [
-                "Web", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Papers",
+                "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Papers",
                 "Witnessing", "Courier",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -103,7 +104,7 @@ let package = Package(
             name: "WebTests",
             dependencies: ["Web", "CustomerConfidentiality", "TestOffice", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         .testTarget(
-            name: "ProgramTests", dependencies: ["dianzhang", "CustomerAuthenticity", "Identifiers", "Papers", "ScratchFiles", "TestOffice"]),
+            name: "ProgramTests", dependencies: ["dianzhang", "Copies", "CustomerAuthenticity", "Identifiers", "Papers", "ScratchFiles", "TestOffice"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6])

@@ -91,7 +91,7 @@ extension Administration {
         case "setParameter": Words("变更参数", "Parameter changed")
         case "addHolidays": Words("变更工作日", "Working days changed")
         case Desk.clearingFiles: Words("清理无人引用的文件", "Files that nothing names removed")
-        default: nil
+        default: KeyWork(rawValue: name)?.title
         }
     }
 }

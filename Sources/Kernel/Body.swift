@@ -2,7 +2,8 @@ import Ledger
 import Store
 import Vault
 
-/// How a document becomes what is kept, and comes back: its personal data is sealed as one, apart from the rest, which is open JSON.
+/// How a document becomes what is kept, and comes back. Personal data and whatever people wrote in words of their own is sealed as one; the
+/// rest - codes, choices, numbers, days, references - is open JSON, because rules and lists ask for it without opening.
 struct Body {
     let keys: KeyRing
 
@@ -12,25 +13,67 @@ struct Body {
     /// What is kept of a document's values.
     struct Kept {
         let open: String
-        /// Empty where there is no personal data.
+        /// Empty where there is nothing to seal.
         let sealed: [UInt8]
+        /// Or `Record.sealedTitle`.
+        let title: String
     }
+
+    /// Under which the title is sealed; no field's key begins with a plus.
+    private static let titleKey = "+title"
 
     /// - Parameter values: what the fields hold, in their order. What is empty is left out.
-    func write(_ values: [Stored], _ fields: [FieldDescription], id: Int64, level: Level) throws -> Kept {
-        var open = RecordWriter(), personal = RecordWriter()
+    /// - Parameter title: stays open where it is one of the open values: a number, a code.
+    func write(_ values: [Stored], _ fields: [FieldDescription], title: String, id: Int64, level: Level) throws -> Kept {
+        var open = RecordWriter(), sealing = RecordWriter()
+        var isTitleOpen = title.isEmpty
         for (value, field) in zip(values, fields) where !value.isEmpty {
-            if field.isPersonal { personal.add(field.key, value) } else { open.add(field.key, value) }
+            if field.isSealed {
+                sealing.add(field.key, value)
+            } else if field.kind.isFiles {
+                open.add(field.key, .list(value.list.map(Self.nameless)))
+                sealing.add(field.key, .list(value.list.map { $0["name"] }))
+            } else {
+                open.add(field.key, value)
+                if !isTitleOpen, case .text(title) = value { isTitleOpen = true }
+            }
         }
-        let sealed = personal.isEmpty ? [] : try keys.seal(bytes: personal.end(), level: level.rawValue, context: Self.context(id))
-        return Kept(open: String(decoding: open.end(), as: UTF8.self), sealed: sealed)
+        if !isTitleOpen { sealing.add(Self.titleKey, .text(title)) }
+        let sealed = sealing.isEmpty ? [] : try keys.seal(bytes: sealing.end(), level: level.rawValue, context: Self.context(id))
+        return Kept(
+            open: String(decoding: open.end(), as: UTF8.self), sealed: sealed, title: isTitleOpen ? title : Record.sealedTitle)
     }
 
-    /// Everything that a document holds, personal data in clear.
+    /// Which files a document names can be seen without opening it, what they are called cannot.
+    private static func nameless(_ file: Stored) -> Stored {
+        .record(file.entries.map { .init($0.key, $0.key == "name" ? .text("") : $0.value) })
+    }
+
+    /// Everything that a document holds, in clear.
     func values(of record: Record) throws -> Stored {
         let open = try JSONReader.read(record.body)
         if record.sealed.isEmpty { return open }
-        return .record(open.entries + (try JSONReader.read(keys.open(record.sealed, context: Self.context(record.id)))).entries)
+        var entries = open.entries
+        for entry in try JSONReader.read(keys.open(record.sealed, context: Self.context(record.id))).entries {
+            // Names of files: what else is sealed is either no list or one of lines.
+            guard case .list(let names) = entry.value, case .text? = names.first,
+                let place = entries.firstIndex(where: { $0.key == entry.key })
+            else {
+                entries.append(entry)
+                continue
+            }
+            entries[place].value = .list(zip(entries[place].value.list, names).map(Self.named))
+        }
+        return .record(entries)
+    }
+
+    private static func named(_ file: Stored, _ name: Stored) -> Stored {
+        .record(file.entries.map { .init($0.key, $0.key == "name" ? name : $0.value) })
+    }
+
+    /// - Parameter values: those of the record.
+    static func title(of record: Record, _ values: Stored) -> String {
+        record.title == Record.sealedTitle ? values[titleKey].text ?? "" : record.title
     }
 
     func read<D: Document>(_ type: D.Type, _ record: Record) throws -> D {
@@ -43,7 +86,7 @@ struct Body {
         return document
     }
 
-    /// What personal data is sealed for: a sealed text cannot be moved into another document.
+    /// What the value is sealed for: a sealed text cannot be moved into another document.
     private static func context(_ id: Int64) -> [UInt8] { KeyRing.context(document: id, field: "") }
 
     /// What may be shown of a field without a purpose.

@@ -32,11 +32,12 @@ extension Transaction {
                 .init(field: "to", Words("这段时间您已委托此人，不必重复委托", "This person is your delegate in that time already"))
             ])
         }
+        let id = desk.numberer.next(now)
         try session.execute(
             "INSERT INTO delegation (id, giver, receiver, from_at, to_at, reason) VALUES ($1, $2, $3, $4, $5, $6)",
             [
-                .int(desk.numberer.next(now)), .int(hand.person.raw), .int(person.raw), .int(from.milliseconds), .int(until.milliseconds),
-                .text(reason),
+                .int(id), .int(hand.person.raw), .int(person.raw), .int(from.milliseconds), .int(until.milliseconds),
+                .text(try Written(keys: desk.keys).sealed(reason: reason, of: id)),
             ])
         try organisationChanged()
         try notify(
@@ -58,14 +59,5 @@ extension Transaction {
         }
         try organisationChanged()
         try enter(handling, nil, hand)
-    }
-
-    /// Everybody reads the organisation anew.
-    func organisationChanged() throws {
-        try session.execute(
-            """
-            INSERT INTO setting (name, value) VALUES ('organisation', '1')
-            ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(setting.value AS BIGINT) + 1 AS TEXT)
-            """)
     }
 }

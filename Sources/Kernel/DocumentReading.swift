@@ -13,7 +13,7 @@ extension Desk {
         return try await store.write { [self] session in
             let (record, _, _) = try visible(id, to: person, at: now, session)
             // Entered first, so that the trail beside the values in clear shows it.
-            try enter(.read, record, hand: Hand(person), step: "read", purpose: purpose, at: now, session)
+            try enter(.read, record, hand: Hand(person), step: "read", written: purpose, at: now, session)
             return try view(id, by: person, clear: true, at: now, session)
         }
     }
@@ -42,7 +42,7 @@ extension Desk {
         let (record, clocks) = try await once(Hand(person, request: request), at: now) { [self] session in
             try organisation(session).requireSeen(seen)
             let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
-            try enter(.read, record, hand: Hand(person), step: "read", purpose: purpose, at: now, session)
+            try enter(.read, record, hand: Hand(person), step: "read", written: purpose, at: now, session)
             return ((record, try Clocks.of(record, catalogue, session)), id: id)
         } again: { [self] _, session in
             let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
@@ -139,7 +139,8 @@ extension Desk {
                 id: entry.id, kind: TrailEntry.Kind(entry), at: Moment(milliseconds: entry.at), title: type.trailTitle(entry),
                 who: organisation.name(PersonID(entry.person)),
                 behalf: entry.onBehalfOf == 0 ? nil : organisation.name(PersonID(entry.onBehalfOf)),
-                articles: entry.articles.compactMap(Article.init(key:)), words: entry.told, written: entry.purpose)
+                articles: entry.articles.compactMap(Article.init(key:)), words: entry.told,
+                written: try Written(keys: keys).opened(entry))
         }
     }
 

@@ -4,15 +4,19 @@ import WorkCalendar
 
 extension Desk {
     /// Appends what happened to the ledger, in the transaction in which it happened.
+    /// - Parameters:
+    ///   - purpose: what the program says of it, in its own codes; it stays open.
+    ///   - written: what the person wrote to it, in the place of `purpose`; it is sealed, bound to the entry.
     func enter(
         _ kind: Entry.Kind, _ record: Record?, type: String = "", hand: Hand, step: String, articles: [Article] = [], from: String = "",
-        words: Words? = nil, purpose: String = "", at now: Moment, _ session: any Session
+        words: Words? = nil, purpose: String = "", written: String = "", at now: Moment, _ session: any Session
     ) throws {
         var articles = articles
         if kind == .read || kind == .export { articles += catalogue.readings(record?.type ?? type).map { [$0] } ?? [] }
-        let entry = entry(
+        var entry = entry(
             kind, record, type: type, hand: hand, step: step, articles: articles, from: from, words: words, purpose: purpose, at: now,
             digest: record?.digest ?? [])
+        if !written.isEmpty { entry.purpose = try Written(keys: keys).sealed(written, for: entry.id, level: record?.level ?? .internal) }
         try Ledger.append(entry, in: session, key: entryKey)
     }
 

@@ -16,6 +16,8 @@ package struct Field<D: Sendable>: Sendable {
     package private(set) var isListed = false
     /// The most characters of a text, or rows of a list.
     package private(set) var longest: Int
+    /// A text that is no prose but a number or a code that somebody gave. It stays open at rest; every other text is sealed.
+    fileprivate private(set) var isCode = false
     let memory: FieldMemory
 
     private init<V: FieldValue>(_ path: WritableKeyPath<D, V> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind) {
@@ -46,6 +48,7 @@ package struct Field<D: Sendable>: Sendable {
 
     package func optional() -> Field { with { $0.isOptional = true } }
     package func indexed() -> Field { with { $0.isIndexed = true } }
+    package func code() -> Field { with { $0.isCode = true } }
     /// Not found by equality: for values that stand in another document too, where they are looked for.
     package func unindexed() -> Field {
         with { field in
@@ -114,6 +117,16 @@ package indirect enum FieldKind: Sendable {
 
     var isName: Bool { if case .name = self { true } else { false } }
 
+    /// Whether it is sealed at rest: personal data, and what people write in words of their own. The names of files are sealed besides.
+    fileprivate func isSealed(isCode: Bool) -> Bool {
+        switch self {
+        case .text: !isCode
+        case .prose: true
+        case .lines(let columns): columns.contains { $0.isSealed || $0.kind.isFiles }
+        default: isPersonal
+        }
+    }
+
     /// Personal data: masked until it is revealed for a stated purpose.
     package var isPersonal: Bool {
         switch self {
@@ -179,6 +192,8 @@ package final class FieldDescription: Sendable {
     package let isPersonal: Bool
     /// The most characters of a text, or rows of a list, that are taken.
     package let longest: Int
+    /// Sealed at rest. What is so and not personal is shown without a purpose to whoever may see the document.
+    package let isSealed: Bool
     let memory: FieldMemory
 
     init<D>(_ field: Field<D>, in holder: String) {
@@ -192,13 +207,15 @@ package final class FieldDescription: Sendable {
         isListed = field.isListed
         isPersonal = kind.isPersonal
         longest = field.longest
+        // By which documents are found is a number or a code too.
+        isSealed = kind.isSealed(isCode: field.isCode || field.isIndexed)
         memory = field.memory
     }
 
     init(unindexed other: FieldDescription) {
         (key, domain, label, kind, hint) = (other.key, other.domain, other.label, other.kind, other.hint)
         (isOptional, isIndexed, isListed) = (other.isOptional, false, other.isListed)
-        (isPersonal, longest, memory) = (other.isPersonal, other.longest, other.memory)
+        (isPersonal, isSealed, longest, memory) = (other.isPersonal, other.isSealed, other.longest, other.memory)
     }
 }
 

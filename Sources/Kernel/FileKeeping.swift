@@ -63,7 +63,7 @@ extension Desk {
     ) throws -> (Record, FileReference) {
         try Transaction(self, session, now: now).requireVisible(document, to: hand)
         guard let record = try Record.load(document, session), let type = catalogue.type(record.type) else { throw DeskError.absent }
-        let body = try JSONReader.read(record.body)
+        let body = try Body(keys: keys).values(of: record)
         let files = type.fileFields.flatMap { body[type.fields[$0].key].list }
         guard let reference = files.compactMap(FileReference.init(stored:)).first(where: { $0.digest == digest }) else {
             throw DeskError.absent

@@ -46,7 +46,7 @@ package enum Handling: Sendable {
         case "export": Words("导出", "Exported")
         case "file": Words("查阅附件", "File read")
         case "overdue": Words("逾期升级", "Overdue, escalated")
-        default: nil
+        default: KeyWork(rawValue: name)?.title
         }
     }
 
@@ -117,7 +117,7 @@ extension Transaction {
     func enter(
         _ handling: Handling, _ record: Record?, _ hand: Hand, from: String = "", words: Words? = nil, reason: String = ""
     ) throws {
-        try desk.enter(.note, record, hand: hand, step: handling.name, from: from, words: words, purpose: reason, at: now, session)
+        try desk.enter(.note, record, hand: hand, step: handling.name, from: from, words: words, written: reason, at: now, session)
     }
 
     fileprivate func sendBack(_ id: Int64, to state: String, _ reason: String, _ hand: Hand, _ handling: Handling) throws {
@@ -188,7 +188,7 @@ extension Transaction {
         }
         try session.execute(
             "UPDATE task SET person = $1, post = NULL, unit = NULL, sender = $2, note = $3 WHERE id = $4",
-            [.int(person.raw), .int(hand.person.raw), .text(reason), .int(id)])
+            [.int(person.raw), .int(hand.person.raw), .text(try note(reason, on: record)), .int(id)])
         try notify(
             person,
             Words(
@@ -211,7 +211,8 @@ extension Transaction {
             ])
         }
         try TaskBoard.add(
-            TaskBoard.signing, to: .person(person), id, sender: hand.person, note: note, at: now, numberer: desk.numberer, session)
+            TaskBoard.signing, to: .person(person), id, sender: hand.person, note: try self.note(note, on: record), at: now,
+            numberer: desk.numberer, session)
         try notify(
             person, Words("请会签：\(record.number ?? type.title.zh)", "Please countersign: \(record.number ?? type.title.en)"), about: id)
         try enter(handling, record, hand, words: organisation.name(person), reason: note)

@@ -49,8 +49,8 @@ final class PendingStep: Sendable {
 
     func sealed(_ values: [Stored], _ body: Body) throws -> Sealed {
         var record = record, entry = entry
-        let kept = try body.write(values, type.fields, id: record.id, level: record.level)
-        (record.body, record.sealed) = (kept.open, kept.sealed)
+        let kept = try body.write(values, type.fields, title: record.title, id: record.id, level: record.level)
+        (record.body, record.sealed, record.title) = (kept.open, kept.sealed, kept.title)
         entry.digest = record.digest
         return Sealed(record: record, digest: entry.digest, entry: entry)
     }

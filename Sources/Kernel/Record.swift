@@ -19,10 +19,13 @@ package struct Record: Sendable {
     package var version: Int64
     package let created: Moment
     package var changed: Moment
-    /// What is not personal, as JSON.
+    /// What is open, as JSON.
     package var body: String
-    /// Personal data, sealed; empty where there is none.
+    /// Personal data and what people wrote, sealed; empty where there is none.
     package var sealed: [UInt8]
+
+    /// Stands in the place of a title that is sealed with the rest (`Body.title`).
+    static let sealedTitle = "\u{1E}"
 
     static let columns = "id, type, state, number, title, scope, unit, holder, creator, level, version, created, changed, body, sealed"
     /// The same columns of a query that joins: `d.id, d.type, ...`.

@@ -15,15 +15,16 @@ struct Rows {
 
     /// Needs no database any more.
     static func row(_ record: Record, _ desk: Desk, clear: Bool, clocks: [DeadlineView]) throws -> DocumentRow {
-        DocumentRow(
-            id: record.id, type: record.type, number: record.number, title: record.title, state: record.state, level: record.level,
+        let stored = try Body(keys: desk.keys).values(of: record)
+        return DocumentRow(
+            id: record.id, type: record.type, number: record.number, title: Body.title(of: record, stored), state: record.state,
+            level: record.level,
             unit: record.unit, holder: record.holder, creator: record.creator, created: record.created, changed: record.changed,
-            version: Int(record.version), values: try values(record, desk, clear: clear), due: clocks.first { $0.met == nil })
+            version: Int(record.version), values: values(record, stored, desk, clear: clear), due: clocks.first { $0.met == nil })
     }
 
-    private static func values(_ record: Record, _ desk: Desk, clear: Bool) throws -> [String: Stored] {
+    private static func values(_ record: Record, _ stored: Stored, _ desk: Desk, clear: Bool) -> [String: Stored] {
         guard let type = desk.catalogue.type(record.type) else { return [:] }
-        let stored = try Body(keys: desk.keys).values(of: record)
         var values: [String: Stored] = [:]
         for field in type.fields {
             let value = stored[field.key]
@@ -53,20 +54,23 @@ struct Rows {
                 "SELECT d.id, d.number, d.title, d.type FROM document d WHERE d.id IN (\(places)) AND \(condition)",
                 page.map { .int($0) } + arguments
             ) { row in
-                let own = row.text(2).isEmpty ? row.textIfAny(1) : row.text(2)
-                if own == nil { unnamed.append(row.int(0)) }
+                let own = row.text(2).isEmpty || row.text(2) == Record.sealedTitle ? row.textIfAny(1) : row.text(2)
+                if own == nil || row.text(2) == Record.sealedTitle { unnamed.append(row.int(0)) }
                 names[row.int(0)] = own.map { Words($0, $0) } ?? desk.catalogue.type(row.text(3))?.title
             }
         }
-        for id in unnamed { names[id] = try personName(id) ?? names[id] }
+        for id in unnamed { names[id] = try writtenName(id) ?? names[id] }
         for id in documents where names[id] == nil { names[id] = .hidden }
         return names
     }
 
-    /// Whose document it is, masked, where it has neither title nor number: a customer to whom none was given yet.
-    private func personName(_ id: Int64) throws -> Words? {
+    /// A title that is sealed; or whose document it is, masked, where it has neither title nor number: a customer to whom none was given
+    /// yet.
+    private func writtenName(_ id: Int64) throws -> Words? {
         guard let record = try Record.load(id, session), let type = desk.catalogue.type(record.type) else { return nil }
-        return try type.whose(Self.row(record, desk, clear: false, clocks: []).values).map { Words($0, $0) }
+        let row = try Self.row(record, desk, clear: false, clocks: [])
+        let name = row.title.isEmpty ? row.number ?? type.whose(row.values) : row.title
+        return name.map { Words($0, $0) }
     }
 
     private func collect(_ value: Stored, _ kind: FieldKind, _ names: inout [Int64: Words], _ documents: inout Set<Int64>) {

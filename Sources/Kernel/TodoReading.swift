@@ -143,8 +143,9 @@ extension Desk {
             let rows = Rows(desk: self, session: session, organisation: organisation)
             let shown = try rows.rows(listed.map(\.record))
             return TodoList(
-                items: zip(listed, shown).map { task, row in todo(task, row, organisation) }, names: try rows.names(shown, for: access),
-                figures: try search.figures(session), next: found.count > limit ? listed.last?.key : nil,
+                items: try zip(listed, shown).map { task, row in try todo(task, row, organisation) },
+                names: try rows.names(shown, for: access), figures: try search.figures(session),
+                next: found.count > limit ? listed.last?.key : nil,
                 thisMonth: try punctuality(in: now.day, access, session),
                 lastMonth: try punctuality(in: now.day.adding(days: -now.day.day), access, session),
                 notices: try newestNotices(for: access, session), unseen: try unseen(by: access, session))
@@ -160,14 +161,15 @@ extension Desk {
         }
     }
 
-    private func todo(_ task: TaskSearch.Row, _ row: DocumentRow, _ organisation: Organisation) -> Todo {
+    private func todo(_ task: TaskSearch.Row, _ row: DocumentRow, _ organisation: Organisation) throws -> Todo {
         let type = catalogue.type(row.type)
         let step = type?.step(task.step)
         return Todo(
             task: task.task, row: row, step: step, title: type?.taskTitle(task.step) ?? Words(task.step, task.step),
             article: step?.articles.first ?? type?.findings.first { $0.task == task.step }?.article ?? row.due?.article,
             sender: organisation.name(task.sender),
-            behalf: task.behalf.map { organisation.name($0) }, note: task.note, since: task.since, due: row.due)
+            behalf: task.behalf.map { organisation.name($0) }, note: try Written(keys: keys).opened(note: task.note, on: row.id),
+            since: task.since, due: row.due)
     }
 
     /// Clocks that were met or broken in the month of a day, on documents that the person may see.

@@ -118,8 +118,10 @@ final class Transaction {
 
     private func load<D: Document>(_ type: D.Type, _ id: Int64) throws -> (record: Record, document: D) {
         if let step = pending.document(id), let document = step.document as? D { return (step.record, document) }
-        guard let record = try Record.load(id, database), record.type == D.name else { throw DeskError.absent }
-        return (record, try opened(record))
+        guard var record = try Record.load(id, database), record.type == D.name else { throw DeskError.absent }
+        let document: D = try opened(record)
+        if record.title == Record.sealedTitle { record.title = document.title }
+        return (record, document)
     }
 
     /// The document of a record.

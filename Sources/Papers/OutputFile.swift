@@ -22,7 +22,8 @@ final class OutputFile {
             var name = ""
             repeat {
                 name = "\(path).\(getpid())-\(attempt).partial"
-                descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+                // Rows of people's data: for whoever asked for them, until that person says otherwise.
+                descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
                 attempt += 1
             } while descriptor < 0 && errno == EEXIST && attempt < 1_000
             writtenPath = name

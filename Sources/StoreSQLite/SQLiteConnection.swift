@@ -62,6 +62,7 @@ final class SQLiteConnection: @unchecked Sendable {
                 PRAGMA cache_size = -65536;
                 PRAGMA wal_autocheckpoint = 0;
                 PRAGMA temp_store = MEMORY;
+                PRAGMA secure_delete = FAST;
                 PRAGMA journal_size_limit = 134217728;
                 """)
         if let pageLimit { _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(pageLimit)") }
@@ -82,6 +83,7 @@ final class SQLiteConnection: @unchecked Sendable {
         }
         let partial = destination + ".partial"
         try? FileManager.default.removeItem(atPath: partial)
+        _ = try PrivateFiles.prepare(partial)
         let source = try SQLiteConnection(.reader, path: path)
         defer { source.close() }
         do {
@@ -97,6 +99,19 @@ final class SQLiteConnection: @unchecked Sendable {
             throw StoreError.broken("The backup could not be put at \(destination): \(String(cString: strerror(errno))).")
         }
         try Self.sync(directoryOf: destination)
+    }
+
+    static func compact(_ path: String) throws -> Bool {
+        let connection = try SQLiteConnection(.writer(mustExist: true, patience: 60, pageLimit: nil), path: path)
+        defer { connection.close() }
+        do {
+            return try connection.queue.inDatabase { database in
+                try database.execute(sql: "VACUUM")
+                return try Int.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(opening: path, error)
+        }
     }
 
     private static func sync(directoryOf path: String) throws {

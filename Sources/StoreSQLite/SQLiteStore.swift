@@ -5,6 +5,8 @@ package final class SQLiteStore: Store {
     package let engine = Engine.sqlite
     /// Where the file is.
     package let path: String
+    /// Files of the database that others could read until now.
+    package let tightened: [String]
     private let writes: WaitingLine<Visit>
     private let reads: WaitingLine<Visit>
     private let writer = DriverThreads()
@@ -22,6 +24,8 @@ package final class SQLiteStore: Store {
         path: String, mustExist: Bool = false, readers: Int = 4, waiting: Int = 10_000, patience: Double = 10, pageLimit: Int? = nil
     ) throws {
         self.path = path
+        if mustExist, !PrivateFiles.exists(path) { throw StoreError.gone("There is no database at \(path).") }
+        tightened = try PrivateFiles.prepare(path)
         writes = WaitingLine(limit: waiting)
         reads = WaitingLine(limit: waiting)
         let connection = try SQLiteConnection(.writer(mustExist: mustExist, patience: patience, pageLimit: pageLimit), path: path)
@@ -74,5 +78,13 @@ package final class SQLiteStore: Store {
     package func backup(to destination: String) async throws {
         let path = path
         try await DriverThreads.run("sqlite backup") { try SQLiteConnection.copy(path, to: destination) }
+    }
+
+    /// Writes the file anew without its free pages, in which older forms of rows may stand, and empties the log. Needs room for a second
+    /// file of the size, and waits for whoever writes.
+    /// - Returns: false where somebody reads meanwhile: the log then keeps older forms until it is written over.
+    package func compact() async throws -> Bool {
+        let path = path
+        return try await DriverThreads.run("sqlite compact") { try SQLiteConnection.compact(path) }
     }
 }

@@ -22,6 +22,7 @@ extension DataKey {
         let purpose: Purpose
         let level: Int
         let wrapped: [UInt8]
+        var created: Int64 = 0
         var isRetired = false
         var isDestroyed = false
 
@@ -31,6 +32,9 @@ extension DataKey {
         static func label(id: UInt32, purpose: Purpose, level: Int) -> String {
             "dianzhang data_key 1 id=\(id) purpose=\(purpose.rawValue) level=\(level)"
         }
+
+        /// A key's secret never changes, only what is done with it.
+        func isAsKnown(_ key: DataKey) -> Bool { isRetired == key.isRetired && isDestroyed == (key.secret == nil) }
 
         func unwrapped(by master: MasterKey) -> DataKey? {
             if isDestroyed {
@@ -52,12 +56,13 @@ extension DataKey {
 extension DataKey.Row {
     /// All rows, oldest first.
     static func all(in session: any Session) throws -> [DataKey.Row] {
-        try session.all("SELECT id, purpose, level, wrapped, retired, destroyed FROM data_key ORDER BY id") { row in
+        try session.all("SELECT id, purpose, level, wrapped, retired, destroyed, created FROM data_key ORDER BY id") { row in
             guard let id = UInt32(exactly: row.int(0)), let purpose = DataKey.Purpose(rawValue: row.text(1)),
                 let level = Int(exactly: row.int(2)), KeyRing.levels.contains(level)
             else { throw VaultError.keyDamaged(id: UInt32(truncatingIfNeeded: row.int(0))) }
             return DataKey.Row(
-                id: id, purpose: purpose, level: level, wrapped: row.blob(3), isRetired: !row.isNull(4), isDestroyed: !row.isNull(5))
+                id: id, purpose: purpose, level: level, wrapped: row.blob(3), created: row.int(6), isRetired: !row.isNull(4),
+                isDestroyed: !row.isNull(5))
         }
     }
 

@@ -27,8 +27,11 @@ package final class KeyRing: Sendable {
         let blindIndex: BlindIndex
         let signingSecret: [UInt8]
         let entryKey: [UInt8]
+        /// Keys that nothing is sealed under yet, because other servers may not know them, and how many refreshes they still wait.
+        let waiting: [UInt32: Int]
 
-        init(_ all: [DataKey]) throws(VaultError) {
+        init(_ all: [DataKey], waiting: [UInt32: Int] = [:]) throws(VaultError) {
+            self.waiting = waiting
             byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             func live(_ purpose: DataKey.Purpose, _ level: Int) throws(VaultError) -> (id: UInt32, secret: SymmetricKey) {
                 guard let key = all.last(where: { $0.purpose == purpose && $0.level == level && !$0.isRetired }), let secret = key.secret
@@ -36,7 +39,14 @@ package final class KeyRing: Sendable {
                 return (key.id, secret)
             }
             var current: [(id: UInt32, secret: SymmetricKey)] = []
-            for level in KeyRing.levels { current.append(try live(.level, level)) }
+            for level in KeyRing.levels {
+                let older = all.last { $0.purpose == .level && $0.level == level && $0.secret != nil && waiting[$0.id] == nil }
+                if let older, let secret = older.secret {
+                    current.append((older.id, secret))
+                } else {
+                    current.append(try live(.level, level))
+                }
+            }
             self.current = current
             blindIndex = BlindIndex(key: try live(.blind, 0).secret)
             let signing = try live(.signing, 0).secret
@@ -47,14 +57,30 @@ package final class KeyRing: Sendable {
         }
     }
 
-    init(_ rows: [DataKey.Row], master: MasterKey) throws(VaultError) {
+    /// - Parameter waiting: keys so new that other servers may not know them yet, and for how many refreshes they wait.
+    init(_ rows: [DataKey.Row], master: MasterKey, waiting: [UInt32: Int] = [:]) throws(VaultError) {
         self.master = Mutex(master)
-        keys = Mutex(try Keys(Self.unwrap(rows, master)))
+        keys = Mutex(try Keys(Self.unwrap(rows, master), waiting: waiting))
     }
 
     /// Lets the ring see rows that were written since, by this server or another.
     func replace(by rows: [DataKey.Row]) throws(VaultError) {
         let fresh = try Keys(Self.unwrap(rows, master.withLock { $0 }))
+        keys.withLock { $0 = fresh }
+    }
+
+    /// The same where several servers do it from time to time: a new key opens at once, and seals only after `rounds` more of them, when
+    /// every other server knows it too.
+    func refresh(by rows: [DataKey.Row], rounds: Int) throws(VaultError) {
+        let known = keys.withLock { $0 }
+        let isSame = rows.count == known.byID.count && rows.allSatisfy { known.byID[$0.id].map($0.isAsKnown) ?? false }
+        if isSame, known.waiting.isEmpty { return }
+        var waiting: [UInt32: Int] = [:]
+        for row in rows where row.purpose == .level {
+            let left = known.byID[row.id] == nil ? rounds : (known.waiting[row.id] ?? 0) - 1
+            if left > 0 { waiting[row.id] = left }
+        }
+        let fresh = try Keys(Self.unwrap(rows, master.withLock { $0 }), waiting: waiting)
         keys.withLock { $0 = fresh }
     }
 

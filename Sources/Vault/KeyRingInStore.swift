@@ -30,8 +30,57 @@ extension KeyRing {
                 for row in fresh { try row.insert(in: session, at: at) }
                 return found + fresh
             }
-            return try KeyRing(rows, master: master)
+            let young = rows.filter { $0.purpose == .level && $0.created > at - newlyMade }.map { ($0.id, roundsWhenOpened) }
+            return try KeyRing(rows, master: master, waiting: Dictionary(uniqueKeysWithValues: young))
         }
+    }
+
+    /// A key younger than this, in milliseconds, may be unknown to servers that run already.
+    private static let newlyMade: Int64 = 30_000
+    private static let roundsWhenOpened = 15
+    private static let rounds = 3
+
+    /// Whether the database has keys: then its master key is somewhere, and another is never made.
+    package static func exists(in store: any Store) async throws -> Bool {
+        try await store.read { session in
+            let tables =
+                session.engine == .sqlite
+                ? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'data_key'"
+                : "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'data_key'"
+            return try session.count(tables) > 0 && session.count("SELECT count(*) FROM data_key") > 0
+        }
+    }
+
+    /// Whether this master key wrapped the database's keys.
+    /// - Throws: `VaultError.wrongMaster`, `.keysMissing` where there are none.
+    package static func requireMaster(_ master: MasterKey, _ session: any Session) throws {
+        let rows = try DataKey.Row.all(in: session)
+        guard !rows.isEmpty else { throw VaultError.keysMissing }
+        try check(rows, master: master)
+    }
+
+    /// What may be told of a key: everything but its secret.
+    package struct Listed: Sendable, Equatable {
+        package let id: Int64
+        package let purpose: String
+        package let level: Int
+        package let created: Int64
+        package let retired: Int64?
+        package let destroyed: Int64?
+    }
+
+    package static func list(_ session: any Session) throws -> [Listed] {
+        try session.all("SELECT id, purpose, level, created, retired, destroyed FROM data_key ORDER BY id") { row in
+            Listed(
+                id: row.int(0), purpose: row.text(1), level: Int(row.int(2)), created: row.int(3), retired: row.intIfAny(4),
+                destroyed: row.intIfAny(5))
+        }
+    }
+
+    /// Called every few seconds by every server, so that keys made elsewhere are known before anybody seals with them.
+    /// - Throws: `VaultError.wrongMaster` after the keys were wrapped under another master; those known already stay in use.
+    package func refresh(from store: any Store) async throws {
+        try refresh(by: try await store.read { try DataKey.Row.all(in: $0) }, rounds: Self.rounds)
     }
 
     /// Reads the keys again: after `keyUnknown`, and from time to time where several servers share one database.
@@ -40,13 +89,20 @@ extension KeyRing {
     }
 
     /// Gives a level a new key. What older keys sealed still opens.
+    /// - Parameter record: writes down, in the same transaction, that it was done.
     /// - Returns: the new key's id.
     @discardableResult
-    package func rotate(level: Int, in store: any Store, at: Int64) async throws -> UInt32 {
+    package func rotate(
+        level: Int, in store: any Store, at: Int64, record: @escaping @Sendable (any Session, UInt32) throws -> Void = { _, _ in }
+    ) async throws -> UInt32 {
         guard Self.levels.contains(level) else { throw VaultError.levelUnknown(level) }
         let master = master.withLock { $0 }
         let id = try await Self.alone(in: store) {
-            try await store.write { try Self.rotate(level: level, in: $0, master: master, at: at) }
+            try await store.write { session in
+                let id = try Self.rotate(level: level, in: session, master: master, at: at)
+                try record(session, id)
+                return id
+            }
         }
         try await reload(from: store)
         return id
@@ -73,7 +129,10 @@ extension KeyRing {
     }
 
     /// Wraps every key anew under another master. Other servers must then be started again with it.
-    package func rewrap(under new: MasterKey, in store: any Store) async throws {
+    /// - Parameter record: writes down, in the same transaction, that it was done.
+    package func rewrap(
+        under new: MasterKey, in store: any Store, record: @escaping @Sendable (any Session) throws -> Void = { _ in }
+    ) async throws {
         let old = master.withLock { $0 }
         try await Self.alone(in: store) {
             try await store.write { session in
@@ -83,6 +142,7 @@ extension KeyRing {
                         "UPDATE data_key SET wrapped = $1 WHERE id = $2",
                         [.blob(try new.wrap(secret, label: row.label)), .int(Int64(row.id))])
                 }
+                try record(session)
             }
         }
         master.withLock { $0 = new }

@@ -2,7 +2,8 @@ import Crypto
 
 /// The key that wraps all other keys: 32 random bytes, kept outside the database.
 ///
-/// It is used for nothing but wrapping, a few dozen times in the life of a database. Who loses it loses every sealed value.
+/// It wraps keys, a few dozen times in the life of a database, and the keys of backups are derived from it. Who loses it loses every
+/// sealed value.
 package struct MasterKey: Sendable {
     let key: SymmetricKey
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Copies
 import Kernel
 import Ledger
 import Papers
@@ -26,6 +27,8 @@ enum Failure {
             let words = words(error)
             throw told("\(words.zh)\n\(words.en)", 4)
         } catch let error as VaultError {
+            throw told("\(error.zh)\n\(error.en)", 4)
+        } catch let error as CopyError {
             throw told("\(error.zh)\n\(error.en)", 4)
         } catch let error as LedgerError {
             throw told("\(error.zh)\n\(error.en)", 4)

@@ -3,6 +3,7 @@ import CustomerAuthenticity
 import Identifiers
 import Kernel
 import Papers
+import Web
 
 extension Language: ExpressibleByArgument {}
 
@@ -15,6 +16,7 @@ struct Check: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.run {
+            TemporaryFolder.sweep()
             let check = RowCheck(today: MachineClock.clock.now().day)
             let answers = try CSVWriter(out.map { .file($0) } ?? .standardOutput)
             var line = ProgressLine()
@@ -43,6 +45,7 @@ struct Screen: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.run {
+            TemporaryFolder.sweep()
             let answers = try CSVWriter(out.map { .file($0) } ?? .standardOutput, guardsFormulas: true)
             if let file {
                 var line = ProgressLine()

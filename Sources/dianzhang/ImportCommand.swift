@@ -18,6 +18,7 @@ struct Import: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.run {
+            TemporaryFolder.sweep()
             let settings = try await database.settings()
             let desk = try await Patience.wait { try await database.openDesk(settings) }
             try requireType(desk)

@@ -27,16 +27,17 @@ struct DatabaseOptions: ParsableArguments {
         _ settings: Settings, clock: Clock = MachineClock.clock, catalogue: Catalogue = Regulations.catalogue, isFirst: Bool = false
     ) async throws -> Desk {
         let address = settings["database"] ?? ""
-        let store = try Self.store(at: address, isFirst: isFirst)
+        let store = try Self.openStore(at: address, isFirst: isFirst)
         do {
-            return try await Desk.open(store: store, catalogue: catalogue, master: try masterKey(settings, address), clock: clock)
+            let master = try await MasterKeyPlace(settings, address).key(for: store, isFirst: isFirst)
+            return try await Desk.open(store: store, catalogue: catalogue, master: master, clock: clock)
         } catch {
             await store.close()
             throw error
         }
     }
 
-    private static func store(at address: String, isFirst: Bool) throws -> any Store {
+    static func openStore(at address: String, isFirst: Bool) throws -> any Store {
         if address.hasPrefix("postgres://") || address.hasPrefix("postgresql://") { return try PostgresStore(url: address) }
         guard address.hasPrefix("sqlite:"), address.count > 7 else {
             throw ValidationError("数据库应写成 sqlite:路径 或 postgres://…；database must be sqlite:PATH or postgres://…, not \(address)")
@@ -44,18 +45,13 @@ struct DatabaseOptions: ParsableArguments {
         let path = String(address.dropFirst(7))
         guard isFirst || FileManager.default.fileExists(atPath: path) else { throw NoDatabase(path: path) }
         let folder = URL(filePath: path).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        return try SQLiteStore(path: path)
-    }
-
-    private func masterKey(_ settings: Settings, _ address: String) throws -> MasterKey {
-        if let text = settings["master-key"] { return try MasterKey(text: text) }
-        let path = settings["key-file"] ?? (address.hasPrefix("sqlite:") ? address.dropFirst(7) + ".key" : "dianzhang.key")
-        if FileManager.default.fileExists(atPath: path) { return try MasterKey(file: path) }
-        let key = try MasterKey.create(file: path)
-        Terminal.say(
-            "已生成主密钥 \(path)。请立即另存一份：丢失此密钥，加密的数据将无法恢复。\n"
-                + "The master key was made: \(path). Keep a copy elsewhere now: without it the sealed data is lost for good.")
-        return key
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let store = try SQLiteStore(path: path)
+        if !store.tightened.isEmpty {
+            let files = store.tightened.joined(separator: ", ")
+            Terminal.say("\(files) 原先可被他人读取，权限已改为 0600。\nOthers could read \(files) until now; the mode is 0600 from here on.")
+        }
+        return store
     }
 }

@@ -24,8 +24,13 @@ struct Serve: AsyncParsableCommand {
                 handler.logLevel = Logger.Level(rawValue: settings["log-level"] ?? "info") ?? .info
                 return handler
             }
+            // What a killed server left of its uploads is gone before anybody can reach this one.
+            TemporaryFolder.sweep()
             let moved = MovedClock()
             let desk = try await database.openDesk(settings, clock: demo ? moved.clock : MachineClock.clock, isFirst: true)
+            if !demo, let warning = MasterKeyPlace(settings, settings["database"] ?? "").warning {
+                Terminal.say("\(warning.zh)\n\(warning.en)")
+            }
             var configuration = WebConfiguration(
                 host: settings["host"] ?? "127.0.0.1", port: Int(settings["port"] ?? "") ?? 8080, isHTTPS: settings["https"] == "true",
                 trustedProxies: try Self.proxies(settings["trusted-proxies"] ?? ""), wallClock: MachineClock.clock)
@@ -74,6 +79,12 @@ struct Serve: AsyncParsableCommand {
                 }
             }
             group.addTask { await Self.sendCheckpoints(configuration.checkpoints, logger) }
+            group.addTask {
+                while !Task.isCancelled {
+                    try await Task.sleep(for: .seconds(2))
+                    do { try await desk.refreshKeys() } catch { logger.error("the keys could not be read again: \(error)") }
+                }
+            }
             group.addTask { try await application.runService() }
             try await group.next()
             group.cancelAll()

@@ -90,6 +90,11 @@ import Testing
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "new\r\n")
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path) == ["out.csv"])
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o640)
+        // A new one is its owner's alone.
+        let fresh = scratch.path("fresh.csv"), second = try CSVWriter(.file(fresh))
+        try second.row(["new"])
+        try second.close()
+        #expect(try FileManager.default.attributesOfItem(atPath: fresh)[.posixPermissions] as? Int == 0o600)
     }
 
     @Test func aFullDisk() throws {

@@ -31,6 +31,44 @@ import Testing
         }
     }
 
+    @Test func itsFilesAreItsOwnersAloneAndThoseThatWereNotBecomeSo() async throws {
+        try await withFolder { folder in
+            func modes() throws -> [Int] {
+                try ["", "-wal", "-shm"].compactMap {
+                    try FileManager.default.attributesOfItem(atPath: folder + "/own.db" + $0)[.posixPermissions] as? Int
+                }
+            }
+            let store = try SQLiteStore(path: folder + "/own.db")
+            try await store.write { try $0.execute(Self.table) }
+            #expect(try modes() == [0o600, 0o600, 0o600] && store.tightened.isEmpty)
+            try await store.backup(to: folder + "/copy.db")
+            #expect(try FileManager.default.attributesOfItem(atPath: folder + "/copy.db")[.posixPermissions] as? Int == 0o600)
+            await store.close()
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder + "/own.db")
+            let again = try SQLiteStore(path: folder + "/own.db")
+            try await again.write { try $0.execute(Self.insert, [.int(1), .blob([1])]) }
+            #expect(try modes() == [0o600, 0o600, 0o600] && again.tightened == [folder + "/own.db"])
+            await again.close()
+        }
+    }
+
+    @Test func whatWasDeletedIsGoneFromTheFileWhenItIsWrittenAnew() async throws {
+        try await withFolder { folder in
+            let store = try SQLiteStore(path: folder + "/clean.db")
+            try await store.write { session in
+                try session.execute(Self.table)
+                for id in Int64(0)..<200 {
+                    try session.execute(Self.insert, [.int(id), .blob(Array("secret-\(id)".utf8) + [UInt8](repeating: 7, count: 6000))])
+                }
+            }
+            try await store.write { try $0.execute("DELETE FROM page WHERE id > 1") }
+            #expect(try await store.compact())
+            let bytes = try ["", "-wal"].map { try Data(contentsOf: URL(filePath: folder + "/clean.db" + $0)) }.reduce(Data(), +)
+            #expect(bytes.range(of: Data("secret-1".utf8)) != nil && bytes.range(of: Data("secret-150".utf8)) == nil)
+            await store.close()
+        }
+    }
+
     @Test func whoeverWaitsIsSeenInTheSameProcessAndInAnother() async throws {
         try await withFolder { folder in
             let store = try SQLiteStore(path: folder + "/two.db"), other = try SQLiteStore(path: folder + "/two.db")

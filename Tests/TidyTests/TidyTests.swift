@@ -81,9 +81,10 @@ import Testing
         "CustomerAuthenticity": ["Kernel", "Identifiers", "WorkCalendar", "Papers", "Store", "Ledger"],
         "CustomerConfidentiality": ["Kernel", "WorkCalendar"], "EnterpriseIT": ["Kernel", "WorkCalendar"],
         "Web": ["Kernel", "Papers", "Store", "Ledger", "WorkCalendar", "Witnessing"],
+        "Copies": ["Kernel", "Store", "Vault", "Ledger", "WorkCalendar"],
         "dianzhang": [
-            "Web", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Papers", "Kernel", "Store",
-            "Vault", "Ledger", "WorkCalendar", "Identifiers", "Witnessing", "Courier",
+            "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Papers",
+            "Kernel", "Store", "Vault", "Ledger", "WorkCalendar", "Identifiers", "Witnessing", "Courier",
         ],
     ]
 

@@ -52,6 +52,40 @@ import Testing
         }
     }
 
+    /// Two servers hear of a key at different moments: the first must not seal with what the second cannot open.
+    @Test(arguments: TestEngine.all) func aKeyMadeElsewhereOpensAtOnceAndSealsWhenAllKnowIt(engine: TestEngine) async throws {
+        try await withVault(engine) { store, master, ring in
+            let server = try await KeyRing.open(store, master: master, at: 100_000), old = try server.currentKey(level: 2)
+            let id = try await ring.rotate(level: 2, in: store, at: 200_000)
+            let sealed = try ring.seal("new", level: 2, context: context)
+            #expect(throws: VaultError.keyUnknown(id: id)) { try server.open(sealed, context: context) }
+            try await server.refresh(from: store)
+            #expect(try server.open(sealed, context: context) == "new")
+            #expect(try server.currentKey(level: 2) == old)
+            // One that starts now waits too, and one that starts later does not.
+            #expect(try await KeyRing.open(store, master: master, at: 201_000).currentKey(level: 2) == old)
+            #expect(try await KeyRing.open(store, master: master, at: 300_000).currentKey(level: 2) == id)
+            for _ in 0..<3 { try await server.refresh(from: store) }
+            #expect(try server.currentKey(level: 2) == id)
+            // After the keys went under another master the server goes on with those it knows.
+            try await ring.rewrap(under: .fleeting(), in: store)
+            try await server.refresh(from: store)
+            #expect(try server.open(sealed, context: context) == "new")
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func textsAreSealedForTheirPlaceAndOldOnesReadOn(engine: TestEngine) async throws {
+        try await withVault(engine) { _, _, ring in
+            let sealed = try ring.sealText("电话回访", level: 1, context: context)
+            #expect(KeyRing.isSealed(sealed) && !sealed.contains("电话") && sealed.unicodeScalars.dropFirst().allSatisfy(\.isASCII))
+            #expect(try ring.openText(sealed, context: context) == "电话回访")
+            #expect(throws: VaultError.valueDamaged) { try ring.openText(sealed, context: KeyRing.context(document: 2, field: "phone")) }
+            #expect(try ring.openText("电话回访", context: context) == "电话回访")
+            #expect(try ring.sealText("", level: 1, context: context) == "" && !KeyRing.isSealed(""))
+            #expect(try KeyRing.keyID(ofText: sealed) == ring.currentKey(level: 1) && KeyRing.keyID(ofText: "x") == nil)
+        }
+    }
+
     @Test(arguments: TestEngine.all) func rotatesWhileOldValuesStillOpen(engine: TestEngine) async throws {
         try await withVault(engine) { store, master, ring in
             let before = try ring.seal("before", level: 2, context: context)

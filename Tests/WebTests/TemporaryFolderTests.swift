@@ -19,13 +19,33 @@ struct TemporaryFolderTests {
         }
         _ = try folder(TemporaryFolder.prefix + "dead", isOld: true)
         let living = try folder(TemporaryFolder.prefix + "living", isOld: true)
-        _ = try folder(TemporaryFolder.prefix + "young", isOld: false)
+        _ = try folder(TemporaryFolder.prefix + "killed-just-now", isOld: false)
         _ = try folder("another-programs", isOld: true)
         let descriptor = try #require(TemporaryFolder.lock(living))
         defer { close(descriptor) }
-        TemporaryFolder.sweep(parent.path, at: Date(timeIntervalSinceNow: 0))
+        TemporaryFolder.sweep(parent.path)
         let left = try files.contentsOfDirectory(atPath: parent.path).sorted()
-        #expect(left == ["another-programs", TemporaryFolder.prefix + "living", TemporaryFolder.prefix + "young"])
+        #expect(left == ["another-programs", TemporaryFolder.prefix + "living"])
+    }
+
+    @Test func noneOfALivingProcessIsTakenForADeadOnes() async throws {
+        let parent = FileManager.default.temporaryDirectory.appending(path: "sweep-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: parent) }
+        let made = await withTaskGroup(of: [String].self) { group in
+            for _ in 0..<4 {
+                group.addTask { (0..<100).compactMap { _ in TemporaryFolder.makeOne(parent.path) } }
+                group.addTask {
+                    for _ in 0..<100 { TemporaryFolder.sweep(parent.path) }
+                    return []
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(made.count > 100)
+        for folder in made { #expect(FileManager.default.fileExists(atPath: folder)) }
+        TemporaryFolder.sweep(parent.path)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path).count == made.count, "and nothing else is left")
     }
 
     @Test func aFileIsGoneWithWhoeverHeldIt() throws {

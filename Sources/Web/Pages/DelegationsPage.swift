@@ -49,21 +49,21 @@ enum DelegationsPage {
             """
             <div class="head"><h1>\(l("代理", "Delegation"))</h1></div>
             \(FaultSummary.html(faults, call))
-            <section class="sheet"><header><h2>\(l("代理情况", "Delegations"))</h2></header>\(list(call))</section>
+            <section class="sheet"><header><h2>\(l("代理情况", "Delegations"))</h2></header>\(try list(call))</section>
             <section class="sheet"><header><h2>\(l("委托他人代办", "Let another act for you"))</h2></header>
             <form class="pad" method="post" action="/delegations" novalidate>\(call.csrf)<div class="two">\(fields)</div>
             <button class="act">\(l("委托", "Delegate"))</button></form></section>
             """)
     }
 
-    private static func list(_ call: Call) -> HTML {
+    private static func list(_ call: Call) throws -> HTML {
         let l = call.l
         let mine = call.organisation.delegations.filter { ($0.giver == call.person || $0.receiver == call.person) && $0.to > call.now }
         if mine.isEmpty {
             return
                 "<p class=\"pad quiet\">\(l("目前没有代理。外出期间可以委托同事代办，经过中会记下两个人的名字。", "There are none. While you are away a colleague can act for you; both names stand in the trail."))</p>"
         }
-        let rows = mine.map { delegation -> HTML in
+        let rows = try mine.map { delegation -> HTML in
             let last = delegation.to.adding(milliseconds: -1).day
             let end: HTML =
                 delegation.giver == call.person
@@ -74,7 +74,7 @@ enum DelegationsPage {
             return """
                 <tr><td>\(call.organisation.name(delegation.giver)[l])</td><td>\(call.organisation.name(delegation.receiver)[l])</td>\
                 <td>\(l.moment(delegation.from, in: call.today)) – \(l.day(last, in: call.today))</td>\
-                <td>\(Written.html(delegation.reason, l))</td><td>\(end)</td></tr>
+                <td>\(Written.html(try call.desk.reason(of: delegation), l))</td><td>\(end)</td></tr>
                 """
         }
         let heads = [l("委托人", "Giver"), l("代理人", "Delegate"), l("期间", "Period"), l("事由", "Reason")]
