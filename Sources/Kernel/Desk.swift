@@ -12,6 +12,7 @@ package final class Desk: Sendable {
     package let clock: Clock
     package let numberer = Numberer()
     let accessRules = AccessRules()
+    let readings = ReadingCounts()
     private let cachedOrganisation = Mutex<Organisation?>(nil)
     private let cachedCalendar = Mutex<(version: Int64, calendar: WorkCalendar)?>(nil)
 
@@ -136,7 +137,7 @@ package final class Desk: Sendable {
     }
 
     /// A refusal rolls back, and then stands in the ledger by itself.
-    private func record(_ refusal: Refusal, step: String, type: String, id: Int64?, hand: Hand, at now: Moment) async throws {
+    func record(_ refusal: Refusal, step: String, type: String, id: Int64?, hand: Hand, at now: Moment) async throws {
         try await store.write { [self] session in
             let found = try id.flatMap { try Record.load($0, session) }
             try enter(

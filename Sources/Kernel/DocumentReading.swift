@@ -12,10 +12,10 @@ extension Desk {
         guard purpose.contains(where: { !$0.isWhitespace }) else {
             throw DeskError.invalid([.init(field: "purpose", Words("请写明查看的目的", "Say what you need it for"))])
         }
-        return try await store.write { [self] session in
+        return try await reading(id, by: Hand(person), step: "read", at: now) { [self] session in
             let (record, _, _) = try visible(id, to: person, at: now, session)
             // Entered first, so that the trail beside the values in clear shows it.
-            try enter(.read, record, hand: Hand(person), step: "read", purpose: purpose, at: now, session)
+            try enterReading(record, by: Hand(person), purpose: purpose, at: now, session)
             return try view(id, by: person, clear: true, at: now, session)
         }
     }
@@ -28,9 +28,9 @@ extension Desk {
             throw DeskError.invalid([.init(field: "purpose", Words("请写明查看的目的", "Say what you need it for"))])
         }
         let now = clock.now()
-        let (record, clocks) = try await store.write { [self] session in
+        let (record, clocks) = try await reading(id, of: type, by: Hand(person), step: "read", at: now) { [self] session in
             let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
-            try enter(.read, record, hand: Hand(person), step: "read", purpose: purpose, at: now, session)
+            try enterReading(record, by: Hand(person), purpose: purpose, at: now, session)
             return (record, try Clocks.of(record, catalogue, session))
         }
         // Opened only now: the entry is on disk, and the writer has gone on.

@@ -31,7 +31,7 @@ extension Desk {
     /// A file of a document that the person may see. The reading stands in the ledger before the content is answered.
     package func file(_ digest: String, of document: Int64, by hand: Hand) async throws -> (FileReference, [UInt8]) {
         let now = clock.now()
-        return try await store.write { [self] session in
+        return try await reading(document, by: hand, step: "file", at: now) { [self] session in
             let transaction = try Transaction(self, session, now: now)
             try transaction.requireVisible(document, to: hand)
             guard let record = try Record.load(document, session), let type = catalogue.type(record.type) else { throw DeskError.absent }
@@ -40,7 +40,7 @@ extension Desk {
             guard let reference = files.compactMap(FileReference.init(stored:)).first(where: { $0.digest == digest }),
                 let sealed = try session.first("SELECT content FROM file WHERE digest = $1", [.text(digest)], { $0.blob(0) })
             else { throw DeskError.absent }
-            try enter(.read, record, hand: hand, step: "file", purpose: digest, at: now, session)
+            try enterReading(record, by: hand, step: "file", purpose: digest, at: now, session)
             return (reference, try keys.open(bytes: sealed, context: Array("file \(digest)".utf8)))
         }
     }
