@@ -1,6 +1,8 @@
 """What the bench knows of the product beyond single commands: its demonstration as a book to import into and to serve."""
+import contextlib
 import json
 import shutil
+import sqlite3
 import urllib.request
 from contextlib import contextmanager
 from datetime import date
@@ -40,7 +42,14 @@ def fresh_book(bench, name):
     folder = bench.scratch / name
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(original, folder)
+    open_without_limit(folder)
     return folder
+
+
+def open_without_limit(folder):
+    """One person measures how fast personal data is opened: more documents in a minute than anybody opens in an hour."""
+    with contextlib.closing(sqlite3.connect(folder / "book.sqlite")) as book, book:
+        book.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('reading-limit', '1000000')")
 
 
 def token(bench, folder, login=LOGIN):

@@ -24,4 +24,4 @@ package let authenticityContents = Contents(
         Application.self, Suspicion.self, Correction.self, Customer.self, Policy.self, AccountException.self, Exemption.self,
         MisconductReport.self, Agent.self, Agency.self,
     ],
-    duties: [Suspicion.nightlyList], readings: authenticity[21])
+    duties: [Suspicion.nightlyList], readings: authenticity[21], supervisors: [.compliance])

@@ -25,6 +25,8 @@ package enum Administration: Sendable {
     case adopt(regulation: String, version: Int, unit: UnitID, from: Day, reason: String = "")
     case setParameter(regulation: String, name: String, unit: UnitID, value: Int, from: Day, reason: String)
     case addHolidays([HolidayTable.Row])
+    /// How many documents' personal data one person may open within an hour.
+    case setReadingLimit(Int)
 
     var name: String {
         switch self {
@@ -43,6 +45,7 @@ package enum Administration: Sendable {
         case .adopt: "adopt"
         case .setParameter: "setParameter"
         case .addHolidays: "addHolidays"
+        case .setReadingLimit: "setReadingLimit"
         }
     }
 }
@@ -91,6 +94,7 @@ extension Administration {
         case "setParameter": Words("变更参数", "Parameter changed")
         case "addHolidays": Words("变更工作日", "Working days changed")
         case Desk.clearingFiles: Words("清理无人引用的文件", "Files that nothing names removed")
+        case "setReadingLimit": Words("变更查看上限", "Reading limit changed")
         default: KeyWork(rawValue: name)?.title
         }
     }
@@ -169,6 +173,7 @@ extension Transaction {
                     [.int(Int64(row.day.number)), .text(row.kind.rawValue), .text(row.holiday)])
             }
             return Int64(rows.count)
+        case .setReadingLimit(let limit): return try setReadingLimit(limit)
         }
     }
 
@@ -202,6 +207,16 @@ extension Transaction {
             "INSERT INTO holding (id, person, unit, post, from_day, to_day) VALUES ($1, $2, $3, $4, $5, $6)",
             [.int(id), .int(person.raw), .int(unit.raw), .text(post), .int(Int64(from.number)), .int(ifAny: to.map { Int64($0.number) })])
         return id
+    }
+
+    private func setReadingLimit(_ limit: Int) throws -> Int64 {
+        guard (1...1_000_000).contains(limit) else {
+            throw DeskError.invalid([.init(field: "limit", Words("请填写 1 至 1000000 的整数", "Enter a whole number from 1 to 1000000"))])
+        }
+        try session.execute(
+            "INSERT INTO setting (name, value) VALUES ('reading-limit', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [.text(String(limit))])
+        return Int64(limit)
     }
 
     /// What an administrator would do by mistake only.

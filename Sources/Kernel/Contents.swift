@@ -8,11 +8,13 @@ package struct Contents: Sendable {
     package let findings: [Finding]
     /// The article for whose sake whoever opens personal data says why, and stands in the ledger.
     package let readings: Article?
+    /// The posts that hear of whoever opens much personal data at once.
+    package let supervisors: [Post]
 
     /// - Parameter articles: the regulation's Articles.yaml; a mistake in it stops the program at its start.
     package init(
         _ regulation: Regulation, articles: [UInt8], posts: [Post], documents: [any Document.Type], duties: [Duty] = [],
-        findings: [Finding] = [], readings: Article? = nil
+        findings: [Finding] = [], readings: Article? = nil, supervisors: [Post] = []
     ) {
         self.regulation = regulation
         do {
@@ -25,6 +27,7 @@ package struct Contents: Sendable {
         self.duties = duties
         self.findings = findings
         self.readings = readings
+        self.supervisors = supervisors
     }
 }
 

@@ -17,6 +17,7 @@ package final class Desk: Sendable {
     let entryKey: EntryKey
     package let numberer = Numberer()
     let accessRules = AccessRules()
+    let readings = ReadingCounts()
     private let cachedOrganisation = Mutex<Organisation?>(nil)
     private let cachedCalendar = Mutex<(version: Int64, calendar: WorkCalendar)?>(nil)
 
@@ -145,7 +146,7 @@ package final class Desk: Sendable {
     }
 
     /// A refusal rolls back, and then stands in the ledger by itself; what was not handed in rightly does not.
-    private func record(_ error: any Error, step: String, type: String, id: Int64?, hand: Hand, at now: Moment) async throws {
+    func record(_ error: any Error, step: String, type: String, id: Int64?, hand: Hand, at now: Moment) async throws {
         let (refusal, outcome): (Refusal, RequestOutcome)
         switch error {
         case let error as Refusal: (refusal, outcome) = (error, .refused(error))

@@ -10,11 +10,13 @@ extension Desk {
         let now = clock.now()
         guard let purpose else { return try await store.read { [self] in try view(id, by: person, clear: false, at: now, $0) } }
         try Self.require(purpose: purpose)
-        return try await store.write { [self] session in
-            let (record, _, _) = try visible(id, to: person, at: now, session)
-            // Entered first, so that the trail beside the values in clear shows it.
-            try enter(.read, record, hand: Hand(person), step: "read", written: purpose, at: now, session)
-            return try view(id, by: person, clear: true, at: now, session)
+        return try await reading(id, by: Hand(person), step: "read", at: now) { [self] in
+            try await store.write { [self] session in
+                let (record, _, _) = try visible(id, to: person, at: now, session)
+                // Entered first, so that the trail beside the values in clear shows it.
+                try enterReading(record, by: Hand(person), written: purpose, at: now, session)
+                return try view(id, by: person, clear: true, at: now, session)
+            }
         }
     }
 
@@ -39,14 +41,17 @@ extension Desk {
     ) async throws -> DocumentRow {
         try Self.require(purpose: purpose)
         let now = clock.now()
-        let (record, clocks) = try await once(Hand(person, request: request), at: now) { [self] session in
-            try organisation(session).requireSeen(seen)
-            let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
-            try enter(.read, record, hand: Hand(person), step: "read", written: purpose, at: now, session)
-            return ((record, try Clocks.of(record, catalogue, session)), id: id)
-        } again: { [self] _, session in
-            let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
-            return (record, try Clocks.of(record, catalogue, session))
+        let hand = Hand(person, request: request)
+        let (record, clocks) = try await reading(id, of: type, by: hand, step: "read", at: now) { [self] in
+            try await once(hand, at: now) { [self] session in
+                try organisation(session).requireSeen(seen)
+                let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
+                try enterReading(record, by: Hand(person), written: purpose, at: now, session)
+                return ((record, try Clocks.of(record, catalogue, session)), id: id)
+            } again: { [self] _, session in
+                let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
+                return (record, try Clocks.of(record, catalogue, session))
+            }
         }
         // Opened only now: the entry is on disk, and the writer has gone on.
         return try Rows.row(record, self, clear: true, clocks: clocks)

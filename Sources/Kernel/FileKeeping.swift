@@ -43,12 +43,14 @@ extension Desk {
     /// A file of a document that the person may see. The reading stands in the ledger before the content is answered.
     package func file(_ digest: String, of document: Int64, by hand: Hand) async throws -> (FileReference, [UInt8]) {
         let now = clock.now()
-        return try await store.write { [self] session in
-            let (record, reference) = try named(digest, of: document, by: hand, at: now, session)
-            let sealed = try session.first("SELECT content FROM file WHERE digest = $1", [.text(digest)]) { $0.blob(0) }
-            guard let sealed else { throw DeskError.absent }
-            try enter(.read, record, hand: hand, step: "file", purpose: digest, at: now, session)
-            return (reference, try keys.open(bytes: sealed, context: Array("file \(digest)".utf8)))
+        return try await reading(document, by: hand, step: "file", at: now) { [self] in
+            try await store.write { [self] session in
+                let (record, reference) = try named(digest, of: document, by: hand, at: now, session)
+                let sealed = try session.first("SELECT content FROM file WHERE digest = $1", [.text(digest)]) { $0.blob(0) }
+                guard let sealed else { throw DeskError.absent }
+                try enterReading(record, by: hand, step: "file", purpose: digest, at: now, session)
+                return (reference, try keys.open(bytes: sealed, context: Array("file \(digest)".utf8)))
+            }
         }
     }
 

@@ -53,7 +53,8 @@ extension Act {
         let session = try transaction.session
         try transaction.requireVisible(id.raw, of: D.name, to: hand)
         let words = Words("为办理\(type.title.zh)查看", "Read for a step: \(type.title.en)")
-        try transaction.desk.enter(.read, try Record.load(id.raw, session), hand: hand, step: "read", words: words, at: now, session)
+        guard let record = try Record.load(id.raw, session) else { throw DeskError.absent }
+        try transaction.desk.enterReading(record, by: hand, words: words, at: now, session)
         return found
     }
 }

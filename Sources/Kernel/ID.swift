@@ -20,6 +20,9 @@ package final class Numberer: Sendable {
     private let last: Mutex<(millisecond: Int64, counter: Int64)>
     private static let epoch: Int64 = 1_577_836_800_000
 
+    /// No number that is made from this moment on is smaller.
+    static func first(at moment: Moment) -> Int64 { max(0, moment.milliseconds - epoch) << 20 }
+
     package init() { last = Mutex((0, Int64.random(in: 0..<(1 << 20)))) }
 
     package func next(_ now: Moment) -> Int64 {

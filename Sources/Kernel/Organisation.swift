@@ -64,11 +64,15 @@ package struct Organisation: Sendable {
     package private(set) var holdings: [Holding] = []
     package private(set) var adoptions: [Adoption] = []
     package private(set) var delegations: [Delegation] = []
+    /// How many documents' personal data one person may open within an hour.
+    package private(set) var readingLimit = ReadingCounts.usualLimit
     private var holdingsByPerson: [PersonID: [Holding]] = [:]
     private var holdingsByPost: [String: [Holding]] = [:]
 
     package static func read(_ session: any Session) throws -> Organisation {
         var all = Organisation(version: try session.count("SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'organisation'"))
+        let limit = "SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'reading-limit'"
+        if let limit = try session.first(limit, [], { Int($0.int(0)) }) { all.readingLimit = limit }
         try session.each("SELECT id, parent, path, zh, en, closed FROM unit", []) { row in
             let unit = Unit(
                 id: UnitID(row.int(0)), parent: row.intIfAny(1).map { UnitID($0) }, path: row.text(2),

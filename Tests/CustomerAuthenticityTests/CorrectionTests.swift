@@ -89,4 +89,23 @@ import WorkCalendar
             #expect(reading.kind == .read && reading.words?.zh == "为办理资料更正查看" && reading.articles == [authenticity[21]])
         }
     }
+
+    @Test(.article(authenticity[21])) func aFileCountsAsAReading() async throws {
+        try await InsurerOffice.with { insurer in
+            try await insurer.desk.administer(.setReadingLimit(1), by: .system)
+            for sequence in [1, 3] { try await insurer.submit(insurer.application("T\(sequence)", sequence: sequence)) }
+            let customers = try await insurer.rows("customer")
+            var corrections: [Int64] = []
+            for (customer, hand) in zip(customers, [insurer.service, insurer.secondService]) {
+                let values: [String: Stored] = ["customer": .whole(customer.id), "mobile": .text("13900001111")]
+                corrections.append(try await Self.request(values, insurer, by: hand))
+            }
+            let proof = try await insurer.desk.keep(file: "身份证.txt", content: Array("复印件".utf8))
+            _ = try await insurer.desk.file(proof.digest, of: corrections[0], by: insurer.compliance)
+            await #expect(throws: DeskError.self) {
+                _ = try await insurer.desk.file(proof.digest, of: corrections[1], by: insurer.compliance)
+            }
+            _ = try await insurer.desk.file(proof.digest, of: corrections[0], by: insurer.compliance)
+        }
+    }
 }

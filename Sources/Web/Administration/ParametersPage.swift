@@ -17,7 +17,13 @@ enum ParametersPage {
                     try await call.desk.administer(
                         .setParameter(regulation: name[0], name: name[1], unit: UnitID(unit), value: value, from: from, reason: reason),
                         by: call.hand)
-                }
+                },
+                "readings": { call, form in
+                    var reader = AdministrationForm.Reader(form)
+                    let limit = reader.whole("limit")
+                    try reader.check()
+                    try await call.desk.administer(.setReadingLimit(limit), by: call.hand)
+                },
             ])
     }
 
@@ -47,6 +53,10 @@ enum ParametersPage {
             \(PlainField.text("from", l("自何日起", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\
             \(PlainField.text("reason", l("批准文号或理由", "Approval or reason"), form["reason"], faults, l))
             """
+        let limit = form.has("limit") ? form["limit"] : String(call.organisation.readingLimit)
+        let readings = AdministrationForm.sheet(
+            call, l("查看个人信息的上限", "Limit of opening personal data"), action: "/admin/parameters/readings", button: l("保存", "Save"),
+            PlainField.text("limit", l("每人每小时可查看的文书件数", "Documents that one person may open within an hour"), limit, faults, l))
         return try await AdministrationForm.page(
             call, l("参数", "Parameters"), here: "/admin/parameters", faults,
             """
@@ -54,6 +64,7 @@ enum ParametersPage {
             \(heads.enumerated().map { "<th scope=\"col\"\(" class=\"n\"", if: $0 > 1)>\($1)</th>" as HTML })</tr></thead><tbody>\
             \(rows)</tbody></table></div></section>
             \(AdministrationForm.sheet(call, l("更改参数", "Change a parameter"), action: "/admin/parameters/set", button: l("更改", "Change"), fields))
+            \(readings)
             """)
     }
 }
