@@ -120,12 +120,22 @@ package struct JSONReader {
             number = sum
             at += 1
         }
-        guard at > start else { throw fault("不是数字", "not a number") }
+        guard at > start, at == start + 1 || bytes[start] != UInt8(ascii: "0") else { throw fault("不是数字", "not a number") }
+        skipZeroFraction()
         if at < bytes.count, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[at]) {
             throw fault("只接受整数", "only whole numbers are taken")
         }
         guard negative || number != .min else { throw fault("数字过大", "the number is too large") }
         return negative ? number : -number
+    }
+
+    /// 3.0 is a whole number too (JSON Schema has it so).
+    private mutating func skipZeroFraction() {
+        guard at + 1 < bytes.count, bytes[at] == UInt8(ascii: "."), bytes[at + 1] == UInt8(ascii: "0") else { return }
+        var end = at + 1
+        while end < bytes.count, bytes[end] == UInt8(ascii: "0") { end += 1 }
+        let isOver = end == bytes.count || !(0x30...0x39).contains(bytes[end])
+        if isOver { at = end }
     }
 
     private mutating func string() throws -> String {

@@ -21,7 +21,8 @@ extension Migration {
             ALTER TABLE tally RENAME TO tally_before;
             CREATE TABLE tally (
                 regulation TEXT NOT NULL, article TEXT NOT NULL, type TEXT NOT NULL, step TEXT NOT NULL, kind TEXT NOT NULL,
-                day BIGINT NOT NULL, scope BIGINT NOT NULL, count BIGINT NOT NULL, PRIMARY KEY (regulation, article, type, step, kind, day, scope));
+                day BIGINT NOT NULL, scope BIGINT NOT NULL, count BIGINT NOT NULL,
+                PRIMARY KEY (regulation, article, type, step, kind, day, scope));
             INSERT INTO tally (regulation, article, type, step, kind, day, scope, count)
                 SELECT b.regulation, b.article, b.type, b.step, b.kind, b.day, coalesce((
                     SELECT min(a.unit) FROM adoption a WHERE a.regulation = b.regulation HAVING count(DISTINCT a.unit) = 1), 0), b.count

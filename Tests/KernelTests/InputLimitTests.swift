@@ -83,6 +83,10 @@ import Testing
         for doubled in ["k3", "k50", "k99"] {
             #expect(throws: JSONReader.Fault.self) { try JSONReader.read("{\((many + ["\"\(doubled)\":0"]).joined(separator: ","))}") }
         }
+        for whole in ["3", "3.0", "3.000"] { #expect(try JSONReader.read("[\(whole)]") == .list([.whole(3)])) }
+        for other in ["3.5", "3.05", "3.", "03", "3e0"] {
+            #expect(throws: JSONReader.Fault.self, "\(other)") { try JSONReader.read("[\(other)]") }
+        }
         #expect(throws: JSONReader.Fault.self) { try JSONReader.read(Array(#"{"a":""#.utf8) + [0xFF, 0xFE] + Array(#""}"#.utf8)) }
         #expect(try JSONReader.read(Array(#"{"a":"典"}"#.utf8))["a"] == .text("典"))
     }

@@ -112,7 +112,7 @@ struct APITests {
             let id = try await web.memo("甲", ["phone": .text("13800134417")])
             #expect(try await client.api(.get, "/api/v1/memo/\(id)", clerk).json["values"]["phone"] == .text("138****4417"))
             let address = "/api/v1/memo/\(id)/reveal"
-            for body in [nil, "{}", #"{"purpose":" "}"#, #"{"purpose":"\(String(repeating: "长", count: 201))"}"#] {
+            for body in [nil, "{}", #"{"purpose":" "}"#, "{\"purpose\":\"\(String(repeating: "长", count: 201))\"}"] {
                 #expect(try await client.api(.post, address, clerk, body).status == .unprocessableContent)
             }
             let clear = try await client.api(.post, address, clerk, #"{"purpose":"回访"}"#).json

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Kernel
 import Store
@@ -63,13 +64,22 @@ enum API {
         throw StoreError.overloaded
     }
 
+    /// Of the methods of an address, those that the type in it has: documents that the system alone makes are not started here.
+    static func methods(_ methods: [HTTPRequest.Method], of path: String, _ catalogue: Catalogue) -> [HTTPRequest.Method] {
+        let parts = path.split(separator: "/")
+        guard parts.count == 3, path.hasPrefix("/api/v1/"), let type = catalogue.type(String(parts[2])), type.opening == nil else {
+            return methods
+        }
+        return methods.filter { $0 != .post }
+    }
+
     static func type(_ edge: Edge, _ context: WebContext) throws -> DocumentType {
         guard let type = edge.desk.catalogue.type(context.parameters.get("type") ?? "") else { throw DeskError.absent }
         return type
     }
 
     private static func id(_ context: WebContext) throws -> Int64 {
-        guard let id = context.parameters.get("id").flatMap({ APIQuery.whole($0) }), id > 0 else { throw DeskError.absent }
+        guard let id = context.parameters.get("id").flatMap({ APIQuery.id($0) }) else { throw DeskError.absent }
         return id
     }
 

@@ -13,7 +13,8 @@ enum APIExport {
         let type = try API.type(edge, context)
         _ = try APIQuery(request, known: [])
         let sent = try await APIRequest.read(request, upTo: API.largestBody)
-        let asked = try APIInput.texts(sent.record(request), known: [format] + names(of: type))
+        let numbers = type.fields.filter { if case .whole = $0.kind { RegisterAddress.isAsked($0) } else { false } }.map(\.key)
+        let asked = try APIInput.texts(sent.record(request), known: [format] + names(of: type), numbers: numbers)
         var form = FormData()
         for (name, text) in asked where name != format { form.add(name, text) }
         try APIQuery.requireSingle(form)

@@ -19,19 +19,22 @@ enum APIInput {
         return input
     }
 
-    /// A record of texts, and of numbers where an id or a count stands for a text.
-    static func texts(_ entries: [Stored.Entry], known: [String]) throws -> [String: String] {
+    /// A record of texts.
+    /// - Parameter numbers: those that are numbers instead.
+    static func texts(_ entries: [Stored.Entry], known: [String], numbers: [String] = []) throws -> [String: String] {
         var texts: [String: String] = [:]
         var faults: [Refusal.Fault] = []
         for entry in entries {
             if !known.contains(entry.key) {
                 faults.append(unknown(entry.key, Words("此请求", "This request")))
-            } else if let text = entry.value.text {
-                texts[entry.key] = text
-            } else if let number = entry.value.whole {
+            } else if let number = entry.value.whole, numbers.contains(entry.key) {
                 texts[entry.key] = String(number)
+            } else if let text = entry.value.text, !numbers.contains(entry.key) {
+                texts[entry.key] = text
+            } else if numbers.contains(entry.key) {
+                faults.append(shape(entry.key, Words("整数，不加引号", "a whole number, without quotes")))
             } else {
-                faults.append(shape(entry.key, Words("文字", "a text")))
+                faults.append(shape(entry.key, Words("文字，加引号", "a text, in quotes")))
             }
         }
         guard faults.isEmpty else { throw DeskError.invalid(faults) }
@@ -84,7 +87,7 @@ enum APIInput {
     }
 
     private static func id(_ value: Stored, _ path: String) -> [Refusal.Fault] {
-        guard let text = value.text, let id = APIQuery.whole(text), id > 0 else {
+        guard let text = value.text, APIQuery.id(text) != nil else {
             return [shape(path, Words("编号，写成加引号的数字", "an id, digits in quotes"))]
         }
         return []

@@ -76,15 +76,18 @@ struct APIQuery {
         return Int(limit)
     }
 
-    /// An id: digits, and nothing else.
+    /// Of a document, a person or a unit.
+    static func id(_ typed: String) -> Int64? { typed.utf8.first == 0x30 ? nil : whole(typed) }
+
+    /// Digits, and nothing else.
     static func whole(_ typed: String) -> Int64? {
-        typed.utf8.allSatisfy { (0x30...0x39).contains($0) } && typed.utf8.count <= 19 ? Int64(typed) : nil
+        typed.utf8.allSatisfy { (0x30...0x39).contains($0) } && (1...18).contains(typed.utf8.count) ? Int64(typed) : nil
     }
 
     /// For whom a delegate acts.
     func behalf() throws -> PersonID? {
         guard let typed = self["behalf"] else { return nil }
-        guard let id = Self.whole(typed), id > 0 else {
+        guard let id = Self.id(typed) else {
             throw DeskError.invalid([.init(field: "behalf", Words("应为人员编号（数字）", "It must be a person's id, a number"))])
         }
         return PersonID(id)

@@ -35,7 +35,7 @@ struct Doorkeeper: RouterMiddleware {
     /// The router knows no address for this method; it may know it for others.
     private func wrongMethod(_ error: any Error, _ request: Request) -> WebFault? {
         guard let error = error as? HTTPError, error.status == .notFound else { return nil }
-        let allowed = paths.methods(of: request.uri.path)
+        let allowed = API.methods(paths.methods(of: request.uri.path), of: request.uri.path, edge.desk.catalogue)
         return allowed.isEmpty || allowed.contains(request.method) ? nil : .wrongMethod(allowed: allowed.map(\.rawValue))
     }
 

@@ -58,7 +58,7 @@ struct RegisterAddress {
     /// A word that was passed over would give more than was asked for.
     private mutating func number(_ typed: String, _ field: String) -> Int64? {
         if typed.isEmpty { return nil }
-        if let number = APIQuery.whole(typed) { return number }
+        if let number = APIQuery.id(typed) { return number }
         faults.append(.init(field: field, Words("\(field) 应为编号（数字）", "\(field) must be an id, a number")))
         return nil
     }
