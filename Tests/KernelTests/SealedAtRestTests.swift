@@ -8,9 +8,10 @@ import Vault
 
 /// Whoever carries the database away without the master key learns nobody's name, nobody's number and nothing that anybody wrote.
 @Suite struct SealedAtRestTests {
-    /// Every place into which a person can write; each has a mark of its own, which stands nowhere else.
+    /// Every place into which a person can write; each has a mark of its own, which stands nowhere else, and is too long to come about by
+    /// chance among sealed bytes.
     static let marks = [
-        "欧阳震华", "阳震", "震华", "~oy", "13912345678", "13987654321", "失眠多梦", "鲎标题", "鲎经过", "鲎栏目", "鲎文件名", "鲎行内", "鲎目的",
+        "欧阳震华", "阳震", "震华", "~oyzh", "13912345678", "13987654321", "失眠多梦", "鲎标题", "鲎经过", "鲎栏目", "鲎文件名", "鲎行内", "鲎目的",
         "鲎转交", "鲎加签", "鲎会签", "鲎退回", "鲎撤回", "鲎委托",
     ]
 
