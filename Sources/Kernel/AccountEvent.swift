@@ -64,9 +64,10 @@ extension Desk {
         let now = clock.now()
         var entry = entry(
             event.isOfToken ? .system : .note, nil, type: event.isOfToken ? AccountEvent.token : AccountEvent.account, hand: hand,
-            step: event.rawValue, words: words, purpose: written, at: now, digest: [])
+            step: event.rawValue, words: words, at: now, digest: [])
         entry.document = event.isOfToken ? token : person.raw
-        try Ledger.append(entry, in: session)
+        if !written.isEmpty { entry.purpose = try Written(keys: keys).sealed(written, for: entry.id, level: .internal) }
+        try Ledger.append(entry, in: session, key: entryKey)
         try session.execute("INSERT INTO account_entry (entry, person) VALUES ($1, $2)", [.int(entry.id), .int(person.raw)])
     }
 
@@ -75,7 +76,7 @@ extension Desk {
     ///   - person: whose; everybody's, those of unknown names included, when `nil`.
     ///   - after: the last line of the page before.
     package func accountLines(of person: PersonID?, after: Int64? = nil, limit: Int = 100) async throws -> [AccountLine] {
-        try await store.read { session in
+        try await store.read { [self] session in
             let whose = person == nil ? "" : "AND a.person = $3"
             return try session.all(
                 """
@@ -84,10 +85,11 @@ extension Desk {
                 """, [.int(after ?? .max), .int(Int64(limit))] + (person.map { [.int($0.raw)] } ?? [])
             ) { row in
                 let entry = try row.withBlob(0) { try Entry($0) }
+                let written = try Written(keys: keys).opened(entry)
                 return AccountEvent(rawValue: entry.step).map {
                     AccountLine(
                         id: entry.id, at: Moment(milliseconds: entry.at), event: $0, person: PersonID(row.int(1)),
-                        by: PersonID(entry.person), written: entry.purpose, words: entry.told)
+                        by: PersonID(entry.person), written: written, words: entry.told)
                 }
             }.compactMap { $0 }
         }

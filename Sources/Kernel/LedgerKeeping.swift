@@ -25,7 +25,8 @@ extension Desk {
         }
     }
 
-    private func tally(_ entries: [Entry], _ session: any Session) throws -> Tally {
+    /// Counts entries, each where its document belongs.
+    func tally(_ entries: [Entry], _ session: any Session) throws -> Tally {
         var tally = Tally(), scopes: [Int64: UnitID] = [:]
         let organisation = try organisation(session)
         for part in Array(Set(entries.map(\.document)).subtracting([0])).chunked(500) {

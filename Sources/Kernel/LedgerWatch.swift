@@ -49,11 +49,11 @@ extension Desk {
         let now = clock.now(), key = entryKey
         // Servers that start at once wait for each other.
         while try await !store.read({ try Ledger.isBegun(in: $0) }) {
-            let done: Void? = try await store.withLease("ledger") { [store] in
-                try await store.write { session in
-                    var tally = Tally()
-                    try Ledger.begin(in: session, key: key, at: now.milliseconds) { tally.count($0) }
-                    try tally.write(session)
+            let done: Void? = try await store.withLease("ledger") { [self] in
+                try await store.write { [self] session in
+                    var entries: [Entry] = []
+                    try Ledger.begin(in: session, key: key, at: now.milliseconds) { entries.append($0) }
+                    try tally(entries, session).write(session)
                 }
             }
             if done == nil { try await Task.sleep(for: .milliseconds(20)) }

@@ -110,6 +110,12 @@ import Testing
                 INSERT INTO person (id, login, zh, en, clearance, active, administrator) VALUES ($1, $2, '李雷', 'Li Lei', 1, 1, 0)
                 """
             try await store.write { try $0.executeMany(insertion, [[.int(1001), .text("lilei")], [.int(1002), .text("lilei2")]]) }
+            // Whoever is named works here.
+            let holding = """
+                INSERT INTO holding (id, person, unit, post, from_day)
+                SELECT $1, $1, h.unit, 'team-leader', h.from_day FROM holding h ORDER BY h.id LIMIT 1
+                """
+            try await store.write { try $0.executeMany(holding, [[.int(1001)], [.int(1002)]]) }
             await store.close()
             let back = scratch.path("back.csv")
             let refused = try await book.run(book.importingAgents(file("李雷"), more: ["--rejected", back]))
