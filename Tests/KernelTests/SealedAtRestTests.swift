@@ -52,8 +52,8 @@ import Vault
     private static func writeEverywhere(
         _ desk: Desk, _ office: TestOffice, _ nurse: Hand, _ reader: Hand, _ second: Hand, _ expert: Hand
     ) async throws -> Int64 {
-        let first = try await desk.keep(file: "鲎文件名.txt", content: Array("鲎文件名 content".utf8))
-        let other = try await desk.keep(file: "鲎文件名二.txt", content: Array("鲎文件名 another".utf8))
+        let first = try await desk.keep(file: "鲎文件名.txt", content: Array("鲎文件名 content".utf8), by: nurse)
+        let other = try await desk.keep(file: "鲎文件名二.txt", content: Array("鲎文件名 another".utf8), by: nurse)
         let input: [String: Stored] = [
             "heading": .text("鲎标题"), "facts": .text("鲎经过一"), "remark": .text("鲎栏目"), "code": .text("K-1"),
             "papers": .list([first.stored, other.stored]), "lines": .list([.record([.init("word", .text("鲎行内"))])]),

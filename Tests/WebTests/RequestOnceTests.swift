@@ -31,8 +31,7 @@ struct RequestOnceTests {
             let server = web.server.makeRouter()
             let paths = server.paths.all(.get)
             #expect(paths.count > 25 && paths.contains("/d/:id/file/:digest"))
-            let token = try await APITokens(store: web.office.desk.store, clock: web.wall.clock).make(for: web.clerk, label: "x", days: 30)
-                .text
+            let token = try await web.token(of: web.clerk)
             let browsers = [
                 try await Browser.enter(web.clerk, web, client), try await Browser.enter(web.head, web, client),
                 try await Browser.enter(web.administrator, web, client),
@@ -56,8 +55,7 @@ struct RequestOnceTests {
 
     @Test func aReadingByALinkIsToldHowItIsAsked() async throws {
         try await WebOffice.with { web, client in
-            let token = try await APITokens(store: web.office.desk.store, clock: web.wall.clock).make(for: web.clerk, label: "x", days: 30)
-                .text
+            let token = try await web.token(of: web.clerk)
             let id = try await web.memo("甲", ["phone": .text("13800134417")])
             let answer = try await client.api(.get, "/api/v1/memo/\(id)?reveal=\(FormData.encode("回访"))", token)
             #expect(answer.status == .badRequest)
@@ -71,8 +69,7 @@ struct RequestOnceTests {
 
     @Test func aKeyMakesARequestOfTheAPISafeToRepeat() async throws {
         try await WebOffice.with { web, client in
-            let token = try await APITokens(store: web.office.desk.store, clock: web.wall.clock).make(for: web.clerk, label: "x", days: 30)
-                .text
+            let token = try await web.token(of: web.clerk)
             func post(_ path: String, _ body: String, _ key: String) async throws -> TestResponse {
                 try await client.execute(
                     uri: path, method: .post,

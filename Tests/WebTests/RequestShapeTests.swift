@@ -11,8 +11,7 @@ struct RequestShapeTests {
     private static func withToken(_ body: @escaping @Sendable (WebOffice, any TestClientProtocol, String) async throws -> Void) async throws
     {
         try await WebOffice.with { web, client in
-            let tokens = APITokens(store: web.office.desk.store, clock: web.wall.clock)
-            try await body(web, client, try await tokens.make(for: web.clerk, label: "x", days: 30).text)
+            try await body(web, client, try await web.token(of: web.clerk))
         }
     }
 
@@ -92,9 +91,8 @@ struct RequestShapeTests {
 
     @Test func whoHasNoStepThatTakesFilesKeepsNone() async throws {
         try await WebOffice.with { web, client in
-            let tokens = APITokens(store: web.office.desk.store, clock: web.wall.clock)
             func keep(_ person: PersonID) async throws -> TestResponse {
-                let token = try await tokens.make(for: person, label: "x", days: 30).text
+                let token = try await web.token(of: person)
                 return try await client.execute(
                     uri: "/api/v1/files?name=a.txt", method: .post, headers: [.authorization: "Bearer \(token)"],
                     body: ByteBuffer(string: "x"))

@@ -182,6 +182,8 @@ extension Response {
         var response = self
         response.status = status
         return response
+    }
+
     /// What an answer says in its head.
     mutating func add(_ answer: Answer) {
         if let seconds = answer.retryAfter { headers[.retryAfter] = String(seconds) }
