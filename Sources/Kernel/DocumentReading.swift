@@ -24,7 +24,8 @@ extension Desk {
     /// committed before it is answered.
     /// - Parameter type: what the document is thought to be; one of another type is absent.
     /// - Parameter seen: the version of the organisation at which the edge knew who this is.
-    package func reveal(_ id: Int64, of type: String, by person: PersonID, seen: Int64? = nil, purpose: String) async throws -> DocumentRow {
+    package func reveal(_ id: Int64, of type: String, by person: PersonID, seen: Int64? = nil, purpose: String) async throws -> DocumentRow
+    {
         guard purpose.contains(where: { !$0.isWhitespace }) else {
             throw DeskError.invalid([.init(field: "purpose", Words("请写明查看的目的", "Say what you need it for"))])
         }

@@ -57,7 +57,9 @@ struct AccountRequestTests {
             #expect(own == "Whoever asked cannot confirm; another administrator must")
             let another = await Self.refused(.confirmRequest(request, hash: "x"), people.desk, by: Hand(people.clerk))
             #expect(another == "Only an administrator changes the organisation")
-            #expect(try await desk.notices(of: people.second).notices.first?.words.en.contains("first asks: Reset the password (clerk)") == true)
+            #expect(
+                try await desk.notices(of: people.second).notices.first?.words.en.contains("first asks: Reset the password (clerk)") == true
+            )
             try await desk.administer(.confirmRequest(request, hash: "once"), by: Hand(people.second))
             #expect(try await desk.secret(login: "clerk")?.hash == "once")
             let told = try await desk.notices(of: people.clerk).notices.map(\.words.en)
@@ -99,7 +101,8 @@ struct AccountRequestTests {
             #expect(told == "Your password was reset at 2026-01-15 09:00, by the server's command line")
             // He may do for himself what nobody else could.
             try await desk.administer(
-                .appoint(people.first, people.office.market, post: Post.staff.id, from: people.office.now.day, to: nil), by: Hand(people.first))
+                .appoint(people.first, people.office.market, post: Post.staff.id, from: people.office.now.day, to: nil),
+                by: Hand(people.first))
         }
     }
 
@@ -119,7 +122,8 @@ struct AccountRequestTests {
             #expect(await Self.refused(.endHolding(post, on: day), people.desk, by: Hand(people.first)) != nil)
             // The own name is nobody's risk.
             try await desk.administer(
-                .changePerson(people.first, zh: "甲", en: "A", clearance: .secret, active: true, administrator: true), by: Hand(people.first))
+                .changePerson(people.first, zh: "甲", en: "A", clearance: .secret, active: true, administrator: true), by: Hand(people.first)
+            )
         }
     }
 
@@ -152,7 +156,9 @@ struct AccountRequestTests {
     @Test(arguments: TestEngine.all) func theLastAdministratorStaysForEveryRoad(engine: TestEngine) async throws {
         try await Self.with(engine, administrators: 1) { people in
             for hand in [Hand(people.first), .system] {
-                let words = await Self.refused(.changePerson(people.first, zh: "x", en: "x", clearance: .internal, active: false, administrator: true), people.desk, by: hand)
+                let words = await Self.refused(
+                    .changePerson(people.first, zh: "x", en: "x", clearance: .internal, active: false, administrator: true), people.desk,
+                    by: hand)
                 #expect(words == "This is the last administrator; make another one first")
             }
         }
@@ -164,19 +170,23 @@ struct AccountRequestTests {
             let year: Int64 = 365 * 86_400_000, now = TestOffice.start.milliseconds
             try await store.migrate(Array(Migration.kernel.prefix(3)), at: now)
             try await store.write { session in
-                try session.execute("INSERT INTO person (id, login, zh, en, clearance, active, administrator) VALUES (1, 'a', 'a', 'a', 1, 1, 0)")
+                try session.execute(
+                    "INSERT INTO person (id, login, zh, en, clearance, active, administrator) VALUES (1, 'a', 'a', 'a', 1, 1, 0)")
                 for (byte, ends) in [(UInt8(1), now + year * 274), (2, now + 1000)] {
                     try session.execute(
                         "INSERT INTO api_token (token, person, label, created, ends) VALUES ($1, 1, 'x', $2, $3)",
                         [.blob([byte]), .int(now), .int(ends)])
                 }
                 try session.execute(
-                    "INSERT INTO login (token, person, csrf, language, created, seen, ends) VALUES ($1, 1, 'x', 'zh', 0, 0, 1)", [.blob([1])])
+                    "INSERT INTO login (token, person, csrf, language, created, seen, ends) VALUES ($1, 1, 'x', 'zh', 0, 0, 1)",
+                    [.blob([1])])
             }
             try await store.migrate(Migration.kernel, at: now)
             let (tokens, logins) = try await store.read { session in
                 (
-                    try session.all("SELECT id, scopes, ends, maker FROM api_token ORDER BY id") { ($0.int(0), $0.text(1), $0.int(2), $0.int(3)) },
+                    try session.all("SELECT id, scopes, ends, maker FROM api_token ORDER BY id") {
+                        ($0.int(0), $0.text(1), $0.int(2), $0.int(3))
+                    },
                     try session.count("SELECT count(*) FROM login WHERE authenticated = 0 AND method = ''")
                 )
             }

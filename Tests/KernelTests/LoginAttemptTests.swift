@@ -139,9 +139,10 @@ struct LoginAttemptTests {
             #expect(lines.last?.person == PersonID.none && lines.last?.written.hasPrefix(Self.away.address + " #") == true)
             #expect(lines.count { $0.event == .heldBack } == 1, "a flood of names makes one entry a minute")
             let kept = try await office.desk.store.read { session in
-                try session.all("SELECT body FROM entry") { $0.blob(0) } + session.all("SELECT network, address FROM login_failure") { row in
-                    Array((row.text(0) + row.text(1)).utf8)
-                }
+                try session.all("SELECT body FROM entry") { $0.blob(0) }
+                    + session.all("SELECT network, address FROM login_failure") { row in
+                        Array((row.text(0) + row.text(1)).utf8)
+                    }
             }
             #expect(!kept.contains { String(decoding: $0, as: UTF8.self).contains("secret password") })
             #expect(try await office.desk.verify().isClean)

@@ -52,7 +52,8 @@ struct SigningTests {
             web.wall.move(seconds: 301)
             let task = try #require(try await other.get("/d/\(id)").text.between("name=\"task\" value=\"", "\""))
             let asked = try await other.post("/d/\(id)/handling/sign", [("task", task), ("note", "无异议")])
-            #expect(asked.status == .unprocessableContent && asked.text.contains("无异议") && asked.text.contains("id=\"sign-password-wrong\""))
+            #expect(
+                asked.status == .unprocessableContent && asked.text.contains("无异议") && asked.text.contains("id=\"sign-password-wrong\""))
             let signed = [("task", task), ("note", "无异议"), (Signing.field, WebOffice.password)]
             #expect(try await other.post("/d/\(id)/handling/sign", signed).status == .seeOther)
             let entry = try #require(try await web.office.desk.document(id, by: web.head).trail.first)

@@ -34,7 +34,8 @@ struct TokenTests {
                 }
             }
             let (reveals, acts, signs) = (
-                try await web.token(of: web.head, [.reveal]), try await web.token(of: web.clerk, [.act]), try await web.token(of: web.head, [.sign])
+                try await web.token(of: web.head, [.reveal]), try await web.token(of: web.clerk, [.act]),
+                try await web.token(of: web.head, [.sign])
             )
             #expect(try await client.api(.get, requests[4].path, reveals).json["values"]["phone"] == .text("13800134417"))
             #expect(try await client.api(.post, memo, acts, requests[6].body).status == .created)
@@ -63,7 +64,9 @@ struct TokenTests {
     /// What ends a person's ways in, and what is done for it.
     enum Ending: String, CaseIterable { case password, reset, left, lastPost }
 
-    @Test(arguments: TestEngine.all, Ending.allCases) func everyWayInEndsAtOnceOnEveryServer(engine: TestEngine, ending: Ending) async throws {
+    @Test(arguments: TestEngine.all, Ending.allCases) func everyWayInEndsAtOnceOnEveryServer(engine: TestEngine, ending: Ending)
+        async throws
+    {
         try await WebOffice.with(engine) { web, client in
             let other = try await web.anotherServer()
             try await other.application().test(.router) { second in
@@ -136,7 +139,9 @@ struct TokenTests {
             #expect(lines.map(\.event) == [.tokenEnded, .tokenFirstUsed, .tokenMade])
             #expect(lines.map(\.by) == [web.administrator, web.clerk, web.clerk])
             #expect(try await root.get("/ledger/\(lines[0].id)").text.contains("接口令牌终止"))
-            let kept = try await web.office.desk.store.read { try $0.all("SELECT body FROM entry") { String(decoding: $0.blob(0), as: UTF8.self) } }
+            let kept = try await web.office.desk.store.read {
+                try $0.all("SELECT body FROM entry") { String(decoding: $0.blob(0), as: UTF8.self) }
+            }
             #expect(!kept.contains { $0.contains(token) })
         }
     }
@@ -158,7 +163,9 @@ struct TokenTests {
             web.wall.move(seconds: 6 * 60)
             let form = [("label", "报表"), ("days", "30"), ("scope", "sign")]
             let asked = try await clerk.post("/account/tokens", form)
-            #expect(asked.status == .unprocessableContent && asked.text.contains("id=\"token-password\"") && asked.text.contains("value=\"报表\""))
+            #expect(
+                asked.status == .unprocessableContent && asked.text.contains("id=\"token-password\"") && asked.text.contains("value=\"报表\"")
+            )
             #expect(try await clerk.post("/account/tokens", form + [(Signing.field, WebOffice.password)]).text.contains("<code>"))
             #expect(try await clerk.post("/account/tokens", [("label", "只读"), ("days", "30")]).status == .ok)
         }

@@ -14,7 +14,9 @@ enum API {
                 status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: edge.openAPI)))
         }
         router.get("/api/v1/todo") { request, context in try await todo(edge, request, person(edge, request, context)) }
-        router.post("/api/v1/files") { request, context in try await keep(edge, request, person(edge, request, context, needing: .act), limit) }
+        router.post("/api/v1/files") { request, context in
+            try await keep(edge, request, person(edge, request, context, needing: .act), limit)
+        }
         router.get("/api/v1/:type") { request, context in try await register(edge, request, context, person(edge, request, context)) }
         router.post("/api/v1/:type") { request, context in try await open(edge, request, context) }
         router.get("/api/v1/:type/:id") { request, context in try await document(edge, request, context) }
