@@ -69,7 +69,9 @@ extension Desk {
         }
     }
 
-    private static func attempt(_ login: String, _ name: Int64, _ place: CallerPlace, at now: Moment, _ session: any Session) throws -> LoginAttempt {
+    private static func attempt(_ login: String, _ name: Int64, _ place: CallerPlace, at now: Moment, _ session: any Session) throws
+        -> LoginAttempt
+    {
         let found = try session.first(
             "SELECT id, secret, once_until FROM person WHERE login = $1 AND active = 1 LIMIT 1", [.text(login)]
         ) { (PersonID($0.int(0)), $0.textIfAny(1), $0.int(2)) }
@@ -81,12 +83,15 @@ extension Desk {
     private static func wait(_ name: Int64, _ network: String, at now: Moment, _ session: any Session) throws -> Int {
         let since = Value.int(now.adding(seconds: -LoginPatience.memory).milliseconds)
         func failures(_ sql: String, _ arguments: [Value]) throws -> LoginPatience.Failures {
-            try session.first(sql, arguments) { LoginPatience.Failures(count: $0.int(0), last: $0.intIfAny(1) ?? 0) } ?? .init(count: 0, last: 0)
+            try session.first(sql, arguments) { LoginPatience.Failures(count: $0.int(0), last: $0.intIfAny(1) ?? 0) }
+                ?? .init(count: 0, last: 0)
         }
         let pair = try failures(
             "SELECT tries, last FROM login_failure WHERE name = $1 AND network = $2 AND last > $3", [.int(name), .text(network), since])
-        let isKnown = try session.first(
-            "SELECT 1 FROM login_network WHERE name = $1 AND network = $2", [.int(name), .text(network)]) { _ in true } ?? false
+        let isKnown =
+            try session.first(
+                "SELECT 1 FROM login_network WHERE name = $1 AND network = $2", [.int(name), .text(network)]
+            ) { _ in true } ?? false
         let (free, longest) = (LoginPatience.free, LoginPatience.longest)
         if isKnown { return LoginPatience.wait(after: pair, free: free.known, longest: longest.known, at: now) }
         let elsewhere = try failures(
@@ -129,7 +134,8 @@ extension Desk {
     package func attemptFailed(_ attempt: LoginAttempt, at now: Moment) async throws {
         try await store.write { [self] session in
             let untold = try session.first(
-                "SELECT told, untold FROM login_failure WHERE name = $1 AND network = $2", attempt.key) { (told: $0.int(0), count: $0.int(1)) }
+                "SELECT told, untold FROM login_failure WHERE name = $1 AND network = $2", attempt.key
+            ) { (told: $0.int(0), count: $0.int(1)) }
             // Without a row, a right password of the same moment has made good for it.
             let count = (untold?.count ?? 0) + 1
             let isDue = (untold?.told ?? 0) <= now.adding(seconds: -LoginTrace.interval).milliseconds
@@ -145,8 +151,10 @@ extension Desk {
     /// The password was right: makes good for the name from this network.
     /// - Parameter isLogIn: the person has come in by it, and the network is known as one of his from now on.
     package func attemptSucceeded(_ attempt: LoginAttempt, isLogIn: Bool, at now: Moment, _ session: any Session) throws {
-        let untold = try session.first(
-            "SELECT untold FROM login_failure WHERE name = $1 AND network = $2", attempt.key) { $0.int(0) } ?? 0
+        let untold =
+            try session.first(
+                "SELECT untold FROM login_failure WHERE name = $1 AND network = $2", attempt.key
+            ) { $0.int(0) } ?? 0
         if untold > 0 { try tell(.failed, attempt, count: untold, session) }
         try session.execute("DELETE FROM login_failure WHERE name = $1 AND network = $2", attempt.key)
         guard isLogIn else { return }

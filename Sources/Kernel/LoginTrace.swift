@@ -53,7 +53,8 @@ extension Desk {
         guard isNeeded else { return }
         try await store.write { [self] session in
             let waiting = try session.all(
-                "SELECT name, network, person, address, untold FROM login_failure WHERE untold > 0 AND told <= $1 LIMIT 1000", [.int(before)]
+                "SELECT name, network, person, address, untold FROM login_failure WHERE untold > 0 AND told <= $1 LIMIT 1000",
+                [.int(before)]
             ) { row in
                 let person = row.int(2) == 0 ? nil : PersonID(row.int(2))
                 let place = CallerPlace(address: row.text(3), network: row.text(1))
@@ -62,7 +63,8 @@ extension Desk {
             for (attempt, count) in waiting {
                 try tell(.failed, attempt, count: count, session)
                 try session.execute(
-                    "UPDATE login_failure SET untold = 0, told = $3 WHERE name = $1 AND network = $2", attempt.key + [.int(now.milliseconds)])
+                    "UPDATE login_failure SET untold = 0, told = $3 WHERE name = $1 AND network = $2",
+                    attempt.key + [.int(now.milliseconds)])
             }
             try session.execute("DELETE FROM login_failure WHERE last <= $1 AND untold = 0", [.int(old)])
             try session.execute(

@@ -18,7 +18,8 @@ struct ResetPassword: AsyncParsableCommand {
             await desk.store.close()
             Terminal.say(
                 "\(person.words.zh)的一次性口令（\(AccountRequest.days) 天内有效，登录后须设置自己的密码）：\n"
-                    + "The one-time word of \(person.words.en), good for \(AccountRequest.days) days; the person then sets the own password:")
+                    + "The one-time word of \(person.words.en), good for \(AccountRequest.days) days; the person then sets the own password:"
+            )
             Terminal.answer(word.text)
         }
     }

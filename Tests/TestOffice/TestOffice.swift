@@ -12,16 +12,23 @@ package final class TestOffice: Sendable {
     package let service: UnitID
     package let market: UnitID
     private let box: Box
+    private let master: MasterKey
 
     /// Thursday, 2026-01-15 09:00 in Shanghai.
     package static let start = Moment(Day(iso: "2026-01-15")!, hour: 9)!
 
-    private init(desk: Desk, company: UnitID, service: UnitID, market: UnitID, box: Box) {
+    private init(desk: Desk, company: UnitID, service: UnitID, market: UnitID, box: Box, master: MasterKey) {
         self.desk = desk
         self.company = company
         self.service = service
         self.market = market
         self.box = box
+        self.master = master
+    }
+
+    /// As a second server on the same database has it.
+    package func anotherDesk() async throws -> Desk {
+        try await Desk.open(store: desk.store, catalogue: desk.catalogue, master: master, clock: desk.clock)
     }
 
     private final class Box: Sendable {
@@ -42,7 +49,7 @@ package final class TestOffice: Sendable {
             try await desk.administer(
                 .adopt(regulation: content.regulation.id, version: 1, unit: company, from: start.day.adding(days: -30)), by: .system)
         }
-        return TestOffice(desk: desk, company: company, service: service, market: market, box: box)
+        return TestOffice(desk: desk, company: company, service: service, market: market, box: box, master: master)
     }
 
     /// Opens an office on an empty database of the engine for `body`.

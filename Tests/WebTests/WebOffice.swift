@@ -69,6 +69,14 @@ struct WebOffice {
         }
     }
 
+    /// A second server on the same database.
+    func anotherServer() async throws -> WebServer {
+        WebServer(desk: try await office.anotherDesk(), configuration: server.edge.configuration)
+    }
+
+    /// The entries of the ledger about log-ins and tokens, the newest first.
+    func accountLines(of person: PersonID? = nil) async throws -> [AccountLine] { try await office.desk.accountLines(of: person) }
+
     /// A token of a person, which may do anything unless said otherwise.
     func token(of person: PersonID, _ scopes: Set<TokenScope> = Set(TokenScope.allCases), days: Int = 30) async throws -> String {
         try await server.edge.apiTokens.make(for: person, label: "test", days: days, scopes: scopes, by: Hand(person)).text
@@ -102,8 +110,13 @@ final class Browser: Sendable {
     static func logIn(_ login: String, _ client: any TestClientProtocol, password: String = WebOffice.password) async throws -> Browser {
         let answer = try await client.post("/login", "login=\(login)&password=\(FormData.encode(password))")
         #expect(answer.status == .seeOther)
+        return try await holding(answer, client)
+    }
+
+    /// With the cookie of an answer, and the word of the forms of a page.
+    static func holding(_ answer: TestResponse, _ client: any TestClientProtocol, at page: String = "/account") async throws -> Browser {
         let cookie = String(try #require(answer.headers[.setCookie]).prefix { $0 != ";" })
-        let page = try await client.execute(uri: "/account", method: .get, headers: [.cookie: cookie])
+        let page = try await client.execute(uri: page, method: .get, headers: [.cookie: cookie])
         return Browser(client: client, cookie: cookie, csrf: try #require(page.text.between("name=\"csrf\" value=\"", "\"")))
     }
 
@@ -113,10 +126,7 @@ final class Browser: Sendable {
     ) async throws -> Browser {
         let answer = try await client.post("/login", "login=\(login)&password=\(FormData.encode(word))")
         #expect(answer.headers[.location] == "/account/first")
-        let cookie = String(try #require(answer.headers[.setCookie]).prefix { $0 != ";" })
-        let page = try await client.execute(uri: "/account/first", method: .get, headers: [.cookie: cookie])
-        let csrf = try #require(page.text.between("name=\"csrf\" value=\"", "\""))
-        let first = Browser(client: client, cookie: cookie, csrf: csrf)
+        let first = try await holding(answer, client, at: "/account/first")
         #expect(try await first.post("/account/first", [("new", password), ("again", password)]).status == .seeOther)
         return try await logIn(login, client, password: password)
     }

@@ -64,7 +64,8 @@ package struct Agent: Document {
         },
         Step(
             "qualify", "授予销售资格", "Qualify", from: .registered, .qualified, .suspended, to: .qualified, by: .post(.trainer),
-            under: authenticity[10], authenticity[9], asks: [\Agent.trainingHours, \Agent.testedOn, \Agent.qualifiedUntil], isOptional: true,
+            under: authenticity[10], authenticity[9], asks: [\Agent.trainingHours, \Agent.testedOn, \Agent.qualifiedUntil],
+            isOptional: true,
             signs: true
         ) { agent, act in
             let hours = try act.parameter("minimumTrainingHours")

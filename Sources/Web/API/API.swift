@@ -19,7 +19,9 @@ enum API {
                 status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: edge.openAPI)))
         }
         routes.get("/api/v1/todo") { request, context in try await todo(edge, request, person(edge, request, context)) }
-        routes.post("/api/v1/files") { request, context in try await keep(edge, request, person(edge, request, context, needing: .act), limit) }
+        routes.post("/api/v1/files") { request, context in
+            try await keep(edge, request, person(edge, request, context, needing: .act), limit)
+        }
         routes.get("/api/v1/:type") { request, context in try await register(edge, request, context, person(edge, request, context)) }
         routes.post("/api/v1/:type") { request, context in try await open(edge, request, context) }
         routes.post("/api/v1/:type/export") { request, context in

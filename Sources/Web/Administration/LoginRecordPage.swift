@@ -19,9 +19,10 @@ enum LoginRecordPage {
 
     /// What was said of it, and the address.
     static func written(_ line: AccountLine, _ l: Language) -> HTML {
-        let said: HTML = line.words.map { words in
-            line.event == .tokenMade || line.event == .tokenEnded ? Written.html(words[l], l) : HTML(words[l])
-        } ?? ""
+        let said: HTML =
+            line.words.map { words in
+                line.event == .tokenMade || line.event == .tokenEnded ? Written.html(words[l], l) : HTML(words[l])
+            } ?? ""
         let address: HTML = line.written.isEmpty ? "" : "<code>\(line.written)</code>"
         return [said, address].filter { !$0.isEmpty }.joined(by: " · ")
     }
@@ -32,7 +33,9 @@ enum LoginRecordPage {
         let found = try await call.desk.accountLines(of: person, after: after, limit: onePage + 1)
         let heads = [l("时间", "Moment"), l("人员", "Person"), l("事项", "What"), l("说明", "Details")]
         let rows = found.prefix(onePage).map { line -> HTML in
-            let by: HTML = line.by.isNone || line.by == line.person ? "" : " <span class=\"quiet\">\(l("由 ", "by "))\(call.organisation.name(line.by)[l])</span>"
+            let by: HTML =
+                line.by.isNone || line.by == line.person
+                ? "" : " <span class=\"quiet\">\(l("由 ", "by "))\(call.organisation.name(line.by)[l])</span>"
             let who: HTML =
                 line.person.isNone
                 ? "<span class=\"quiet\">\(l("没有此登录名", "no such log-in name"))</span>" : HTML(call.organisation.name(line.person)[l])

@@ -10,7 +10,8 @@ enum PersonsPage {
             take: [
                 "change": change, "appoint": appoint,
                 "reset": { call, form in
-                    try await call.desk.administer(.askReset(try person(call, form).id, reason: form["reason"].trimmingBlanks), by: call.hand)
+                    try await call.desk.administer(
+                        .askReset(try person(call, form).id, reason: form["reason"].trimmingBlanks), by: call.hand)
                 },
                 "decline": { call, form in
                     guard let id = Int64(form["request"]) else { throw DeskError.absent }

@@ -99,7 +99,9 @@ struct DeedForms {
 
     private func signing(_ task: Waiting) -> HTML {
         var (note, faults) = ("", [Refusal.Fault]())
-        if case .handling("sign", let form, let wrong, _) = occasion, form["task"] == String(task.task) { (note, faults) = (form["note"], wrong) }
+        if case .handling("sign", let form, let wrong, _) = occasion, form["task"] == String(task.task) {
+            (note, faults) = (form["note"], wrong)
+        }
         return """
             <form method="post" action="/d/\(id)/handling/sign">\(call.csrf)<input type="hidden" name="task" value="\(task.task)">\
             <div class="field"><label for="sign-note">\(l("会签意见", "Opinion"))</label>\

@@ -32,7 +32,8 @@ package struct NetworkAddress: Sendable, Hashable {
     var network: String {
         bytes.count == 4
             ? bytes.map(String.init).joined(separator: ".")
-            : stride(from: 0, to: 8, by: 2).map { String(Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]), radix: 16) }.joined(separator: ":") + "::/64"
+            : stride(from: 0, to: 8, by: 2).map { String(Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]), radix: 16) }.joined(separator: ":")
+                + "::/64"
     }
 }
 

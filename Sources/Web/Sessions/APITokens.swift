@@ -92,8 +92,9 @@ package final class APITokens: Sendable {
     /// Once a day; the first time stands in the ledger.
     private func note(_ token: Entry, usedOn day: Day) async throws {
         try await desk.store.write { [desk] session in
-            let isFirst = try session.execute(
-                "UPDATE api_token SET used = $2 WHERE id = $1 AND used = 0", [.int(token.id), .int(Int64(day.number))]) == 1
+            let isFirst =
+                try session.execute(
+                    "UPDATE api_token SET used = $2 WHERE id = $1 AND used = 0", [.int(token.id), .int(Int64(day.number))]) == 1
             if isFirst { return try desk.enter(.tokenFirstUsed, of: token.person, by: Hand(token.person), token: token.id, session) }
             try session.execute("UPDATE api_token SET used = $2 WHERE id = $1", [.int(token.id), .int(Int64(day.number))])
         }
@@ -157,7 +158,9 @@ package final class APITokens: Sendable {
     /// - Parameter person: whose it must be; anybody's when `nil`.
     func revoke(_ id: Int64, of person: PersonID?, by hand: Hand) async throws {
         try await desk.store.write { [desk] session in
-            let found = try session.first("SELECT person, label FROM api_token WHERE id = $1", [.int(id)]) { (PersonID($0.int(0)), $0.text(1)) }
+            let found = try session.first("SELECT person, label FROM api_token WHERE id = $1", [.int(id)]) {
+                (PersonID($0.int(0)), $0.text(1))
+            }
             guard let (owner, label) = found, person == nil || owner == person else { throw DeskError.absent }
             try session.execute("DELETE FROM api_token WHERE id = $1", [.int(id)])
             try desk.organisationChanged(session)

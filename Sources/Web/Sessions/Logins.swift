@@ -90,7 +90,8 @@ final class Logins: Sendable {
                     .blob(digest), .int(person.raw), .text(csrf.text), .text(language.rawValue), .int(now.milliseconds),
                     .int(ends.milliseconds), .text(method.rawValue),
                 ])
-            let words = method == .once ? Words("一次性口令", "by a one-time word") : method == .door ? Words("演示入口", "by a demonstration's door") : nil
+            let words =
+                method == .once ? Words("一次性口令", "by a one-time word") : method == .door ? Words("演示入口", "by a demonstration's door") : nil
             try desk.enter(.logIn, of: person, by: Hand(person), written: place.address, words: words, session)
         }
         return token

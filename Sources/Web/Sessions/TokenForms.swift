@@ -83,7 +83,8 @@ enum TokenWords {
 
     static func ends(_ token: APITokens.Entry, _ call: Call) -> String {
         let l = call.l
-        return token.ends > call.edge.configuration.wallClock.now() ? l("至 \(l.day(token.ends.day))", "until \(l.day(token.ends.day))") : l("已过期", "expired")
+        return token.ends > call.edge.configuration.wallClock.now()
+            ? l("至 \(l.day(token.ends.day))", "until \(l.day(token.ends.day))") : l("已过期", "expired")
     }
 
     static func dates(_ token: APITokens.Entry, _ call: Call) -> String {
