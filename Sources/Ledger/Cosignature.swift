@@ -68,8 +68,8 @@ package struct Cosigner: Sendable {
     /// The line that is added to the note, with its newline.
     package func line(on note: CheckpointNote, atSeconds seconds: Int64) throws -> String {
         let signature = try key.signature(for: WitnessKey.statement(note, seconds))
-        let bytes =
-            withUnsafeBytes(of: witnessKey.id.bigEndian) { Data($0) } + withUnsafeBytes(of: UInt64(seconds).bigEndian) { Data($0) } + signature
+        let id = withUnsafeBytes(of: witnessKey.id.bigEndian) { Data($0) }
+        let bytes = id + withUnsafeBytes(of: UInt64(seconds).bigEndian) { Data($0) } + signature
         return "\u{2014} \(witnessKey.name) \(bytes.base64EncodedString())\n"
     }
 }

@@ -121,7 +121,8 @@ package struct CheckpointDelivery: Sendable {
         let size = kept.flatMap { KeptCheckpoint(Array($0.utf8)).notes.first?.size } ?? note.size
         if size < state.size { return try await fail(place, state, note, Self.shrunk(place, from: state.size, to: size), at: now) }
         var after = state
-        (after.size, after.leftAt, after.dueAt, after.attempts, after.isAlarm, after.fault) = (size, now, rhythm.next(after: now), 0, false, nil)
+        (after.size, after.leftAt, after.dueAt) = (size, now, rhythm.next(after: now))
+        (after.attempts, after.isAlarm, after.fault) = (0, false, nil)
         try await desk.store.write { [after] session in
             try after.write(place, session)
             if let kept { try Receipt.keep(kept, of: place, size: size, at: now, session) }

@@ -39,8 +39,8 @@ package struct TimeStampQuery: Sendable {
     }
 }
 
-/// What an authority answered: its token says when it saw which digest. Its signature is not checked here: the token is kept as it came, for
-/// `openssl ts -verify`.
+/// What an authority answered: its token says when it saw which digest. Its signature is not checked here: the token is kept as it came,
+/// for `openssl ts -verify`.
 package struct TimeStampReply: Sendable, Hashable {
     package let imprint: [UInt8]
     package let nonce: UInt64?
