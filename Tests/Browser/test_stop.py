@@ -16,7 +16,7 @@ def ask(place, results, stop):
     connection.connect()
     while not stop.is_set():
         try:
-            connection.request("GET", "/login")
+            connection.request("GET", "/setup")
             answer = connection.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException) as error:
