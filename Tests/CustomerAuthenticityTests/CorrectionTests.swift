@@ -100,7 +100,7 @@ import WorkCalendar
                 let values: [String: Stored] = ["customer": .whole(customer.id), "mobile": .text("13900001111")]
                 corrections.append(try await Self.request(values, insurer, by: hand))
             }
-            let proof = try await insurer.desk.keep(file: "身份证.txt", content: Array("复印件".utf8))
+            let proof = try await insurer.desk.keep(file: "身份证.txt", content: Array("复印件".utf8), by: insurer.service)
             _ = try await insurer.desk.file(proof.digest, of: corrections[0], by: insurer.compliance)
             await #expect(throws: DeskError.self) {
                 _ = try await insurer.desk.file(proof.digest, of: corrections[1], by: insurer.compliance)

@@ -4,6 +4,7 @@ import CustomerConfidentiality
 import EngineFixture
 import Foundation
 import Kernel
+import Ledger
 import ScratchFiles
 import Store
 import TestOffice
@@ -34,7 +35,7 @@ import WorkCalendar
                 "open", of: "customer-file", input: ["customer": .text("华信律师事务所"), "copies": .whole(2)], by: specialist
             ).id
             _ = try await Self.request(office.desk, file, by: clerk, at: office.now)
-            let evidence = try await office.desk.keep(file: "附件.bin", content: [UInt8](repeating: 0xA7, count: 3_000_000))
+            let evidence = try await office.desk.keep(file: "附件.bin", content: [UInt8](repeating: 0xA7, count: 3_000_000), by: clerk)
             try await office.desk.take(
                 "report", of: "misconduct-report",
                 input: [
@@ -71,7 +72,7 @@ import WorkCalendar
                 #expect(again == header && restored == tables)
                 let desk = try await Desk.open(
                     store: store, catalogue: Catalogue(Self.contents), master: master, clock: Clock { office.now.adding(hours: 1) })
-                #expect(try await desk.verify(against: header.checkpoint).isClean)
+                #expect(try await desk.verify(against: CheckpointNote.all(in: header.checkpoint)).isClean)
                 let people = try await desk.organisation().people.values
                 let specialist = try #require(people.first { $0.login == "specialist" })
                 #expect(try await desk.search("华信", by: specialist.id).rows.map(\.title) == ["华信律师事务所"])
@@ -124,8 +125,8 @@ import WorkCalendar
                 _ = try await Copying.restore(scratch.path("a"), into: store, master: master, at: 0)
                 let old = try await Desk.open(
                     store: store, catalogue: Catalogue(Self.contents), master: master, clock: Clock { office.now })
-                #expect(try await old.verify(against: header.checkpoint).isClean)
-                #expect(try await !old.verify(against: kept).isClean)
+                #expect(try await old.verify(against: CheckpointNote.all(in: header.checkpoint)).isClean)
+                #expect(try await !old.verify(against: CheckpointNote.all(in: kept)).isClean)
             }
         }
     }
