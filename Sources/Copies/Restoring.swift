@@ -27,8 +27,8 @@ extension Copying {
         try await store.read { session in
             let present =
                 session.engine == .sqlite
-                ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-                : "SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema()"
+                ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+                : "SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name"
             for table in try session.all(present, [], { $0.text(0) }) where table != "migration" {
                 if try session.first("SELECT 1 FROM \"\(table)\" LIMIT 1", [], { _ in true }) == true {
                     throw CopyError.notEmpty(table: table)

@@ -30,7 +30,7 @@ extension Desk {
         var tally = Tally(), scopes: [Int64: UnitID] = [:]
         let organisation = try organisation(session)
         for part in Array(Set(entries.map(\.document)).subtracting([0])).chunked(500) {
-            let places = part.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+            let places = (1...part.count).map { "$\($0)" }.joined(separator: ", ")
             try session.each("SELECT id, scope FROM document WHERE id IN (\(places))", part.map { .int($0) }) {
                 scopes[$0.int(0)] = UnitID($0.int(1))
             }

@@ -26,7 +26,7 @@ import WorkCalendar
             for sequence in [1, 2] { try await insurer.submit(insurer.application("T\(sequence)", sequence: sequence)) }
             #expect(try await insurer.rows("suspicion").isEmpty)
             let customer = try #require(try await insurer.rows("customer").last)
-            let proof = try await insurer.desk.keep(file: "证明.txt", content: Array("号码变更".utf8), by: insurer.backOffice)
+            let proof = try await insurer.desk.keep(file: "证明.txt", content: Array("号码变更".utf8), by: insurer.secondService)
             let correction = try await insurer.desk.take(
                 "request", of: "correction",
                 input: [

@@ -11,12 +11,12 @@ import WorkCalendar
     /// Requests a correction of the first customer with evidence and signature.
     private static func request(_ values: [String: Stored], _ insurer: InsurerOffice, by hand: Hand? = nil) async throws -> Int64 {
         let customer = try #require(try await insurer.rows("customer").first)
-        let proof = try await insurer.desk.keep(file: "身份证.txt", content: Array("复印件".utf8), by: insurer.backOffice)
+        let hand = hand ?? insurer.secondService
+        let proof = try await insurer.desk.keep(file: "身份证.txt", content: Array("复印件".utf8), by: hand)
         let input: [String: Stored] = [
             "customer": .whole(customer.id), "isSignedByCustomer": .flag(true), "reason": .text("证件号码登记有误"),
             "evidence": .list([proof.stored]),
         ]
-        let hand = hand ?? insurer.secondService
         return try await insurer.desk.take("request", of: "correction", input: input.merging(values) { $1 }, by: hand).id
     }
 

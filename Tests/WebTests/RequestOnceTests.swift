@@ -36,6 +36,8 @@ struct RequestOnceTests {
                 try await Browser.enter(web.clerk, web, client), try await Browser.enter(web.head, web, client),
                 try await Browser.enter(web.administrator, web, client),
             ]
+            // The first use of a token is told, and its day noted.
+            _ = try await client.api(.get, "/api/v1/todo", token)
             let before = try await Self.counts(web)
             for path in paths {
                 let address = path.split(separator: "/").reduce("") { $0 + "/" + (names[String($1)] ?? String($1)) }

@@ -82,8 +82,7 @@ struct RequestShapeTests {
             #expect(made.status == .created)
             let doubled = #"{"subject":"甲","subject":"乙","pages":1,"tone":"warm"}"#
             #expect(try await client.api(.post, "/api/v1/memo", token, doubled).status == .badRequest)
-            #expect(
-                try await client.api(.post, "/api/v1/memo?behalf=1", token, good).status == .badRequest, "nobody starts one for another")
+            #expect(try await client.api(.post, "/api/v1/memo?behalf=1", token, good).status == .forbidden, "nobody delegated")
             let id = try #require(try made.json["id"].text)
             #expect(try await client.api(.post, "/api/v1/memo/\(id)/amend?behalf=x", token, "{}").status == .unprocessableContent)
         }

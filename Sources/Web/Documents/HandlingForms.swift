@@ -13,7 +13,7 @@ enum HandlingForms {
             var call = call
             do {
                 let signature = what == "sign" ? try await Signing.sign(&call, form, in: what) : nil
-                try await call.desk.handle(handling(what, id, form), by: Hand(call.person, signed: signature))
+                try await call.desk.handle(handling(what, id, form), by: Hand(call.person, signed: signature, request: call.key))
                 // Whoever gives a document away may not see it any more.
                 let isStillSeen = (try? await call.desk.document(id, by: call.person)) != nil
                 return .redirect(to: isStillSeen ? "/d/\(id)" : "/")
