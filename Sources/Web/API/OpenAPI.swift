@@ -154,8 +154,8 @@ struct OpenAPI {
     }
 
     private static func operation(
-        _ id: String, _ title: Words, tag: String?, needing scope: TokenScope = .read, parameters: [Stored] = [], body: (type: String, schema: Stored)? = nil,
-        answers: [(status: String, schema: String)]
+        _ id: String, _ title: Words, tag: String?, needing scope: TokenScope = .read, parameters: [Stored] = [],
+        body: (type: String, schema: Stored)? = nil, answers: [(status: String, schema: String)]
     ) -> Stored {
         var entries: [(String, Stored)] = [("operationId", .text(id)), ("summary", .text("\(title.zh) \(title.en)"))]
         if scope != .read { entries.append(("security", security(scope))) }
