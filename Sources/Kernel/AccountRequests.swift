@@ -55,9 +55,35 @@ extension Desk {
         }
     }
 
-    /// When and by whom a password was reset that the person has not replaced yet, as the ledger's notice said it.
-    package func isOnce(_ person: PersonID) async throws -> Bool {
-        try await store.read { try $0.count("SELECT once_until FROM person WHERE id = $1", [.int(person.raw)]) > 0 }
+    /// When and by whom the person's password was reset last; `nil` when it never was.
+    package func lastReset(of person: PersonID) async throws -> Words? {
+        try await store.read { [self] session in
+            let organisation = try organisation(session)
+            return try session.first(
+                """
+                SELECT asker, decider, decided FROM account_request
+                WHERE person = $1 AND kind = 'password' AND outcome = 'confirmed' ORDER BY id DESC LIMIT 1
+                """, [.int(person.raw)]
+            ) { row in
+                AccountRequest.told(
+                    askedBy: PersonID(row.int(0)), decidedBy: PersonID(row.int(1)), at: Moment(milliseconds: row.int(2)), organisation)
+            }
+        }
+    }
+}
+
+extension AccountRequest {
+    /// What the person is told of a reset. Nobody stands for the server's command line.
+    fileprivate static func told(
+        askedBy asker: PersonID, decidedBy decider: PersonID, at moment: Moment, _ organisation: Organisation
+    ) -> Words {
+        let at = "\(moment.day) \(String("0\(moment.hour)".suffix(2))):\(String("0\(moment.minute)".suffix(2)))"
+        let (asker, decider) = (asker.isNone ? nil : organisation.name(asker), decider.isNone ? nil : organisation.name(decider))
+        let done = decider ?? Words("服务器命令行", "the server's command line")
+        guard let asker else { return Words("您的密码于 \(at) 由\(done.zh)重设", "Your password was reset at \(at), by \(done.en)") }
+        return Words(
+            "您的密码于 \(at) 由\(asker.zh)申请、\(done.zh)确认重设",
+            "Your password was reset at \(at), asked for by \(asker.en) and confirmed by \(done.en)")
     }
 }
 
@@ -178,15 +204,18 @@ extension Transaction {
             "UPDATE person SET secret = $1, once_until = $2 WHERE id = $3", [.text(hash), .int(until.milliseconds), .int(person.raw)])
         try desk.endAccess(of: person, by: hand, because: Words("密码已重设", "The password was reset"), session)
         if isNew { return }
-        let decider = hand.isSystem ? Words("服务器命令行", "the server's command line") : organisation.name(hand.person)
-        let who =
-            asker.map { asker in
-                let asker = organisation.name(asker)
-                return Words("由\(asker.zh)申请、\(decider.zh)确认", "asked for by \(asker.en) and confirmed by \(decider.en)")
-            } ?? Words("由\(decider.zh)", "by \(decider.en)")
-        let at = "\(now.day) \(String("0\(now.hour)".suffix(2))):\(String("0\(now.minute)".suffix(2)))"
+        if asker == nil { try note(resetOf: person) }
         try notify(
-            person, Words("您的密码于 \(at) \(who.zh)重设", "Your password was reset at \(at), \(who.en)"), about: nil)
+            person, AccountRequest.told(askedBy: asker ?? .none, decidedBy: hand.person, at: now, organisation), about: nil)
+    }
+
+    /// A reset on the server, which nobody had to ask for.
+    private func note(resetOf person: PersonID) throws {
+        try session.execute(
+            """
+            INSERT INTO account_request (id, kind, person, asker, asked, reason, leaves, decider, decided, outcome)
+            VALUES ($1, 'password', $2, 0, $3, '', 0, 0, $3, 'confirmed')
+            """, [.int(desk.numberer.next(now)), .int(person.raw), .int(now.milliseconds)])
     }
 
     func requireAnotherAdministrator(than person: PersonID) throws {

@@ -10,8 +10,7 @@ package struct CallerPlace: Sendable, Hashable {
     package init(address: String, network: String) { (self.address, self.network) = (address, network) }
 }
 
-/// A try with a password. It counts as failed until its outcome is known, so that many at once do not slip through, on one server or
-/// several.
+/// A try with a password. It counts as failed until its outcome is known, so that many at once do not slip through, on whichever server.
 package struct LoginAttempt: Sendable {
     /// Whose name it is; `nil` when nobody's.
     package let person: PersonID?

@@ -59,3 +59,28 @@ def test_what_was_typed_outlives_the_login(guest):
     guest.page.locator(landmarks.NEW_FORM_BUTTON).wait_for()
     assert guest.page.locator("#applicationNo").input_value() == typed
     guest.assert_page(rules=False)
+
+
+def test_a_new_person_sets_the_own_password(visit):
+    guest = visit(View())
+    guest.enter("administrator")
+    guest.go("/admin/persons")
+    guest.page.locator("#login").fill("newcomer")
+    guest.page.locator("#zh").fill("新人")
+    guest.page.locator("form[action='/admin/persons/add'] button.act").click()
+    word = guest.page.locator("main .note code").inner_text()
+    guest.assert_page()
+    guest.leave()
+    guest.go(landmarks.LOGIN).speak()
+    guest.page.locator("#login").fill("newcomer")
+    guest.page.locator("#password").fill(word)
+    guest.page.locator("form[action='/login'] button").click()
+    for password in ("short", "a password of my own"):
+        guest.page.locator("#new").wait_for()
+        guest.assert_page()
+        guest.page.locator("#new").fill(password)
+        guest.page.locator("#again").fill(password)
+        guest.page.locator("form[action='/account/first'] button").click()
+    guest.page.wait_for_url(lambda url: url.endswith("/"))
+    guest.go("/account").assert_page()
+    assert "一次性口令" in guest.page.locator(landmarks.MAIN).inner_text()

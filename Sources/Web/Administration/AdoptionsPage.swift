@@ -14,7 +14,8 @@ enum AdoptionsPage {
                     let (unit, version, from) = (reader.id("unit"), reader.whole("version"), reader.day("from"))
                     try reader.check()
                     try await call.desk.administer(
-                        .adopt(regulation: regulation, version: version, unit: UnitID(unit), from: from, reason: form["reason"]), by: call.hand)
+                        .adopt(regulation: regulation, version: version, unit: UnitID(unit), from: from, reason: form["reason"]),
+                        by: call.hand)
                 }
             ])
     }

@@ -171,7 +171,7 @@ enum PersonsPage {
             \(PlainField.text("en", l("英文姓名（选填）", "English name (optional)"), form["en"], faults, l))\
             \(PlainField.select("clearance", l("涉密等级", "Clearance"), levels(l), form.has("clearance") ? form["clearance"] : "1", faults, l))\
             \(PlainField.check("administrator", l("系统管理员", "Administrator"), form.has("administrator")))\
-            <p class="hint">\(l("增加后显示一次性口令，由本人登录后设置自己的密码。", "A one-time word is shown then; with it the person logs in and sets the own password."))</p>
+            <p class="hint whole">\(l("增加后显示一次性口令，由本人登录后设置自己的密码。", "A one-time word is shown then; with it the person logs in and sets the own password."))</p>
             """)
     }
 }

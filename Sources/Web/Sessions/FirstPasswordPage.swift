@@ -30,12 +30,11 @@ enum FirstPasswordPage {
         }
     }
 
-    /// What was told about the account is read here first: this page stands before the notices.
+    /// By whom the password was reset is read here first: this page stands before the notices.
     private static func show(_ call: Call, _ faults: [Refusal.Fault]) async throws -> Response {
         let l = call.l
-        let told = try await call.desk.notices(of: call.person, limit: 10).notices.filter { $0.document == nil && !$0.isSeen }
         let notices: HTML =
-            told.isEmpty ? "" : "<div class=\"note\"><ul>\(told.map { "<li>\($0.words[l])</li>" as HTML })</ul></div>"
+            try await call.desk.lastReset(of: call.person).map { "<div class=\"note\"><p><b>\($0[l])</b></p></div>" } ?? ""
         let title = l("设置您的密码", "Set your password")
         let hint = l("至少 \(PasswordRule.shortest) 个字符，越长越好", "At least \(PasswordRule.shortest) characters; longer is better")
         let body: HTML = """

@@ -30,7 +30,8 @@ enum Signing {
     private static func id(_ place: String) -> String { "\(place)-password" }
 
     /// The question, or why there is none.
-    static func control(_ call: Call, _ faults: [Refusal.Fault], in place: String) -> HTML {
+    /// - Parameter label: what the question is called where it is not about a step.
+    static func control(_ call: Call, _ faults: [Refusal.Fault], in place: String, label: String? = nil) -> HTML {
         let l = call.l
         if call.edge.configuration.opensWithoutPassword(call.login) {
             return "<p class=\"hint\">\(l("签署步骤（演示环境不验证密码）", "A signature (the demonstration asks for no password)"))</p>"
@@ -42,7 +43,7 @@ enum Signing {
                 """
         }
         let id = id(place)
-        return PlainField.frame(id, HTML(l("登录密码（签署）", "Your password (to sign)")), faults, l) { attributes in
+        return PlainField.frame(id, HTML(label ?? l("登录密码（签署）", "Your password (to sign)")), faults, l) { attributes in
             """
             <input id="\(id)" name="\(field)" type="password" autocomplete="current-password"\(attributes)>
             """

@@ -60,10 +60,17 @@ enum TokenForms {
             \(PlainField.text("label", l("用途", "What for"), typed["label"], faults, l))\
             <div class="field"><label for="days">\(l("有效期", "Valid for"))</label>\
             <select id="days" name="days">\(PlainField.options(days, typed.has("days") ? typed["days"] : "90", blank: nil))</select></div>\
-            <fieldset class="field"><legend>\(l("允许的操作", "What it may do"))</legend>\(scopes)</fieldset>\
-            <div>\(Signing.control(call, faults, in: place))</div></div>\
+            <fieldset class="field whole"><legend>\(l("允许的操作", "What it may do"))</legend><div class="row">\(scopes)</div></fieldset>\
+            \(password(call, faults))</div>\
             <button>\(l("创建令牌", "Make a token"))</button></form></section>
             """
+    }
+
+    private static func password(_ call: Call, _ faults: [Refusal.Fault]) -> HTML {
+        let now = call.edge.configuration.wallClock.now()
+        if call.edge.configuration.opensWithoutPassword(call.login) || call.login.maySign(at: now) { return "" }
+        return Signing.control(
+            call, faults, in: place, label: call.l("登录密码（允许签署时填写）", "Your password (where it may sign)"))
     }
 }
 
