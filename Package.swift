@@ -91,7 +91,7 @@ let package = Package(
         .testTarget(
             name: "LedgerTests", dependencies: ["Ledger", "Store", "EngineFixture", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "TestOffice", "ArticleProof"]),
-        .testTarget(name: "CustomerAuthenticityTests", dependencies: ["CustomerAuthenticity", "TestOffice", "ArticleProof"]),
+        .testTarget(name: "CustomerAuthenticityTests", dependencies: ["CustomerAuthenticity", "TestOffice", "ArticleProof", "ScratchFiles"]),
         .testTarget(name: "ConfidentialityTests", dependencies: ["CustomerConfidentiality", "TestOffice", "ArticleProof"]),
         .testTarget(name: "EnterpriseITTests", dependencies: ["EnterpriseIT", "TestOffice", "ArticleProof"]),
         .testTarget(

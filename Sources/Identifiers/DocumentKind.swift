@@ -21,7 +21,8 @@ package enum DocumentKind: UInt8, Sendable, CaseIterable {
     /// The code, the Chinese name, and what else people call it.
     private var names: [String] {
         switch self {
-        case .residentID: ["resident-id", "身份证", "居民身份证", "二代身份证", "临时身份证"]
+        case .residentID:
+            ["resident-id", "身份证", "居民身份证", "二代身份证", "临时身份证", "中国居民身份证", "第二代身份证", "第二代居民身份证", "二代居民身份证", "中华人民共和国居民身份证", "居民身份证件"]
         case .hkMacauPermit: ["hk-macau-permit", "港澳居民来往内地通行证", "港澳通行证", "港澳居民通行证", "回乡证"]
         case .taiwanPermit: ["taiwan-permit", "台湾居民来往大陆通行证", "台湾通行证", "台湾居民通行证", "台胞证"]
         case .residencePermit: ["residence-permit", "港澳台居民居住证", "居住证", "港澳居民居住证", "台湾居民居住证"]

@@ -13,11 +13,15 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     case roleUnknown
     case emailFormat
     case addressPlaceholder
+    // What stands there cannot be read, or is not what was entered.
+    case sexUnknown, documentTypeUnknown
+    case valueError, valueCut, columnUnread
     // Warnings.
     case idCountyUnknown, idSequence, idOld
     case accountLuhn
     case cluePhone, clueAccount, clueAgentContact
     case addressVague, documentUnverified
+    case valuePerhapsCut
     case outsideRules
 
     /// Whether the row is refused for it; otherwise it only warns.
@@ -54,6 +58,11 @@ package enum Fault: UInt8, Sendable, CaseIterable {
         case .roleUnknown: "role.unknown"
         case .emailFormat: "email.format"
         case .addressPlaceholder: "address.placeholder"
+        case .sexUnknown: "sex.unknown"
+        case .documentTypeUnknown: "document_type.unknown"
+        case .valueError: "value.error"
+        case .valueCut: "value.cut"
+        case .columnUnread: "column.unread"
         case .idCountyUnknown: "id.county_unknown"
         case .idSequence: "id.sequence"
         case .idOld: "id.old"
@@ -63,6 +72,7 @@ package enum Fault: UInt8, Sendable, CaseIterable {
         case .clueAgentContact: "clue.agent_contact"
         case .addressVague: "address.vague"
         case .documentUnverified: "document.unverified"
+        case .valuePerhapsCut: "value.perhaps_cut"
         case .outsideRules: "outside_rules"
         }
     }

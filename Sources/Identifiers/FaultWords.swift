@@ -31,6 +31,11 @@ extension Fault {
         case .roleUnknown: "角色无法识别，请填写投保人、被保险人或受益人"
         case .emailFormat: "电子邮箱格式不对，请填写如 name@example.com 的地址，没有则留空"
         case .addressPlaceholder: "联系地址不是真实地址，请填写到门牌号的地址"
+        case .sexUnknown: "性别无法识别，请填男或女"
+        case .documentTypeUnknown: "证件类型无法识别，请填身份证、护照等证件的名称"
+        case .valueError: "公式出错，没有值，请改正后再导入"
+        case .valueCut: "号码被表格软件截去了末尾的数字，请把该列设为文本后重新填写"
+        case .columnUnread: "该项所在的列未识别，没有读取，请更正表头的列名"
         case .idCountyUnknown: "身份证号码前六位不是已知的县级地区代码，请对照证件核对"
         case .idSequence: "身份证号码的顺序码为000，此码不发放，请对照证件核对"
         case .idOld: "证件号码是15位旧号，请让客户提供现行的18位号码"
@@ -40,6 +45,7 @@ extension Fault {
         case .clueAgentContact: "联系方式与业务员、中介机构或其关系人相同，已列为待核查线索"
         case .addressVague: "联系地址缺少省市或门牌号，请补充完整"
         case .documentUnverified: "该证件号码无法进一步校验，请核对证件原件"
+        case .valuePerhapsCut: "长号码末尾都是零，可能被表格软件截断；请与原件核对，无误的请以文本形式填写（如在号码前加单引号）"
         case .outsideRules: "该业务不在客户信息真实性管理的范围之内，仅作提示"
         }
     }
@@ -76,6 +82,11 @@ extension Fault {
         case .roleUnknown: "The role is not known; enter applicant, insured or beneficiary"
         case .emailFormat: "The e-mail address is not well formed; enter one like name@example.com, or leave it empty"
         case .addressPlaceholder: "The address is not a real one; enter it down to the house number"
+        case .sexUnknown: "The sex cannot be read; enter male or female"
+        case .documentTypeUnknown: "The kind of document is not known; enter its name, such as resident identity card or passport"
+        case .valueError: "A formula failed and left no value; correct it before the import"
+        case .valueCut: "A spreadsheet has cut the last figures of the number; make the column text and enter the number again"
+        case .columnUnread: "The column in which this stands is not known and was not read; correct its name in the header"
         case .idCountyUnknown: "The first six digits of the identity number are no known county's code; compare them with the document"
         case .idSequence: "The sequence of the identity number is 000, which is not issued; compare it with the document"
         case .idOld: "The number is an old one of 15 digits; ask the customer for the present one of 18"
@@ -85,6 +96,9 @@ extension Fault {
         case .clueAgentContact: "The contact is that of an agent, an agency or a relative of one; it is listed as a clue to look into"
         case .addressVague: "The address lacks the province or city, or the house number; complete it"
         case .documentUnverified: "This number cannot be checked any further; compare it with the document itself"
+        case .valuePerhapsCut:
+            "A long number ends in zeros and may have been cut by a spreadsheet; compare it, and if it is right enter it as text (with an "
+                + "apostrophe before it)"
         case .outsideRules: "This business lies outside the rules on authentic customer information; for your information only"
         }
     }

@@ -9,7 +9,8 @@ package enum PersonName {
 
     package static func check(_ text: String) -> FaultSet { text.withBytes { check($0) } }
 
-    /// The form in which equal names are equal: middle dots alike (`·`), no spaces but one between Latin words, half-width, upper case.
+    /// The form in which equal names are equal: middle dots alike (`·`), look-alike characters as what they stand for, no spaces but one
+    /// between Latin words, half-width, upper case.
     package static func normalForm(_ text: String) -> String {
         text.withBytes { withNormalForm($0) { String(decoding: $0, as: UTF8.self) } }
     }
@@ -50,8 +51,10 @@ package enum PersonName {
         var (place, count) = (0, 0)
         var isSpaced = false
         while place < bytes.count {
-            let (scalar, width) = PlainCharacters.scalar(bytes, at: place)
+            let (typed, width) = PlainCharacters.scalar(bytes, at: place)
             defer { place += width }
+            let scalar = LookAlikes.plain(typed)
+            if scalar == 0 && typed != 0 { continue }
             let ascii = scalar < 0x80 ? UInt8(scalar) : (0xFF01...0xFF5E).contains(scalar) ? UInt8(scalar - 0xFEE0) : 0
             if PlainCharacters.plainForm(scalar) == nil {
                 isSpaced = count > 0
@@ -70,6 +73,11 @@ package enum PersonName {
             if ascii != 0 {
                 form[count] = isLetter(ascii & 0xDF) ? ascii & 0xDF : ascii
                 count += 1
+            } else if scalar != typed, let meant = Unicode.Scalar(scalar) {
+                for byte in UTF8.encode(meant) ?? .init() {
+                    form[count] = byte
+                    count += 1
+                }
             } else {
                 for next in 0..<width { form[count + next] = bytes[place + next] }
                 count += width
@@ -93,12 +101,31 @@ extension PersonName {
         "法定", "法定受益人", "法定继承人", "同上", "匿名", "保密", "暂无", "没有", "本人", "某某", "某某某", "无姓名", "待定", "待补", "新生儿",
         "TEST", "NULL", "NONE", "UNKNOWN", "N/A", "NA", "NAME", "CUSTOMER", "ANONYMOUS", "ADMIN")
 
+    /// Letters of any script, Han also as radicals, compatibility forms and in private use (which old encodings leave), the middle dot,
+    /// and what joins Latin names.
+    private static func isPartOfName(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x323AF: true
+        case 0x20, 0x27, 0x2C, 0x2D, 0x2E, 0x2018, 0x2019, 0x2010...0x2015, 0x2D9, 0x3007: true
+        case 0...0x7F: isLetter(UInt8(scalar))
+        case 0x2E80...0x2FDF, 0x31C0...0x31EF, 0xE000...0xF8FF, 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0xF0000...0x10FFFF: true
+        default: isDot(scalar) || isLetterElsewhere(scalar)
+        }
+    }
+
+    private static func isLetterElsewhere(_ scalar: UInt32) -> Bool {
+        guard let properties = Unicode.Scalar(scalar)?.properties else { return false }
+        return properties.isAlphabetic || properties.generalCategory == .nonspacingMark || properties.generalCategory == .format
+    }
+
     private static func isPlaceholder(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         var (place, count, hasLetter, isRepeated) = (0, 0, false, true)
         while place < name.count {
             let (scalar, width) = PlainCharacters.scalar(name, at: place)
             // A mask, or what a wrong encoding leaves.
             if scalar == 0x2A || scalar == 0x3F || scalar == 0xFFFD || scalar < 0x20 { return true }
+            // A formula, markup, brackets, the word of an error.
+            if !isPartOfName(scalar) { return true }
             if scalar >= 0x80 ? !isDot(scalar) : isLetter(UInt8(scalar)) { hasLetter = true }
             if scalar >= 0x80 || name[0] != name[place] { isRepeated = false }
             (place, count) = (place + width, count + 1)

@@ -24,8 +24,15 @@ final class CSVSource: TableSource {
         }
         guard !text.isEmpty else { throw .empty }
         guard !Self.looksLikeUTF16(text) else { throw .utf16 }
-        separator = Self.separator(of: text)
-        rest.append(text)
+        guard !Self.looksLikeMarkup(text) else { throw .webPage }
+        if let stated = Self.statedSeparator(text) {
+            // A spreadsheet does not show this line.
+            (separator, line) = (stated.separator, 2)
+            rest.append(UnsafeBufferPointer(rebasing: text[stated.length...]))
+        } else {
+            separator = Self.separator(of: text)
+            rest.append(text)
+        }
     }
 
     func fill(_ chunk: TableChunk) throws(PaperError) -> Bool {
@@ -86,6 +93,25 @@ final class CSVSource: TableSource {
             if let index = counts.firstIndex(where: { $0.separator == byte }) { counts[index].count += 1 }
         }
         return counts.reduce(counts[0]) { $1.count > $0.count ? $1 : $0 }.separator
+    }
+
+    /// `sep=;` in the first line: how a file tells Excel its separator.
+    private static func statedSeparator(_ text: UnsafeBufferPointer<UInt8>) -> (separator: UInt8, length: Int)? {
+        guard let end = text.prefix(16).firstIndex(where: { $0 == .lineFeed || $0 == .carriageReturn }) else { return nil }
+        let line = String(decoding: text[..<end], as: UTF8.self).filter { $0 != "\"" }
+        guard line.count == 5, line.lowercased().hasPrefix("sep="), let separator = line.utf8.last else { return nil }
+        let isPair = text[end] == .carriageReturn && end + 1 < text.count && text[end + 1] == .lineFeed
+        return (separator, end + (isPair ? 2 : 1))
+    }
+
+    /// Web systems like to name a web page or an XML table `.xls`.
+    private static func looksLikeMarkup(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let start = text.drop { $0 <= 32 || $0 >= 0x80 }
+        let head = String(decoding: start.prefix(1024), as: UTF8.self).lowercased()
+        if head.hasPrefix("mime-version:") { return true }
+        guard head.hasPrefix("<") else { return false }
+        return head.hasPrefix("<!")
+            || ["<?xml", "<html", "<table", "<head", "<body", "<meta", "<style", "<div", "<workbook", "<tr"].contains { head.hasPrefix($0) }
     }
 
     /// UTF-16 without a mark: every other byte of its separators and figures is NUL.

@@ -2,7 +2,7 @@ import Glibc
 
 /// What the `t` of a cell says of its value.
 enum CellKind {
-    case number, shared, text, truth, other
+    case number, shared, text, truth, error, other
 
     init(_ attribute: UnsafePointer<CChar>?) {
         guard let attribute else {
@@ -15,18 +15,19 @@ enum CellKind {
         case (UInt8(ascii: "s"), 0): self = .shared
         case (UInt8(ascii: "s"), _), (UInt8(ascii: "i"), _): self = .text
         case (UInt8(ascii: "b"), 0): self = .truth
+        case (UInt8(ascii: "e"), 0): self = .error
         default: self = .other
         }
     }
 }
 
 /// Reads the figures and the places of cells, such as `BC23`.
-enum CellPlace {
+package enum CellPlace {
     /// The column of a place, from 0. Nothing if it has no letters or more than a spreadsheet's three.
     static func column(_ place: UnsafePointer<CChar>) -> Int? {
         var column = 0
         var letters = 0
-        while case let letter = UInt8(bitPattern: place[letters]), letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z") {
+        while case let letter = UInt8(bitPattern: place[letters]) & 0xDF, letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z") {
             letters += 1
             guard letters <= 3 else { return nil }
             column = column * 26 + Int(letter - UInt8(ascii: "A")) + 1
@@ -54,5 +55,26 @@ enum CellPlace {
         guard let value = Double(String(decoding: text, as: UTF8.self)), value.magnitude < 1e15 else { return nil }
         guard value == value.rounded() else { return nil }
         return String(Int(value))
+    }
+
+    /// The number of a shared text; some programs break the line around it.
+    static func index(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+        Int(String(decoding: text, as: UTF8.self)) ?? Int(String(decoding: text.filter { $0 > 32 }, as: UTF8.self))
+    }
+
+    /// The place of a cell as people name it, such as `B7`.
+    /// - Parameters:
+    ///   - column: from 0.
+    ///   - row: as a spreadsheet numbers it.
+    package static func name(column: Int, row: Int) -> String { letters(column) + String(row) }
+
+    /// The letters of a column, from 0.
+    package static func letters(_ column: Int) -> String {
+        var (letters, rest) = ("", column + 1)
+        while rest > 0 {
+            letters = String(UnicodeScalar(UInt8(ascii: "A") + UInt8((rest - 1) % 26))) + letters
+            rest = (rest - 1) / 26
+        }
+        return letters
     }
 }

@@ -1,5 +1,9 @@
-/// Which column of a table holds what, by the names in its header: in any order, by any of their names, unknown columns kept.
+/// Which column of a table holds what, by the names in its header: in any order, by any of their names as people write them, unknown
+/// columns kept.
 package struct Header: Sendable {
+    /// What the values of a column are, as far as a spreadsheet can spoil them: numbers are figures alone, codes may have letters.
+    package enum Content: Sendable { case text, code, number, day }
+
     /// A column that is looked for.
     package struct Column: Sendable {
         /// What the program calls it; also the first of its names.
@@ -7,9 +11,10 @@ package struct Header: Sendable {
         /// Other names that it goes by, in any language.
         package let names: [String]
         package let isRequired: Bool
+        package let content: Content
 
-        package init(_ key: String, _ names: String..., isRequired: Bool = false) {
-            (self.key, self.names, self.isRequired) = (key, names, isRequired)
+        package init(_ key: String, _ names: String..., isRequired: Bool = false, content: Content = .text) {
+            (self.key, self.names, self.isRequired, self.content) = (key, names, isRequired, content)
         }
     }
 
@@ -21,27 +26,32 @@ package struct Header: Sendable {
 
     /// - Throws: `PaperError.missingColumns` with all that are missing, `.doubledColumn` if two columns mean the same.
     package init(_ names: [String], line: Int = 1, columns: [Column]) throws(PaperError) {
-        var keys: [String: String] = [:]
-        for column in columns {
-            for name in [column.key] + column.names { keys[Self.normal(name)] = column.key }
-        }
+        let header = try Header(names, line: line, among: columns)
+        let missing = TableForm(columns).missing(in: header)
+        guard missing.isEmpty else { throw .missingColumns(missing, line: line) }
+        self = header
+    }
+
+    /// Whatever of the columns there is.
+    /// - Throws: `.doubledColumn` if two columns mean the same.
+    init(_ names: [String], line: Int, among columns: [Column]) throws(PaperError) {
+        let keys = Header.keys(of: columns)
         var indexes: [String: Int] = [:]
-        var unknown: [Int] = []
-        for (index, name) in names.enumerated() {
-            guard let key = keys[Self.normal(name)] else {
-                unknown.append(index)
-                continue
+        // A name as it should be comes before one that only resembles it: 姓名 before 姓名（必填）.
+        for read in [HeaderName.plain, { HeaderName.withoutRemarks($0) ?? "" }, { Header.twice($0, keys) }] {
+            var found: [String: Int] = [:]
+            for (index, name) in names.enumerated() {
+                guard let key = keys[read(name)], indexes[key] == nil, !indexes.values.contains(index) else { continue }
+                if let first = found[key] {
+                    throw .doubledColumn(first: names[first], firstIndex: first, second: name, secondIndex: index, line: line)
+                }
+                found[key] = index
             }
-            if let first = indexes[key] {
-                throw .doubledColumn(first: names[first], firstIndex: first, second: name, secondIndex: index, line: line)
-            }
-            indexes[key] = index
+            indexes.merge(found) { first, _ in first }
         }
-        let missing = columns.filter { $0.isRequired && indexes[$0.key] == nil }
-        guard missing.isEmpty else {
-            throw .missingColumns(missing.map { ([$0.key] + $0.names.prefix(1)).joined(separator: "/") }, line: line)
-        }
-        (self.names, self.unknown, self.indexes) = (names, unknown, indexes)
+        let known = Set(indexes.values)
+        (self.names, self.indexes) = (names, indexes)
+        unknown = names.indices.filter { !known.contains($0) }
     }
 
     /// The header of a table that has been opened.
@@ -52,20 +62,29 @@ package struct Header: Sendable {
     /// Where the column of this key is. A row gives an empty field for -1, so that `header[key] ?? -1` needs no further care.
     package subscript(key: String) -> Int? { indexes[key] }
 
-    /// A name as it is compared: without spaces around it, full-width letters as plain ones, without regard to case.
-    static func normal(_ name: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in name.unicodeScalars {
-            switch scalar.value {
-            case 0xFF01...0xFF5E: scalars.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
-            case 0x3000, 0xA0, 0xFEFF: scalars.append(" ")
-            default: scalars.append(scalar)
-            }
+    /// How many of the columns are there.
+    var count: Int { indexes.count }
+    /// What a column is, by its place.
+    func key(at index: Int) -> String? { indexes.first { $0.value == index }?.key }
+
+    /// Whether this is one of the names of a column.
+    static func isName(_ text: String, of columns: [Column]) -> Bool {
+        let keys = keys(of: columns)
+        return [HeaderName.plain(text), HeaderName.withoutRemarks(text) ?? "", twice(text, keys)].contains { keys[$0] != nil }
+    }
+
+    private static func keys(of columns: [Column]) -> [String: String] {
+        var keys: [String: String] = [:]
+        for column in columns {
+            for name in [column.key] + column.names { keys[HeaderName.plain(name)] = column.key }
         }
-        let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
-        let trimmed = scalars.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: trimmed)
-        return String(text).lowercased()
+        return keys
+    }
+
+    /// A name that says the same in two ways; empty for any other.
+    private static func twice(_ name: String, _ keys: [String: String]) -> String {
+        let parts = HeaderName.parts(name)
+        guard parts.count == 2, let key = keys[parts[0]], key == keys[parts[1]] else { return "" }
+        return parts[0]
     }
 }

@@ -9,6 +9,10 @@ package enum PaperError: Error, Equatable, Sendable {
     case utf16
     case oldWorkbook
     case notATable
+    /// A page of the web, or XML, under the name of a workbook.
+    case webPage
+    /// What an office program leaves beside a file that it has open.
+    case lockFile
 
     // Text.
     case badText(line: Int, expected: TextEncoding)
@@ -26,6 +30,8 @@ package enum PaperError: Error, Equatable, Sendable {
     // The header.
     /// Each as `name/姓名`, so that each language has its own.
     case missingColumns([String], line: Int)
+    /// A header whose names have full-width commas between them.
+    case wideSeparator(line: Int)
     case doubledColumn(first: String, firstIndex: Int, second: String, secondIndex: Int, line: Int)
 
     // Workbooks.
@@ -33,6 +39,9 @@ package enum PaperError: Error, Equatable, Sendable {
     case workbookTooLarge(part: String, limit: Int)
     case declaresEntities(part: String)
     case noSuchSheet(String, present: [String])
+    /// No visible sheet has the columns. `hidden` are those that have them and cannot be seen.
+    case noSheetFits(missing: [String], sheets: [String], hidden: [String])
+    case rowsOutOfOrder(part: String, line: Int)
 
     // Writing.
     case cannotWrite(path: String, cause: SystemCause)
@@ -45,7 +54,8 @@ package enum PaperError: Error, Equatable, Sendable {
         switch self {
         case .cannotRead(let line, _), .badText(let line, _), .mixedEncodings(let line), .cutOff(let line), .nul(let line),
             .unclosedQuote(let line), .tooManyColumns(let line, _), .fieldTooLong(let line, _, _), .rowTooLong(let line, _),
-            .stillBeingWritten(let line), .shrank(let line), .missingColumns(_, let line), .doubledColumn(_, _, _, _, let line):
+            .stillBeingWritten(let line), .shrank(let line), .missingColumns(_, let line), .wideSeparator(let line),
+            .rowsOutOfOrder(_, let line), .doubledColumn(_, _, _, _, let line):
             line
         case .damagedWorkbook(_, let line): line
         case .unwritableText(let row, _): row

@@ -8,6 +8,8 @@ extension PaperError {
         case .utf16: "文件是 UTF-16 编码，不能读取。请另存为“CSV UTF-8”或 XLSX。"
         case .oldWorkbook: "这是旧版 XLS 或加了密码的工作簿。请去掉密码，另存为 XLSX 或“CSV UTF-8”。"
         case .notATable: "这是压缩包，但不是 XLSX 工作簿。请放入 CSV 或 XLSX 文件。"
+        case .webPage: "这是网页（HTML）或 XML 表格，只是名字像工作簿。请用 Excel 或 WPS 打开，另存为 XLSX 再导入。"
+        case .lockFile: "这是办公软件打开文件时留下的临时文件。请选不带“~$”的那个文件。"
         case .badText(let line, let expected): "第 \(line) 行不是有效的 \(expected.name) 文字。请改正这一行，或把整个文件另存为“CSV UTF-8”。"
         case .mixedEncodings(let line): "第 \(line) 行的编码与前面不同（GB18030 中混有 UTF-8）。请把整个文件统一另存为“CSV UTF-8”。"
         case .cutOff(let line): "文件在第 \(line) 行的一个字中间断了，大概没有传完。请重新取得完整的文件。"
@@ -19,7 +21,9 @@ extension PaperError {
         case .stillBeingWritten(let line): "文件还在写入，第 \(line) 行只有半行。请等写完后再读。"
         case .shrank(let line): "文件在读取时变短了，读到第 \(line) 行。请等它不再变动后再读。"
         case .grew: "文件在读取时变长了，后来加的行没有读。请等写完后再运行一次。"
-        case .missingColumns(let names, let line): "第 \(line) 行应是表头，缺少这些列：\(names.map { $0.split(separator: "/").last ?? "" }.joined(separator: "、"))。请补上表头后再读。"
+        case .missingColumns(let names, let line):
+            "第 \(line) 行应是表头，缺少这些列：\(names.map { $0.split(separator: "/").last ?? "" }.joined(separator: "、"))。请补上表头后再读。"
+        case .wideSeparator(let line): "第 \(line) 行的列名之间是全角逗号，无法分列。请改为半角逗号，或另存为 XLSX。"
         case .doubledColumn(let first, let firstIndex, let second, let secondIndex, let line):
             "第 \(line) 行表头有两列意思相同：第 \(firstIndex + 1) 列“\(first)”和第 \(secondIndex + 1) 列“\(second)”。请删去或改名其中一列。"
         case .damagedWorkbook(let part, let line):
@@ -27,6 +31,11 @@ extension PaperError {
         case .workbookTooLarge(let part, let limit): "工作簿的 \(part) 解开后超过允许的大小（\(limit) 字节）。请拆成几个文件，或另存为“CSV UTF-8”。"
         case .declaresEntities(let part): "工作簿的 \(part) 带有实体声明，正常的 XLSX 不会有，已拒绝。请用表格软件另存为新的 XLSX。"
         case .noSuchSheet(let name, let present): "没有名为“\(name)”的工作表。现有：\(present.joined(separator: "、"))。"
+        case .noSheetFits(let missing, let sheets, let hidden):
+            "没有一个可见的工作表（\(sheets.joined(separator: "、"))）有全部所需的列，缺少：\(PaperError.names(missing, isChinese: true))。"
+                + (hidden.isEmpty ? "请补上表头后再读。" : "隐藏的工作表“\(hidden.joined(separator: "、"))”有这些列，确要读取请指明该工作表。")
+        case .rowsOutOfOrder(let part, let line):
+            "工作簿的 \(part) 从第 \(line) 行起次序错乱，且表太大或有合并单元格，无法重排。请用表格软件打开，另存为新的 XLSX。"
         case .cannotWrite(let path, let cause): "写不了 \(path)：\(cause.zh)。请核对路径和权限后再试。"
         case .diskFull(let path): "写 \(path) 时磁盘已满，没有留下半截文件。请腾出空间后再试。"
         case .tooManyRows(let limit): "XLSX 工作表最多 \(limit) 行。请改用 CSV，或分成几个文件。"
@@ -42,6 +51,9 @@ extension PaperError {
         case .utf16: "The file is in UTF-16, which is not read. Save it as \"CSV UTF-8\" or XLSX."
         case .oldWorkbook: "This is an old XLS workbook, or one with a password. Remove the password and save it as XLSX or \"CSV UTF-8\"."
         case .notATable: "This is a ZIP archive, but not an XLSX workbook. Give a CSV or an XLSX file."
+        case .webPage:
+            "This is a web page (HTML) or an XML table under the name of a workbook. Open it in Excel or WPS and save it as XLSX."
+        case .lockFile: "This is what an office program leaves beside a file that it has open. Choose the file without \"~$\" in its name."
         case .badText(let line, let expected):
             "Line \(line) is not valid \(expected.name). Correct this line, or save the whole file as \"CSV UTF-8\"."
         case .mixedEncodings(let line):
@@ -60,6 +72,8 @@ extension PaperError {
         case .grew: "The file grew while it was read; the rows added since were not read. Wait until it is complete and run this again."
         case .missingColumns(let names, let line):
             "Line \(line) should be the header and lacks these columns: \(names.map { $0.split(separator: "/").first ?? "" }.joined(separator: ", ")). Add them and try again."
+        case .wideSeparator(let line):
+            "The names on line \(line) have full-width commas between them. Use plain commas, or save the table as XLSX."
         case .doubledColumn(let first, let firstIndex, let second, let secondIndex, let line):
             "The header on line \(line) has two columns of one meaning: column \(firstIndex + 1) \"\(first)\" and "
                 + "column \(secondIndex + 1) \"\(second)\". Remove or rename one of them."
@@ -71,12 +85,31 @@ extension PaperError {
         case .declaresEntities(let part):
             "\(part) of the workbook declares entities, which a proper XLSX never does; it is refused. Save it as a new XLSX."
         case .noSuchSheet(let name, let present): "There is no sheet named \"\(name)\". There are: \(present.joined(separator: ", "))."
+        case .noSheetFits(let missing, let sheets, let hidden):
+            "No visible sheet (\(sheets.joined(separator: ", "))) has all the columns; lacking are: "
+                + "\(PaperError.names(missing, isChinese: false)). "
+                + (hidden.isEmpty
+                    ? "Add them and try again."
+                    : "The hidden sheet \(hidden.joined(separator: ", ")) has them; name the sheet if it is the one to be read.")
+        case .rowsOutOfOrder(let part, let line):
+            "The rows of \(part) stand out of order from row \(line), in a sheet too large or with merged cells, so that they cannot be put in "
+                + "order. Open it in a spreadsheet program and save it as a new XLSX."
         case .cannotWrite(let path, let cause): "Cannot write \(path): \(cause.en). Check the path and the permission."
         case .diskFull(let path): "The disk is full while writing \(path); no half file was left. Make room and try again."
         case .tooManyRows(let limit): "An XLSX sheet holds at most \(limit) rows. Use CSV, or several files."
         case .unwritableText(let row, let column):
             "Row \(row), column \(column) has text that XLSX cannot hold (over 32,767 characters, or a NUL). Shorten it, or use CSV."
         }
+    }
+}
+
+extension PaperError {
+    private static func names(_ columns: [String], isChinese: Bool) -> String {
+        columns.map { column in
+            let names = column.split(separator: "/")
+            return String((isChinese ? names.last : names.first) ?? "")
+        }
+        .joined(separator: isChinese ? "、" : ", ")
     }
 }
 

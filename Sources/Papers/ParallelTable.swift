@@ -32,7 +32,8 @@ package struct ParallelTable {
         }
         var rowsBefore = 0
         while let outcome = line.nextOutcome() {
-            let (result, rows, position, failure) = try outcome.get()
+            let (result, rows, position, failure, notes) = try outcome.get()
+            reader.take(notes)
             try deliver(result, ChunkExtent(rowsBefore: rowsBefore, rows: rows, position: position))
             if let failure { throw failure }
             rowsBefore += rows
@@ -52,7 +53,7 @@ package struct ChunkExtent: Sendable {
 
 /// Takes chunks from the reader one by one, and keeps outcomes until their turn comes.
 private final class AssemblyLine<Value: Sendable>: @unchecked Sendable {
-    typealias Outcome = Result<(Value, rows: Int, position: Int, failure: PaperError?), any Error>
+    typealias Outcome = Result<(Value, rows: Int, position: Int, failure: PaperError?, notes: RowNotes), any Error>
 
     private let reader: TableReader
     private let ahead: Int
@@ -75,7 +76,7 @@ private final class AssemblyLine<Value: Sendable>: @unchecked Sendable {
             guard let filled else { return }
             let outcome = Outcome {
                 let value = try work(filled)
-                return (value, filled.rows, filled.position, filled.failure)
+                return (value, filled.rows, filled.position, filled.failure, filled.notes)
             }
             state.locked {
                 outcomes[turn] = outcome

@@ -32,15 +32,25 @@ struct RowScanner {
     private var hasHigh = false
     private var blockHasHigh = false
     private var failed = false
+    /// Some field of the row begins or ends as one does that a spreadsheet has marked or spoilt.
+    private var isMarked = false
+    private let rules: RowRules?
+    private let damages: UnsafeMutablePointer<UInt8>
+    /// Rows that were left out.
+    private(set) var notes = RowNotes()
 
     /// Marks a span that must be unquoted byte by byte. No text is longer than this.
     private static let uneven: UInt32 = 1 << 31
 
-    /// - Parameter spans: Room for as many fields as a row may have.
+    /// - Parameters:
+    ///   - rules: how the rows of data are taken; without them every row is given as it stands.
+    ///   - spans: Room for as many fields as a row may have.
+    ///   - damages: The same.
     init(
-        _ text: ByteBuffer, from start: Int, line: Int, number: Int, separator: UInt8, limits: TableLimits,
-        spans: UnsafeMutablePointer<FieldSpan>
+        _ text: ByteBuffer, from start: Int, line: Int, number: Int, separator: UInt8, limits: TableLimits, rules: RowRules?,
+        spans: UnsafeMutablePointer<FieldSpan>, damages: UnsafeMutablePointer<UInt8>
     ) {
+        (self.rules, self.damages) = (rules, damages)
         bytes = text.base
         count = text.count
         (self.start, self.line, self.number, self.separator, self.spans) = (start, line, number, separator, spans)
@@ -129,11 +139,13 @@ struct RowScanner {
             } else {
                 span.end |= Self.uneven
                 isUneven = true
+                isMarked = true
             }
             isQuoted = false
             isDoubled = false
         }
         spans[columns] = span
+        isMarked = isMarked || Self.looksMarked(bytes, Int(span.start), Int(span.end))
         columns &+= 1
         fieldStart = end &+ 1
     }
@@ -147,7 +159,7 @@ struct RowScanner {
             return nil
         }
         if isUneven { unquote() }
-        let row = TableRow(bytes: bytes, spans: spans, count: columns, line: rowLine, number: number)
+        let row = isEmpty ? nil : read()
         line &+= 1
         number &+= 1
         start = next
@@ -155,7 +167,57 @@ struct RowScanner {
         rowLine = line
         columns = 0
         hasHigh = blockHasHigh
-        return isEmpty ? nil : row
+        isMarked = false
+        return row
+    }
+
+    /// The row, as the rules have it; nothing when it is none of data.
+    @inline(__always)
+    private mutating func read() -> TableRow? {
+        let row = TableRow(bytes: bytes, spans: spans, count: columns, line: rowLine, number: number)
+        guard let rules, isMarked || rules.isDoubtful(spans, columns, bytes) else { return row }
+        return clean(rules)
+    }
+
+    @inline(never)
+    private mutating func clean(_ rules: RowRules) -> TableRow? {
+        var isDamaged = false
+        for column in 0..<columns {
+            var damage = CellDamage.none
+            if column < rules.contents.count, let content = rules.contents[column] {
+                damage = CellText.clean(bytes, &spans[column], content, isTextFile: true)
+            }
+            damages[column] = damage.rawValue
+            isDamaged = isDamaged || damage != .none
+        }
+        let row = TableRow(
+            bytes: bytes, spans: spans, count: columns, line: rowLine, number: number, damages: isDamaged ? UnsafePointer(damages) : nil)
+        guard let skipped = rules.other(row) else { return row }
+        notes.add(skipped, number)
+        return nil
+    }
+
+    /// Cheap, and rather once too often: whether a field may begin with a mark or a space, end in `.0`, have an exponent, or be a long
+    /// number that ends in zeros.
+    @inline(__always)
+    private static func looksMarked(_ bytes: UnsafeMutablePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        let first = bytes[start]
+        if first &- 48 > 9 {
+            return first == UInt8(ascii: "=") || first == UInt8(ascii: "'") || first == UInt8(ascii: "#") || first == 32 || first == 0xE3
+                || first == UInt8(ascii: "E") && bytes[start &+ 1] == UInt8(ascii: "r")
+        }
+        let count = end &- start
+        // A row of zeros is what formulas leave where there is nothing.
+        guard count >= 3 else { return count == 1 && first == UInt8(ascii: "0") }
+        let last = bytes[end &- 1], second = bytes[end &- 2], third = bytes[end &- 3]
+        if last == UInt8(ascii: "0") {
+            if second == UInt8(ascii: ".") || second == UInt8(ascii: "0") && third == UInt8(ascii: ".") { return true }
+            if count >= 16, count == 16 || second == UInt8(ascii: "0") { return true }
+        }
+        return
+            (second | 0x20 == UInt8(ascii: "e") || third | 0x20 == UInt8(ascii: "e")
+            || count > 3 && bytes[end &- 4] | 0x20 == UInt8(ascii: "e"))
+            && last &- 48 <= 9
     }
 
     private mutating func finish(_ tail: TextTail) -> TableRow? {

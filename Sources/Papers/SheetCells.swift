@@ -6,46 +6,67 @@ final class SheetCells {
         let count: Int
         let number: Int
         let hasFormula: Bool
+        /// Nothing for a sound row.
+        let damages: Int?
     }
 
     private let texts = ByteBuffer()
     private var spans: [FieldSpan] = []
+    private var damages: [UInt8] = []
     private var rows: [Row] = []
-    private var given = 0
 
     /// About how much memory the rows take, in bytes.
     var size: Int { texts.count + spans.count * MemoryLayout<FieldSpan>.stride + rows.count * MemoryLayout<Row>.stride }
     var isEmpty: Bool { rows.isEmpty }
-    /// All have been given.
-    var isDone: Bool { given == rows.count }
 
-    func append(_ text: UnsafeBufferPointer<UInt8>, _ fields: [FieldSpan], number: Int, hasFormula: Bool) {
-        rows.append(Row(bytes: texts.count, spans: spans.count, count: fields.count, number: number, hasFormula: hasFormula))
+    /// - Parameter damages: for each field; nothing for a sound row.
+    func append(_ text: UnsafeBufferPointer<UInt8>, _ fields: [FieldSpan], number: Int, hasFormula: Bool, damages found: [UInt8]? = nil) {
+        rows.append(
+            Row(
+                bytes: texts.count, spans: spans.count, count: fields.count, number: number, hasFormula: hasFormula,
+                damages: found == nil ? nil : damages.count))
         texts.append(text)
         spans.append(contentsOf: fields)
+        if let found { damages += found }
     }
 
     func clear() {
         texts.clear()
         spans.removeAll(keepingCapacity: true)
+        damages.removeAll(keepingCapacity: true)
         rows.removeAll(keepingCapacity: true)
-        given = 0
     }
 
-    /// Gives so many rows and answers how many those were; the next call goes on behind them.
-    func forEachRow(limit: Int, _ body: (TableRow) throws -> Void) rethrows -> Int {
-        let first = given
+    /// Puts the rows in the order of their numbers. Answers a number that two rows have.
+    func sort() -> Int? {
+        rows.sort { $0.number < $1.number }
+        return zip(rows, rows.dropFirst()).first { $0.number == $1.number }?.0.number
+    }
+
+    /// Gives all rows and answers how many there are.
+    func forEachRow(_ body: (TableRow) throws -> Void) rethrows -> Int {
         try spans.withUnsafeBufferPointer { spans in
-            guard let fields = spans.baseAddress else { return }
-            while given < rows.count && given - first < limit {
-                let row = rows[given]
-                given += 1
-                try body(
-                    TableRow(
-                        bytes: texts.base + row.bytes, spans: fields + row.spans, count: row.count, line: row.number, number: row.number,
-                        hasFormula: row.hasFormula))
+            try damages.withUnsafeBufferPointer { damages in
+                guard let fields = spans.baseAddress else { return }
+                for row in rows {
+                    try body(
+                        TableRow(
+                            bytes: texts.base + row.bytes, spans: fields + row.spans, count: row.count, line: row.number,
+                            number: row.number,
+                            hasFormula: row.hasFormula, damages: row.damages.flatMap { place in damages.baseAddress.map { $0 + place } }))
+                }
             }
         }
-        return given - first
+        return rows.count
+    }
+
+    func first(_ most: Int) -> [HeaderSearch.Row] {
+        struct Enough: Error {}
+        var found: [HeaderSearch.Row] = []
+        _ = try? forEachRow { row in
+            if found.count == most { throw Enough() }
+            found.append(.init(texts: row.texts, line: row.line, number: row.number))
+        }
+        return found
     }
 }

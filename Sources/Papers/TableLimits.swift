@@ -16,6 +16,8 @@ package struct TableLimits: Sendable {
     package var freePart = 64 << 20
     /// The texts that the cells of a workbook share are held in memory, and no more than this.
     package var sharedTexts = 256 << 20
+    /// Rows of a sheet that stand out of order are held in memory, and no more than this.
+    package var unsortedRows = 256 << 20
     /// Parts in a workbook.
     package var parts = 10_000
 

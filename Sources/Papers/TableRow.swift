@@ -24,11 +24,26 @@ package struct TableRow {
     package let number: Int
     /// Some value was calculated. The value that the spreadsheet program kept is given; nothing is calculated here.
     package let hasFormula: Bool
+    /// By column; nothing when the whole row is sound.
+    @usableFromInline let damages: UnsafePointer<UInt8>?
 
     @inline(__always)
-    init(bytes: UnsafePointer<UInt8>, spans: UnsafePointer<FieldSpan>, count: Int, line: Int, number: Int, hasFormula: Bool = false) {
+    init(
+        bytes: UnsafePointer<UInt8>, spans: UnsafePointer<FieldSpan>, count: Int, line: Int, number: Int, hasFormula: Bool = false,
+        damages: UnsafePointer<UInt8>? = nil
+    ) {
         (self.bytes, self.spans, self.count) = (bytes, spans, count)
-        (self.line, self.number, self.hasFormula) = (line, number, hasFormula)
+        (self.line, self.number, self.hasFormula, self.damages) = (line, number, hasFormula, damages)
+    }
+
+    /// Some value of the row is none, or not what was entered.
+    @inlinable
+    package var isDamaged: Bool { damages != nil }
+
+    /// What a spreadsheet has done to the value of a column that is read.
+    package func damage(_ index: Int) -> CellDamage {
+        guard let damages, index >= 0, index < count else { return .none }
+        return CellDamage(rawValue: damages[index]) ?? .none
     }
 
     /// The bytes of a field; a field that the row does not have is empty.

@@ -3,12 +3,14 @@ final class Workbook {
     struct Sheet {
         let name: String
         let part: String
+        let isHidden: Bool
     }
 
     let path: String
     let limits: TableLimits
     private(set) var sheets: [Sheet] = []
     private(set) var sharedTextsPart: String?
+    private(set) var stylesPart: String?
     private(set) var countsDatesFrom1904 = false
 
     init(path: String, limits: TableLimits) throws(PaperError) {
@@ -16,29 +18,35 @@ final class Workbook {
         self.limits = limits
         guard try ZipPart("[Content_Types].xml", in: path, limits: limits) != nil else { throw .notATable }
         let main = try Relations("_rels/.rels", base: "", in: path, limits: limits).targets(of: "/officeDocument").first?.part
-        guard let main, main.hasSuffix(".xml") else { throw .notATable }
+        guard let main, main.lowercased().hasSuffix(".xml") else { throw .notATable }
         let (folder, file) = Self.split(main)
         let relations = try Relations("\(folder)_rels/\(file).rels", base: folder, in: path, limits: limits)
         sharedTextsPart = relations.targets(of: "/sharedStrings").first?.part
+        stylesPart = relations.targets(of: "/styles").first?.part
         let parts = Dictionary(relations.targets(of: "/worksheet").map { ($0.id, $0.part) }) { first, _ in first }
         try ElementReader.read(main, in: path, limits: limits) { name, attributes in
             if name == "workbookPr" {
                 let value = attributes["date1904"]
                 countsDatesFrom1904 = value == "1" || value == "true"
             } else if name == "sheet", let title = attributes["name"], let id = attributes["id"], let part = parts[id] {
-                sheets.append(Sheet(name: title, part: part))
+                let state = attributes["state"] ?? "visible"
+                sheets.append(Sheet(name: title, part: part, isHidden: state != "visible"))
             }
         }
         guard !sheets.isEmpty else { throw .notATable }
     }
 
-    /// The sheet of this name, or the first.
-    func sheet(_ name: String?) throws(PaperError) -> Sheet {
-        guard let found = name == nil ? sheets.first : sheets.first(where: { $0.name == name }) else {
-            throw .noSuchSheet(name ?? "", present: sheets.map(\.name))
+    /// The sheet of this name, in any case and with spaces around it.
+    func sheet(_ name: String) throws(PaperError) -> Sheet {
+        let plain = HeaderName.plain(name)
+        guard let found = sheets.first(where: { $0.name == name }) ?? sheets.first(where: { HeaderName.plain($0.name) == plain }) else {
+            throw .noSuchSheet(name, present: sheets.map(\.name))
         }
         return found
     }
+
+    /// What people see when they open it.
+    var visible: [Sheet] { sheets.filter { !$0.isHidden } }
 
     private static func split(_ part: String) -> (folder: String, file: String) {
         guard let slash = part.lastIndex(of: "/") else { return ("", part) }
@@ -65,9 +73,14 @@ private struct Relations {
         all.filter { $0.kind.hasSuffix(kind) }.map { ($0.id, $0.part) }
     }
 
+    private static func absolute(_ target: String, base: String) -> String {
+        let target = target.replacing("\\", with: "/")
+        return target.hasPrefix("/") ? target : base + target
+    }
+
     private static func resolve(_ target: String, base: String) -> String {
         var steps: [Substring] = []
-        for step in (target.hasPrefix("/") ? target : base + target).split(separator: "/") where step != "." {
+        for step in Self.absolute(target, base: base).split(separator: "/") where step != "." {
             if step == ".." { _ = steps.popLast() } else { steps.append(step) }
         }
         return steps.joined(separator: "/")

@@ -36,6 +36,11 @@ struct XMLAttributes {
         return nil
     }
 
+    func isTrue(_ wanted: StaticString) -> Bool {
+        guard let value = bytes(wanted) else { return false }
+        return value[0] == CChar(UInt8(ascii: "1")) || value[0] == CChar(UInt8(ascii: "t"))
+    }
+
     subscript(wanted: StaticString) -> String? { bytes(wanted).map { String(cString: $0) } }
 }
 
@@ -49,6 +54,7 @@ final class XMLStream {
     private var failure: PaperError?
     private var hasFailed = false
     private var isSuspended = false
+    private var hasEnded = false
     private var isLast = false
     private var depth = 0
     /// Bytes given to the parser since it last reported anything: it holds them all.
@@ -92,6 +98,7 @@ final class XMLStream {
             status = XML_Parse(parser, room.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(got), isLast ? 1 : 0)
         }
         if let failure { throw failure }
+        if hasEnded { return false }
         guard status != XML_STATUS_ERROR, silent <= Self.longestTag else { throw .damagedWorkbook(part: part.name, line: nil) }
         return isSuspended || !isLast
     }
@@ -101,6 +108,9 @@ final class XMLStream {
 
     /// To be called by the listener: lets `advance` return here.
     func suspend() { isSuspended = XML_StopParser(parser, XML_Bool(1)) == XML_STATUS_OK }
+
+    /// To be called by the listener: what follows is of no interest.
+    func end() { hasEnded = XML_StopParser(parser, XML_Bool(0)) == XML_STATUS_OK }
 
     /// To be called by the listener: ends with this error.
     func fail(_ error: PaperError) {

@@ -21,7 +21,7 @@ final class ZipPart {
         packageSize = stat(path, &status) == 0 ? Int(status.st_size) : 0
         var passed = 0
         while let present = try Self.nextName(archive) {
-            if present == name { return }
+            if Self.plain(present) == Self.plain(name) { return }
             passed += 1
             guard passed <= limits.parts else { throw .workbookTooLarge(part: "ZIP", limit: limits.parts) }
         }
@@ -39,6 +39,12 @@ final class ZipPart {
         let limit = min(limits.part, max(limits.freePart, overflow ? .max : most))
         guard unpacked <= limit else { throw .workbookTooLarge(part: name, limit: limit) }
         return got
+    }
+
+    /// Names of parts are equal in any case (ECMA-376 part 2, 6.2.2.3); some programs write the separators of their own system.
+    private static func plain(_ name: String) -> String {
+        String(
+            decoding: name.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
     }
 
     private static func open(_ path: String) throws(PaperError) -> OpaquePointer {

@@ -2,7 +2,8 @@
 
 extension Day {
     /// Reads a day as people and spreadsheets write it: `2026-02-13`, `2026/2/13`, `2026.2.13`, `20260213`, `2026年2月13日`, each
-    /// also with full-width digits and followed by a time of day (which is dropped); and spreadsheet serial numbers of five digits
+    /// also with full-width digits and followed by a weekday (星期三) or a time of day, with 上午 or 下午 or without (which are dropped); and
+    /// spreadsheet serial numbers of five digits
     /// (1900 system, 10000 = 1927-05-18), with or without a fraction. Anything else, and days that do not exist, give `nil`.
     package init?(loose text: String) {
         let read = text.utf8.withContiguousStorageIfAvailable { Day(loose: $0) }
@@ -42,15 +43,18 @@ extension Day {
             guard leading >= 10_000, mark == .end || reader.isFraction() else { return nil }
             self.init(number: leading - 25_569)
         case (8, .end), (8, .space):
-            guard mark == .end || reader.isTimeOfDay() else { return nil }
+            guard mark == .end || reader.isRest() else { return nil }
             self.init(year: leading / 10_000, month: leading / 100 % 100, day: leading % 100)
         case (4, .dash), (4, .slash), (4, .dot), (4, .year):
             guard let (month, monthWidth) = reader.number(), monthWidth <= 2, let second = reader.next(),
                 second == (mark == .year ? .month : mark), let (day, dayWidth) = reader.number(), dayWidth <= 2
             else { return nil }
-            var third = reader.next()
-            if mark == .year, third == .day { third = reader.next() }
-            guard third == .end || ((third == .space || third == .timeMark) && reader.isTimeOfDay()) else { return nil }
+            // 2026年3月4日星期三: what follows needs no space.
+            var third = reader.isAtWords() ? .space : reader.next()
+            if mark == .year, third == .day {
+                third = reader.isAtWords() ? .space : reader.next()
+            }
+            guard third == .end || third == .timeMark && reader.isTimeOfDay() || third == .space && reader.isRest() else { return nil }
             self.init(year: leading, month: month, day: day)
         default:
             return nil
@@ -124,6 +128,39 @@ private struct TypedDate {
     mutating func isFraction() -> Bool {
         while case (.digit, let width) = peek() { place += width }
         return next() == .end
+    }
+
+    /// Words that stand behind a day.
+    private static let weekdays = ["星期", "周", "礼拜"].map { Array($0.utf8) }
+    private static let weekdayNames = ["一", "二", "三", "四", "五", "六", "日", "天"].map { Array($0.utf8) }
+    private static let halves = ["上午", "下午", "凌晨", "中午", "晚上"].map { Array($0.utf8) }
+
+    private func stands(_ word: [UInt8]) -> Bool {
+        place + word.count <= bytes.count && bytes[place..<place + word.count].elementsEqual(word)
+    }
+
+    private mutating func take(_ words: [[UInt8]]) -> Bool {
+        guard let word = words.first(where: { stands($0) }) else { return false }
+        place += word.count
+        return true
+    }
+
+    /// Whether a weekday or a half of the day stands here.
+    func isAtWords() -> Bool { (Self.weekdays + Self.halves).contains { stands($0) } }
+
+    /// Whether a weekday, a time of day, or both follow, and nothing else.
+    mutating func isRest() -> Bool {
+        let isBracketed = take([Array("(".utf8), Array("（".utf8)])
+        if take(Self.weekdays) {
+            guard take(Self.weekdayNames) else { return false }
+            if isBracketed, !take([Array(")".utf8), Array("）".utf8)]) { return false }
+            skipSpaces()
+            if peek().mark == .end { return true }
+        } else if isBracketed {
+            return false
+        }
+        if take(Self.halves) { skipSpaces() }
+        return isTimeOfDay()
     }
 
     /// Whether `13:20`, `13:20:05` or `13:20:05.123` follows, and nothing else.

@@ -13,6 +13,7 @@ struct Import: AsyncParsableCommand {
     @Option(help: "The log-in name of the person who imports") var `as`: String?
     @Option(help: "Where rejected rows go, with their reasons") var rejected: String?
     @Option(help: "Language of the reasons: zh or en; without it that of the person's last log-in") var lang: Language?
+    @Option(help: "The sheet of a workbook; without it the first visible one with the columns") var sheet: String?
     @Flag(help: "Checks and counts, and takes nothing into the book") var dryRun = false
     @OptionGroup var database: DatabaseOptions
 
@@ -29,12 +30,12 @@ struct Import: AsyncParsableCommand {
                 try await takeApplications(desk, hand, language, &line)
             } else {
                 let rows = RowImport(desk: desk, type: type, hand: hand, language: language)
-                let done = try await rows.run(file, rejected: rejected ?? file + ".rejected.csv", isDryRun: dryRun)
+                let done = try await rows.run(file, sheet: sheet, rejected: rejected ?? file + ".rejected.csv", isDryRun: dryRun)
                 Terminal.say(
                     dryRun
                         ? "试运行：可登记 \(done.taken)，将退回 \(done.rejected) / dry run: \(done.taken) would be taken, \(done.rejected) rejected"
                         : "登记 \(done.taken)，退回 \(done.rejected) / \(done.taken) taken, \(done.rejected) rejected")
-                sayFormulas(done.formulas)
+                Terminal.say(done.notes)
             }
             try await Patience.wait { try await desk.sequence() }
             try await Patience.wait { try await desk.checkpoint() }
@@ -43,26 +44,24 @@ struct Import: AsyncParsableCommand {
         }
     }
 
-    private func sayFormulas(_ count: Int) {
-        if let words = CheckSummary.words(formulas: count) { Terminal.say("\(words.zh)\n\(words.en)") }
-    }
-
     private func takeApplications(_ desk: Desk, _ hand: Hand, _ language: Language, _ line: inout ProgressLine) async throws {
         if dryRun {
             let check = RowCheck(today: MachineClock.clock.now().day)
-            let summary = try FileCheck(check).run(file, to: try CSVWriter(.sink { _ in }))
+            let summary = try FileCheck(check).run(file, sheet: sheet, to: try CSVWriter(.sink { _ in }))
             Terminal.say("试运行：共 \(summary.rows) 行，通过 \(summary.passed) / dry run: \(summary.rows) rows, \(summary.passed) pass")
-            for words in try await IntakeForecast(file, desk, by: hand.person).words { Terminal.say("\(words.zh)\n\(words.en)") }
-            sayFormulas(summary.formulas)
+            for words in try await IntakeForecast(file, sheet: sheet, desk, by: hand.person).words {
+                Terminal.say("\(words.zh)\n\(words.en)")
+            }
+            Terminal.say(summary.notes)
             return
         }
-        let isWorkbook = try TableReader(path: file).format == .xlsx
+        let isWorkbook = try TableReader(path: file, sheet: sheet).format == .xlsx
         let back = RejectedRows(
             path: rejected ?? file + ".rejected." + (isWorkbook ? "xlsx" : "csv"), isWorkbook: isWorkbook, language: language)
         var shown = line
         let done: IntakeImport.Summary
         do {
-            done = try await IntakeImport(desk, by: hand, language: language).run(file, rejected: back) {
+            done = try await IntakeImport(desk, by: hand, language: language).run(file, sheet: sheet, rejected: back) {
                 shown.show(rows: $0.rows, done: $0.done, total: $0.total ?? 0)
             }
         } catch {
@@ -78,7 +77,7 @@ struct Import: AsyncParsableCommand {
             "行 \(done.rows)，投保单 \(done.applications)：承保 \(done.accepted)，草稿 \(done.drafts)，已在册 \(done.known)，未登记 \(done.rejected)\n"
                 + "\(done.rows) rows, \(done.applications) applications: \(done.accepted) accepted, \(done.drafts) drafts, \(done.known) known, \(done.rejected) not taken"
         )
-        sayFormulas(done.formulas)
+        Terminal.say(done.notes)
     }
 
     private func person(_ desk: Desk) async throws -> Hand {

@@ -17,7 +17,9 @@ enum IntakePages {
             show: { request in .page(form(request)) }, take: { request, form in try await upload(request, form) }),
         ExtraPage(
             path: "/intake-template.csv", regulation: authenticity.id, title: title, isListed: false,
-            show: { request in .file(try template(request.language), name: "\(title[request.language]).csv", type: "text/csv; charset=utf-8") }),
+            show: { request in
+                .file(try template(request.language), name: "\(title[request.language]).csv", type: "text/csv; charset=utf-8")
+            }),
         ExtraPage(
             path: "/intake/:run", regulation: authenticity.id, title: title, isListed: false,
             show: { request in .page(state(try runs.find(try request.part("run"), of: request.person), request)) },
@@ -51,7 +53,8 @@ enum IntakePages {
             return .page(request.summary([fault]) + Self.form(request), isFault: true)
         }
         do {
-            let run = try IntakeRun(file, by: request.person, today: request.now.day)
+            let sheet = form["sheet"].filter { !$0.isNewline }
+            let run = try IntakeRun(file, sheet: sheet.isEmpty ? nil : sheet, by: request.person, today: request.now.day)
             try await run.foresee(request.desk, request.language)
             return .redirect("/intake/\(runs.add(run))")
         } catch let error as PaperError {
@@ -64,11 +67,24 @@ enum IntakePages {
     private static func start(_ request: ExtraRequest, _ form: FormData) async throws -> ExtraAnswer {
         let name = try request.part("run")
         let run = try runs.find(name, of: request.person)
+        if !form["sheet"].isEmpty { return try await readAgain(run, sheet: form["sheet"], request) }
         if run.begin() {
             let (desk, hand, language) = (request.desk, request.hand, request.language)
             Task.detached { await run.work(desk, hand, language) }
         }
         return .redirect("/intake/\(name)")
+    }
+
+    /// The same file from another of its sheets.
+    private static func readAgain(_ run: IntakeRun, sheet: String, _ request: ExtraRequest) async throws -> ExtraAnswer {
+        do {
+            let other = try IntakeRun(run, sheet: sheet, today: request.now.day)
+            try await other.foresee(request.desk, request.language)
+            return .redirect("/intake/\(runs.add(other))")
+        } catch let error as PaperError {
+            let fault = Refusal.Fault(field: "sheet", Words(error.zh, error.en))
+            return .page(request.summary([fault]) + state(run, request), isFault: true)
+        }
     }
 
     // MARK: Pages
@@ -83,6 +99,11 @@ enum IntakePages {
                 "CSV（UTF-8 或 GB18030）或 XLSX，一行一人：投保人、被保险人、受益人；列的顺序不限。先核对，确认后才登记。",
                 "CSV (UTF-8 or GB18030) or XLSX, a row a person in a role; columns in any order. It is checked first and taken in after you confirm."))</p>
             <input id="file" name="file" type="file" accept=".csv,.txt,.xlsx" aria-describedby="file-hint"></div>
+            <div class="field"><label for="sheet">\(l("工作表", "Sheet"))</label>
+            <p class="hint" id="sheet-hint">\(l(
+                "工作簿有多个工作表时可指明；不填则读取第一个可见且表头相符的工作表。",
+                "Of a workbook with several sheets; left empty, the first visible one with the columns is read."))</p>
+            <input id="sheet" name="sheet" aria-describedby="sheet-hint"></div>
             <p><a href="/intake-template.csv">\(l("下载空白模板", "Download an empty template"))</a></p>
             <progress hidden aria-label="\(l("上传进度", "Upload"))"></progress>
             <div class="row"><button class="act">\(l("上传并预览", "Upload and preview"))</button></div></form>
@@ -95,7 +116,7 @@ enum IntakePages {
             <p class="quiet"><a href="/intake">\(title[l])</a> / \(Written.html(run.name, l))</p>
             <div class="head"><h1>\(Written.html(run.name, l))</h1></div>
             \(progress(run, request))
-            \(run.isChecked ? summary(run, l) + preview(run, l) : "")
+            \(run.isChecked ? reading(run, request) + summary(run, l) + preview(run, l) : "")
             """
     }
 
@@ -137,11 +158,32 @@ enum IntakePages {
         }
     }
 
+    /// What was read of the file, and another sheet to choose.
+    private static func reading(_ run: IntakeRun, _ request: ExtraRequest) -> HTML {
+        let l = request.language, notes = run.summary.notes
+        if notes.sentences.isEmpty { return "" }
+        let others = notes.otherSheets.map { sheet -> HTML in
+            "<option value=\"\(sheet.name)\">\(sheet.name)\(sheet.isHidden ? l("（隐藏）", " (hidden)") : "")</option>"
+        }
+        let choice: HTML =
+            others.isEmpty
+            ? ""
+            : """
+            <form class="pad row" method="post" action="/intake/\(run.id)">\(request.csrf)
+            <label for="other-sheet">\(l("改读工作表", "Read another sheet"))</label>
+            <select id="other-sheet" name="sheet">\(others)</select> <button>\(l("改读", "Read it"))</button></form>
+            """
+        return """
+            <section class="sheet" id="reading"><header><h2>\(l("文件的读取", "How the file was read"))</h2></header>\
+            <ul class="lines">\(notes.sentences.map { "<li>\(l($0.zh, $0.en))</li>" as HTML })</ul>\(choice)</section>
+            """
+    }
+
     private static func handedBack(_ run: IntakeRun, _ address: String, _ l: Language) -> HTML {
         guard run.hasRejected else { return HTML() }
         return """
             <p><a class="button" href="\(address)/rejected">\(l("下载退回的行", "Rows handed back"))</a>
-            <span class="quiet">\(l("同一格式，末列为原因；更正后可再次导入。", "The same columns with the reason at the end; import it again after correction."))</span></p>
+            <span class="quiet">\(l("同一格式，末列为原因和所在单元格；更正后可再次导入。", "The same columns with the reason and its cell at the end; import it again after correction."))</span></p>
             """
     }
 
@@ -153,7 +195,6 @@ enum IntakePages {
             <td class="n" data-label="\(l("行数", "Rows"))">\(found.count)
             """
         }
-        let formulas: HTML = run.summary.formulaWords.map { "<p class=\"pad\">\($0[l])</p>" } ?? ""
         let table: HTML =
             rows.isEmpty
             ? ""
@@ -171,7 +212,7 @@ enum IntakePages {
         return """
             \(book)<section class="sheet"><header><h2>\(l("逐行核对（不含名册）", "Row by row, without the book"))</h2><span class="quiet">\(l(
                 "共 \(run.summary.rows) 行，通过 \(run.summary.passed)，不通过 \(run.summary.refused)",
-                "\(run.summary.rows) rows, \(run.summary.passed) pass, \(run.summary.refused) refused"))</span></header>\(table)\(formulas)</section>
+                "\(run.summary.rows) rows, \(run.summary.passed) pass, \(run.summary.refused) refused"))</span></header>\(table)</section>
             """
     }
 
@@ -180,11 +221,14 @@ enum IntakePages {
         let names = preview.names.map { name -> HTML in "<th scope=\"col\"><code>\(name)</code>" }
         let rows = preview.rows.map { row -> HTML in
             let cells = zip(preview.names, row.cells).map { name, cell -> HTML in "<td data-label=\"\(name)\"><code>\(cell)</code>" }
-            return "<tr><td data-label=\"\(l("结论", "Verdict"))\">\(row.reason ?? l("通过", "pass"))\(cells)"
+            let place = ([l("第 \(row.number) 行", "row \(row.number)")] + row.places).joined(separator: " ")
+            return """
+                <tr><td data-label="\(l("位置", "Place"))">\(place)<td data-label="\(l("结论", "Verdict"))">\(row.reason ?? l("通过", "pass"))\(cells)
+                """
         }
         return """
             <section class="sheet"><header><h2>\(l("前 20 行", "The first 20 rows"))</h2></header><div class="scroll" tabindex="0"><table class="preview">
-            <thead><tr><th scope="col">\(l("结论", "Verdict"))\(names)</thead><tbody>\(rows)</tbody></table></div></section>
+            <thead><tr><th scope="col">\(l("位置", "Place"))<th scope="col">\(l("结论", "Verdict"))\(names)</thead><tbody>\(rows)</tbody></table></div></section>
             """
     }
 }

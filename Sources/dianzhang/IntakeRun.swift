@@ -20,6 +20,8 @@ final class IntakeRun: Sendable {
     let person: PersonID
     let summary: CheckSummary
     let isWorkbook: Bool
+    /// The sheet that was asked for.
+    let sheet: String?
     /// The rows handed back, once there are any.
     let rejected: TemporaryFile
     private let file: TemporaryFile
@@ -28,14 +30,22 @@ final class IntakeRun: Sendable {
 
     /// Keeps the file and checks it: the dry run.
     /// - Throws: `PaperError` when it cannot be read, with the line.
-    init(_ upload: FormData.File, by person: PersonID, today: Day) throws {
-        file = try Self.kept(upload.content)
-        name = upload.name
+    convenience init(_ upload: FormData.File, sheet: String?, by person: PersonID, today: Day) throws {
+        try self.init(try Self.kept(upload.content), name: upload.name, sheet: sheet, by: person, today: today)
+    }
+
+    /// The same file once more, from another sheet.
+    convenience init(_ earlier: IntakeRun, sheet: String, today: Day) throws {
+        try self.init(earlier.file, name: earlier.name, sheet: sheet, by: earlier.person, today: today)
+    }
+
+    private init(_ file: TemporaryFile, name: String, sheet: String?, by person: PersonID, today: Day) throws {
+        (self.file, self.name, self.sheet) = (file, name, sheet)
         id = String((0..<20).map { _ in "abcdefghijkmnpqrstuvwxyz23456789".randomElement() ?? "a" })
         self.person = person
         rejected = try TemporaryFile()
-        isWorkbook = try TableReader(path: file.path).format == .xlsx
-        summary = try FileCheck(RowCheck(today: today)).run(file.path, to: try CSVWriter(.sink { _ in }))
+        isWorkbook = try TableReader(path: file.path, name: name, sheet: sheet).format == .xlsx
+        summary = try FileCheck(RowCheck(today: today)).run(file.path, name: name, sheet: sheet, to: try CSVWriter(.sink { _ in }))
     }
 
     private static func kept(_ content: FormData.File.Content) throws -> TemporaryFile {
@@ -53,8 +63,8 @@ final class IntakeRun: Sendable {
     var preview: IntakePreview? { foreseen.withLock { $0?.preview } }
 
     func foresee(_ desk: Desk, _ language: Language) async throws {
-        let preview = try await IntakePreview(file.path, desk, by: person, language: language)
-        let forecast = try await IntakeForecast(file.path, desk, by: person)
+        let preview = try await IntakePreview(file.path, name: name, sheet: sheet, desk, by: person, language: language)
+        let forecast = try await IntakeForecast(file.path, name: name, sheet: sheet, desk, by: person)
         foreseen.withLock { $0 = (forecast, preview) }
     }
 
@@ -74,7 +84,8 @@ final class IntakeRun: Sendable {
     func work(_ desk: Desk, _ hand: Hand, _ language: Language) async {
         do {
             let back = RejectedRows(path: rejected.path, isWorkbook: isWorkbook, language: language)
-            let done = try await IntakeImport(desk, by: hand, language: language).run(file.path, rejected: back) { [self] progress in
+            let done = try await IntakeImport(desk, by: hand, language: language).run(file.path, name: name, sheet: sheet, rejected: back) {
+                [self] progress in
                 let share = progress.total.map { $0 > 0 ? progress.done * 100 / $0 : 0 } ?? 0
                 current.withLock { $0 = .running(rows: progress.rows, share: share) }
             }

@@ -9,8 +9,8 @@ struct RowImport {
     struct Done {
         var taken = 0
         var rejected = 0
-        /// Rows with formulas, of which the value kept in the workbook was read.
-        var formulas = 0
+        /// What was read of the file, and what was not.
+        var notes = TableNotes()
     }
 
     let desk: Desk
@@ -19,40 +19,112 @@ struct RowImport {
     /// Of the reasons.
     let language: Language
 
+    private struct Row {
+        let texts: [String]
+        let number: Int
+        let input: [String: Stored]
+        /// Cells without a value, or with one that was cut: nothing is taken from such a row.
+        let spoilt: [(place: String, words: Words)]
+    }
+
     /// - Parameters:
+    ///   - sheet: of a workbook; without it the first that can be seen and has the columns.
     ///   - rejected: where refused rows go; nothing is written as long as there are none.
     ///   - isDryRun: nothing goes into the book. The rows that would be refused are handed back all the same.
-    func run(_ path: String, rejected: String, isDryRun: Bool) async throws -> Done {
+    func run(_ path: String, sheet: String? = nil, rejected: String, isDryRun: Bool) async throws -> Done {
         guard let described = desk.catalogue.type(type), let step = described.opening else { throw DeskError.absent }
         let fields = described.fields.filter { step.asks.contains($0.key) }
-        let table = try TableReader(path: path)
-        let header = try Header(
-            of: table, columns: fields.map { .init($0.key, $0.label.zh, $0.label.en, isRequired: !$0.isOptional) })
-        let kept = table.columns.indices.filter { !RejectedRows.reasonColumns.contains(table.columns[$0]) }
-        var (rows, done) = ([(texts: [String], input: [String: Stored])](), Done())
         let organisation = try await desk.organisation()
-        try table.forEachRow { row in
-            var input: [String: Stored] = [:]
-            for field in fields {
-                if let index = header[field.key], index < row.count { input[field.key] = Self.value(row.text(index), field, organisation) }
+        let (rows, header, notes) = try read(path, sheet, fields, organisation)
+        var done = Done(notes: notes)
+        let back = RejectedRows(path: rejected, isWorkbook: false, hasPlaces: true, language: language)
+        let sound = rows.filter(\.spoilt.isEmpty)
+        var foretold = try await (isDryRun ? desk.rehearse(step.name, of: type, sound.map(\.input), by: hand) : []).makeIterator()
+        for row in rows {
+            if !row.spoilt.isEmpty {
+                let reason = row.spoilt.map { "\($0.place)\(language == .zh ? "：" : ": ")\($0.words[language])" }
+                let place = RejectedRows.Place(row: row.number, cells: row.spoilt.map(\.place))
+                done.rejected += 1
+                try back.append(row.texts, at: place, reason: reason.joined(separator: language == .zh ? "；" : "; "), header: header.names)
+                continue
             }
-            if row.hasFormula { done.formulas += 1 }
-            rows.append((kept.map(row.text), input))
-        }
-        try table.requireWhole()
-        let back = RejectedRows(path: rejected, isWorkbook: false, language: language)
-        let foretold = isDryRun ? try await desk.rehearse(step.name, of: type, rows.map(\.input), by: hand) : nil
-        for (index, row) in rows.enumerated() {
-            let refusal = if let foretold { foretold[index].error } else { try await refusal(of: row.input, at: step) }
+            let refusal = if isDryRun { foretold.next()?.error } else { try await refusal(of: row.input, at: step) }
             if let refusal {
                 done.rejected += 1
-                try back.append(row.texts, reason: reason(refusal), header: kept.map { table.columns[$0] })
+                let place = RejectedRows.Place(row: row.number, cells: cells(of: refusal, row.number, header))
+                try back.append(row.texts, at: place, reason: reason(refusal), header: header.names)
             } else {
                 done.taken += 1
             }
         }
         try back.close()
         return done
+    }
+
+    /// The columns that are handed back, and where those are that are read.
+    private struct Columns {
+        let names: [String]
+        let places: [String: Int]
+    }
+
+    private func read(
+        _ path: String, _ sheet: String?, _ fields: [FieldDescription], _ organisation: Organisation
+    ) throws -> ([Row], Columns, TableNotes) {
+        let form = TableForm(
+            fields.map { field in
+                .init(field.key, field.label.zh, field.label.en, isRequired: !field.isOptional, content: Self.content(field.kind))
+            })
+        return try TableReader.reading(path: path, sheet: sheet, form: form) { table in
+            let header = try table.header(form)
+            let kept = table.columns.indices.filter { !RejectedRows.addedColumns.contains(table.columns[$0]) }
+            var rows: [Row] = []
+            try table.forEachRow { row in
+                var (input, spoilt) = ([String: Stored](), [(place: String, words: Words)]())
+                for field in fields {
+                    guard let index = header[field.key], index < row.count else { continue }
+                    if let words = Self.words(row.damage(index), row.text(index)) {
+                        spoilt.append((CellPlace.name(column: index, row: row.number), words))
+                    } else {
+                        input[field.key] = Self.value(row.text(index), field, organisation)
+                    }
+                }
+                rows.append(Row(texts: kept.map(row.text), number: row.number, input: input, spoilt: spoilt))
+            }
+            try table.requireWhole()
+            let places = fields.compactMap { field in header[field.key].map { (field.key, $0) } }
+            let columns = Columns(names: kept.map { table.columns[$0] }, places: Dictionary(places) { first, _ in first })
+            return (rows, columns, table.notes)
+        }
+    }
+
+    private static func content(_ kind: FieldKind) -> Header.Content {
+        switch kind {
+        case .day, .birthday: .day
+        case .whole, .sealed(.document), .sealed(.phone), .sealed(.account): .number
+        default: .text
+        }
+    }
+
+    private static func words(_ damage: CellDamage, _ text: String) -> Words? {
+        switch damage {
+        case .none: nil
+        case .error: Words("公式出错（\(text)），没有值，请改正后再导入", "A formula failed (\(text)) and left no value; correct it before the import")
+        case .cut, .perhapsCut:
+            Words(
+                "号码被表格软件截去了末尾的数字，请把该列设为文本后重新填写",
+                "A spreadsheet has cut the last figures of the number; make the column text and enter it again")
+        }
+    }
+
+    /// The cells of what is refused.
+    private func cells(of refusal: any Error, _ row: Int, _ columns: Columns) -> [String] {
+        let faults: [Refusal.Fault] =
+            switch refusal {
+            case let refusal as Refusal: refusal.faults
+            case DeskError.invalid(let faults): faults
+            default: []
+            }
+        return faults.compactMap { columns.places[$0.field] }.map { CellPlace.name(column: $0, row: row) }
     }
 
     private func refusal(of input: [String: Stored], at step: DocumentType.Step) async throws -> (any Error)? {

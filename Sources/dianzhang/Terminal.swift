@@ -1,9 +1,12 @@
 import Foundation
+import Papers
 
 /// What goes to the person at the terminal; answers go to standard output, the rest to standard error.
 enum Terminal {
     static func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
     static func answer(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+    /// What was read of a file, and what was not.
+    static func say(_ notes: TableNotes) { for told in notes.sentences { say("\(told.zh)\n\(told.en)") } }
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// A table whose columns line up, a Chinese character counting for two. On a terminal the last column goes on below itself.

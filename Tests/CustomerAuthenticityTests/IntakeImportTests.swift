@@ -131,8 +131,8 @@ import TestOffice
             let file = try IntakeFile(rows(3) { index, row in if index == 2 { row["application_no"] = "T0" } })
             defer { file.remove() }
             let (summary, rejected) = try await importing(insurer, file)
-            #expect((summary.accepted, summary.rejected) == (2, 1))
-            #expect(rejected.first?["原因"]?.contains("内容不同") == true)
+            #expect((summary.accepted, summary.rejected) == (1, 2))
+            #expect(rejected.map { $0["原因"]?.prefix(2) } == ["A2", "A4"] && rejected.allSatisfy { $0["原因"]?.contains("没有排在一起") == true })
         }
     }
 

@@ -16,7 +16,8 @@ import WorkCalendar
 
     static let missing: [Case] = [
         (["name": ""], "missing.name"),
-        (["sex": ""], "missing.sex"), (["sex": "?"], "missing.sex"), (["birth_date": " "], "missing.birth_date"),
+        (["sex": ""], "missing.sex"), (["sex": "?"], "sex.unknown"), (["sex": "0"], "sex.unknown"),
+        (["birth_date": " "], "missing.birth_date"),
         (["document_number": ""], "missing.document_number"), (["address": "　"], "missing.address"), (["mobile": ""], "missing.phone"),
         (["mobile": "", "landline": "010-87654321"], ""),
         (
@@ -36,6 +37,8 @@ import WorkCalendar
 
     static let identity: [Case] = [
         (["name": "测试", "account_holder": ""], "name.placeholder"),
+        (["name": "=A1", "account_holder": ""], "name.placeholder"), (["name": "李四<br>", "account_holder": ""], "name.placeholder"),
+        (["name": "李四（女）", "account_holder": ""], "name.placeholder"), (["document_type": "1-身份证", "sex": "1-男"], ""),
         (["birth_date": "1980-02-30"], "birth_date.invalid"), (["birth_date": "2027-01-01"], "birth_date.future"),
         (["document_number": String(number.dropLast())], "id.length"), (["document_number": "11010519800203A11X"], "id.characters"),
         (["document_number": IntakeFile.number(birth: "19800203", sequence: 11, region: "990105")], "id.region"),
@@ -49,7 +52,7 @@ import WorkCalendar
         (["document_type": "passport", "document_number": "??"], "document.format"),
         (["document_type": "护照", "document_number": "E12345678"], ""),
         (["document_type": "passport", "document_number": "AB123456"], "document.unverified"),
-        (["document_type": "driving licence"], "document.format"), (["document_type": ""], ""),
+        (["document_type": "driving licence"], "document_type.unknown"), (["document_type": ""], ""),
     ]
 
     static let contacts: [Case] = [
@@ -58,6 +61,16 @@ import WorkCalendar
         (["bank_account": "12345"], "account.format"), (["bank_account": "6222020000000000991"], "account.luhn"),
         (["account_holder": "李四"], "account.not_applicants"), (["email": "a@"], "email.format"), (["address": "不详"], "address.placeholder"),
         (["address": "建国路边上"], "address.vague"), (["mobile": "+86 139-1234-5670"], ""), (["account_holder": ""], ""),
+    ]
+
+    /// What a spreadsheet has spoilt; an import hands it back.
+    static let spoilt: [Case] = [
+        (["bank_account": "#N/A"], "value.error"), (["name": "#N/A", "account_holder": ""], "name.placeholder;value.error"),
+        (["application_no": "#REF!"], "value.error"), (["birth_date": "#VALUE!", "sex": "#N/A"], "value.error"),
+        (["document_type": "#N/A"], "value.error"), (["mobile": "#N/A", "address": "#N/A"], "value.error"),
+        (["mobile": "1.39E+10"], "value.cut"), (["document_number": "1.1010519800203E+17"], "value.cut"),
+        (["bank_account": "6222020000000010000"], "account.luhn;value.perhaps_cut"),
+        (["bank_account": "6222020200011120"], "account.luhn;value.perhaps_cut"),
     ]
 
     static let application: [Case] = [
@@ -87,15 +100,19 @@ import WorkCalendar
         #expect(try codes(Self.contacts[index].change) == Self.contacts[index].codes)
     }
 
+    @Test(.article(authenticity[6]), arguments: spoilt.indices) func spoiltValuesAreNone(index: Int) throws {
+        #expect(try codes(Self.spoilt[index].change) == Self.spoilt[index].codes)
+    }
+
     @Test(.article(authenticity[4]), arguments: application.indices) func applicationsAreChecked(index: Int) throws {
         #expect(try codes(Self.application[index].change) == Self.application[index].codes)
     }
 
     @Test func everyCodeOfABareFileHasARow() {
-        let tested = (Self.missing + Self.identity + Self.contacts + Self.application).flatMap {
+        let tested = (Self.missing + Self.identity + Self.contacts + Self.spoilt + Self.application).flatMap {
             $0.codes.split(separator: ";").map(String.init)
         }
-        let others: Set<Fault> = [.agentUnknown, .agentUnqualified, .cluePhone, .clueAccount, .clueAgentContact]
+        let others: Set<Fault> = [.columnUnread, .agentUnknown, .agentUnqualified, .cluePhone, .clueAccount, .clueAgentContact]
         let untested = Fault.allCases.filter { !others.contains($0) && !tested.contains($0.code) }
         #expect(untested.isEmpty)
     }

@@ -8,11 +8,12 @@ import Testing
         missing.name missing.sex missing.birth_date missing.document_number missing.address missing.phone name.placeholder \
         birth_date.invalid birth_date.future id.length id.characters id.region id.date id.check id.sex_conflict id.birth_conflict \
         document.format mobile.format mobile.junk landline.format account.format account.not_applicants agent.unknown \
-        agent.unqualified application_date.invalid role.unknown email.format address.placeholder
+        agent.unqualified application_date.invalid role.unknown email.format address.placeholder \
+        sex.unknown document_type.unknown value.error value.cut column.unread
         """
     static let warnings = """
         id.county_unknown id.sequence id.old account.luhn clue.phone clue.account clue.agent_contact address.vague \
-        document.unverified outside_rules
+        document.unverified value.perhaps_cut outside_rules
         """
 
     @Test func codesStandInTheOrderOfTheContract() {

@@ -50,6 +50,50 @@ import Testing
         #expect(charter.answer.contains("真实性 第七条") && !FileManager.default.fileExists(atPath: absent))
     }
 
+    @Test func whatASpreadsheetHasSpoiltComesBackWithItsCell() async throws {
+        let scratch = Scratch()
+        let text = """
+            业务员登记表,,,,
+            业务员代码*,姓名（必填）,渠道,所属团队,电话
+            A1,赵业务,个险,市场部,13600000001
+            ,,,,
+            A5,#N/A,个险,市场部,13600000005
+            A6,钱业务,个险,市场部,1.36E+10
+            合计,2,,,
+
+            """
+        let file = try scratch.file(text)
+        try await BookPlace.with(.sqlite) { book in
+            let back = scratch.path("back.csv")
+            let taken = try await book.run(book.importingAgents(file, more: ["--rejected", back]))
+            taken.expect(0, zh: "登记 1，退回 2", en: "1 taken, 2 rejected")
+            taken.expect(0, zh: "表头在第 2 行", en: "Rows left out: 1 blank; 1 of sums, signatures and remarks (7)")
+            let rows = try Self.reasons(back)
+            #expect(rows.first?.suffix(3) == ["原行号", "单元格", "原因"] && rows.count == 3)
+            #expect(rows[1].dropLast().suffix(2) == ["5", "B5"] && rows[1].last?.hasPrefix("B5：公式出错（#N/A）") == true, "\(rows)")
+            #expect(rows[2].dropLast().suffix(2) == ["6", "E6"] && rows[2].last?.contains("截去了末尾的数字") == true, "\(rows)")
+        }
+    }
+
+    @Test func aSheetIsChosenByItsName() async throws {
+        let scratch = Scratch()
+        func rows(_ numbers: Int...) -> String {
+            ([IntakeRows.header] + numbers.map { IntakeRows.row($0) }).map { row in
+                "<row>" + row.split(separator: ",", omittingEmptySubsequences: false).map { "<c t=\"str\"><v>\($0)</v></c>" }.joined()
+                    + "</row>"
+            }.joined()
+        }
+        let path = try scratch.workbook(sheets: [("一部", "", rows(1)), ("二部", "", rows(2, 3)), ("上月", "hidden", rows(4))])
+        let first = try await Program.run(["check", path])
+        first.expect(0, zh: "读取工作表“一部”", en: "Other sheets were not read: \"二部\" (same columns), \"上月\" (hidden) (same columns)")
+        try await Program.run(["check", path, "--sheet", "二部"]).expect(0, zh: "共 2 行", en: "2 rows")
+        try await Program.run(["screen", path, "--sheet", "二部"]).expect(0, zh: "共 2 行", en: "2 rows")
+        try await Program.run(["check", path, "--sheet", "三部"]).expect(2, zh: "没有名为“三部”的工作表", en: "no sheet named")
+        try await BookPlace.with(.sqlite) { book in
+            try await book.run(book.importing(path, more: ["--sheet", "二部"])).expect(0, zh: "行 2，投保单 2", en: "2 rows, 2 applications")
+        }
+    }
+
     @Test(arguments: TestEngine.all) func reasonsAreInTheLanguageOfWhoImports(engine: TestEngine) async throws {
         let scratch = Scratch()
         let file = try scratch.file(Self.agents)
@@ -127,7 +171,8 @@ import Testing
 
     @Test func theRowsOfAnIntakeComeBackInThatLanguageToo() async throws {
         let scratch = Scratch()
-        let file = try scratch.file(IntakeRows.header + "\n" + IntakeRows.row(1).replacing(",M,", with: ",,").replacing(",F,", with: ",,") + "\n")
+        let file = try scratch.file(
+            IntakeRows.header + "\n" + IntakeRows.row(1).replacing(",M,", with: ",,").replacing(",F,", with: ",,") + "\n")
         try await BookPlace.with(.sqlite) { book in
             let back = scratch.path("back.csv")
             try await book.run(book.importing(file, more: ["--rejected", back, "--lang", "en"])).expect(0)

@@ -45,28 +45,46 @@ package final class Scratch: Sendable {
         return path(name)
     }
 
-    /// A workbook of one sheet, with the shared texts if they are given.
-    package func workbook(_ rows: String, shared: String? = nil, properties: String = "", before: String = "") throws -> String {
+    /// A workbook of one sheet, with the shared texts and the styles if they are given.
+    package func workbook(
+        _ rows: String, shared: String? = nil, properties: String = "", before: String = "", styles: String? = nil
+    ) throws -> String {
+        try workbook(sheets: [("客户", "", rows)], shared: shared, properties: properties, before: before, styles: styles)
+    }
+
+    /// A workbook of several sheets, each with its name, its state and its rows.
+    package func workbook(
+        sheets: [(name: String, state: String, rows: String)], shared: String? = nil, properties: String = "", before: String = "",
+        styles: String? = nil
+    ) throws -> String {
         let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
         let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        let listed = sheets.enumerated().map { index, sheet in
+            "<sheet name=\"\(sheet.name)\"\(sheet.state.isEmpty ? "" : " state=\"\(sheet.state)\"") r:id=\"s\(index + 1)\"/>"
+        }
+        let related = sheets.indices.map {
+            "<Relationship Id=\"s\($0 + 1)\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet\($0 + 1).xml\"/>"
+        }
         var parts = [
             ("[Content_Types].xml", "\(head)<Types/>"),
             (
                 "_rels/.rels",
                 "\(head)<Relationships><Relationship Id=\"r1\" Type=\"\(office)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
             ),
-            (
-                "xl/workbook.xml",
-                "\(head)<workbook xmlns:r=\"\(office)\">\(properties)<sheets><sheet name=\"客户\" r:id=\"r1\"/></sheets></workbook>"
-            ),
+            ("xl/workbook.xml", "\(head)<workbook xmlns:r=\"\(office)\">\(properties)<sheets>\(listed.joined())</sheets></workbook>"),
             (
                 "xl/_rels/workbook.xml.rels",
-                "\(head)<Relationships><Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-                    + "<Relationship Id=\"r2\" Type=\"\(office)/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/></Relationships>"
+                "\(head)<Relationships>\(related.joined())"
+                    + "<Relationship Id=\"r2\" Type=\"\(office)/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/>"
+                    + "<Relationship Id=\"r3\" Type=\"\(office)/styles\" Target=\"styles.xml\"/></Relationships>"
             ),
-            ("xl/worksheets/sheet1.xml", "\(head)\(before)<worksheet><sheetData>\(rows)</sheetData></worksheet>"),
         ]
+        for (index, sheet) in sheets.enumerated() {
+            parts.append(
+                ("xl/worksheets/sheet\(index + 1).xml", "\(head)\(before)<worksheet><sheetData>\(sheet.rows)</sheetData></worksheet>"))
+        }
         if let shared { parts.append(("xl/sharedStrings.xml", "\(head)<sst>\(shared)</sst>")) }
+        if let styles { parts.append(("xl/styles.xml", "\(head)<styleSheet>\(styles)</styleSheet>")) }
         return try package(parts.map { ($0.0, Array($0.1.utf8)) })
     }
 }

@@ -46,6 +46,7 @@ package struct Application: Document {
             "submit", "录入投保单", "Enter", to: .accepted, by: .either(.underwriter, .customerService, .backOffice),
             under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true, isBinding: true
         ) { application, act in
+            application.applicationNo = ApplicationNumber.normalForm(application.applicationNo)
             try application.requireNew(act)
             try Underwriting(act).judge(&application)
         },
@@ -54,6 +55,7 @@ package struct Application: Document {
             by: .any([.requester, .post(.underwriter), .post(.customerService), .post(.backOffice)]),
             under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true
         ) { application, act in
+            application.applicationNo = ApplicationNumber.normalForm(application.applicationNo)
             try Underwriting(act).judge(&application)
         },
     ]

@@ -6,7 +6,7 @@ extension Fault {
     var article: Article {
         switch self {
         case .missingName, .missingSex, .missingBirthDate, .missingDocumentNumber, .missingAddress, .missingPhone: authenticity[5]
-        case .roleUnknown, .applicationDateInvalid: authenticity[5]
+        case .roleUnknown, .applicationDateInvalid, .sexUnknown, .columnUnread: authenticity[5]
         case .agentUnknown, .agentUnqualified: authenticity[10]
         case .mobileFormat, .mobileJunk, .landlineFormat, .accountFormat, .accountNotApplicants, .emailFormat, .addressPlaceholder:
             authenticity[11]
@@ -21,7 +21,8 @@ extension Fault {
     var field: String {
         switch self {
         case .missingName, .namePlaceholder: "name"
-        case .missingSex, .idSexConflict: "sex"
+        case .missingSex, .sexUnknown, .idSexConflict: "sex"
+        case .documentTypeUnknown: "documentType"
         case .missingBirthDate, .birthDateInvalid, .birthDateFuture, .idBirthConflict: "birthDate"
         case .missingAddress, .addressPlaceholder, .addressVague: "address"
         case .missingPhone, .mobileFormat, .mobileJunk, .cluePhone, .clueAgentContact: "mobile"

@@ -42,6 +42,7 @@ package struct AccountException: Document {
                 \AccountException.reason, \AccountException.evidence,
             ]
         ) { exception, act in
+            exception.applicationNo = ApplicationNumber.normalForm(exception.applicationNo)
             try act.refuse(
                 BankAccount.check(exception.account).blocks.map { .init(field: "account", $0.words, under: $0.article) })
         },

@@ -19,10 +19,10 @@ package enum Role: UInt8, Sendable, CaseIterable {
     }
 
     private static func other(_ cell: UnsafeBufferPointer<UInt8>) -> Role? {
-        switch plainWord(cell) {
+        switch choiceWord(cell) {
         case "applicant", "投保人", "policyholder": .applicant
-        case "insured", "被保险人", "被保人": .insured
-        case "beneficiary", "受益人": .beneficiary
+        case "insured", "被保险人", "被保人", "主被保险人", "第一被保险人", "主被保人": .insured
+        case "beneficiary", "受益人", "身故受益人", "第一受益人", "生存受益人": .beneficiary
         default: nil
         }
     }
@@ -42,7 +42,7 @@ extension Sex {
         } else if cell.elementsEqual("女".utf8) {
             self = .female
         } else {
-            switch plainWord(cell) {
+            switch choiceWord(cell) {
             case "m", "male", "男", "男性", "1": self = .male
             case "f", "female", "女", "女性", "2": self = .female
             default: return nil
@@ -104,6 +104,19 @@ extension Term {
         }
         return nil
     }
+}
+
+/// A word chosen from a list, without the number that such lists put before or behind it: 1-身份证, 01.投保人, 身份证(01).
+func choiceWord(_ cell: UnsafeBufferPointer<UInt8>) -> String {
+    let word = plainWord(cell)
+    let figures = word.prefix { $0.isASCII && $0.isNumber }
+    let rest = word.dropFirst(figures.count)
+    if !figures.isEmpty, let mark = rest.first, "-.:、_–—|/)".contains(mark), rest.count > 1 { return String(rest.dropFirst()) }
+    if word.last == ")", let open = word.lastIndex(of: "("), open > word.startIndex {
+        let remark = word[word.index(after: open)...].dropLast()
+        if !remark.isEmpty, remark.allSatisfy({ $0.isASCII && $0.isNumber }) || remark == "二代" { return String(word[..<open]) }
+    }
+    return word
 }
 
 /// A short cell without spaces around it, in half-width and lower case. Longer ones are nothing that is looked for.

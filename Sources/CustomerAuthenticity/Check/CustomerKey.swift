@@ -11,7 +11,15 @@ package struct CustomerKey: Sendable, Hashable {
 
     /// `nil` for a row that says nothing about who it is.
     package init?(_ cells: PersonCells) {
-        if isBlank(cells.documentNumber) {
+        if let damages = cells.damages, damages[.documentNumber] != .none {
+            // A number that was cut is no key; one that only looks like it is none without the name.
+            guard damages[.documentNumber] == .perhapsCut, damages[.name] == .none else { return nil }
+            bits = CustomerKey.hashed { hasher in
+                PersonName.withNormalForm(cells.name) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+                hasher.combine(bytes: UnsafeRawBufferPointer(cells.documentNumber))
+            }
+        } else if isBlank(cells.documentNumber) {
+            guard cells.damages.map({ $0[.name] == .none && $0[.sex] == .none && $0[.birthDate] == .none }) ?? true else { return nil }
             guard !isBlank(cells.name) else { return nil }
             bits = CustomerKey.hashed { hasher in
                 PersonName.withNormalForm(cells.name) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }

@@ -27,22 +27,33 @@ package struct FileCheck: Sendable {
         (self.check, self.language, self.workers, self.scratch) = (check, language, workers, scratch)
     }
 
-    /// Writes `row,application_no,customer_no,verdict,blocks,warnings` and perhaps `words`, a line a row, in the order of the file.
-    /// Rows count from 1 behind the header.
+    /// Writes `row,application_no,customer_no,verdict,blocks,warnings,sheet_row,cells` and perhaps `words`, a line a row, in the order of
+    /// the file. Rows count from 1 behind the header; `sheet_row` is the number that a spreadsheet shows beside the row, and `cells` are
+    /// the places of blocks and warnings, one for each.
+    /// - Parameters:
+    ///   - name: the file's, where it lies under another.
+    ///   - sheet: of a workbook; without it the first that can be seen and has the columns.
     /// - Throws: `PaperError` when the file cannot be read, with the line.
-    package func run(_ path: String, to answers: CSVWriter, progress: (Progress) -> Void = { _ in }) throws -> CheckSummary {
+    package func run(
+        _ path: String, name: String? = nil, sheet: String? = nil, to answers: CSVWriter, progress: (Progress) -> Void = { _ in }
+    ) throws -> CheckSummary {
         let source = try RereadableFile(path, scratch: scratch)
         defer { source.remove() }
-        let size = source.size
-        let marks = try FileMarks(source.path, IntakeColumns.known, workers: workers, scratch: scratch) { _, bytes in
-            progress(Progress(rows: 0, done: bytes, total: size * 2))
+        let size = source.size, name = name ?? path
+        let (marks, facts) = try TableReader.reading(path: source.path, name: name, sheet: sheet, form: IntakeColumns.checked) { table in
+            (
+                try FileMarks(table, workers: workers, scratch: scratch) { _, bytes in
+                    progress(Progress(rows: 0, done: bytes, total: size * 2))
+                },
+                table.facts
+            )
         }
-        let table = try TableReader(path: source.path)
+        let table = try TableReader(path: source.path, name: name, sheet: sheet, form: IntakeColumns.checked, facts: facts)
         // The two passes must see the same rows.
         guard table.size == marks.size else { throw PaperError.grew }
-        let answerer = RowAnswerer(
-            check: check, marks: marks, columns: IntakeColumns(try Header(of: table, columns: IntakeColumns.known)), language: language)
-        try answers.row(["row", "application_no", "customer_no", "verdict", "blocks", "warnings"] + (language == nil ? [] : ["words"]))
+        let columns = IntakeColumns(try table.header(IntakeColumns.checked))
+        let answerer = RowAnswerer(check: check, marks: marks, columns: columns, language: language)
+        try answers.row(FileCheck.header + (language == nil ? [] : ["words"]))
         var summary = CheckSummary()
         try ParallelTable(table, workers: workers).run(
             { chunk in try answerer.answer(chunk) },
@@ -52,7 +63,10 @@ package struct FileCheck: Sendable {
                 progress(Progress(rows: summary.rows, done: size + extent.position, total: size * 2))
             })
         try table.requireWhole()
+        summary.notes = table.notes
         try answers.flush()
         return summary
     }
+
+    private static let header = ["row", "application_no", "customer_no", "verdict", "blocks", "warnings", "sheet_row", "cells"]
 }

@@ -15,12 +15,9 @@ package struct FileMarks: Sendable {
     let size: Int?
 
     /// - Parameter progress: told how much of the file, in bytes, is done.
-    init(
-        _ path: String, _ columns: [Header.Column], workers: Int, scratch: String, progress: (_ rows: Int, _ bytes: Int) -> Void
-    ) throws {
-        let table = try TableReader(path: path)
+    init(_ table: TableReader, workers: Int, scratch: String, progress: (_ rows: Int, _ bytes: Int) -> Void) throws {
         size = table.size
-        let drawer = RecordDrawer(columns: IntakeColumns(try Header(of: table, columns: columns)), drawsHolders: true)
+        let drawer = RecordDrawer(columns: IntakeColumns(try table.header(IntakeColumns.checked)), drawsHolders: true)
         let runs = RecordRuns(scratch: scratch)
         try ParallelTable(table, workers: workers).run(
             { chunk in

@@ -5,6 +5,8 @@ package struct PersonCells {
     package typealias Cell = UnsafeBufferPointer<UInt8>
     package var termYears, applicationDate, role, name, sex, birthDate, documentType, documentNumber: Cell
     package var mobile, landline, email, address, bankAccount, accountHolder: Cell
+    /// What a spreadsheet has done to some of them; nothing for a sound row.
+    var damages: CellDamages?
 
     @inline(__always)
     package init(_ row: TableRow, _ columns: IntakeColumns) {
@@ -22,6 +24,29 @@ package struct PersonCells {
         address = row[columns.address]
         bankAccount = row[columns.bankAccount]
         accountHolder = row[columns.accountHolder]
+        damages = row.isDamaged ? CellDamages(row, columns) : nil
+    }
+
+    /// The same without what is no value. The name stays: what stands there is judged as one.
+    func sound(_ damages: CellDamages) -> PersonCells {
+        let blank = Cell(start: nil, count: 0)
+        func value(_ field: CellDamages.Field, _ cell: Cell) -> Cell {
+            switch damages[field] {
+            case .none, .perhapsCut: cell
+            case .error, .cut: blank
+            }
+        }
+        var cells = self
+        cells.damages = nil
+        (cells.termYears, cells.applicationDate) = (value(.term, termYears), value(.applicationDate, applicationDate))
+        (cells.role, cells.sex, cells.birthDate) = (value(.role, role), value(.sex, sex), value(.birthDate, birthDate))
+        cells.documentType = value(.documentType, documentType)
+        // Without its kind a number cannot be judged.
+        cells.documentNumber = damages[.documentType] == .error ? blank : value(.documentNumber, documentNumber)
+        (cells.mobile, cells.landline) = (value(.mobile, mobile), value(.landline, landline))
+        (cells.email, cells.address) = (value(.email, email), value(.address, address))
+        (cells.bankAccount, cells.accountHolder) = (value(.bankAccount, bankAccount), value(.accountHolder, accountHolder))
+        return cells
     }
 
     /// The texts of a form, in the order of the properties.

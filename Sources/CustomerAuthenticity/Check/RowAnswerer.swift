@@ -21,11 +21,10 @@ struct RowAnswerer: Sendable {
             let cells = PersonCells(row, columns)
             let faults = faults(of: row, cells)
             summary.add(faults)
-            if row.hasFormula { summary.formulas += 1 }
             text.append((before ?? 0) + summary.rows)
             text.append(row[columns.applicationNo])
             text.append(row[columns.customerNo])
-            append(faults, cells, to: &text)
+            append(faults, row, cells, to: &text)
             text.endRow()
         }
         return (text, summary)
@@ -36,13 +35,15 @@ struct RowAnswerer: Sendable {
         if marks.phones.contains(row.number) { faults.insert(.cluePhone) }
         if marks.accounts.contains(row.number) { faults.insert(.clueAccount) }
         if marks.strangersAccounts.contains(row.number), !faults.contains(.outsideRules) { faults.insert(.accountNotApplicants) }
-        return faults
+        return columns.unread.told(faults)
     }
 
-    private func append(_ faults: FaultSet, _ cells: PersonCells, to text: inout CSVText) {
+    private func append(_ faults: FaultSet, _ row: TableRow, _ cells: PersonCells, to text: inout CSVText) {
         if faults.isEmpty {
             text.append("pass")
             text.append("")
+            text.append("")
+            text.append(row.number)
             text.append("")
             if language != nil { text.append("") }
             return
@@ -50,13 +51,14 @@ struct RowAnswerer: Sendable {
         text.append(faults.hasBlock ? "refuse" : "pass")
         text.append(faults.blocks.codes)
         text.append(faults.warnings.codes)
-        if let language { text.append(words(of: faults, cells, language)) }
+        text.append(row.number)
+        text.append(faults.map { columns.cells(of: $0, row).joined(separator: " ") }.joined(separator: ";"))
+        if let language { text.append(words(of: faults, row, cells, language)) }
     }
 
-    private func words(of faults: FaultSet, _ cells: PersonCells, _ language: Language) -> String {
-        let kind = DocumentKind(cell: cells.documentType) ?? .residentID
-        let number = String(decoding: cells.documentNumber, as: UTF8.self)
-        return faults.sentences(in: language, of: number, kind, today: check.today.yyyymmdd)
+    private func words(of faults: FaultSet, _ row: TableRow, _ cells: PersonCells, _ language: Language) -> String {
+        let told = FaultTelling(columns: columns, row: row, cells: cells, today: check.today.yyyymmdd)
+        return faults.map { told.words($0)[language] }.joined(separator: language == .zh ? "；" : "; ")
     }
 }
 

@@ -19,6 +19,14 @@ package struct RowCheck: Sendable {
     /// All faults that the row shows by itself. Who holds the account is judged with the applicant's name (`judgeHolder`), agents
     /// and clues by the book or the whole file.
     package func check(_ cells: PersonCells) -> FaultSet {
+        guard let damages = cells.damages else { return judge(cells) }
+        var faults = damages.withoutWhatFollows(judge(cells.sound(damages))).union(damages.faults)
+        // A sequence of 000 is never issued: what is said of it says enough.
+        if faults.contains(.idSequence), damages[.bankAccount] != .perhapsCut { faults.remove(.valuePerhapsCut) }
+        return faults
+    }
+
+    private func judge(_ cells: PersonCells) -> FaultSet {
         var faults = FaultSet()
         let role = Role(cells.role)
         if role == nil { faults.insert(.roleUnknown) }
@@ -32,7 +40,11 @@ package struct RowCheck: Sendable {
         if !isBlank(cells.name) { faults.formUnion(PersonName.check(cells.name)) }
         checkDocument(cells, sex: sex, birth: birth, &faults)
         checkContacts(cells, &faults)
-        if !isBlank(cells.bankAccount) { faults.formUnion(BankAccount.check(cells.bankAccount)) }
+        if !isBlank(cells.bankAccount) {
+            let account = BankAccount.check(cells.bankAccount)
+            faults.formUnion(account)
+            if account.contains(.accountLuhn), SharedValue.endsAsIfCut(cells.bankAccount) { faults.insert(.valuePerhapsCut) }
+        }
 
         // 第四条: a shorter policy is stored and marked; what would block a longer one does not bind it.
         guard Term(cells.termYears).isBelowOneYear else { return faults }
@@ -71,8 +83,9 @@ package struct RowCheck: Sendable {
     /// 第五条: what an applicant and an insured must say; a beneficiary is named, and no more.
     private func checkCompleteness(_ cells: PersonCells, _ role: Role?, sex: Sex?, isMinor: Bool, _ faults: inout FaultSet) {
         if isBlank(cells.name) { faults.insert(.missingName) }
+        if sex == nil, role != .beneficiary, !isBlank(cells.sex) { faults.insert(.sexUnknown) }
         guard role == .applicant || role == .insured else { return }
-        if sex == nil { faults.insert(.missingSex) }
+        if isBlank(cells.sex) { faults.insert(.missingSex) }
         if isBlank(cells.birthDate) { faults.insert(.missingBirthDate) }
         if isBlank(cells.documentNumber), role == .applicant || !isMinor { faults.insert(.missingDocumentNumber) }
         guard role == .applicant else { return }
@@ -84,7 +97,7 @@ package struct RowCheck: Sendable {
     private func checkDocument(_ cells: PersonCells, sex: Sex?, birth: Int32, _ faults: inout FaultSet) {
         if isBlank(cells.documentNumber) { return }
         guard let kind = DocumentKind(cell: cells.documentType) else {
-            faults.insert(.documentFormat)
+            faults.insert(.documentTypeUnknown)
             return
         }
         let finding = kind.check(cells.documentNumber, today: todayNumber)
@@ -105,7 +118,7 @@ extension DocumentKind {
     package init?(cell: PersonCells.Cell) {
         if isBlank(cell) {
             self = .residentID
-        } else if let kind = DocumentKind(cell) ?? DocumentKind(plainWord(cell)) {
+        } else if let kind = DocumentKind(cell) ?? DocumentKind(plainWord(cell)) ?? DocumentKind(choiceWord(cell)) {
             self = kind
         } else {
             return nil

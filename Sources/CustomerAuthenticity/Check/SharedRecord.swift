@@ -34,14 +34,20 @@ package struct RecordDrawer: Sendable {
     let drawsHolders: Bool
 
     func draw(_ row: TableRow, _ cells: PersonCells, into records: inout [SharedRecord]) {
-        let mobile = SharedValue.mobile(cells.mobile), landline = SharedValue.landline(cells.landline)
-        let account = SharedValue.account(cells.bankAccount)
+        var mobile = SharedValue.mobile(cells.mobile), landline = SharedValue.landline(cells.landline)
+        var account = SharedValue.account(cells.bankAccount)
+        if let damages = cells.damages {
+            // What a spreadsheet has spoilt is shared with nobody.
+            if damages[.mobile] != .none { mobile = nil }
+            if damages[.landline] != .none { landline = nil }
+            if damages[.bankAccount] != .none { account = nil }
+        }
         if mobile != nil || landline != nil || account != nil, let customer = CustomerKey(cells)?.bits {
             if let mobile { records.append(SharedRecord(mobile, row: row.number, key: customer)) }
             if let landline { records.append(SharedRecord(landline, row: row.number, key: customer)) }
             if let account { records.append(SharedRecord(account, row: row.number, key: customer)) }
         }
-        if drawsHolders { drawHolder(row, cells, into: &records) }
+        if drawsHolders, !row.isDamaged || row.damage(columns.applicationNo) == .none { drawHolder(row, cells, into: &records) }
     }
 
     private func drawHolder(_ row: TableRow, _ cells: PersonCells, into records: inout [SharedRecord]) {
@@ -50,7 +56,8 @@ package struct RecordDrawer: Sendable {
             records.append(SharedRecord(application, row: row.number, key: hash(cells.name)))
         }
         // Most holders are the applicant in whose own row they stand.
-        if isBlank(cells.accountHolder) || isApplicant && PersonName.agree(cells.accountHolder, cells.name) { return }
+        if isBlank(cells.accountHolder) || cells.damages.map({ $0[.accountHolder] != .none }) ?? false { return }
+        if isApplicant && PersonName.agree(cells.accountHolder, cells.name) { return }
         if let application = SharedValue.application(row[columns.applicationNo], .holder) {
             records.append(SharedRecord(application, row: row.number, key: hash(cells.accountHolder)))
         }

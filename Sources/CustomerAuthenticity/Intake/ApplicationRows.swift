@@ -7,31 +7,86 @@ import WorkCalendar
 package struct ApplicationRows: Sendable {
     package var application: Application
     package var rows: [[String]]
-    /// What is not one of the choices that there are: taken in, it would be lost.
+    /// The numbers that a spreadsheet shows beside the rows.
+    var numbers: [Int] = []
+    /// Why the application is not taken, whatever the rules say: taken in, something of it would be lost, or be another's.
     package var unreadable: [Refusal.Fault] = []
+    /// What to say of a field instead of what the book says, which does not know what stood in the file.
+    var tellings: [String: Words] = [:]
+    /// The cells of faults that are not those of one field.
+    var cells: [String: [String]] = [:]
 }
 
 /// Gathers the rows of a file into applications: rows of one application stand one after the other.
 struct ApplicationGathering {
     private let columns: IntakeColumns
     private let kept: [Int]
+    private let survey: IntakeSurvey
+    private let check: RowCheck
     private var current: ApplicationRows?
+    private var follows = false
     private(set) var done: [ApplicationRows] = []
 
-    /// - Parameter kept: the columns that are handed back.
-    init(_ columns: IntakeColumns, kept: [Int]) {
-        (self.columns, self.kept) = (columns, kept)
+    /// - Parameters:
+    ///   - kept: the columns that are handed back.
+    ///   - survey: of the whole file.
+    init(_ columns: IntakeColumns, kept: [Int], survey: IntakeSurvey, check: RowCheck) {
+        (self.columns, self.kept, self.survey, self.check) = (columns, kept, survey, check)
     }
 
     mutating func add(_ row: TableRow) {
-        let number = row.text(columns.applicationNo).trimmed
+        let number = IntakeSurvey.number(row, columns)
         if current == nil || current?.application.applicationNo != number || number.isEmpty {
+            // Whose row is it that does not say? Perhaps of the application before, perhaps of the one behind.
+            if number.isEmpty, current?.application.applicationNo.isEmpty == false { holdBack() }
             finish()
             current = read(row, number)
+            if follows, !number.isEmpty { holdBack() }
+            follows = number.isEmpty
         }
+        let index = current?.application.persons.count ?? 0
         let person = person(row), texts = kept.map(row.text)
         current?.application.persons.append(person)
         current?.rows.append(texts)
+        current?.numbers.append(row.number)
+        if number.isEmpty { lackNumber(row) }
+        judge(row, index)
+    }
+
+    private mutating func holdBack() {
+        let fault = Refusal.Fault(
+            field: "applicationNo",
+            Words(
+                "紧邻的行没有可用的投保单号，可能属于本投保单；请补上后一并导入",
+                "A row beside it has no application number that can be used and may belong to this application; add it and import them together"
+            ))
+        if current?.unreadable.contains(fault) == false { current?.unreadable.append(fault) }
+    }
+
+    private mutating func lackNumber(_ row: TableRow) {
+        let words =
+            row.damage(columns.applicationNo) == .none
+            ? Words("请填写投保单号", "Enter the application number")
+            : Words("投保单号无法使用，请改正", "The application number cannot be used; correct it")
+        current?.unreadable.append(.init(field: "applicationNo", words))
+    }
+
+    /// What of a row can be no value, and what the book would be told without what stood there.
+    private mutating func judge(_ row: TableRow, _ index: Int) {
+        let cells = PersonCells(row, columns)
+        let telling = FaultTelling(columns: columns, row: row, cells: cells, today: check.today.yyyymmdd)
+        func put(_ fault: Fault, _ field: String) { current?.tellings["persons.\(index).\(field)"] = telling.said(fault) }
+        var faults = cells.damages?.faults ?? FaultSet()
+        if cells.damages.map({ !survey.isCut($0, cells) }) ?? true { faults.remove(.valuePerhapsCut) }
+        if !columns.unread.all.isEmpty, columns.unread.told(check.check(cells)).contains(.columnUnread) { faults.insert(.columnUnread) }
+        for fault in faults {
+            let field = "persons.\(index).\(fault.code)"
+            current?.unreadable.append(.init(field: field, telling.said(fault)))
+            current?.cells[field] = columns.cells(of: fault, row)
+        }
+        if Sex(cells.sex) == nil, !isBlank(cells.sex) { put(.sexUnknown, "sex") }
+        if Role(cells.role) == nil, !isBlank(cells.role) { put(.roleUnknown, "role") }
+        if DocumentKind(cell: cells.documentType) == nil { put(.documentTypeUnknown, "documentType") }
     }
 
     /// No more rows of the present application will come.
@@ -51,11 +106,17 @@ struct ApplicationGathering {
         application.policyNo = row.text(columns.policyNo).trimmed
         application.productClass = choice(row[columns.productClass], "productClass", "险种", "product class", &unreadable)
         application.term = row.text(columns.termYears).trimmed
-        application.applicationDate = Day(loose: row[columns.applicationDate])
+        if row.damage(columns.applicationDate) == .none { application.applicationDate = Day(loose: row[columns.applicationDate]) }
         application.agentNo = row.text(columns.agentNo).trimmed
         application.channel = choice(row[columns.channel], "channel", "渠道", "channel", &unreadable)
         // Whoever hands in the file answers for it: the file has no column for the agent's signature.
         application.isCheckedByAgent = true
+        if survey.standsApart(number) {
+            let words = Words(
+                "同一投保单的行没有排在一起，请按投保单号排序后再导入",
+                "The rows of this application do not stand together; sort the file by application number and import it again")
+            unreadable.append(.init(field: "applicationNo", words))
+        }
         return ApplicationRows(application: application, rows: [], unreadable: unreadable)
     }
 
@@ -94,7 +155,7 @@ struct ApplicationGathering {
     private func choice<C: Choosable>(
         _ cell: UnsafeBufferPointer<UInt8>, _ field: String, _ zh: String, _ en: String, _ unreadable: inout [Refusal.Fault]
     ) -> C {
-        let word = plainWord(cell)
+        let word = choiceWord(cell)
         let choices = C.allCases
         if let found = choices.first(where: { $0.rawValue == word || $0.words.zh == word }) { return found }
         if isBlank(cell) { return C() }

@@ -13,12 +13,13 @@ package struct IntakeForecast: Sendable {
     private static let mostRehearsed = 10_000
 
     /// - Throws: `PaperError` when the file cannot be read.
-    package init(_ path: String, _ desk: Desk, by person: PersonID) async throws {
-        let reading = try IntakeReading(path: path, batch: 500)
+    package init(_ path: String, name: String? = nil, sheet: String? = nil, _ desk: Desk, by person: PersonID) async throws {
+        let reading = try IntakeReading(path: path, name: name, sheet: sheet, batch: 500, today: desk.clock.now().day)
         let line = reading.start()
         defer { line.stop() }
         let rehearsal = IntakeImport(desk, by: Hand(person))
         while let part = try await line.next() {
+            if part.applications.isEmpty { continue }
             let numbers = part.applications.map(\.application.applicationNo).filter { !$0.isEmpty }
             applications += part.applications.count
             known += try await desk.known(\Application.applicationNo, among: numbers, by: person).count
@@ -44,8 +45,9 @@ package struct IntakeForecast: Sendable {
                     + "\(rehearsed.drafts) kept as drafts, \(rehearsed.known) known already, \(rehearsed.rejected) not taken"),
         ]
         let most = 20
-        return summary + reasons.sorted { ($1.value, $0.key.zh) < ($0.value, $1.key.zh) }.prefix(most).map { words, count in
-            Words("\(count) 份：\(words.zh)", "\(count): \(words.en)")
-        }
+        return summary
+            + reasons.sorted { ($1.value, $0.key.zh) < ($0.value, $1.key.zh) }.prefix(most).map { words, count in
+                Words("\(count) 份：\(words.zh)", "\(count): \(words.en)")
+            }
     }
 }

@@ -14,8 +14,8 @@ package struct IntakeImport: Sendable {
         package var known = 0
         /// Not taken at all: without a number, or another application has it.
         package var rejected = 0
-        /// Rows with formulas, of which the value kept in the workbook was read.
-        package var formulas = 0
+        /// What was read of the file, and what was not.
+        package var notes = TableNotes()
         package init() {}
     }
 
@@ -38,23 +38,27 @@ package struct IntakeImport: Sendable {
         (self.desk, self.hand, self.language, self.batch) = (desk, hand, language, max(1, batch))
     }
 
-    /// - Parameter rejected: takes the rows that were not accepted.
+    /// - Parameters:
+    ///   - name: the file's, where it lies under another.
+    ///   - sheet: of a workbook; without it the first that can be seen and has the columns.
+    ///   - rejected: takes the rows that were not accepted.
     /// - Throws: `PaperError` when the file cannot be read; what came before the fault has been taken.
     package func run(
-        _ path: String, rejected: RejectedRows? = nil, progress: (Progress) -> Void = { _ in }
+        _ path: String, name: String? = nil, sheet: String? = nil, rejected: RejectedRows? = nil, progress: (Progress) -> Void = { _ in }
     ) async throws -> Summary {
-        let reading = try IntakeReading(path: path, batch: batch)
+        let reading = try IntakeReading(path: path, name: name, sheet: sheet, batch: batch, today: desk.clock.now().day)
         var summary = Summary()
         let line = reading.start()
         defer { line.stop() }
         while let part = try await line.next() {
-            summary.formulas += part.formulas
+            if let notes = part.notes { summary.notes = notes }
             for (rows, verdict) in zip(part.applications, try await verdicts(on: part.applications, isRehearsal: false)) {
                 summary.rows += rows.rows.count
                 summary.add(verdict)
                 for (index, row) in rows.rows.enumerated() {
-                    guard let reason = verdict.reason(ofPerson: index, in: language) else { continue }
-                    try rejected?.append(row, reason: reason, header: reading.header)
+                    guard let reason = verdict.reason(ofPerson: index, in: language, rows, reading.columns) else { continue }
+                    let place = RejectedRows.Place(row: rows.numbers[index], cells: verdict.cells(ofPerson: index, rows, reading.columns))
+                    try rejected?.append(row, at: place, reason: reason, header: reading.header)
                 }
             }
             progress(Progress(rows: summary.rows, done: part.position, total: reading.size))
@@ -66,6 +70,7 @@ package struct IntakeImport: Sendable {
     /// What becomes of applications; in a rehearsal, what would. What a row says and nobody can read goes back before it is judged.
     func verdicts(on found: [ApplicationRows], isRehearsal: Bool) async throws -> [IntakeVerdict] {
         let readable = found.filter(\.unreadable.isEmpty).map(\.application)
+        if found.isEmpty { return [] }
         // Another import may hold the database.
         let results = try await Patience.wait {
             isRehearsal
@@ -78,7 +83,7 @@ package struct IntakeImport: Sendable {
                 verdicts.append(.rejected(rows.unreadable))
                 continue
             }
-            verdicts.append(try await verdict(on: rows, result, isRehearsal))
+            verdicts.append(try await verdict(on: rows, result, isRehearsal).told(by: rows))
         }
         return verdicts
     }
@@ -124,36 +129,6 @@ package struct IntakeImport: Sendable {
             return taken.refusal.map { .draft($0.faults) } ?? .accepted
         } catch DeskError.conflict(let words) {
             return .unchanged(words, [])
-        }
-    }
-}
-
-/// What became of one application of a file.
-enum IntakeVerdict {
-    case accepted, known
-    case draft([Refusal.Fault])
-    case rejected([Refusal.Fault])
-    /// As it was before, with what it still lacks.
-    case unchanged(Words, [Refusal.Fault])
-
-    var faults: [Refusal.Fault] {
-        switch self {
-        case .accepted, .known: []
-        case .draft(let faults), .rejected(let faults), .unchanged(_, let faults): faults
-        }
-    }
-
-    /// Why the row of this person is handed back; `nil` when it is not.
-    func reason(ofPerson index: Int, in language: Language) -> String? {
-        switch self {
-        case .accepted, .known: return nil
-        case .unchanged(let words, let faults) where faults.isEmpty: return words[language]
-        case .draft(let faults), .rejected(let faults), .unchanged(_, let faults):
-            let own = faults.filter { !$0.field.hasPrefix("persons.") || $0.field.hasPrefix("persons.\(index).") }
-            let told =
-                own.isEmpty
-                ? [Words("同一投保单的其他人有误，见其他行", "Another person of this application is at fault; see the other rows")] : own.map(\.words)
-            return told.map { $0[language] }.joined(separator: language == .zh ? "；" : "; ")
         }
     }
 }

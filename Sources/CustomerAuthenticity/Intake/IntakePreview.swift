@@ -5,6 +5,10 @@ import Papers
 package struct IntakePreview: Sendable {
     package struct Row: Sendable {
         package let cells: [String]
+        /// The number that a spreadsheet shows beside it.
+        package let number: Int
+        /// The cells at fault.
+        package let places: [String]
         /// Why it would not be accepted; `nil` when it would.
         package let reason: String?
     }
@@ -14,8 +18,10 @@ package struct IntakePreview: Sendable {
     private static let most = 20
 
     /// - Throws: `PaperError` when the file is no table of applications.
-    package init(_ path: String, _ desk: Desk, by person: PersonID, language: Language) async throws {
-        let reading = try IntakeReading(path: path, batch: Self.most)
+    package init(
+        _ path: String, name: String? = nil, sheet: String? = nil, _ desk: Desk, by person: PersonID, language: Language
+    ) async throws {
+        let reading = try IntakeReading(path: path, name: name, sheet: sheet, batch: Self.most, today: desk.clock.now().day)
         names = reading.header
         let masks = Self.masks(IntakeColumns(try Header(names, columns: IntakeColumns.known)))
         let line = reading.start()
@@ -25,7 +31,11 @@ package struct IntakePreview: Sendable {
         for (application, verdict) in zip(found, verdicts) where rows.count < Self.most {
             for (index, texts) in application.rows.enumerated() {
                 let cells = texts.enumerated().map { masks[$0]?($1) ?? $1 }
-                rows.append(Row(cells: cells, reason: verdict.reason(ofPerson: index, in: language)))
+                rows.append(
+                    Row(
+                        cells: cells, number: application.numbers[index],
+                        places: verdict.cells(ofPerson: index, application, reading.columns),
+                        reason: verdict.reason(ofPerson: index, in: language)))
             }
         }
     }

@@ -1,5 +1,6 @@
 import Dispatch
 import Papers
+import WorkCalendar
 
 /// Reads a file of applications on a thread of its own, a few transactions' worth ahead of the book.
 struct IntakeReading: Sendable {
@@ -7,60 +8,56 @@ struct IntakeReading: Sendable {
         let applications: [ApplicationRows]
         /// Bytes of the file that are done with it.
         let position: Int
-        /// Rows with formulas that were read for it.
-        var formulas = 0
+        /// What was read of the file and what was not; with the last part.
+        var notes: TableNotes?
     }
 
     /// The columns that are handed back: all but an earlier reason.
     let header: [String]
+    let columns: IntakeColumns
     let size: Int?
+    let isWorkbook: Bool
     private let path: String
+    private let name: String?
+    private let sheet: String?
     private let batch: Int
+    private let check: RowCheck
     private static let ahead = 4
 
-    init(path: String, batch: Int) throws {
-        let table = try TableReader(path: path)
-        _ = try IntakeReading.columns(table)
+    /// - Parameters:
+    ///   - name: the file's, where it lies under another.
+    ///   - sheet: of a workbook; without it the first that can be seen and has the columns.
+    init(path: String, name: String? = nil, sheet: String? = nil, batch: Int, today: Day) throws {
+        let table = try TableReader(path: path, name: name, sheet: sheet, form: IntakeColumns.imported)
+        columns = IntakeColumns(try table.header(IntakeColumns.imported))
         header = IntakeReading.kept(table.columns).map { table.columns[$0] }
-        (size, self.path, self.batch) = (table.size, path, batch)
-    }
-
-    private static func columns(_ table: TableReader) throws -> IntakeColumns {
-        let header = try Header(of: table, columns: IntakeColumns.known)
-        guard header["application_no"] != nil else {
-            throw PaperError.missingColumns(["application_no/投保单号"], line: table.columnsLine)
-        }
-        return IntakeColumns(header)
+        isWorkbook = table.format == .xlsx
+        (size, self.path, self.name, self.sheet, self.batch, check) = (table.size, path, name, sheet, batch, RowCheck(today: today))
     }
 
     private static func kept(_ names: [String]) -> [Int] {
-        names.indices.filter { !RejectedRows.reasonColumns.contains(names[$0]) }
+        names.indices.filter { !RejectedRows.addedColumns.contains(names[$0]) }
     }
 
     /// The applications in the order of the file. Whoever takes them stops the line at the end.
     func start() -> IntakeLine {
         let line = IntakeLine(ahead: IntakeReading.ahead)
-        let (path, batch) = (path, batch)
-        DispatchQueue.global().async {
-            line.end(Result { try IntakeReading.read(path, batch, hand: line.put) })
-        }
+        DispatchQueue.global().async { [self] in line.end(Result { try read(hand: line.put) }) }
         return line
     }
 
-    private static func read(_ path: String, _ batch: Int, hand: (Part) throws -> Void) throws {
-        let table = try TableReader(path: path)
-        var gathering = ApplicationGathering(try columns(table), kept: kept(table.columns))
-        var formulas = 0
+    private func read(hand: (Part) throws -> Void) throws {
+        let survey = try IntakeSurvey(path, name: name, sheet: sheet)
+        let table = try TableReader(path: path, name: name, sheet: sheet, form: IntakeColumns.imported, facts: survey.facts)
+        var gathering = ApplicationGathering(columns, kept: IntakeReading.kept(table.columns), survey: survey, check: check)
         func handDone(at position: Int) throws {
             guard !gathering.done.isEmpty else { return }
-            try hand(Part(applications: gathering.takeDone(), position: position, formulas: formulas))
-            formulas = 0
+            try hand(Part(applications: gathering.takeDone(), position: position))
         }
         do {
             try table.forEachChunk { chunk in
                 try chunk.forEachRow { row in
                     gathering.add(row)
-                    if row.hasFormula { formulas += 1 }
                     if gathering.done.count >= batch { try handDone(at: chunk.position) }
                 }
             }
@@ -71,6 +68,6 @@ struct IntakeReading: Sendable {
             throw fault
         }
         gathering.finish()
-        try handDone(at: table.size ?? 0)
+        try hand(Part(applications: gathering.takeDone(), position: table.size ?? 0, notes: table.notes))
     }
 }

@@ -11,6 +11,8 @@ package struct FileScreen: Sendable {
     package struct Summary: Sendable {
         package let rows: Int
         package let clues: Int
+        /// What was read of the file, and what was not.
+        package let notes: TableNotes
     }
 
     private let agents: AgentContacts?
@@ -27,34 +29,43 @@ package struct FileScreen: Sendable {
     }
 
     /// Writes a line a shared value, in the order in which they are first met.
+    /// - Parameter sheet: of a workbook; without it the first that can be seen and has the columns.
     /// - Throws: `PaperError` when the file cannot be read, with the line.
-    package func run(_ path: String, to answers: CSVWriter, progress: (FileCheck.Progress) -> Void = { _ in }) throws -> Summary {
+    package func run(
+        _ path: String, sheet: String? = nil, to answers: CSVWriter, progress: (FileCheck.Progress) -> Void = { _ in }
+    ) throws -> Summary {
         let source = try RereadableFile(path, scratch: scratch)
         defer { source.remove() }
-        var screening = try Screening(source.path, agents: agents, workers: workers, scratch: scratch, keeping: keeping) {
-            progress(.init(rows: $0, done: $1, total: source.size * 2))
+        var (screening, facts) = try TableReader.reading(path: source.path, name: path, sheet: sheet, form: IntakeColumns.screened) {
+            table in
+            let screening = try Screening(table, agents: agents, workers: workers, scratch: scratch, keeping: keeping) {
+                progress(.init(rows: $0, done: $1, total: source.size * 2))
+            }
+            return (screening, table.facts)
         }
         let clues = try screening.clues()
         try answers.row(FileScreen.header)
         if !clues.isEmpty {
-            let lines = try screening.kept.map { ClueLines($0) } ?? fetch(clues, from: source.path)
+            let lines = try screening.kept.map { ClueLines($0) } ?? fetch(clues, from: source.path, sheet, facts)
             for (index, clue) in clues.enumerated() { try answers.row(lines.line(of: clue, number: index + 1)) }
         }
         try answers.flush()
         progress(.init(rows: screening.rows, done: source.size * 2, total: source.size * 2))
-        return Summary(rows: screening.rows, clues: clues.count)
+        return Summary(rows: screening.rows, clues: clues.count, notes: screening.notes)
     }
 
-    private func fetch(_ clues: [FileClue], from path: String) throws -> ClueLines {
+    private func fetch(_ clues: [FileClue], from path: String, _ sheet: String?, _ facts: SheetFacts) throws -> ClueLines {
         var marks = RowMarks()
         for clue in clues { for member in clue.members { marks.insert(Int(member.row)) } }
-        return try ClueLines(path, marks, workers: workers)
+        let table = try TableReader(path: path, sheet: sheet, form: IntakeColumns.screened, facts: facts)
+        return try ClueLines(table, marks, workers: workers)
     }
 }
 
 /// The pass over the file.
 private struct Screening {
     private(set) var rows = 0
+    private(set) var notes = TableNotes()
     /// What the answer may have to say of every row; `nil` when that was too much.
     private(set) var kept: [(details: RowDetails, rowsBefore: Int)]? = []
     private let runs: RecordRuns
@@ -67,12 +78,10 @@ private struct Screening {
     }
 
     init(
-        _ path: String, agents: AgentContacts?, workers: Int, scratch: String, keeping: Int, progress: (_ rows: Int, _ bytes: Int) -> Void
+        _ table: TableReader, agents: AgentContacts?, workers: Int, scratch: String, keeping: Int,
+        progress: (_ rows: Int, _ bytes: Int) -> Void
     ) throws {
-        let table = try TableReader(path: path)
-        let header = try Header(of: table, columns: IntakeColumns.lenient)
-        try Screening.requireWhatIsScreened(header, line: table.columnsLine)
-        let drawer = RecordDrawer(columns: IntakeColumns(header), drawsHolders: false)
+        let drawer = RecordDrawer(columns: IntakeColumns(try table.header(IntakeColumns.screened)), drawsHolders: false)
         let runs = RecordRuns(scratch: scratch)
         self.runs = runs
         let keeps = Atomic(true)
@@ -114,6 +123,7 @@ private struct Screening {
                 progress(rows, extent.position)
             })
         try table.requireWhole()
+        notes = table.notes
     }
 
     /// All clues, in the order of the answer.
@@ -134,15 +144,6 @@ private struct Screening {
             var clue = clue
             clue.members.sort { $0.row < $1.row }
             return clue
-        }
-    }
-
-    private static func requireWhatIsScreened(_ header: Header, line: Int) throws {
-        guard header["mobile"] != nil || header["landline"] != nil || header["bank_account"] != nil else {
-            throw PaperError.missingColumns(["mobile/手机", "landline/固定电话", "bank_account/银行账号"], line: line)
-        }
-        guard header["document_number"] != nil || header["name"] != nil else {
-            throw PaperError.missingColumns(["document_number/证件号码", "name/姓名"], line: line)
         }
     }
 }

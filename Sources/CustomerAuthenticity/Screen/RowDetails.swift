@@ -57,9 +57,8 @@ struct ClueLines {
     init(_ chunks: [(details: RowDetails, rowsBefore: Int)]) { self.chunks = chunks.filter { $0.details.first != nil } }
 
     /// Fetches the marked rows by going through the file once more.
-    init(_ path: String, _ marks: RowMarks, workers: Int) throws {
-        let table = try TableReader(path: path)
-        let columns = IntakeColumns(try Header(of: table, columns: IntakeColumns.lenient))
+    init(_ table: TableReader, _ marks: RowMarks, workers: Int) throws {
+        let columns = IntakeColumns(try table.header(IntakeColumns.screened))
         var chunks: [(details: RowDetails, rowsBefore: Int)] = []
         try ParallelTable(table, workers: workers).run(
             { chunk in
