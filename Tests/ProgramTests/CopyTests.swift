@@ -79,7 +79,7 @@ import WorkCalendar
                 let loan = try #require(try await desk.register("loan", RegisterQuery(), by: specialist.id).rows.first)
                 #expect(try await desk.take("lend", of: "loan", on: loan.id, by: Hand(specialist.id)).state == "lent")
                 #expect(try await desk.verify().isClean)
-                await #expect(throws: CopyError.notEmpty(table: "account_entry")) {
+                await #expect(throws: CopyError.notEmpty(table: "adoption")) {
                     try await Copying.restore(path, into: store, master: master, at: 0)
                 }
             }
