@@ -32,6 +32,8 @@ final class RowRules: @unchecked Sendable {
         guard first >= 0, first < count, second < count else { return true }
         let length = Int(spans[first].end &- spans[first].start)
         if length == 0 || spans[second].end == spans[second].start { return true }
+        let start = Int(spans[0].start)
+        if spans[0].end &- spans[0].start >= 6, bytes[start] >= 0xE4, Footer.mayBegin(bytes + start) { return true }
         // A signature (制表人：…) may stand where data does.
         for at in Int(spans[first].start)..<Int(spans[first].end) where bytes[at] == UInt8(ascii: ":") || bytes[at] == 0xEF { return true }
         return length == firstNameLength && memcmp(bytes + Int(spans[first].start), firstName, length) == 0
@@ -44,7 +46,7 @@ final class RowRules: @unchecked Sendable {
         if filled == 0 { return .blank }
         if !usual.isEmpty, usual.allSatisfy({ HeaderName.plain(row.text($0)) == names[$0] }) { return .header }
         let known = contents.lazy.filter { $0 != nil }.count
-        guard filled <= max(1, known / 3), let first = (0..<row.count).first(where: { !Self.looksBlank(row[$0]) }) else { return nil }
+        guard filled <= max(2, known / 2), let first = (0..<row.count).first(where: { !Self.looksBlank(row[$0]) }) else { return nil }
         return Footer.matches(row.text(first)) ? .footer : nil
     }
 
@@ -81,6 +83,16 @@ enum Footer {
         "制表时间", "填报人", "填报单位", "填报日期", "编制", "编制人", "单位负责人", "备注", "注", "说明", "附注", "签字", "签章", "盖章", "日期", "preparedby", "checkedby",
         "note", "notes", "remark", "remarks",
     ]
+
+    /// The characters that Chinese words of these begin with, as the bytes of UTF-8 in a number.
+    private static let beginnings: [UInt32] = Set((sums + signatures + ["共"]).compactMap(\.first).filter { !$0.isASCII }).map { character in
+        String(character).utf8.reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
+    /// Cheap, and rather once too often. Three bytes have to be readable.
+    static func mayBegin(_ bytes: UnsafePointer<UInt8>) -> Bool {
+        beginnings.contains(UInt32(bytes[0]) << 16 | UInt32(bytes[1]) << 8 | UInt32(bytes[2]))
+    }
 
     /// - Parameter first: the first cell of the row that holds anything.
     static func matches(_ first: String) -> Bool {

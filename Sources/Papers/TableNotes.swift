@@ -103,13 +103,13 @@ package struct TableNotes: Sendable {
         if rows.formulaRows == 0 { return nil }
         let names = rows.formulaColumns.sorted().map { columns.indices.contains($0) ? columns[$0] : CellPlace.letters($0) }
         let lack = rows.withoutResult
+        let places = lack.isEmpty ? "" : lack.joined(separator: ", ") + (lack.count == RowNotes.most ? ", …" : "")
         return Sentence(
-            zh: "有 \(rows.formulaRows) 行含公式（列：\(names.joined(separator: "、"))）：读取的是工作簿中保存的结果，没有保存结果的按空白处理"
-                + (lack.isEmpty ? "" : "（\(lack.joined(separator: "、"))\(lack.count == RowNotes.most ? " 等" : "")）") + "。请先把公式粘贴为数值再导入。",
-            en:
-                "\(rows.formulaRows) rows have formulas (columns: \(names.joined(separator: ", "))): the results kept in the workbook were read, "
-                + "and a formula without one counts as blank" + (lack.isEmpty ? "" : " (\(lack.joined(separator: ", ")))")
-                + ". Paste the formulas as values before you import.")
+            zh: "有 \(rows.formulaRows) 行含公式：读取的是工作簿中保存的结果，没有保存结果的按空白处理" + (lack.isEmpty ? "" : "（\(places)）")
+                + "。含公式的列：\(names.joined(separator: "、"))。请先把公式粘贴为数值再导入。",
+            en: "\(rows.formulaRows) rows have formulas: the results kept in the workbook were read, and a formula without one counts as blank"
+                + (lack.isEmpty ? "" : " (\(places))") + ". They stand in: \(names.joined(separator: ", ")). "
+                + "Paste the formulas as values before you import.")
     }
 
     private static func list(_ rows: [Int], _ separator: String) -> String {

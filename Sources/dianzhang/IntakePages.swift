@@ -163,7 +163,7 @@ enum IntakePages {
         let l = request.language, notes = run.summary.notes
         if notes.sentences.isEmpty { return "" }
         let others = notes.otherSheets.map { sheet -> HTML in
-            "<option value=\"\(sheet.name)\">\(sheet.name)\(sheet.isHidden ? l("（隐藏）", " (hidden)") : "")</option>"
+            "<option value=\"\(sheet.name)\"\(" lang=\"zh-Hans\"", if: l == .en)>\(sheet.name)\(sheet.isHidden ? l("（隐藏）", " (hidden)") : "")</option>"
         }
         let choice: HTML =
             others.isEmpty
@@ -175,7 +175,7 @@ enum IntakePages {
             """
         return """
             <section class="sheet" id="reading"><header><h2>\(l("文件的读取", "How the file was read"))</h2></header>\
-            <ul class="lines">\(notes.sentences.map { "<li>\(l($0.zh, $0.en))</li>" as HTML })</ul>\(choice)</section>
+            <ul class="lines">\(notes.sentences.map { "<li>\(Written.html(l($0.zh, $0.en), l))</li>" as HTML })</ul>\(choice)</section>
             """
     }
 

@@ -1,5 +1,6 @@
 """A file goes in by the upload page: preview and dry run, import, and the rejected rows handed back with their reasons."""
 import csv
+import io
 import secrets
 
 import intake_file
@@ -46,3 +47,24 @@ def in_register(guest, row):
     guest.go(landmarks.register("application") + "?q=" + row["application_no"])
     links = guest.page.locator(landmarks.DOCUMENT_LINKS).evaluate_all("links => links.map(link => link.getAttribute('href'))")
     return len(set(links))
+
+
+def test_what_was_read_of_a_file_is_said(guest):
+    """Titles, sums and columns that nobody knows are named; the row of a fault is that of the sheet."""
+    first = secrets.randbelow(900_000_000)
+    rows = [intake_file.application(first + at, fault=at == 1) for at in range(2)]
+    lines = [["汇总表"], [*intake_file.COLUMNS, "我的备注"], *[[*row.values(), "x"] for row in rows], ["合计", "2"]]
+    guest.enter("underwriter")
+    guest.go(landmarks.INTAKE)
+    text = io.StringIO()
+    csv.writer(text).writerows(lines)
+    file = {"name": "intake.csv", "mimeType": "text/csv", "buffer": text.getvalue().encode()}
+    guest.page.locator(landmarks.UPLOAD_FILE).set_input_files(file)
+    guest.page.locator(f"{landmarks.UPLOAD} button.act").click()
+    reading = guest.page.locator("#reading")
+    reading.wait_for(timeout=60_000)
+    said = reading.inner_text()
+    for word in {"zh": ("第 2 行", "我的备注", "（第 5 行）"), "en": ("row 2", "我的备注", "(5)")}[guest.view.language]:
+        assert word in said, f"{word} is not in: {said}"
+    assert "J4" in guest.page.locator(landmarks.MAIN).inner_text(), "the cell of the wrong number is not named"
+    guest.assert_page()

@@ -75,7 +75,7 @@ import WorkCalendar
             "14-iso-dates.xlsx",
             ["2 pass", "3 pass", "4 refuse birth_date.invalid;application_date.invalid H4;D4"]),
         Case(
-            "15-formula-no-value.xlsx", ["2 refuse missing.sex;missing.birth_date G2;H2", "3 pass", "4 pass"], says: "（列：性别、出生日期）", "G2、H2"),
+            "15-formula-no-value.xlsx", ["2 refuse missing.sex;missing.birth_date G2;H2", "3 pass", "4 pass"], says: "含公式的列：性别、出生日期", "G2, H2"),
         Case(
             "16-error-cells.xlsx",
             ["2 refuse value.error K2 M2 N2", "3 refuse name.placeholder;value.error F3;F3 L3", "4 refuse value.error A4 L4"],
