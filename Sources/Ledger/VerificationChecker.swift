@@ -21,6 +21,8 @@ final class VerificationChecker: @unchecked Sendable {
     private var unasked: [VerificationPage.Line] = []
     /// The run of positions that the key did not fill, and where the report has it.
     private var forged: (first: Int64, last: Int64, id: Int64, place: Int?)?
+    /// Keyed entries were found before the boundary.
+    private var isBoundaryMoved = false
     /// Positions were missing: the tree cannot be grown further.
     private var isBroken = false
 
@@ -91,6 +93,7 @@ final class VerificationChecker: @unchecked Sendable {
             let body = UnsafeRawBufferPointer(rebasing: bodies[row.body])
             made = hasher.leaf(body)
             if !agrees(row, line.entry, body) { report.note(.columnsDisagree(position: line.position, id: line.entry)) }
+            checkForm(body, at: line.position)
         } else {
             report.note(.entryMissing(position: line.position, id: line.entry))
         }
@@ -180,6 +183,13 @@ final class VerificationChecker: @unchecked Sendable {
     private func agrees(_ row: VerificationPage.EntryRow, _ id: Int64, _ body: UnsafeRawBufferPointer) -> Bool {
         guard let fixed = try? Entry.Fixed(body) else { return false }
         return fixed.id == id && fixed.at == row.at && fixed.document == row.document && fixed.person == row.person
+    }
+
+    /// The earlier program wrote no keyed entries: where one lies before the boundary, that was drawn anew over what it must not bless.
+    private func checkForm(_ body: UnsafeRawBufferPointer, at position: Int64) {
+        guard !isBoundaryMoved, let boundary, position < boundary.size, body.first == Entry.Format.keyed.rawValue else { return }
+        isBoundaryMoved = true
+        report.note(.boundaryAltered)
     }
 
     private func missing(upTo position: Int64) {

@@ -106,4 +106,46 @@ import Testing
             }
         }
     }
+
+    /// Every seal wiped, and an entry in the earlier form put among those that wait: the ledger of an earlier program, so it seems.
+    private static func disguise(_ ledger: FilledLedger) async throws {
+        for change in [
+            "DELETE FROM ledger_boundary", "UPDATE leaf SET seal = NULL", "UPDATE subtree SET seal = NULL",
+            "UPDATE tree_head SET seal = NULL, checkpoints = 0", "UPDATE checkpoint SET number = NULL, seal = NULL",
+        ] { try await ledger.execute(change) }
+        try await ledger.putIn(FilledLedger.entry(700).text(.unkeyed), as: 700)
+    }
+
+    @Test(arguments: TestEngine.all) func aKeyedLedgerIsNotTakenForAnEarlierOne(engine: TestEngine) async throws {
+        try await withBoth(engine) { ledger in
+            try await Self.disguise(ledger)
+            try await ledger.begin()
+            let faults = try await ledger.verify().faults
+            #expect(faults.contains(.boundaryAltered) && faults.contains(.entryRefused(id: 700, .forged)))
+            #expect(try await ledger.positions() == Array(1...600))
+        }
+    }
+
+    /// A program that did not look so closely has drawn the boundary again.
+    @Test(arguments: TestEngine.all) func aBoundaryDrawnAgainIsNamed(engine: TestEngine) async throws {
+        try await withBoth(engine) { ledger in
+            try await Self.disguise(ledger)
+            try await ledger.store.write { session in
+                let head = try Ledger.head(in: session), notes = try Self.notes(in: session)
+                try Boundary(size: head.size, at: 9, checkpoints: notes.count, root: head.root(TreeHasher()), notes: notes.digest)
+                    .insert(in: session, ledger.key)
+                try TreeHead(frontier: head, checkpoints: 0, isSealed: false).write(in: session, ledger.key)
+            }
+            let faults = try await ledger.verify().faults
+            #expect(faults == [.boundaryAltered, .entryRefused(id: 700, .forged)])
+        }
+    }
+
+    private static func notes(in session: any Session) throws -> EarlierNotes {
+        var notes = EarlierNotes()
+        try session.each("SELECT size, at, note FROM checkpoint ORDER BY size, at", []) { row in
+            notes.add(size: row.int(0), at: row.int(1), note: row.text(2))
+        }
+        return notes
+    }
 }
