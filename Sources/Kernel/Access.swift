@@ -11,6 +11,8 @@ struct Access {
     let organisation: Organisation
     let catalogue: Catalogue
     let now: Moment
+    /// Who asks in that person's name: he comes at nothing above his own clearance, nor at what was delegated to that person.
+    var delegate: PersonID? = nil
 
     /// A condition on the table `document d` and its arguments, the first of which is `$start`.
     func condition(type: String?, startingAt start: Int) -> (sql: String, arguments: [Value]) {
@@ -38,10 +40,14 @@ struct Access {
     var moment: Value { .int(now.milliseconds) }
 
     /// Those in whose name the person reads: the own, and those who delegated.
-    var names: [PersonID] { [person] + organisation.givers(to: person, at: now) }
+    var names: [PersonID] { [person] + (delegate == nil ? organisation.givers(to: person, at: now) : []) }
 
     /// `nil` where the person reads nothing at all.
-    var clearance: Level? { organisation.people[person].flatMap { $0.isActive && !posts.isEmpty ? $0.clearance : nil } }
+    var clearance: Level? {
+        guard let found = organisation.people[person], found.isActive, !posts.isEmpty else { return nil }
+        guard let delegate else { return found.clearance }
+        return organisation.people[delegate].map { min($0.clearance, found.clearance) }
+    }
 
     private var posts: [Holding] { organisation.holdings(of: person, on: now.day) }
 

@@ -9,6 +9,7 @@ final class AccessRules: Sendable {
         let person: PersonID
         let type: String
         let names: [PersonID]
+        let delegate: PersonID?
     }
 
     private struct Known {
@@ -22,7 +23,7 @@ final class AccessRules: Sendable {
 
     /// `Access.condition` with its arguments from `$2` on.
     func condition(_ access: Access, _ type: String) -> (sql: String, arguments: [Value]) {
-        let question = Question(person: access.person, type: type, names: access.names)
+        let question = Question(person: access.person, type: type, names: access.names, delegate: access.delegate)
         let remembered = known.withLock { known -> (sql: String, arguments: [Value])? in
             if known.organisation != access.organisation.version || known.day != access.now.day || known.rules.count >= Self.most {
                 known = Known(organisation: access.organisation.version, day: access.now.day)

@@ -111,17 +111,27 @@ extension Transaction {
             }
         }
         for (type, ids) in documents {
-            for reader in [hand.person] + (hand.behalf.map { [$0] } ?? []) {
+            for access in [access(of: hand)] + (accessOfGiver(hand).map { [$0] } ?? []) {
                 for part in ids.sorted().chunked(500) {
-                    found.formUnion(try readable(part, type, in: scope, by: reader).map { .document($0, type: type) })
+                    found.formUnion(try readable(part, type, in: scope, access).map { .document($0, type: type) })
                 }
             }
         }
         return found
     }
 
-    private func readable(_ ids: ArraySlice<Int64>, _ type: String, in scope: UnitID, by reader: PersonID) throws -> [Int64] {
-        let access = Access(person: reader, organisation: organisation, catalogue: desk.catalogue, now: now)
+    private func access(of hand: Hand) -> Access {
+        Access(person: hand.person, organisation: organisation, catalogue: desk.catalogue, now: now)
+    }
+
+    /// What a delegate comes at in the name of the one who delegated.
+    private func accessOfGiver(_ hand: Hand) -> Access? {
+        hand.behalf.map {
+            Access(person: $0, organisation: organisation, catalogue: desk.catalogue, now: now, delegate: hand.person)
+        }
+    }
+
+    private func readable(_ ids: ArraySlice<Int64>, _ type: String, in scope: UnitID, _ access: Access) throws -> [Int64] {
         let (rule, values) = desk.accessRules.condition(access, type)
         var arguments: [Value] = [.int(scope.raw)] + values
         func bind(_ value: Value) -> String {
@@ -140,16 +150,12 @@ extension Transaction {
     func requireVisible(_ id: Int64, of type: String? = nil, to hand: Hand) throws {
         let asked = try database
         let type = try type ?? desk.presumedType(of: id, asked)
-        func mayRead(_ reader: PersonID) throws -> Bool {
-            let access = Access(person: reader, organisation: organisation, catalogue: desk.catalogue, now: now)
-            return try desk.mayRead(id, of: type, access, asked)
-        }
         let isDelegate = isInForce(hand)
-        if try mayRead(hand.person) {
+        if try desk.mayRead(id, of: type, access(of: hand), asked) {
             if !isDelegate { throw Self.noDelegation }
             return
         }
-        guard isDelegate, let behalf = hand.behalf, try mayRead(behalf) else { throw DeskError.absent }
+        guard isDelegate, let giver = accessOfGiver(hand), try desk.mayRead(id, of: type, giver, asked) else { throw DeskError.absent }
     }
 
     /// Who acts is active; whoever acts for another does so by a delegation of this moment.

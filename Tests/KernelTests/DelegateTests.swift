@@ -83,6 +83,18 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.all) func whatWasDelegatedToSomebodyIsNotPassedOn(engine: TestEngine) async throws {
+        try await TwoHouses.with(engine) { houses in
+            let chart = try await houses.chart(by: houses.nurse), third = Hand(try await houses.office.hire("third"))
+            try await Self.delegate(from: houses.doctor, to: houses.secondNurse, houses)
+            try await Self.delegate(from: houses.secondNurse, to: third, houses)
+            let hand = Hand(third.person, onBehalfOf: houses.secondNurse.person)
+            for id in [chart, NamingTests.never] {
+                await #expect(throws: DeskError.absent) { try await houses.desk.take("check", of: Chart.name, on: id, by: hand) }
+            }
+        }
+    }
+
     @Test(arguments: TestEngine.all) func nobodyDelegatesInAnothersName(engine: TestEngine) async throws {
         try await TwoHouses.with(engine) { houses in
             try await Self.delegate(from: houses.doctor, to: houses.nurse, houses)

@@ -105,8 +105,8 @@ enum LedgerPage {
         let isOfMine = entry.documentType == AccountEvent.account && entry.document == call.person.raw
         if isOfDocument {
             _ = try await call.desk.document(entry.document, by: call.person)
-        } else if entry.person != call.person.raw, !isOfMine {
-            try call.mustAdminister()
+        } else if entry.person != call.person.raw, !isOfMine, !call.me.isAdministrator {
+            throw DeskError.absent
         }
         let type = call.catalogue.type(entry.documentType)
         let step =

@@ -1,0 +1,298 @@
+import HTTPTypes
+import HummingbirdTesting
+import Kernel
+
+@testable import Web
+
+/// By which doors a document could be come at. What is printed is the page itself, and no feed goes out: a route of another kind gets a
+/// door of its own here.
+enum Door: String, CaseIterable {
+    case page, api, search, export, notice, count, file, step, reference, behalf, proof
+}
+
+/// One question about one document, and how its answer shows that the document is there.
+struct Question: Sendable {
+    let door: Door
+    let ask: @Sendable (LeadOffice, LeadOffice.Visitor, AskedPaper) async throws -> TestResponse
+    /// Of which documents it is an answer at all, to whom; of any other, it is as if there were none.
+    var isAbout: @Sendable (LeadOffice.Visitor, LeadOffice.Paper) -> Bool = { _, _ in true }
+    /// Who comes at the document by it.
+    var reaches: @Sendable (LeadOffice, LeadOffice.Visitor, LeadOffice.Paper) -> Bool = { $0.sees($1, $2) }
+    var shows: @Sendable (LeadOffice.Paper, TestResponse) -> Bool = { _, answer in answer.status == .ok }
+}
+
+/// What a question names of a document, or of one that never was.
+struct AskedPaper: Sendable {
+    let type: String
+    let id: Int64
+    let task: Int64
+    let entry: Int64
+    let file: String
+    let phone: String
+    let title: String
+
+    init(_ paper: LeadOffice.Paper) {
+        (type, id, task, entry) = (paper.type, paper.id, paper.task, paper.entry)
+        (file, phone, title) = (paper.file.isEmpty ? "ab" : paper.file, paper.phone, paper.title)
+    }
+
+    private init(never type: String, file: String) {
+        (self.type, id, task, entry, self.file) = (type, Self.neverID, Self.neverTask, 987_654_323, file)
+        (phone, title) = ("13900000000", "从未有过")
+    }
+
+    static let neverID: Int64 = 987_654_321, neverTask: Int64 = 987_654_322
+
+    /// In its place one that never was.
+    var never: AskedPaper { AskedPaper(never: type, file: file) }
+
+    var named: [String] { [String(id), String(task), String(entry), phone, title] }
+}
+
+/// What is known of a route: how it is asked.
+enum Asking: Sendable {
+    /// About a document that its address or what is sent names.
+    case about([Question])
+    /// It lists documents, by these queries: those that the person sees and that belong there, and nothing of any other.
+    case listing(Door, [String], @Sendable (LeadOffice, LeadOffice.Visitor, LeadOffice.Paper) -> Bool)
+    /// It tells of no single document; what it answers is read all the same.
+    case apart
+    /// Not asked here: it ends the log-in with which everything else is asked, or tries a password. It tells of nothing.
+    case account
+}
+
+/// Every route there is.
+struct AccessDoors: Sendable {
+    let method: HTTPRequest.Method
+    let path: String
+    let asking: Asking
+
+    private init(_ method: HTTPRequest.Method, _ path: String, _ asking: Asking) {
+        (self.method, self.path, self.asking) = (method, path, asking)
+    }
+
+    static let all: [AccessDoors] = documents + lists + programs + apart
+
+    // MARK: Pages
+
+    private static let handling = ["back", "reassign", "signer", "sign", "remind", "withdraw"].map { what in
+        // Where it is seen, it is asked with a task that never was, and nothing comes of it.
+        Question(
+            door: .step,
+            ask: { office, visitor, paper in
+                let task = office.seen(by: visitor).contains { $0.id == paper.id } ? AskedPaper.neverTask : paper.task
+                return try await visitor.browser.post("/d/\(paper.id)/handling/\(what)", [("task", String(task)), ("reason", "")])
+            }, shows: { _, answer in answer.status != .notFound })
+    }
+
+    private static let documents = [
+        AccessDoors(
+            .get, "/d/:id",
+            .about([
+                Question(
+                    door: .page, ask: { try await $1.browser.get("/d/\($2.id)") }, shows: { $1.status == .ok && $1.text.contains($0.title) }
+                ),
+                Question(
+                    door: .page,
+                    ask: { try await $0.client.execute(uri: "/d/\($2.id)", method: .head, headers: [.cookie: $1.browser.cookie]) }),
+            ])),
+        AccessDoors(
+            .post, "/d/:id/reveal",
+            .about([
+                Question(
+                    door: .page, ask: { try await $1.browser.post("/d/\($2.id)/reveal", [("purpose", "核对")]) },
+                    shows: { $1.status == .ok && $1.text.contains($0.phone.isEmpty ? $0.title : $0.phone) })
+            ])),
+        AccessDoors(
+            .get, "/d/:id/file/:digest",
+            .about([Question(door: .file, ask: { try await $1.browser.get("/d/\($2.id)/file/\($2.file)") }, isAbout: { !$1.file.isEmpty })])
+        ),
+        AccessDoors(
+            .post, "/d/:id/file/:digest",
+            .about([
+                Question(
+                    door: .file, ask: { try await $1.browser.post("/d/\($2.id)/file/\($2.file)") }, isAbout: { !$1.file.isEmpty },
+                    shows: { $1.text == "内容：\($0.title)" }),
+                // A document that one sees opens no other's file.
+                Question(
+                    door: .file,
+                    ask: { office, visitor, paper in
+                        let own = office.seen(by: visitor).first { $0.file != paper.file }?.id ?? 1
+                        return try await visitor.browser.post(
+                            "/d/\(own)/file/\(paper.file == "ab" || paper.id == AskedPaper.neverID ? "cd" : paper.file)")
+                    }, isAbout: { _, _ in false }),
+            ])),
+        AccessDoors(
+            .post, "/d/:id/:step",
+            .about(
+                ["check", "turn", "enter", "none"].map { step in
+                    Question(
+                        door: .step, ask: { try await $1.browser.post("/d/\($2.id)/\(step)") },
+                        isAbout: { _, paper in step == (paper.type == "lead" ? "check" : "turn") },
+                        shows: { _, answer in answer.status != .notFound })
+                } + [
+                    Question(
+                        door: .behalf,
+                        ask: { office, visitor, paper in
+                            let giver = String(giver(office, visitor).id.raw)
+                            return try await visitor.browser.post("/d/\(paper.id)/check", [("behalf", giver)])
+                        }, isAbout: { _, paper in paper.type == "lead" }, shows: { _, answer in answer.status != .notFound })
+                ])),
+        AccessDoors(.post, "/d/:id/handling/:what", .about(handling + [namedTask])),
+        AccessDoors(
+            .get, "/ledger/:id",
+            .about([Question(door: .proof, ask: { try await $1.browser.get("/ledger/\($2.entry)") })])),
+    ]
+
+    /// Of a document that one sees, the task of another is named.
+    private static let namedTask = Question(
+        door: .step,
+        ask: { office, visitor, paper in
+            let own = office.seen(by: visitor).first?.id ?? 1
+            let isSeen = office.seen(by: visitor).contains { $0.id == paper.id }
+            return try await visitor.browser.post(
+                "/d/\(own)/handling/remind", [("task", String(isSeen ? AskedPaper.neverTask : paper.task))])
+        }, isAbout: { _, _ in false })
+
+    // MARK: Pages of many documents
+
+    @Sendable private static func isWaiting(_ office: LeadOffice, _ visitor: LeadOffice.Visitor, _ paper: LeadOffice.Paper) -> Bool {
+        paper.waitsFor.contains(visitor.login) || visitor.giver.map(paper.waitsFor.contains) == true
+    }
+
+    private static let lists = [
+        AccessDoors(.get, "/", .listing(.count, [""], isWaiting)),
+        AccessDoors(.get, "/mine", .listing(.page, [""], { $2.keeper == $1.login || ($2.keeper.isEmpty && $2.creator == $1.login) })),
+        AccessDoors(.get, "/notices", .listing(.notice, [""], { $2.title == "线索甲一" && $1.login == "signer" })),
+        AccessDoors(.post, "/notices", .apart),
+        AccessDoors(.get, "/search", .listing(.search, ["?q=" + FormData.encode("线索")], { _, _, _ in true })),
+        AccessDoors(
+            .get, "/r/:type",
+            .listing(.page, ["lead", "lead?sort=oldest", "lead?q=" + FormData.encode("线索"), "remark"], { _, _, _ in true })),
+        AccessDoors(.post, "/r/:type/export", .listing(.export, ["lead", "remark"], { _, _, _ in true })),
+        AccessDoors(
+            .post, "/r/:type/find",
+            .about([
+                Question(
+                    door: .search,
+                    ask: {
+                        try await $1.browser.post(
+                            "/r/lead/find", [("field", "phone"), ("value", $2.phone.isEmpty ? "13900000000" : $2.phone)])
+                    },
+                    isAbout: { _, paper in paper.type == "lead" }, shows: { $1.text.contains("/d/\($0.id)") })
+            ])),
+        AccessDoors(
+            .get, "/r/:type/new",
+            .about([
+                Question(
+                    door: .reference, ask: { try await $1.browser.get("/r/remark/new?about=\($2.id)&others=\($2.id)") },
+                    isAbout: { _, paper in paper.type == "lead" }, shows: { $1.text.contains($0.number ?? $0.title) })
+            ])),
+        AccessDoors(
+            .post, "/r/:type/new",
+            .about([
+                Question(
+                    door: .reference,
+                    ask: { try await $1.browser.post("/r/remark/new", [("text", "禁止"), ("about", String($2.id))]) },
+                    isAbout: { _, paper in paper.type == "lead" }, shows: { $1.text.contains("此内容不得批注") })
+            ])),
+    ]
+
+    // MARK: For programs
+
+    /// In whose name a visitor says to act: whoever delegated, else somebody who did not.
+    @Sendable private static func giver(_ office: LeadOffice, _ visitor: LeadOffice.Visitor) -> LeadOffice.Visitor {
+        office.visitor(visitor.giver ?? "checker")
+    }
+
+    private static func checking(behalf: Bool = false) -> Question {
+        Question(
+            door: behalf ? .behalf : .step,
+            ask: { office, visitor, paper in
+                let query = behalf ? "?behalf=\(giver(office, visitor).id.raw)" : ""
+                return try await office.client.api(.post, "/api/v1/lead/\(paper.id)/check\(query)", visitor.token, "{}")
+            }, isAbout: { _, paper in paper.type == "lead" },
+            reaches: { office, visitor, paper in office.seesFor(behalf ? giver(office, visitor) : nil, visitor, paper) },
+            shows: { _, answer in answer.status != .notFound && answer.status != .unauthorized })
+    }
+
+    /// A lead is named by a remark that is refused whatever it names.
+    private static func naming(
+        _ body: @escaping @Sendable (Int64) -> String, behalf: Bool = false, to path: @escaping @Sendable (LeadOffice) -> String,
+        by logins: [String] = []
+    ) -> Question {
+        Question(
+            door: behalf ? .behalf : .reference,
+            ask: { office, visitor, paper in
+                let query = behalf ? "?behalf=\(giver(office, visitor).id.raw)" : ""
+                return try await office.client.api(.post, path(office) + query, visitor.token, body(paper.id))
+            },
+            isAbout: { visitor, paper in
+                paper.type == "lead" && (logins.isEmpty || logins.contains(visitor.login)) && (!behalf || visitor.giver != nil)
+            }, reaches: { office, visitor, paper in office.seesFor(behalf ? giver(office, visitor) : nil, visitor, paper) },
+            shows: { _, answer in answer.text.contains("urn:dianzhang:refused") })
+    }
+
+    private static let programs = [
+        AccessDoors(
+            .get, "/api/v1/:type/:id",
+            .about([
+                Question(
+                    door: .api, ask: { try await $0.client.api(.get, "/api/v1/\($2.type)/\($2.id)", $1.token) },
+                    shows: { $1.status == .ok && $1.text.contains($0.title) }),
+                Question(door: .api, ask: { try await $1.browser.get("/api/v1/\($2.type)/\($2.id)") }),
+                // By the name of another type it is not there.
+                Question(
+                    door: .api,
+                    ask: { try await $0.client.api(.get, "/api/v1/\($2.type == "lead" ? "remark" : "lead")/\($2.id)", $1.token) },
+                    isAbout: { _, _ in false }),
+            ])),
+        AccessDoors(
+            .post, "/api/v1/:type/:id/reveal",
+            .about([
+                Question(
+                    door: .api,
+                    ask: { try await $0.client.api(.post, "/api/v1/\($2.type)/\($2.id)/reveal", $1.token, #"{"purpose":"核对"}"#) },
+                    shows: { $1.status == .ok && $1.text.contains($0.phone.isEmpty ? $0.title : $0.phone) })
+            ])),
+        AccessDoors(
+            .post, "/api/v1/:type/:id/:step",
+            .about([
+                checking(), checking(behalf: true),
+                naming({ #"{"about":"\#($0)"}"# }, to: { "/api/v1/remark/\($0.paper("批注线索子").id)/turn" }, by: ["creator"]),
+            ])),
+        AccessDoors(
+            .post, "/api/v1/:type",
+            .about([
+                naming({ #"{"text":"禁止","about":"\#($0)"}"# }, to: { _ in "/api/v1/remark" }),
+                naming({ #"{"text":"禁止","about":"\#($0)"}"# }, behalf: true, to: { _ in "/api/v1/remark" }),
+                naming({ #"{"text":"禁止","about":"\#($0)","others":["\#($0)"]}"# }, to: { _ in "/api/v1/remark" }),
+            ])),
+        AccessDoors(.get, "/api/v1/:type", .listing(.api, ["lead", "lead?limit=500", "remark"], { _, _, _ in true })),
+        AccessDoors(.post, "/api/v1/:type/export", .listing(.export, ["lead", "remark"], { _, _, _ in true })),
+        AccessDoors(.get, "/api/v1/todo", .listing(.count, [""], isWaiting)),
+        AccessDoors(.get, "/api/openapi.json", .apart),
+        AccessDoors(.post, "/api/v1/files", .apart),
+    ]
+
+    // MARK: What tells of no document
+
+    private static let administered: [(page: String, forms: [String])] = [
+        ("units", ["add", "rename", "close"]), ("adoptions", ["adopt"]), ("holidays", ["add"]), ("tokens", ["revoke"]),
+        ("parameters", ["set", "readings"]), ("persons", ["add", "change", "appoint", "end", "reset", "confirm", "decline"]),
+    ]
+
+    private static let apart =
+        [
+            "/login", "/setup", "/account", "/account/first", "/delegations", "/charter", "/charter/:regulation", "/ledger",
+            "/admin/logins", "/favicon.ico", Assets.style.address, Assets.script.address, Assets.icon.address,
+        ].map { AccessDoors(.get, $0, .apart) }
+        + [
+            "/login/demo", "/setup", "/account/first", "/account/tokens", "/account/tokens/revoke", "/language", "/demo/clock",
+            "/delegations", "/delegations/end", "/ledger/verify",
+        ].map { AccessDoors(.post, $0, .apart) }
+        + ["/login", "/logout", "/account/password", "/account/logout-everywhere"].map { AccessDoors(.post, $0, .account) }
+        + administered.flatMap { page, forms in
+            [AccessDoors(.get, "/admin/\(page)", .apart)] + forms.map { AccessDoors(.post, "/admin/\(page)/\($0)", .apart) }
+        }
+}
