@@ -56,8 +56,8 @@ extension Ledger {
             "SELECT 1 FROM leaf WHERE seal IS NOT NULL AND position = (SELECT max(position) FROM leaf)",
             "SELECT 1 FROM checkpoint WHERE number IS NOT NULL AND size = (SELECT max(size) FROM checkpoint)",
         ] where try session.first(question, [], { _ in true }) ?? false { return true }
-        // Seals can be wiped from every row beside the entries. A keyed entry is the work of a ledger that was begun, and nobody makes one of
-        // the earlier form of it unseen: its leaf, and every checkpoint since, would be another.
+        // Seals can be wiped from every row beside the entries. A keyed entry is the work of a ledger that was begun, and nobody makes one
+        // of the earlier form of it unseen: its leaf, and every checkpoint since, would be another.
         return try session.first("SELECT 1 FROM entry WHERE substr(body, 1, 1) = $1 LIMIT 1", [.blob([Entry.Format.keyed.rawValue])]) { _ in
             true
         } ?? false

@@ -87,12 +87,12 @@ import Testing
         let row = IntakeRows.row(1).replacing("T1,", with: "\"=cmd|' /C calc'!A1\",")
         let kept = Self.sheet(IntakeRows.header) + Self.sheet(IntakeRows.row(1)).replacing("<v>王小明</v>", with: "<f>A1</f>")
         let book = try await Program.run(["check", try scratch.workbook(kept), "--lang", "en"])
-        book.expect(0, zh: "（列：name、account_holder）：读取的是工作簿中保存的结果", en: "Paste the formulas as values")
+        book.expect(0, zh: "含公式：读取的是工作簿中保存的结果", en: "Paste the formulas as values")
         #expect(book.answer.contains("missing.name"))
         try await BookPlace.with(.sqlite) { place in
             for more in [["--dry-run"], []] {
                 let taken = try await place.run(place.importing(try scratch.workbook(kept), more: more))
-                taken.expect(0, zh: "有 1 行含公式（列：name、account_holder）：读取的是工作簿中保存的结果", en: "1 rows have formulas (columns")
+                taken.expect(0, zh: "有 1 行含公式：读取的是工作簿中保存的结果", en: "1 rows have formulas")
             }
         }
         let text = try await Program.run(["check", try scratch.file(IntakeRows.header + "\n" + row + "\n")])
