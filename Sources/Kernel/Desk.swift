@@ -14,7 +14,8 @@ package final class Desk: Sendable {
     /// As it was handed in.
     let machineClock: Clock
     package let watch = LedgerWatch()
-    let entryKey: EntryKey
+    let entryWriter: EntryWriter
+    var entryKey: EntryKey { entryWriter.key }
     package let numberer = Numberer()
     let accessRules = AccessRules()
     let readings = ReadingCounts()
@@ -27,7 +28,7 @@ package final class Desk: Sendable {
         self.keys = keys
         machineClock = clock
         self.clock = Self.steady(clock, watch)
-        entryKey = EntryKey(secret: keys.entryKey)
+        entryWriter = EntryWriter(EntryKey(secret: keys.entryKey))
     }
 
     /// Brings the database to this program's form, opens its keys and stands ready.

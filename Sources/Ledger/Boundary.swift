@@ -58,9 +58,10 @@ extension Ledger {
         ] where try session.first(question, [], { _ in true }) ?? false { return true }
         // Seals can be wiped from every row beside the entries. A keyed entry is the work of a ledger that was begun, and nobody makes one
         // of the earlier form of it unseen: its leaf, and every checkpoint since, would be another.
-        return try session.first("SELECT 1 FROM entry WHERE substr(body, 1, 1) = $1 LIMIT 1", [.blob([Entry.Format.keyed.rawValue])]) { _ in
-            true
-        } ?? false
+        return try session.first(
+            "SELECT 1 FROM entry WHERE substr(body, 1, 1) IN ($1, $2) LIMIT 1",
+            [Entry.Format.keyed, .ofRun].map { .blob([$0.rawValue]) }
+        ) { _ in true } ?? false
     }
 
     /// Draws the boundary on a database that this program opens for the first time. What an earlier one left waiting is placed before it.

@@ -24,6 +24,8 @@ package enum Fault: Sendable, Hashable {
     case entryRefused(id: Int64, Objection)
     /// An entry waits, is as it should be, and is marked as refused: by somebody else.
     case entryHeldBack(id: Int64)
+    /// So many entries of a run are gone that were on disk before this one was written: taken away before they had their places, or later.
+    case entriesMissing(before: Int64, count: Int64)
     /// The kept head of the tree is not that of its leaves.
     case headAltered(size: Int64)
     /// The tree at this checkpoint's size has another root.
@@ -73,6 +75,8 @@ package enum Fault: Sendable, Hashable {
         case .entryWaiting(let id, _): "记录 \(id) 等待编入存证过久。请检查定时任务是否在运行。"
         case .entryRefused(let id, let objection): "等待编入存证的记录 \(id) 不予编入：\(objection.zh)。"
         case .entryHeldBack(let id): "等待编入存证的记录 \(id) 完好，却被人标记为不予编入。"
+        case .entriesMissing(let id, let count):
+            "缺少 \(count) 条记录：它们由写入记录 \(id) 的同一次运行在此之前写入，后来被删除。"
         case .headAltered(let size): "存证的树头（大小 \(size)）与其记录不符，被改动过。"
         case .checkpointWrong(let size): "存证与大小为 \(size) 的检查点不符：在此之前的记录被改写过。"
         case .checkpointSignature(let size): "大小为 \(size) 的检查点没有有效签名，被改动过。"
@@ -111,6 +115,8 @@ package enum Fault: Sendable, Hashable {
         case .entryWaiting(let id, _): "Entry \(id) has waited too long for its place. Check that the scheduled jobs are running."
         case .entryRefused(let id, let objection): "Entry \(id) waits and gets no place: \(objection.en)."
         case .entryHeldBack(let id): "Entry \(id) waits and is intact, and somebody marked it as refused."
+        case .entriesMissing(let id, let count):
+            "\(count) \(count == 1 ? "entry is" : "entries are") missing that the run of entry \(id) wrote before it: deleted since."
         case .headAltered(let size): "The kept head of the tree (size \(size)) is not that of its entries: altered."
         case .checkpointWrong(let size): "The ledger is not what the checkpoint of size \(size) signed: an entry before it was rewritten."
         case .checkpointSignature(let size): "The checkpoint of size \(size) has no valid signature: altered."
