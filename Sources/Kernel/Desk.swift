@@ -42,6 +42,13 @@ package final class Desk: Sendable {
         return desk
     }
 
+    /// Opens a database to look at it. Nothing is written, neither now nor by what only reads.
+    /// - Throws: `StoreError.older` where this program has not brought it to its form yet, and what `open` throws.
+    package static func openToRead(store: any Store, catalogue: Catalogue, master: MasterKey, clock: Clock) async throws -> Desk {
+        try await store.requireLanded(Migration.kernel)
+        return Desk(store: store, catalogue: catalogue, keys: try await KeyRing.read(store, master: master), clock: clock)
+    }
+
     /// What became of a step.
     package struct Taken: Sendable {
         package let id: Int64

@@ -70,18 +70,28 @@ extension Desk {
     /// Draws the ledger's boundary on a database that is new to this program, and takes note of how the ledger stands.
     func beginLedger() async throws {
         let now = clock.now(), key = entryKey
-        // Servers that start at once wait for each other.
-        while try await !store.read({ try Ledger.isBegun(in: $0) }) {
-            let done: Void? = try await store.withLease("ledger") { [self] in
-                try await store.write { [self] session in
-                    var entries: [Entry] = []
-                    try Ledger.begin(in: session, key: key, at: now.milliseconds) { entries.append($0) }
-                    try tally(entries, session).write(session)
+        do {
+            // Servers that start at once wait for each other.
+            while try await !isLedgerBegun() {
+                let mayBeEarlier = keys.ledgerMark.keyedSince == nil
+                let done: Void? = try await store.withLease("ledger") { [self] in
+                    try await store.write { [self] session in
+                        var entries: [Entry] = []
+                        try Ledger.begin(in: session, key: key, at: now.milliseconds, mayBeEarlier: mayBeEarlier) { entries.append($0) }
+                        try tally(entries, session).write(session)
+                        try keys.vouch(keyedSince: now.milliseconds, in: session)
+                    }
                 }
+                if done == nil { try await Task.sleep(for: .milliseconds(20)) }
+                try await keys.reload(from: store)
             }
-            if done == nil { try await Task.sleep(for: .milliseconds(20)) }
-        }
-        do { try await watchLedger() } catch let error as LedgerError { watch.alarm(Words(error.zh, error.en), at: now) }
+            try await watchLedger()
+        } catch let error as LedgerError { watch.alarm(Words(error.zh, error.en), at: now) }
+    }
+
+    private func isLedgerBegun() async throws -> Bool {
+        if keys.ledgerMark.keyedSince == nil { return false }
+        return try await store.read { try Ledger.isBegun(in: $0) }
     }
 
     /// Looks whether the ledger continues what this server saw of it, and what other servers signed meanwhile.

@@ -1,3 +1,4 @@
+import Ledger
 import Store
 
 /// The steps that a transaction has taken, most of them not written yet. They are written together, table by table: sealing goes on all

@@ -67,9 +67,15 @@ extension Ledger {
     /// Draws the boundary on a database that this program opens for the first time. What an earlier one left waiting is placed before it.
     /// - Parameters:
     ///   - at: the moment, in milliseconds since 1970.
+    ///   - mayBeEarlier: an earlier program may have worked on it.
     ///   - placed: called for each entry that was placed.
-    package static func begin(in session: any Session, key: EntryKey, at: Int64, placed: (Entry) throws -> Void = { _ in }) throws {
+    /// - Throws: `LedgerError.boundaryTaken` where none has and entries are there all the same.
+    package static func begin(
+        in session: any Session, key: EntryKey, at: Int64, mayBeEarlier: Bool = true, placed: (Entry) throws -> Void = { _ in }
+    ) throws {
         guard try !isBegun(in: session) else { return }
+        let hasEntries = try session.first("SELECT 1 FROM entry LIMIT 1", [], { _ in true }) ?? false
+        guard mayBeEarlier || !hasEntries else { throw LedgerError.boundaryTaken }
         try placeEarlier(in: session, placed)
         var notes = EarlierNotes()
         try session.stream("SELECT size, at, note FROM checkpoint ORDER BY size, at", []) { row in

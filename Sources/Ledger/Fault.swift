@@ -86,7 +86,8 @@ package enum Fault: Sendable, Hashable {
         case .noCheckpoints: "没有任何检查点：检查点被全部删除，或者定时任务没有运行。"
         case .earlierCheckpointsAltered(let count): "旧版程序签署的 \(count) 个检查点有改动、增添或缺失。"
         case .earlierEntriesAltered(let size): "旧版程序写入的前 \(size) 条记录与升级时封存的不符，被改写过。"
-        case .boundaryAltered: "新旧存证的分界被改动或删除，旧版记录因此无从核对。"
+        case .boundaryAltered:
+            "新旧存证的分界被改动或删除，旧版记录因此无从核对。请停止服务，保全数据库；从升级之后的备份中取回 ledger_boundary 表的那一行，再用另存的检查点校验（见 OPERATIONS）。"
         case .shortened(let expected, let found): "存证被截短：检查点证明曾有 \(expected) 条，现在只有 \(found) 条。"
         case .rewritten(let size): "存证的历史被改写：前 \(size) 条与外部保存的检查点不符。"
         case .foreignCheckpoint(let size): "所给的检查点（大小 \(size)）不是由本系统签署的，或者被改动过。"
@@ -130,7 +131,11 @@ package enum Fault: Sendable, Hashable {
         case .earlierEntriesAltered(let size):
             "The first \(size) entries, of an earlier program, are not those sealed at the upgrade: they were rewritten."
         case .boundaryAltered:
-            "The boundary between entries of an earlier program and keyed ones was altered or deleted, so the earlier ones cannot be checked."
+            """
+            The boundary between entries of an earlier program and keyed ones was altered or deleted, so the earlier ones cannot be checked. \
+            Stop the server and keep the database as it is; put the row of ledger_boundary back from a backup made since the upgrade, and \
+            verify against checkpoints kept elsewhere (see OPERATIONS).
+            """
         case .shortened(let expected, let found):
             "The ledger was cut short: a checkpoint proves \(expected) entries, and there are \(found)."
         case .rewritten(let size): "History was rewritten: the first \(size) entries are not those of the checkpoint kept elsewhere."

@@ -23,7 +23,9 @@ extension Ledger {
                 report.note(.entryRefused(id: id, objection))
             } else if !row.isNull(1) {
                 report.note(.entryHeldBack(id: id))
-            } else if row.int(2) < expectation.placedBefore, !isWaiting {
+            } else {
+                report.waiting += 1
+                guard row.int(2) < expectation.placedBefore, !isWaiting else { return }
                 isWaiting = true
                 report.note(.entryWaiting(id: id, since: row.int(2)))
             }
