@@ -8,7 +8,7 @@ final class Transaction {
     /// The database without what is pending: for questions that no pending document can answer otherwise.
     let database: any Session
     private let writer: any Session
-    let pending = PendingWrites()
+    let pending: PendingWrites
     let lookupKeys: LookupKeys
     let now: Moment
     let organisation: Organisation
@@ -37,6 +37,7 @@ final class Transaction {
     /// - Parameter found: where questions are asked while another thread writes in the session (`PendingWrites.writeBeside`).
     init(_ desk: Desk, _ session: any Session, now: Moment, asking found: (any Session)? = nil) throws {
         self.desk = desk
+        pending = PendingWrites(desk.entryWriter)
         (database, writer) = (found ?? session, session)
         lookupKeys = LookupKeys(desk.keys.blindIndex)
         self.now = now

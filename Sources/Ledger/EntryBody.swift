@@ -1,11 +1,12 @@
 /// The bytes of an entry: what is stored, and what the tree's leaf is the hash of. There is exactly one encoding of an entry.
 ///
-///     0   format: 2, or 1 before entries were keyed
+///     0   format: 3, 2 before entries named their run, or 1 before they were keyed
 ///     1   kind
 ///     2   id, at, document, person, version: five signed integers of 8 bytes, big-endian
 ///     42  length of the digest, 0 or 32, and the digest
 ///     …   onBehalfOf as a varint; documentType, step, from, to, purpose, words, each a varint length and UTF-8;
 ///         the number of articles as a varint, and each like a text
+///     …   in format 3, the run and how many of its entries were known: two signed integers of 8 bytes, big-endian
 ///     end HMAC-SHA-256 over all the bytes before it, 32 bytes; not in format 1
 ///
 /// A varint is LEB128 of the 64 bits in as few bytes as possible. The integers stand first and at fixed places so that verification
@@ -16,14 +17,22 @@ extension Entry {
         /// Without a key: anybody can write such a body. Believed only below the ledger's boundary.
         case unkeyed = 1
         case keyed = 2
+        /// Keyed, and says which run wrote it.
+        case ofRun = 3
 
-        /// What stands at the body's end.
-        var sealCount: Int { self == .keyed ? TreeHash.byteCount : 0 }
+        /// How many bytes stand at the body's end: the run's, and the seal.
+        var endCount: Int {
+            switch self {
+            case .unkeyed: 0
+            case .keyed: TreeHash.byteCount
+            case .ofRun: Source.byteCount + TreeHash.byteCount
+            }
+        }
     }
 
     /// The entry as it is stored.
     package func body(_ key: EntryKey) -> [UInt8] {
-        var bytes = text(.keyed)
+        var bytes = text(source == nil ? .keyed : .ofRun)
         bytes.append(contentsOf: bytes.withUnsafeBytes(key.seal).bytes)
         return bytes
     }
@@ -31,7 +40,7 @@ extension Entry {
     /// Whether this program's key wrote these bytes.
     static func isAuthentic(_ body: UnsafeRawBufferPointer, _ key: EntryKey) -> Bool {
         let end = body.count - TreeHash.byteCount
-        guard end > 0, body[0] == Format.keyed.rawValue else { return false }
+        guard end > 0, let format = Format(rawValue: body[0]), format != .unkeyed else { return false }
         return TreeHash(UnsafeRawBufferPointer(rebasing: body[end...])) == key.seal(UnsafeRawBufferPointer(rebasing: body[..<end]))
     }
 
@@ -50,6 +59,9 @@ extension Entry {
         for text in [documentType, step, from, to, purpose, words] { Self.append(text, to: &bytes) }
         Self.append(UInt64(articles.count), to: &bytes)
         for article in articles { Self.append(article, to: &bytes) }
+        if format == .ofRun, let source {
+            for number in [source.run, source.known] { withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) } }
+        }
         return bytes
     }
 
@@ -61,7 +73,7 @@ extension Entry {
     package init(_ body: UnsafeRawBufferPointer) throws(LedgerError) {
         let fixed = try Fixed(body)
         guard let kind = Kind(rawValue: fixed.kind) else { throw .malformed }
-        let text = UnsafeRawBufferPointer(rebasing: body.dropLast(fixed.format.sealCount))
+        let text = UnsafeRawBufferPointer(rebasing: body.dropLast(fixed.format.endCount))
         var reader = EntryReader(bytes: text, offset: Fixed.size + fixed.digestCount)
         let onBehalfOf = Int64(bitPattern: try reader.varint())
         let documentType = try reader.text()
@@ -80,7 +92,7 @@ extension Entry {
             id: fixed.id, at: fixed.at, kind: kind, document: fixed.document, documentType: documentType, version: fixed.version,
             person: fixed.person, onBehalfOf: onBehalfOf, step: step, articles: articles, from: from, to: to,
             digest: fixed.digest(in: body),
-            purpose: purpose, words: words)
+            purpose: purpose, words: words, source: Source(body))
     }
 
     private static func append(_ text: String, to bytes: inout [UInt8]) {
@@ -120,10 +132,22 @@ extension Entry {
             person = number(26)
             version = number(34)
             digestCount = Int(body[42])
-            guard digestCount == 0 || digestCount == 32, body.count >= Self.size + digestCount + format.sealCount else { throw .malformed }
+            guard digestCount == 0 || digestCount == 32, body.count >= Self.size + digestCount + format.endCount else { throw .malformed }
         }
 
         func digest(in body: UnsafeRawBufferPointer) -> [UInt8] { Array(body[Self.size..<(Self.size + digestCount)]) }
+    }
+}
+
+extension Entry.Source {
+    static let byteCount = 16
+
+    /// What the end of a body says; `nil` where it names no run.
+    init?(_ body: UnsafeRawBufferPointer) {
+        let start = body.count - Entry.Format.ofRun.endCount
+        guard start > 0, body[0] == Entry.Format.ofRun.rawValue else { return nil }
+        func number(_ offset: Int) -> Int64 { Int64(bigEndian: body.loadUnaligned(fromByteOffset: offset, as: Int64.self)) }
+        self.init(run: number(start), known: number(start + 8))
     }
 }
 

@@ -37,7 +37,7 @@ struct Import: AsyncParsableCommand {
                         : "登记 \(done.taken)，退回 \(done.rejected) / \(done.taken) taken, \(done.rejected) rejected")
                 Terminal.say(done.notes)
             }
-            try await Patience.wait { try await desk.sequence() }
+            try await Patience.wait { try await desk.settleLedger() }
             try await Patience.wait { try await desk.checkpoint() }
             try await Patience.wait { try await desk.settleSearch() }
             await desk.store.close()

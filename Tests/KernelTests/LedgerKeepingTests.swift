@@ -146,6 +146,44 @@ import Testing
         }
     }
 
+    /// Everything turned back into the earlier form, every hash computed anew, and all that speaks of keys taken away: so it looks as an
+    /// earlier program would have left it, and only the master key knows better.
+    @Test(arguments: TestEngine.all) func aLedgerRewrittenInTheEarlierFormIsNotClosedAnew(engine: TestEngine) async throws {
+        try await DeskTests.with(engine) { office, nurse, _ in
+            let desk = office.desk
+            try await desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            try await desk.runJobs()
+            try await desk.store.write { session in
+                let entries = try session.all("SELECT body FROM entry ORDER BY id") { try Entry(body: $0.blob(0)) }
+                for table in ["entry", "entry_pending", "leaf", "subtree", "tree_head", "checkpoint", "ledger_boundary"] {
+                    try session.execute("DELETE FROM \(table)")
+                }
+                for entry in entries {
+                    try session.execute(Ledger.insertion, Ledger.row(entry, entry.text(.unkeyed)))
+                    try session.execute("INSERT INTO entry_pending (entry) VALUES ($1)", [.int(entry.id)])
+                }
+            }
+            let later = try await office.anotherDesk()
+            #expect(later.watch.takeAlarms().map(\.en) == [LedgerError.boundaryTaken.en])
+            try await later.runJobs()
+            #expect(try await Self.positions(office).isEmpty)
+            #expect(try await later.latestCheckpoint() == nil)
+            #expect(try await later.verify().faults.first == .boundaryAltered)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func lookingWritesNothing(engine: TestEngine) async throws {
+        try await DeskTests.with(engine) { office, nurse, _ in
+            let desk = office.desk
+            try await desk.runJobs()
+            try await desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            let placed = try await Self.positions(office).count
+            let report = try await desk.verify()
+            #expect(report.isClean && report.waiting == 1 && report.entries == placed)
+            #expect(try await Self.positions(office).count == placed)
+        }
+    }
+
     @Test func whatCannotBeKnownIsSaid() {
         let limits: [VerificationReport.Limit] = [
             .nothingKept(newest: TestOffice.start.milliseconds), .keptUpTo(size: 5, at: TestOffice.start.milliseconds),

@@ -32,6 +32,17 @@ import Testing
         }
     }
 
+    /// No server ever ran on it: what the commands write is placed and signed by them, however long ago the first entries were written.
+    @Test(arguments: TestEngine.all) func aBookThatOnlyCommandsWorkOnIsProved(engine: TestEngine) async throws {
+        try await BookPlace.with(engine, hoursAgo: 2) { book in
+            let database = ["--database", book.address]
+            try await book.run(["keys", "rotate", "--level", "1"] + database).expect(0)
+            let verified = try await book.run(["verify"] + database)
+            verified.expect(0)
+            #expect(verified.answer.contains("检查点 1 个") && verified.answer.contains("完整无改动"), "\(verified.answer)")
+        }
+    }
+
     @Test func aMissingKeyFileIsSaidAndNoneIsMade() async throws {
         let scratch = Scratch(), path = scratch.path("book/book.sqlite"), key = scratch.path("apart.key")
         let serve = ["serve", "--database", "sqlite:\(path)", "--port", "0"]
