@@ -7,11 +7,7 @@ from dataclasses import dataclass, field
 
 from office import Program, RoundFailed
 
-<<<<<<< HEAD
 SERVICE, COMPLIANCE = "chenjing", "songlan"
-=======
-SERVICE, COMPLIANCE, CLERK = "linxiaowen", "zhoumin", "lintao"
->>>>>>> 1525fc5af3707f0246f066b4c66d19f43ab3f5e3
 
 
 @dataclass
@@ -107,15 +103,9 @@ def require_kept(memory, port, token):
     program = Program(port, token)
     lost = []
     for document in memory.requested:
-<<<<<<< HEAD
         status, answer = reading(program, document)
         if status != 200 or (document in memory.approved and answer["state"] != "approved"):
             lost.append(f"{document}: {status} {str(answer)[:200]}")
-=======
-        status, answer = program.ask("GET", f"/api/v1/exemption/{document}")
-        if status != 200 or (document in memory.approved and answer["state"] != "approved"):
-            lost.append(document)
->>>>>>> 1525fc5af3707f0246f066b4c66d19f43ab3f5e3
     if lost:
         raise RoundFailed(f"{len(lost)} of {memory.acts} acknowledged acts are lost, the first is {lost[0]}")
     if memory.others:
@@ -123,7 +113,6 @@ def require_kept(memory, port, token):
     return memory.acts
 
 
-<<<<<<< HEAD
 def reading(program, document):
     """A server that has just lost its database may say once more that it has none."""
     for _ in range(20):
@@ -134,8 +123,6 @@ def reading(program, document):
     return status, answer
 
 
-=======
->>>>>>> 1525fc5af3707f0246f066b4c66d19f43ab3f5e3
 def require_numbers(book):
     """Numbers run on without gaps and without doubles."""
     rows = book.query("SELECT number FROM document WHERE type = 'exemption' AND number IS NOT NULL")

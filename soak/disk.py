@@ -52,13 +52,13 @@ def token(disk, engine):
     import os
     import subprocess
 
-    from office import PRODUCT
+    from office import PRODUCT, SCOPES
 
     namespace = ["nsenter", "--target", str(disk.child.pid), "--mount", "--user", "--preserve-credentials"]
     folder = os.readlink(f"/proc/{disk.child.pid}/cwd")
     if engine == "postgres":
         raise RoundFailed("only on SQLite")
-    words = [str(PRODUCT), "token", SERVICE, "--database", f"sqlite:{folder}/disk/book.sqlite", "--key-file", f"{folder}/key"]
+    words = [str(PRODUCT), "token", SERVICE, "--scopes", SCOPES, "--database", f"sqlite:{folder}/disk/book.sqlite", "--key-file", f"{folder}/key"]
     for prefix in (namespace, [word for word in namespace if word not in ("--user", "--preserve-credentials")]):
         done = subprocess.run([*prefix, *words], capture_output=True, text=True)
         if done.returncode == 0:

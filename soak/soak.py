@@ -7,10 +7,11 @@ import time
 from pathlib import Path
 
 import crowding
+import described
 import disk
 import keeping
 import rights
-from office import PRODUCT, ROOT, RoundFailed, postgres_folder  # noqa: F401
+from office import RoundFailed
 
 # Name: what is promised, how it is tried, with which numbers, with which when it is to be short.
 ROUNDS = {
@@ -21,6 +22,7 @@ ROUNDS = {
     "restarted": ("PostgreSQL restarts under load", keeping.restarted, ("postgres", 12), ("postgres", 2)),
     "two": ("Two servers, one killed", keeping.two_servers, ("postgres", 5), ("postgres", 1)),
     "disk": ("A full disk", disk.filled, ("sqlite", "96m"), ("sqlite", "96m")),
+    "described": ("The API does what its description says", described.asked, ("sqlite", 435), ("sqlite", 40)),
     "crowded": ("Hostile connections beside others", crowding.crowded, ("sqlite", 450, 450, 150, 160), ("sqlite", 30, 30, 10, 100)),
 }
 
