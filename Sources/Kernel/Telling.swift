@@ -14,7 +14,8 @@ extension Desk {
         let now = clock.now()
         try await store.write { [self] session in
             let transaction = try Transaction(self, session, now: now), organisation = transaction.organisation
-            for person in organisation.people.values where person.isActive && isMeant(person, organisation.holdings(of: person.id, on: now.day)) {
+            for person in organisation.people.values
+            where person.isActive && isMeant(person, organisation.holdings(of: person.id, on: now.day)) {
                 try transaction.notify(person.id, words, about: nil)
             }
         }

@@ -132,8 +132,8 @@ package enum Fault: Sendable, Hashable {
             "The first \(size) entries, of an earlier program, are not those sealed at the upgrade: they were rewritten."
         case .boundaryAltered:
             """
-            The boundary between entries of an earlier program and keyed ones was altered or deleted, so the earlier ones cannot be checked. \
-            Stop the server and keep the database as it is; put the row of ledger_boundary back from a backup made since the upgrade, and \
+            The boundary between entries of an earlier program and keyed ones was altered or deleted, so the earlier ones cannot be \
+            checked. Stop the server and keep the database as it is; put the row of ledger_boundary back from a backup made since the upgrade, and \
             verify against checkpoints kept elsewhere (see OPERATIONS).
             """
         case .shortened(let expected, let found):

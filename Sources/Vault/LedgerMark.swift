@@ -1,8 +1,8 @@
 /// What the master key vouches for besides the ledger's secret: it is wrapped together with it, so that whoever owns the database can
 /// neither alter nor wipe it.
 package struct LedgerMark: Sendable, Equatable {
-    /// The name under which this house signs its checkpoints, by which others tell it from other houses (C2SP tlog-checkpoint: a URL without
-    /// a scheme; nothing need be found there).
+    /// The name under which this house signs its checkpoints, by which others tell it from others (C2SP tlog-checkpoint: a URL without a
+    /// scheme; nothing need be found there).
     package let origin: String
     /// Since when every entry is keyed, in milliseconds since 1970; `nil` where an earlier program worked on the database last.
     package let keyedSince: Int64?
