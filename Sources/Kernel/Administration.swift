@@ -117,6 +117,7 @@ extension Desk {
             try transaction.requireOthersHand(change, hand)
             if !hand.isSystem { try transaction.requireSense(change) }
             let id = try transaction.administer(change, by: hand)
+            try transaction.tellOthers(of: change, id, by: hand)
             if let person = change.leaver(transaction.organisation) { try Leaving(transaction, by: hand).settle(person) }
             try transaction.organisationChanged()
             let reason = change.reason.isEmpty ? "" : " " + change.reason

@@ -6,8 +6,8 @@ import WorkCalendar
 extension Act {
     /// Lets a person read this document, for a purpose, until a moment, and no longer than the person holds the post.
     /// - Parameter post: as whom; whoever takes the step is granted it through the post that takes the step.
-    package func grant(_ person: PersonID, as post: Post? = nil, until ends: Moment, _ zh: String, _ en: String) throws {
-        try grant(person, through: holding(of: person, post), document: record.id, until: ends, purpose: Words(zh, en))
+    package func grant(_ person: PersonID, as post: Post? = nil, until ends: Moment, _ zh: String, _ en: String) {
+        grant(person, through: holding(of: person, post), document: record.id, until: ends, purpose: Words(zh, en))
     }
 
     /// Lets a person read other documents of this scope: those that an investigation is about.
@@ -17,7 +17,7 @@ extension Act {
         for document in documents where try !isHere(document) { throw DeskError.absent }
         let holding = holding(of: person, post)
         for document in documents {
-            try grant(person, through: holding, document: document.raw, until: ends, purpose: Words(zh, en))
+            grant(person, through: holding, document: document.raw, until: ends, purpose: Words(zh, en))
         }
     }
 
@@ -35,14 +35,16 @@ extension Act {
         return held??.id ?? Authority.byName
     }
 
-    private func grant(_ person: PersonID, through holding: Int64, document: Int64, until ends: Moment, purpose: Words) throws {
-        try transaction.session.execute(
-            "INSERT INTO access_grant (id, document, person, purpose, from_at, ends, holding) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            [
-                .int(transaction.desk.numberer.next(now)), .int(document), .int(person.raw), .text(purpose.kept), .int(now.milliseconds),
-                .int(ends.milliseconds), .int(holding),
-            ])
+    private func grant(_ person: PersonID, through holding: Int64, document: Int64, until ends: Moment, purpose: Words) {
+        granted.append([
+            .int(transaction.desk.numberer.next(now)), .int(document), .int(person.raw), .text(purpose.kept), .int(now.milliseconds),
+            .int(ends.milliseconds), .int(holding),
+        ])
     }
+
+    /// What `granted` holds is written with the step, after the document: one that it creates is not there before.
+    static let grantInsertion =
+        "INSERT INTO access_grant (id, document, person, purpose, from_at, ends, holding) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 
     /// Another document of this scope, for a rule that copies personal data out of it: whoever takes the step must be allowed to read it,
     /// and the reading stands on its trail.

@@ -215,6 +215,7 @@ extension Transaction {
             numberer: desk.numberer, session)
         try notify(
             person, Words("请会签：\(record.number ?? type.title.zh)", "Please countersign: \(record.number ?? type.title.en)"), about: id)
+        try tellHeads(of: record, type, hand, letIn: person)
         try enter(handling, record, hand, words: organisation.name(person), reason: note)
     }
 

@@ -30,6 +30,7 @@ final class PendingStep: Sendable {
         let met: [Deadline]
         let dropped: [Deadline]
         let taken: [Value]?
+        let granted: [[Value]]
         let notices: [[Value]]
     }
 

@@ -16,7 +16,7 @@ extension Transaction {
                 record, fields: fields(), type: type, authority: authority, sender: act.person, at: now, numberer: desk.numberer)
         let deeds = PendingStep.Deeds(
             tasks: tasks, started: clockRows(act, record), met: act.met, dropped: act.dropped,
-            taken: takenRow(taken.step, act.hand, through: act.post, record.id),
+            taken: takenRow(taken.step, act.hand, through: act.post, record.id), granted: act.granted,
             notices: act.told + act.notices.flatMap { noticeRows($0.who, $0.words, record, fields: fields(), by: act.person) })
         let signed = type.step(taken.step)?.signs == true ? act.hand.signature : nil
         let entry = desk.entry(

@@ -29,6 +29,7 @@ extension [ReadyStep] {
         for one in self where one.step.before != nil { try one.step.writeChange(one.sealed, session) }
         try writeTraces(session)
         try session.executeMany(Transaction.takenInsertion, compactMap(\.step.deeds.taken))
+        try session.executeMany(Act.grantInsertion, flatMap(\.step.deeds.granted))
         try session.executeMany(Transaction.noticeInsertion, flatMap(\.step.deeds.notices))
         try session.executeMany(PendingStep.fileUseInsertion, flatMap(\.step.fileUses))
         let entries = map(\.sealed.entry)

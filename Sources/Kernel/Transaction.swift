@@ -190,21 +190,22 @@ final class Transaction {
         }
     }
 
-    static let noticeInsertion =
-        "INSERT INTO notice (id, person, document, zh, en, created, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0)"
+    static let noticeInsertion = """
+        INSERT INTO notice (id, person, document, zh, en, created, attempts, level, post, unit) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)
+        """
 
     /// What `noticeInsertion` takes.
-    func notice(to person: PersonID, _ words: Words, about document: Int64?) -> [Value] {
+    func notice(to person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil) -> [Value] {
         [
             .int(desk.numberer.next(now)), .int(person.raw), .int(ifAny: document), .text(words.zh), .text(words.en),
-            .int(now.milliseconds),
+            .int(now.milliseconds), .int(Int64(circle?.level.rawValue ?? 0)), .text(ifAny: circle?.post.id), .int(ifAny: circle?.unit.raw),
         ]
     }
 
-    func notify(_ person: PersonID, _ words: Words, about document: Int64?) throws {
+    func notify(_ person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil) throws {
         // What the system made has nobody who asked for it.
         if person.isNone { return }
-        try session.execute(Self.noticeInsertion, notice(to: person, words, about: document))
+        try session.execute(Self.noticeInsertion, notice(to: person, words, about: document, within: circle))
     }
 
     /// Whether some document in the database, of whatever type, has this value.

@@ -58,6 +58,8 @@ struct Program: Sendable {
         }
 
         var isRunning: Bool { process.isRunning }
+        /// What it has said until now.
+        var said: String { (try? String(contentsOf: folder.appending(path: "said"), encoding: .utf8)) ?? "" }
         func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 
         func outcome() async throws -> Outcome {

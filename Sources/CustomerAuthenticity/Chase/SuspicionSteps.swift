@@ -70,7 +70,7 @@ extension Suspicion {
             let leaders = Set([item.leader] + (try item.agents.compactMap { try act.load($0)?.value.leader })).filter { !$0.isNone }
             for leader in leaders {
                 let quarter = act.now.adding(days: 90), zh = "团队负责人知悉", en = "For the team leader to know"
-                try act.grant(leader, as: .teamLeader, until: quarter, zh, en)
+                act.grant(leader, as: .teamLeader, until: quarter, zh, en)
                 try act.grant(leader, as: .teamLeader, on: item.customers, until: quarter, zh, en)
                 try act.grant(leader, as: .teamLeader, on: item.policies, until: quarter, zh, en)
                 try act.grant(leader, as: .teamLeader, on: item.agents, until: quarter, zh, en)
@@ -136,7 +136,7 @@ extension Suspicion {
         for item in items { try duty.take("list", on: item.id) }
         guard !items.isEmpty else { return }
         try duty.notify(
-            .customerService, "\(duty.day) 的可疑清单共 \(items.count) 件，请整理分发",
+            .customerService, of: Suspicion.self, "\(duty.day) 的可疑清单共 \(items.count) 件，请整理分发",
             "The list of \(duty.day) has \(items.count) item\(items.count == 1 ? "" : "s"); sort and distribute")
     }
 

@@ -42,7 +42,9 @@ enum SetupPage {
         where form[field].trimmingBlanks.isEmpty {
             faults.append(.init(field: field, Words(zh, en)))
         }
-        if let fault = PasswordRule.fault(form["password"], login: form["login"]) { faults.append(.init(field: "password", fault)) }
+        let about = PasswordRule.About(
+            login: form["login"].trimmingBlanks, names: [Words(form["name"], form["nameEn"])], units: [Words(form["unit"], form["unitEn"])])
+        if let fault = PasswordRule.fault(form["password"], of: about) { faults.append(.init(field: "password", fault)) }
         return faults
     }
 
