@@ -37,17 +37,20 @@ package struct Entry: Sendable, Hashable {
     package var articles: [String]
     package var from: String
     package var to: String
-    /// SHA-256 of the document's stored form after the act; empty when the entry changed no document.
+    /// SHA-256 of the document's stored form after the act, with the rows that hang on it (its tasks, its clocks, who took which step);
+    /// empty when the entry changed no document.
     package var digest: [UInt8]
     package var purpose: String
     /// zh and en of a refusal, separated by U+001F.
     package var words: String
+    /// What the act made of rows that rights and duties rest on.
+    package var statements: [RowStatement]
 
     /// - Precondition: `digest` is empty or 32 bytes.
     package init(
         id: Int64, at: Int64, kind: Kind, document: Int64 = 0, documentType: String = "", version: Int64 = 0, person: Int64,
         onBehalfOf: Int64 = 0, step: String = "", articles: [String] = [], from: String = "", to: String = "", digest: [UInt8] = [],
-        purpose: String = "", words: String = ""
+        purpose: String = "", words: String = "", statements: [RowStatement] = []
     ) {
         precondition(digest.isEmpty || digest.count == 32, "a digest is SHA-256")
         self.id = id
@@ -65,5 +68,6 @@ package struct Entry: Sendable, Hashable {
         self.digest = digest
         self.purpose = purpose
         self.words = words
+        self.statements = statements
     }
 }

@@ -12,7 +12,8 @@ extension Ledger {
         ) { row in
             let id = row.int(0)
             guard !row.isNull(3) else { return report.note(.entryRefused(id: id, .missing)) }
-            let objection = row.withBlob(3) { Objection.to($0, id: id, after: moment, expectation.entryKey).0 }
+            let (objection, entry) = row.withBlob(3) { Objection.to($0, id: id, after: moment, expectation.entryKey) }
+            if let entry { report.stated.take(entry) }
             if let objection {
                 report.note(.entryRefused(id: id, objection))
             } else if !row.isNull(1) {
