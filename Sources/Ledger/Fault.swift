@@ -92,7 +92,7 @@ package enum Fault: Sendable, Hashable {
         case .documentMissing(let id): "文书 \(id) 有记录而不存在，被绕过系统删除。"
         case .documentUnrecorded(let id): "文书 \(id) 没有任何记录，是绕过系统插入的。"
         case .documentReturned(let id): "文书 \(id) 已按规定销毁，现在却又存在。"
-        case .row(let name, let fault): "\(name.zh)\(fault.zh)"
+        case .row(let name, let fault): "\(name.zh)：\(fault.zh)"
         }
     }
 

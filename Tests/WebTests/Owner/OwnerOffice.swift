@@ -122,7 +122,8 @@ struct OwnerOffice {
             .setParameter(regulation: "matters", name: "days", unit: office.company, value: 5, from: day, reason: "决定二"), by: people.root)
         try await desk.administer(
             .addHolidays([.init(day: Day(iso: "2026-05-11")!, kind: .holiday, holiday: "盘点")]), by: people.root)
-        try await desk.administer(.setReadingLimit(200), by: people.root)
+        // Enough entries for a hash over 256 of them.
+        for limit in 101...360 { try await desk.administer(.setReadingLimit(limit), by: people.root) }
         for request in try await desk.accountRequests() { try await desk.administer(.declineRequest(request.id), by: people.second) }
         try await desk.administer(.askReset(people.other.person, reason: "遗忘"), by: people.root)
         try await desk.handle(.delegate(to: people.clerk.person, from: now, until: now.adding(days: 9), reason: "出差"), by: people.checker)
