@@ -49,7 +49,9 @@ struct OwnedTable: Sendable {
     private var list: String { columns.map { "\"\($0.name)\"" }.joined(separator: ", ") }
 
     func rows(_ session: any Session) throws -> Rows {
-        let order = columns.indices.filter { columns[$0].isKey }.map { String($0 + 1) }.joined(separator: ", ")
+        let order = columns.filter(\.isKey).map { column in
+            session.engine == .postgres && column.type == "text" ? "\"\(column.name)\" COLLATE \"C\"" : "\"\(column.name)\""
+        }.joined(separator: ", ")
         return try session.all("SELECT \(list) FROM \(name) ORDER BY \(order)") { row in
             columns.enumerated().map { place, column in
                 if row.isNull(place) { return .null }
@@ -84,7 +86,7 @@ struct OwnedTable: Sendable {
 }
 
 /// What can be done to a table.
-enum Deed: String, CaseIterable, Sendable {
+enum Tampering: String, CaseIterable, Sendable {
     case update, delete, insert, swap, rollBack = "roll back", truncate
 
     /// The rows afterwards; `nil` where there is no such deed.

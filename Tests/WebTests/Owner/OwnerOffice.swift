@@ -136,7 +136,10 @@ struct OwnerOffice {
         _ = try await server.edge.logins.begin(people.checker.person, .zh, from: CallerPlace(address: "192.0.2.2", network: "192.0.2.2"))
         let matter = try await desk.register("matter", RegisterQuery(), by: people.checker.person).rows[0].id
         try await desk.take("check", of: "matter", on: matter, by: people.checker)
-        for subject in ["欧阳三", "欧阳四"] { _ = try await enter(subject, people.clerk) }
+        for subject in ["欧阳三", "欧阳四"] {
+            let id = try await enter(subject, people.clerk)
+            try await desk.take("invite", of: "matter", on: id, input: ["guest": .text(String(people.other.person.raw))], by: people.clerk)
+        }
         try await desk.take("write", of: "slip", input: ["text": .text("司马二")], by: people.clerk)
         office.move(hours: 24)
         try await desk.runJobs()

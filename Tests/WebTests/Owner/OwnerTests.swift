@@ -15,22 +15,22 @@ import Testing
     private static let columns: [String: (update: String, unique: [String])] = [
         "account_request": ("outcome", []), "access_grant": ("ends", []), "adoption": ("from_day", []), "api_token": ("person", ["id"]),
         "checkpoint": ("note", []), "checkpoint_place": ("alarm", []), "data_key": ("wrapped", ["level"]), "deadline": ("due", []),
-        "delegation": ("to_at", []), "document": ("holder", ["number"]), "entry": ("body", []), "file": ("content", []),
+        "delegation": ("to_at", []), "document": ("holder", ["number"]), "duty_run": ("day", []), "entry": ("body", []), "file": ("content", []), "gram_waiting": ("document", []),
         "holding": ("person", []), "leaf": ("hash", ["entry"]), "ledger_boundary": ("root", []), "login": ("person", []),
         "migration": ("digest", ["name"]), "person": ("administrator", ["login"]), "setting": ("value", []), "subtree": ("hash", []),
         "taken": ("holding", []), "task": ("sender", []), "tree_head": ("frontier", []), "unit": ("zh", ["path"]),
     ]
 
     /// The table of the text, by the tables of the database.
-    private static func said() throws -> [String: [Deed: String]] {
+    private static func said() throws -> [String: [Tampering: String]] {
         let text = try String(
             contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/SECURITY.md"), encoding: .utf8)
-        var said: [String: [Deed: String]] = [:]
+        var said: [String: [Tampering: String]] = [:]
         for line in text.split(separator: "\n") where line.hasPrefix("| `") {
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-            guard cells.count > Deed.allCases.count else { continue }
+            guard cells.count > Tampering.allCases.count else { continue }
             let name = cells[0].trimmingCharacters(in: ["`"])
-            said[name] = Dictionary(uniqueKeysWithValues: zip(Deed.allCases, cells.dropFirst()))
+            said[name] = Dictionary(uniqueKeysWithValues: zip(Tampering.allCases, cells.dropFirst()))
         }
         return said
     }
@@ -74,7 +74,7 @@ import Testing
     }
 
     private static func own(
-        _ table: OwnedTable, _ earlier: OwnedTable.Rows, _ said: [Deed: String], _ office: TestOffice
+        _ table: OwnedTable, _ earlier: OwnedTable.Rows, _ said: [Tampering: String], _ office: TestOffice
     ) async throws {
         let store = office.desk.store, found = try await store.read { try table.rows($0) }
         // Of the settings, the one that somebody set; the others are marks of what the program has done.
@@ -82,7 +82,7 @@ import Testing
         let rows = found.isEmpty ? table.anyRows : found.filter { !isSet($0) } + found.filter(isSet), known = columns[table.name]
         let column = known?.update ?? table.columns.last { !$0.isKey }?.name ?? table.columns.last!.name
         var line: [String] = []
-        for deed in Deed.allCases {
+        for deed in Tampering.allCases {
             let earlier = found.isEmpty ? rows : earlier
             guard let done = deed.done(to: rows, of: table, column: column, unique: known?.unique ?? [], earlier: earlier) else {
                 line.append("–")
@@ -98,7 +98,7 @@ import Testing
             line.append(outcome.word)
             if outcome.word == "named" { #expect(names(table.name, outcome.faults), "\(table.name), \(deed.rawValue): \(outcome.faults.map(\.en))") }
         }
-        let expected = Deed.allCases.map { said[$0] ?? "" }
+        let expected = Tampering.allCases.map { said[$0] ?? "" }
         #expect(expected == line, "| `\(table.name)` | \(line.joined(separator: " | ")) |")
     }
 
