@@ -57,15 +57,17 @@ extension Desk {
     ///   - person: whose account; `.none` of a name that is nobody's.
     ///   - token: the id of the token that it is about.
     ///   - written: an address, a label. Never a password, and no name that somebody typed.
+    ///   - statements: what became of the token's row.
     package func enter(
         _ event: AccountEvent, of person: PersonID, by hand: Hand, token: Int64 = 0, written: String = "", words: Words? = nil,
-        _ session: any Session
+        stating statements: [RowStatement] = [], _ session: any Session
     ) throws {
         let now = clock.now()
         var entry = entry(
             event.isOfToken ? .system : .note, nil, type: event.isOfToken ? AccountEvent.token : AccountEvent.account, hand: hand,
             step: event.rawValue, words: words, at: now, digest: [])
         entry.document = event.isOfToken ? token : person.raw
+        entry.statements = statements
         if !written.isEmpty { entry.purpose = try Written(keys: keys).sealed(written, for: entry.id, level: .internal) }
         try Ledger.append(entry, in: session, by: entryWriter)
         try session.execute("INSERT INTO account_entry (entry, person) VALUES ($1, $2)", [.int(entry.id), .int(person.raw)])
@@ -101,8 +103,15 @@ extension Desk {
         of person: PersonID, by hand: Hand, keeping kept: [UInt8] = [], because words: Words, _ session: any Session
     ) throws {
         let tokens = try session.all("SELECT id FROM api_token WHERE person = $1 ORDER BY id", [.int(person.raw)]) { $0.int(0) }
-        try session.execute("DELETE FROM api_token WHERE person = $1", [.int(person.raw)])
         try session.execute("DELETE FROM login WHERE person = $1 AND token <> $2", [.int(person.raw), .blob(kept)])
-        for token in tokens { try enter(.tokenEnded, of: person, by: hand, token: token, words: words, session) }
+        for token in tokens { try end(token: token, of: person, by: hand, because: words, session) }
+    }
+
+    /// Ends one token.
+    package func end(token: Int64, of person: PersonID, by hand: Hand, because words: Words, _ session: any Session) throws {
+        let statement = try StatedTable.token.stating(token, session) {
+            try session.execute("DELETE FROM api_token WHERE id = $1", [.int(token)])
+        }
+        try enter(.tokenEnded, of: person, by: hand, token: token, words: words, stating: [statement], session)
     }
 }

@@ -114,14 +114,16 @@ extension Transaction {
             throw DeskError.conflict(Words("此申请已提出，正等待另一位系统管理员确认", "This is asked for already and waits for another administrator"))
         }
         let id = desk.numberer.next(now)
-        try session.execute(
-            """
-            INSERT INTO account_request (id, kind, person, asker, asked, reason, leaves) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            """,
-            [
-                .int(id), .text(kind.rawValue), .int(person.id.raw), .int(hand.person.raw), .int(now.milliseconds), .text(reason),
-                .int(leaves ? 1 : 0),
-            ])
+        try stating(.request, id) {
+            try $0.execute(
+                """
+                INSERT INTO account_request (id, kind, person, asker, asked, reason, leaves) VALUES ($1, $2, $3, $4, $5, $6, $7)
+                """,
+                [
+                    .int(id), .text(kind.rawValue), .int(person.id.raw), .int(hand.person.raw), .int(now.milliseconds), .text(reason),
+                    .int(leaves ? 1 : 0),
+                ])
+        }
         try tellOfRequest(kind, person, hand)
         return id
     }
@@ -152,12 +154,17 @@ extension Transaction {
         case .password:
             guard let hash else { preconditionFailure("a password request is confirmed with a one-time word") }
             try giveOnce(request.person, hash: hash, askedBy: request.asker, hand)
-        case .administrator: try session.execute("UPDATE person SET administrator = 1 WHERE id = $1", [.int(request.person.raw)])
+        case .administrator:
+            try stating(.person, request.person.raw) {
+                try $0.execute("UPDATE person SET administrator = 1 WHERE id = $1", [.int(request.person.raw)])
+            }
         case .removal:
             try requireAnotherAdministrator(than: request.person)
-            try session.execute(
-                "UPDATE person SET administrator = 0, active = CASE WHEN $2 = 1 THEN 0 ELSE active END WHERE id = $1",
-                [.int(request.person.raw), .int(request.leaves ? 1 : 0)])
+            try stating(.person, request.person.raw) {
+                try $0.execute(
+                    "UPDATE person SET administrator = 0, active = CASE WHEN $2 = 1 THEN 0 ELSE active END WHERE id = $1",
+                    [.int(request.person.raw), .int(request.leaves ? 1 : 0)])
+            }
             if request.leaves {
                 try desk.endAccess(of: request.person, by: hand, because: Words("人员停用", "The person has left"), session)
             }
@@ -184,9 +191,11 @@ extension Transaction {
         guard let found else {
             throw DeskError.conflict(Words("此申请已处理或已过期", "This request is decided already, or too old"))
         }
-        try session.execute(
-            "UPDATE account_request SET decider = $2, decided = $3, outcome = $4 WHERE id = $1",
-            [.int(id), .int(hand.person.raw), .int(now.milliseconds), .text(outcome)])
+        try stating(.request, id) {
+            try $0.execute(
+                "UPDATE account_request SET decider = $2, decided = $3, outcome = $4 WHERE id = $1",
+                [.int(id), .int(hand.person.raw), .int(now.milliseconds), .text(outcome)])
+        }
         return found
     }
 
@@ -199,9 +208,7 @@ extension Transaction {
             throw DeskError.forbidden(
                 Words("已有密码的，请申请重设，由另一位系统管理员确认", "There is a password; ask for a reset, which another administrator confirms"))
         }
-        let until = now.adding(days: AccountRequest.days)
-        try session.execute(
-            "UPDATE person SET secret = $1, once_until = $2 WHERE id = $3", [.text(hash), .int(until.milliseconds), .int(person.raw)])
+        try setSecret(of: person, hash: hash, onceUntil: now.adding(days: AccountRequest.days))
         try desk.endAccess(of: person, by: hand, because: Words("密码已重设", "The password was reset"), session)
         if isNew { return }
         if asker == nil { try note(resetOf: person) }
@@ -211,11 +218,14 @@ extension Transaction {
 
     /// A reset on the server, which nobody had to ask for.
     private func note(resetOf person: PersonID) throws {
-        try session.execute(
-            """
-            INSERT INTO account_request (id, kind, person, asker, asked, reason, leaves, decider, decided, outcome)
-            VALUES ($1, 'password', $2, 0, $3, '', 0, 0, $3, 'confirmed')
-            """, [.int(desk.numberer.next(now)), .int(person.raw), .int(now.milliseconds)])
+        let id = desk.numberer.next(now)
+        try stating(.request, id) {
+            try $0.execute(
+                """
+                INSERT INTO account_request (id, kind, person, asker, asked, reason, leaves, decider, decided, outcome)
+                VALUES ($1, 'password', $2, 0, $3, '', 0, 0, $3, 'confirmed')
+                """, [.int(id), .int(person.raw), .int(now.milliseconds)])
+        }
     }
 
     func requireAnotherAdministrator(than person: PersonID) throws {

@@ -1,3 +1,4 @@
+import Ledger
 import Store
 import WorkCalendar
 
@@ -21,6 +22,8 @@ package final class Act {
     var told: [[Value]] = []
     /// Rows of `grantInsertion`.
     var granted: [[Value]] = []
+    /// Of rows that the ledger states by themselves.
+    var stated: [RowStatement] = []
     var keptRefusal: (faults: [Refusal.Fault], state: String)?
 
     init(_ transaction: Transaction, hand: Hand, through post: Int64, record: Record, type: DocumentType, articles: [Article]) {

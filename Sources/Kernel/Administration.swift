@@ -95,6 +95,7 @@ extension Administration {
         case "addHolidays": Words("变更工作日", "Working days changed")
         case Desk.clearingFiles: Words("清理无人引用的文件", "Files that nothing names removed")
         case "setReadingLimit": Words("变更查看上限", "Reading limit changed")
+        case RowStatement.asFound: Words("升级时按现状存证", "Stated as found at the upgrade")
         default: KeyWork(rawValue: name)?.title
         }
     }
@@ -121,17 +122,17 @@ extension Desk {
             if let person = change.leaver(transaction.organisation) { try Leaving(transaction, by: hand).settle(person) }
             try transaction.organisationChanged()
             let reason = change.reason.isEmpty ? "" : " " + change.reason
-            try enter(.system, nil, type: "organisation", hand: hand, step: change.name, purpose: String(id) + reason, at: now, session)
+            try enter(
+                .system, nil, type: "organisation", hand: hand, step: change.name, purpose: String(id) + reason,
+                stating: transaction.takeStatements(), at: now, session)
             return (id, id)
         } again: { id, _ in id }
     }
 
     /// The hash of a person's password, with the person, by log-in name.
     package func secret(login: String) async throws -> (PersonID, hash: String?)? {
-        try await store.read { session in
-            try session.first("SELECT id, secret FROM person WHERE login = $1 AND active = 1", [.text(login)]) {
-                (PersonID($0.int(0)), $0.textIfAny(1))
-            }
+        try await store.read { [self] session in
+            try believed(login: login, session).map { ($0.person, $0.secret) }
         }
     }
 }
@@ -142,7 +143,9 @@ extension Transaction {
         case .addUnit(let parent, let zh, let en): return try addUnit(parent, zh, en)
         case .renameUnit(let unit, let zh, let en):
             try need(zh, "zh")
-            try session.execute("UPDATE unit SET zh = $1, en = $2 WHERE id = $3", [.text(zh), .text(en.isEmpty ? zh : en), .int(unit.raw)])
+            try stating(.unit, unit.raw) {
+                try $0.execute("UPDATE unit SET zh = $1, en = $2 WHERE id = $3", [.text(zh), .text(en.isEmpty ? zh : en), .int(unit.raw)])
+            }
             return unit.raw
         case .closeUnit(let unit): return try closeUnit(unit)
         case .addPerson(let login, let zh, let en, let clearance, let administrator):
@@ -150,7 +153,7 @@ extension Transaction {
         case .changePerson(let person, let zh, let en, let clearance, let active, let administrator):
             return try changePerson(person, zh, en, clearance, active, administrator, hand)
         case .setSecret(let person, let hash, let kept):
-            try session.execute("UPDATE person SET secret = $1, once_until = 0 WHERE id = $2", [.text(hash), .int(person.raw)])
+            try setSecret(of: person, hash: hash, onceUntil: nil)
             try desk.endAccess(of: person, by: hand, keeping: kept, because: Words("密码已更改", "The password was changed"), session)
             return person.raw
         case .giveWord(let person, let hash):
@@ -169,9 +172,12 @@ extension Transaction {
             return try setParameter(regulation, name, unit, value, from, reason)
         case .addHolidays(let rows):
             for row in rows {
-                try session.execute(
-                    "INSERT INTO holiday (day, kind, name) VALUES ($1, $2, $3) ON CONFLICT (day) DO UPDATE SET kind = excluded.kind, name = excluded.name",
-                    [.int(Int64(row.day.number)), .text(row.kind.rawValue), .text(row.holiday)])
+                let values: [Value] = [.int(Int64(row.day.number)), .text(row.kind.rawValue), .text(row.holiday)]
+                try stating(.holiday, values[0]) {
+                    try $0.execute(
+                        "INSERT INTO holiday (day, kind, name) VALUES ($1, $2, $3) ON CONFLICT (day) DO UPDATE SET kind = excluded.kind, name = excluded.name",
+                        values)
+                }
             }
             return Int64(rows.count)
         case .setReadingLimit(let limit): return try setReadingLimit(limit)
@@ -182,9 +188,11 @@ extension Transaction {
         try need(zh, "zh")
         let above = parent.flatMap { organisation.units[$0]?.path } ?? "/"
         let id = desk.numberer.next(now)
-        try session.execute(
-            "INSERT INTO unit (id, parent, path, zh, en) VALUES ($1, $2, $3, $4, $5)",
-            [.int(id), .int(ifAny: parent?.raw), .text(above + "\(id)/"), .text(zh), .text(en.isEmpty ? zh : en)])
+        try stating(.unit, id) {
+            try $0.execute(
+                "INSERT INTO unit (id, parent, path, zh, en) VALUES ($1, $2, $3, $4, $5)",
+                [.int(id), .int(ifAny: parent?.raw), .text(above + "\(id)/"), .text(zh), .text(en.isEmpty ? zh : en)])
+        }
         return id
     }
 
@@ -195,7 +203,9 @@ extension Transaction {
             throw DeskError.conflict(
                 Words("该单位还有在任人员或下级单位，移交后方可撤销", "The unit still has people in post or units below it; hand them over first"))
         }
-        try session.execute("UPDATE unit SET closed = $1 WHERE id = $2", [.int(now.milliseconds), .int(unit.raw)])
+        try stating(.unit, unit.raw) {
+            try $0.execute("UPDATE unit SET closed = $1 WHERE id = $2", [.int(now.milliseconds), .int(unit.raw)])
+        }
         return unit.raw
     }
 
@@ -204,9 +214,14 @@ extension Transaction {
             throw DeskError.invalid([.init(field: "post", Words("没有这个岗位", "There is no such post"))])
         }
         let id = desk.numberer.next(now)
-        try session.execute(
-            "INSERT INTO holding (id, person, unit, post, from_day, to_day) VALUES ($1, $2, $3, $4, $5, $6)",
-            [.int(id), .int(person.raw), .int(unit.raw), .text(post), .int(Int64(from.number)), .int(ifAny: to.map { Int64($0.number) })])
+        try stating(.holding, id) {
+            try $0.execute(
+                "INSERT INTO holding (id, person, unit, post, from_day, to_day) VALUES ($1, $2, $3, $4, $5, $6)",
+                [
+                    .int(id), .int(person.raw), .int(unit.raw), .text(post), .int(Int64(from.number)),
+                    .int(ifAny: to.map { Int64($0.number) }),
+                ])
+        }
         return id
     }
 
@@ -214,9 +229,11 @@ extension Transaction {
         guard (1...1_000_000).contains(limit) else {
             throw DeskError.invalid([.init(field: "limit", Words("请填写 1 至 1000000 的整数", "Enter a whole number from 1 to 1000000"))])
         }
-        try session.execute(
-            "INSERT INTO setting (name, value) VALUES ('reading-limit', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            [.text(String(limit))])
+        try stating(.setting, .text("reading-limit")) {
+            try $0.execute(
+                "INSERT INTO setting (name, value) VALUES ('reading-limit', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                [.text(String(limit))])
+        }
         return Int64(limit)
     }
 
@@ -246,12 +263,20 @@ extension Transaction {
     private func adopt(_ regulation: String, _ version: Int, _ unit: UnitID, _ from: Day) throws -> Int64 {
         guard desk.catalogue.regulation(regulation) != nil else { throw DeskError.absent }
         let id = desk.numberer.next(now)
-        try session.execute(
-            "UPDATE adoption SET to_day = $1 WHERE regulation = $2 AND unit = $3 AND (to_day IS NULL OR to_day >= $4)",
-            [.int(Int64(from.number) - 1), .text(regulation), .int(unit.raw), .int(Int64(from.number))])
-        try session.execute(
-            "INSERT INTO adoption (id, regulation, version, unit, from_day) VALUES ($1, $2, $3, $4, $5)",
-            [.int(id), .text(regulation), .int(Int64(version)), .int(unit.raw), .int(Int64(from.number))])
+        let ended = try session.all(
+            "SELECT id FROM adoption WHERE regulation = $1 AND unit = $2 AND (to_day IS NULL OR to_day >= $3)",
+            [.text(regulation), .int(unit.raw), .int(Int64(from.number))]
+        ) { $0.int(0) }
+        for id in ended {
+            try stating(.adoption, id) {
+                try $0.execute("UPDATE adoption SET to_day = $1 WHERE id = $2", [.int(Int64(from.number) - 1), .int(id)])
+            }
+        }
+        try stating(.adoption, id) {
+            try $0.execute(
+                "INSERT INTO adoption (id, regulation, version, unit, from_day) VALUES ($1, $2, $3, $4, $5)",
+                [.int(id), .text(regulation), .int(Int64(version)), .int(unit.raw), .int(Int64(from.number))])
+        }
         return id
     }
 
@@ -263,9 +288,11 @@ extension Transaction {
             throw DeskError.invalid([.init(field: "reason", Words("请写明批准文号或理由", "Give the approval or the reason"))])
         }
         let id = desk.numberer.next(now)
-        try session.execute(
-            "INSERT INTO parameter (id, regulation, name, unit, value, from_day, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            [.int(id), .text(regulation), .text(name), .int(unit.raw), .int(Int64(value)), .int(Int64(from.number)), .text(reason)])
+        try stating(.parameter, id) {
+            try $0.execute(
+                "INSERT INTO parameter (id, regulation, name, unit, value, from_day, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                [.int(id), .text(regulation), .text(name), .int(unit.raw), .int(Int64(value)), .int(Int64(from.number)), .text(reason)])
+        }
         return id
     }
 }

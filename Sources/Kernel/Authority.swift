@@ -51,11 +51,14 @@ struct Authority {
     /// Whether the four-eyes rule keeps this hand off: who took one of the steps, in any name, may not take the other in any name.
     func isSameHand(_ hand: Hand, as steps: [String], on document: Int64, _ session: any Session) throws -> Bool {
         guard !steps.isEmpty, !hand.isSystem else { return false }
+        return isSameHand(hand, as: steps, try Satellites.of(document, session).taken)
+    }
+
+    /// - Parameter taken: who took which step of the document.
+    func isSameHand(_ hand: Hand, as steps: [String], _ taken: [(step: String, person: Int64, behalf: Int64)]) -> Bool {
+        guard !steps.isEmpty, !hand.isSystem else { return false }
         let names = [hand.person.raw] + (hand.behalf.map { [$0.raw] } ?? [])
-        let taken = try session.all("SELECT step, person, behalf FROM taken WHERE document = $1", [.int(document)]) {
-            ($0.text(0), $0.int(1), $0.int(2))
-        }
-        return taken.contains { steps.contains($0.0) && (names.contains($0.1) || names.contains($0.2)) }
+        return taken.contains { steps.contains($0.step) && (names.contains($0.person) || names.contains($0.behalf)) }
     }
 
     /// Whom a step waits for: rows of the to-do list.

@@ -33,12 +33,14 @@ extension Transaction {
             ])
         }
         let id = desk.numberer.next(now)
-        try session.execute(
-            "INSERT INTO delegation (id, giver, receiver, from_at, to_at, reason) VALUES ($1, $2, $3, $4, $5, $6)",
-            [
-                .int(id), .int(hand.person.raw), .int(person.raw), .int(from.milliseconds), .int(until.milliseconds),
-                .text(try Written(keys: desk.keys).sealed(reason: reason, of: id)),
-            ])
+        let sealed = try Written(keys: desk.keys).sealed(reason: reason, of: id)
+        try stating(.delegation, id) {
+            try $0.execute(
+                "INSERT INTO delegation (id, giver, receiver, from_at, to_at, reason) VALUES ($1, $2, $3, $4, $5, $6)",
+                [
+                    .int(id), .int(hand.person.raw), .int(person.raw), .int(from.milliseconds), .int(until.milliseconds), .text(sealed),
+                ])
+        }
         try organisationChanged()
         try notify(
             person, Words("\(organisation.name(hand.person).zh)委托您代办", "\(organisation.name(hand.person).en) made you a delegate"),
@@ -47,16 +49,10 @@ extension Transaction {
     }
 
     func endDelegation(_ id: Int64, _ hand: Hand, _ handling: Handling) throws {
-        let ended = try session.execute(
-            "UPDATE delegation SET to_at = $1 WHERE id = $2 AND giver = $3 AND to_at > $1 AND from_at < $1",
-            [.int(now.milliseconds), .int(id), .int(hand.person.raw)])
-        if ended == 0 {
-            guard
-                try session.execute(
-                    "DELETE FROM delegation WHERE id = $1 AND giver = $2 AND from_at >= $3",
-                    [.int(id), .int(hand.person.raw), .int(now.milliseconds)]) == 1
-            else { throw DeskError.absent }
-        }
+        guard let delegation = organisation.delegations.first(where: { $0.id == id && $0.giver == hand.person }),
+            delegation.to > now || delegation.from >= now
+        else { throw DeskError.absent }
+        try end(delegation)
         try organisationChanged()
         try enter(handling, nil, hand)
     }

@@ -7,17 +7,28 @@ extension Desk {
     /// - Parameters:
     ///   - purpose: what the program says of it, in its own codes; it stays open.
     ///   - written: what the person wrote to it, in the place of `purpose`; it is sealed, bound to the entry.
+    ///   - statements: what became of rows that the ledger states.
     func enter(
         _ kind: Entry.Kind, _ record: Record?, type: String = "", hand: Hand, step: String, articles: [Article] = [], from: String = "",
-        words: Words? = nil, purpose: String = "", written: String = "", at now: Moment, _ session: any Session
+        words: Words? = nil, purpose: String = "", written: String = "", stating statements: [RowStatement] = [], at now: Moment,
+        _ session: any Session
     ) throws {
         var articles = articles
         if kind == .read || kind == .export { articles += catalogue.readings(record?.type ?? type).map { [$0] } ?? [] }
-        var entry = entry(
+        var entry = try entry(
             kind, record, type: type, hand: hand, step: step, articles: articles, from: from, words: words, purpose: purpose, at: now,
-            digest: record?.digest ?? [])
+            digest: Self.changes(kind) ? record.map { try sealed($0, session) } ?? [] : [])
+        entry.statements = statements
         if !written.isEmpty { entry.purpose = try Written(keys: keys).sealed(written, for: entry.id, level: record?.level ?? .internal) }
         try Ledger.append(entry, in: session, by: entryWriter)
+    }
+
+    /// Whether such an entry may leave another document, or other rows that hang on it, than it found.
+    private static func changes(_ kind: Entry.Kind) -> Bool {
+        switch kind {
+        case .act, .system, .note: true
+        case .refusal, .read, .export, .destruction: false
+        }
     }
 
     func entry(

@@ -46,9 +46,13 @@ extension Desk {
         }
     }
 
+    func areFileUsesListed(_ session: any Session) throws -> Bool {
+        try session.count("SELECT count(*) FROM setting WHERE name = 'file uses' AND value = 'listed'") > 0
+    }
+
     /// Documents of an earlier program are not listed by the files that they name: done once, before anything is cleared.
     private func listFileUses() async throws {
-        if try await setting("file uses") == "listed" { return }
+        if try await store.read({ [self] in try areFileUsesListed($0) }) { return }
         for type in catalogue.types where !type.fileFields.isEmpty {
             let keys = type.fileFields.map { type.fields[$0].key }
             var after: Int64? = 0

@@ -21,18 +21,19 @@ extension Desk {
         let now = clock.now(), size = content.count
         // Before any work is done for somebody who may not.
         try await store.read { [self] session in try requireMayKeep(size, hand.person, at: now, session) }
-        let digest = SHA256.hash(data: content).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let digest = FileReference.digest(of: content)
         let sealed = try keys.seal(bytes: content, level: Level.secret.rawValue, context: Array("file \(digest)".utf8))
         try await once(hand, at: now) { [self] session in
             try requireMayKeep(size, hand.person, at: now, session)
             try session.execute(
                 "INSERT INTO file (digest, size, content, created) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
                 [.text(digest), .int(Int64(size)), .blob(sealed), .int(now.milliseconds)])
+            let believed: [Value] = [.text(digest), .int(hand.person.raw), .int(Int64(size)), .int(now.milliseconds)]
             try session.execute(
                 """
-                INSERT INTO file_keeping (digest, person, size, at) VALUES ($1, $2, $3, $4)
-                ON CONFLICT (digest, person) DO UPDATE SET at = excluded.at
-                """, [.text(digest), .int(hand.person.raw), .int(Int64(size)), .int(now.milliseconds)])
+                INSERT INTO file_keeping (digest, person, size, at, seal) VALUES ($1, $2, $3, $4, $5)
+                ON CONFLICT (digest, person) DO UPDATE SET size = excluded.size, at = excluded.at, seal = excluded.seal
+                """, believed + [.blob(seal(.keeping, believed))])
             return ((), id: 0)
         } again: { _, _ in
         }
@@ -71,5 +72,12 @@ extension Desk {
             throw DeskError.absent
         }
         return (record, reference)
+    }
+}
+
+extension FileReference {
+    /// SHA-256 of a content, 64 hexadecimal digits.
+    static func digest(of content: [UInt8]) -> String {
+        SHA256.hash(data: content).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }

@@ -80,10 +80,14 @@ extension Transaction {
             let known = before.map { $0.values[place].list } ?? []
             for file in field.read(document).list where !known.contains(file) {
                 let (digest, size) = (file["digest"].text ?? "", file["size"].whole ?? 0)
-                let kept = try database.count(
-                    "SELECT count(*) FROM file_keeping WHERE digest = $1 AND person = $2 AND size = $3 AND at >= $4",
-                    [.text(digest), .int(hand.person.raw), .int(size), .int(since)])
-                guard kept == 0 else { continue }
+                let kept = try database.first(
+                    "SELECT at, seal FROM file_keeping WHERE digest = $1 AND person = $2 AND size = $3 AND at >= $4",
+                    [.text(digest), .int(hand.person.raw), .int(size), .int(since)]
+                ) { row in
+                    let believed: [Value] = [.text(digest), .int(hand.person.raw), .int(size), .int(row.int(0))]
+                    return desk.isSealed(.keeping, believed, by: row.blobIfAny(1))
+                }
+                if kept == true { continue }
                 faults.append(.init(field: field.key, Words("文件不存在或已失效，请重新选择", "The file is not there, or no longer; choose it again")))
                 break
             }

@@ -37,7 +37,7 @@ extension Desk {
 
     private func find(_ finding: Finding, _ id: Int64, at now: Moment, _ session: any Session) throws {
         let tasks = "SELECT count(*) FROM task WHERE document = $1 AND step = $2"
-        guard let record = try Record.load(id, session), try finding.holds(in: record, keys, at: now),
+        guard let record = try provedForJob(id, session), try finding.holds(in: record, keys, at: now),
             try session.count(tasks, [.int(id), .text(finding.task)]) == 0
         else { return }
         let transaction = try Transaction(self, session, now: now)
@@ -58,9 +58,9 @@ extension Desk {
     }
 
     private func end(_ finding: Finding, _ id: Int64, at now: Moment, _ session: any Session) throws {
-        guard try isOver(finding, id, at: now, session) else { return }
+        guard try isOver(finding, id, at: now, session), let record = try provedForJob(id, session) else { return }
         let ended = try session.execute("DELETE FROM task WHERE document = $1 AND step = $2", [.int(id), .text(finding.task)])
-        guard ended > 0, let record = try Record.load(id, session) else { return }
+        guard ended > 0 else { return }
         try enter(.system, record, hand: .system, step: finding.ending, articles: [finding.article], from: record.state, at: now, session)
     }
 }

@@ -90,7 +90,7 @@ extension Transaction {
 
     private func found(_ id: Int64, _ hand: Hand) throws -> (Record, DocumentType) {
         try requireVisible(id, to: hand)
-        guard let record = try Record.load(id, session), let type = desk.catalogue.type(record.type) else { throw DeskError.absent }
+        guard let record = try desk.proved(id, session)?.record, let type = desk.catalogue.type(record.type) else { throw DeskError.absent }
         return (record, type)
     }
 
@@ -117,7 +117,9 @@ extension Transaction {
     func enter(
         _ handling: Handling, _ record: Record?, _ hand: Hand, from: String = "", words: Words? = nil, reason: String = ""
     ) throws {
-        try desk.enter(.note, record, hand: hand, step: handling.name, from: from, words: words, written: reason, at: now, session)
+        try desk.enter(
+            .note, record, hand: hand, step: handling.name, from: from, words: words, written: reason, stating: takeStatements(), at: now,
+            session)
     }
 
     fileprivate func sendBack(_ id: Int64, to state: String, _ reason: String, _ hand: Hand, _ handling: Handling) throws {

@@ -38,7 +38,7 @@ extension Desk {
     }
 
     private func runOut(_ id: Int64, _ document: Int64, _ name: String, at now: Moment, _ session: any Session) throws {
-        guard let record = try Record.load(document, session), let type = catalogue.type(record.type),
+        guard let record = try provedForJob(document, session), let type = catalogue.type(record.type),
             let deadline = type.deadlines.first(where: { $0.name == name })
         else { return }
         let column = deadline.takes == nil ? "breached" : "met"
@@ -46,6 +46,7 @@ extension Desk {
             "UPDATE deadline SET \(column) = due WHERE id = $1 AND met IS NULL AND breached IS NULL", [.int(id)])
         guard marked == 1 else { return }
         guard let step = deadline.takes else { return try escalate(deadline, record, type, at: now, session) }
+        try sealed(record, session)
         let transaction = try Transaction(self, session, now: now)
         func end<D: Document>(_ type: D.Type) throws {
             _ = try transaction.take(type, step, on: document, hand: .system, place: nil) { _ in }
@@ -128,7 +129,9 @@ extension Desk {
                 for adoption in organisation.adoptions
                 where adoption.regulation == contents.regulation.id && adoption.isInForce(on: now.day) {
                     for day in duty.rhythm.days(before: now.day, since: adoption.from, calendar).suffix(40) {
-                        try await store.write { [self] session in try run(duty, contents, day, adoption.unit, at: now, session) }
+                        do {
+                            try await store.write { [self] session in try run(duty, contents, day, adoption.unit, at: now, session) }
+                        } catch DeskError.conflict(let words) { watch.alarm(words, at: now) }
                     }
                 }
             }

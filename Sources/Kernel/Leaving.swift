@@ -35,7 +35,8 @@ struct Leaving {
             let (giver, receiver) = (organisation.name(delegation.giver), organisation.name(delegation.receiver))
             let words = Words("\(giver.zh)委托\(receiver.zh)", "\(giver.en) to \(receiver.en)")
             try desk.enter(
-                .note, nil, hand: hand, step: Handling.endDelegation(delegation.id).name, words: words, at: now, transaction.session)
+                .note, nil, hand: hand, step: Handling.endDelegation(delegation.id).name, words: words,
+                stating: transaction.takeStatements(), at: now, transaction.session)
             let other = delegation.giver == person ? delegation.receiver : delegation.giver
             try transaction.notify(other, Words("委托已结束：\(words.zh)", "A delegation has ended: \(words.en)"), about: nil)
         }
@@ -63,7 +64,7 @@ struct Leaving {
         }
         var told: [PersonID: Int] = [:]
         for task in tasks {
-            guard let record = try Record.load(task.document, session), let type = desk.catalogue.type(record.type) else { continue }
+            guard let record = try desk.provedForJob(task.document, session), let type = desk.catalogue.type(record.type) else { continue }
             let fields = try JSONReader.read(record.body)
             guard let who = whoTakes(task.step, type), !mayTake(task.step, who, person, record, fields) else { continue }
             let addressees = successors(of: task, person, who, record, type, fields)
@@ -133,18 +134,21 @@ extension Transaction {
         guard let holding = organisation.holdings.first(where: { $0.id == id }) else { throw DeskError.absent }
         guard holding.ended == nil else { throw DeskError.conflict(Words("该任职已经结束", "That post has ended already")) }
         let ended = day <= now.day ? now : nil
-        try session.execute(
-            "UPDATE holding SET to_day = $1, ended = $2 WHERE id = $3",
-            [.int(Int64(day.number)), .int(ifAny: ended?.milliseconds), .int(id)])
+        try stating(.holding, id) {
+            try $0.execute(
+                "UPDATE holding SET to_day = $1, ended = $2 WHERE id = $3",
+                [.int(Int64(day.number)), .int(ifAny: ended?.milliseconds), .int(id)])
+        }
     }
 
     /// One that has not begun leaves nothing.
     func end(_ delegation: Delegation) throws {
-        if delegation.from < now {
-            try session.execute(
-                "UPDATE delegation SET to_at = $1 WHERE id = $2", [.int(now.milliseconds), .int(delegation.id)])
-        } else {
-            try session.execute("DELETE FROM delegation WHERE id = $1", [.int(delegation.id)])
+        try stating(.delegation, delegation.id) {
+            if delegation.from < now {
+                try $0.execute("UPDATE delegation SET to_at = $1 WHERE id = $2", [.int(now.milliseconds), .int(delegation.id)])
+            } else {
+                try $0.execute("DELETE FROM delegation WHERE id = $1", [.int(delegation.id)])
+            }
         }
     }
 }

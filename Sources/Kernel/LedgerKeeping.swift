@@ -104,7 +104,7 @@ struct Tally {
         return organisation.adopter(of: article.regulation, for: home, on: day) ?? .none
     }
 
-    private static let words: [Entry.Kind: String] = [.act: "act", .refusal: "refusal", .system: "system", .read: "read", .export: "read"]
+    static let words: [Entry.Kind: String] = [.act: "act", .refusal: "refusal", .system: "system", .read: "read", .export: "read"]
 
     func write(_ session: any Session) throws {
         for (key, count) in counts {
@@ -120,64 +120,5 @@ struct Tally {
                     ])
             }
         }
-    }
-}
-
-extension Desk {
-    /// Proves the ledger and the documents: the tree against its entries, every signed checkpoint, and each document's present form against
-    /// its last entry. Entries that have no place yet are looked at where they wait. Writes nothing.
-    /// - Parameter kept: checkpoints that were printed or kept elsewhere; they catch a history that was rewritten or cut short as a whole.
-    package func verify(against kept: [CheckpointNote] = [], progress: @escaping @Sendable (Int64) -> Void = { _ in }) async throws
-        -> VerificationReport
-    {
-        let now = clock.now()
-        let expectation = Ledger.Expectation(
-            key: try signer.verifierKey, entryKey: entryKey, kept: kept, placedBefore: now.adding(hours: -1).milliseconds,
-            signedBefore: now.adding(seconds: -60).milliseconds)
-        return try await store.read { session in
-            var report = try Ledger.verify(in: session, expecting: expectation, progress: progress)
-            try Ledger.verifyDocuments(in: session, into: &report) { session, after, limit in
-                try session.all(
-                    "SELECT \(Record.columns) FROM document WHERE id > $1 ORDER BY id LIMIT $2", [.int(after), .int(Int64(limit))]
-                ) { row in
-                    let record = Record(row)
-                    return Ledger.DocumentState(id: record.id, version: record.version, digest: record.digest)
-                }
-            }
-            return report
-        }
-    }
-
-    /// The newest signed head of the tree, to be printed or kept elsewhere; none where its note cannot be read.
-    package func latestCheckpoint() async throws -> CheckpointNote? {
-        do { return try await store.read { try Ledger.lastCheckpoint(in: $0) } } catch is LedgerError { return nil }
-    }
-}
-
-extension VerificationReport.Limit {
-    /// What the verification could not see, for whoever reads its report.
-    package var words: Words {
-        switch self {
-        case .nothingKept(let newest):
-            Words(
-                "没有提供另存的检查点：如果有人换回了整个旧库，或截去了 \(Self.minute(newest)) 以后的末尾，本次校验看不出来。",
-                "No checkpoint kept outside was given: an older whole database put back, or the end cut off since \(Self.minute(newest)), would not be seen."
-            )
-        case .keptUpTo(let size, let at):
-            Words(
-                "所给的检查点管到第 \(size) 条（\(Self.minute(at))）：此后的末尾如被截去，本次校验看不出来。",
-                "The given checkpoints reach up to entry \(size) (\(Self.minute(at))): an end cut off after that would not be seen.")
-        case .earlierForm(let size, let at):
-            Words(
-                "前 \(size) 条由旧版程序写入，\(Self.minute(at)) 升级时整体封存：此前的伪造，本次校验看不出来。",
-                "The first \(size) entries were written by an earlier program and sealed as a whole at the upgrade, \(Self.minute(at)): what was forged before that would not be seen."
-            )
-        }
-    }
-
-    private static func minute(_ milliseconds: Int64) -> String {
-        let moment = Moment(milliseconds: milliseconds)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(moment.day) \(two(moment.hour)):\(two(moment.minute))"
     }
 }

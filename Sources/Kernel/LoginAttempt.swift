@@ -62,28 +62,25 @@ extension Desk {
     package func beginAttempt(login: String, from place: CallerPlace, at now: Moment) async throws -> LoginAttempt {
         let name = keys.blindIndex.blind(login, domain: "login")
         // Who has to wait writes nothing, but once a minute: a flood costs the others little.
-        let asked = try await store.read { session in try Self.attempt(login, name, place, at: now, session) }
+        let asked = try await store.read { [self] session in try attempt(login, name, place, at: now, session) }
         if asked.wait > 0 {
             try await tellHeldBack(asked, at: now)
             return asked
         }
-        return try await store.write { session in
-            let asked = try Self.attempt(login, name, place, at: now, session)
+        return try await store.write { [self] session in
+            let asked = try attempt(login, name, place, at: now, session)
             if asked.wait == 0 { try Self.count(asked, at: now, session) }
             return asked
         }
     }
 
-    private static func attempt(_ login: String, _ name: Int64, _ place: CallerPlace, at now: Moment, _ session: any Session) throws
+    private func attempt(_ login: String, _ name: Int64, _ place: CallerPlace, at now: Moment, _ session: any Session) throws
         -> LoginAttempt
     {
-        let found = try session.first(
-            "SELECT id, secret, once_until FROM person WHERE login = $1 AND active = 1 LIMIT 1", [.text(login)]
-        ) { (PersonID($0.int(0)), $0.textIfAny(1), $0.int(2)) }
-        let (wait, isSlow) = try wait(name, place.network, at: now, session)
+        let found = try believed(login: login, session)
+        let (wait, isSlow) = try Self.wait(name, place.network, at: now, session)
         return LoginAttempt(
-            person: found?.0, secret: found?.1, onceUntil: found.flatMap { $0.2 == 0 ? nil : Moment(milliseconds: $0.2) },
-            wait: wait, isSlow: isSlow, name: name, place: place)
+            person: found?.person, secret: found?.secret, onceUntil: found?.onceUntil, wait: wait, isSlow: isSlow, name: name, place: place)
     }
 
     private static func wait(_ name: Int64, _ network: String, at now: Moment, _ session: any Session) throws -> (Int, isSlow: Bool) {

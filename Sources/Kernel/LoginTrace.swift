@@ -81,8 +81,7 @@ extension Desk {
             for id in ended {
                 let person = try session.first("SELECT person FROM api_token WHERE id = $1", [.int(id)]) { PersonID($0.int(0)) }
                 guard let person else { continue }
-                try session.execute("DELETE FROM api_token WHERE id = $1", [.int(id)])
-                try enter(.tokenEnded, of: person, by: .system, token: id, words: Words("到期", "Its time was up"), session)
+                try end(token: id, of: person, by: .system, because: Words("到期", "Its time was up"), session)
             }
         }
     }

@@ -19,7 +19,7 @@ final class PendingStep: Sendable {
     /// Nothing for a new document.
     let before: Before?
     let deeds: Deeds
-    /// Without the digest, which is taken when the body is sealed.
+    /// Without the digest, which is taken when the body is sealed, of a document that was there before after it is written.
     let entry: Entry
 
     /// What a step does besides changing its document, as rows.
@@ -32,6 +32,9 @@ final class PendingStep: Sendable {
         let taken: [Value]?
         let granted: [[Value]]
         let notices: [[Value]]
+
+        /// All that hangs on a document that is new with the step.
+        var satellites: Satellites { Satellites(tasks: tasks ?? [], clocks: started, taken: taken) }
     }
 
     init(
@@ -52,8 +55,9 @@ final class PendingStep: Sendable {
         var record = record, entry = entry
         let kept = try body.write(values, type.fields, title: record.title, id: record.id, level: record.level)
         (record.body, record.sealed, record.title) = (kept.open, kept.sealed, kept.title)
-        entry.digest = record.digest
-        return Sealed(record: record, digest: entry.digest, entry: entry)
+        let digest = record.digest
+        if before == nil { entry.digest = deeds.satellites.whole(digest) }
+        return Sealed(record: record, digest: digest, entry: entry)
     }
 
     /// By what a document is found newly, and by what no longer: equal values, and parts of its number, title and names.

@@ -20,12 +20,14 @@ extension Transaction {
         }
         let id = desk.numberer.next(now)
         let isAsked = administrator && needsAnother(hand)
-        try session.execute(
-            "INSERT INTO person (id, login, zh, en, clearance, active, administrator) VALUES ($1, $2, $3, $4, $5, 1, $6)",
-            [
-                .int(id), .text(login), .text(zh), .text(en.isEmpty ? zh : en), .int(Int64(clearance.rawValue)),
-                .int(administrator && !isAsked ? 1 : 0),
-            ])
+        try stating(.person, id) {
+            try $0.execute(
+                "INSERT INTO person (id, login, zh, en, clearance, active, administrator) VALUES ($1, $2, $3, $4, $5, 1, $6)",
+                [
+                    .int(id), .text(login), .text(zh), .text(en.isEmpty ? zh : en), .int(Int64(clearance.rawValue)),
+                    .int(administrator && !isAsked ? 1 : 0),
+                ])
+        }
         if isAsked {
             let person = Person(
                 id: PersonID(id), login: login, words: Words(zh, en.isEmpty ? zh : en), clearance: clearance, isActive: true,
@@ -45,12 +47,14 @@ extension Transaction {
         if isRemoved { try requireAnotherAdministrator(than: id) }
         let isAsked = needsAnother(hand) && (isRemoved || administrator && !found.isAdministrator)
         let (isActive, isAdministrator) = isAsked && isRemoved ? (true, true) : (active, administrator && !isAsked)
-        try session.execute(
-            "UPDATE person SET zh = $1, en = $2, clearance = $3, active = $4, administrator = $5 WHERE id = $6",
-            [
-                .text(zh), .text(en.isEmpty ? zh : en), .int(Int64(clearance.rawValue)), .int(isActive ? 1 : 0),
-                .int(isAdministrator ? 1 : 0), .int(id.raw),
-            ])
+        try stating(.person, id.raw) {
+            try $0.execute(
+                "UPDATE person SET zh = $1, en = $2, clearance = $3, active = $4, administrator = $5 WHERE id = $6",
+                [
+                    .text(zh), .text(en.isEmpty ? zh : en), .int(Int64(clearance.rawValue)), .int(isActive ? 1 : 0),
+                    .int(isAdministrator ? 1 : 0), .int(id.raw),
+                ])
+        }
         if isAsked { _ = try ask(isRemoved ? .removal : .administrator, found, reason: "", leaves: !active, hand) }
         if !isActive { try desk.endAccess(of: id, by: hand, because: Words("人员停用", "The person has left"), session) }
         return id.raw

@@ -76,7 +76,7 @@ package struct Record: Sendable {
         try session.first(loading, [.int(id)]) { Record($0) }
     }
 
-    /// SHA-256 over every column: whoever changes one behind the program's back is found by `verify`.
+    /// SHA-256 over every column. What stands in the column of this name is the seal over it, see `ProvedDocument`.
     package var digest: [UInt8] {
         var hash = SHA256()
         var bytes: [UInt8] = []
@@ -110,6 +110,7 @@ package struct Record: Sendable {
         ]
     }
 
+    /// - Parameter digest: its seal, or anything where an entry follows, which seals it.
     func update(_ session: any Session, digest: [UInt8]) throws {
         let changedRows = try session.execute(
             """

@@ -37,7 +37,7 @@ extension Desk {
                 Record($0)
             }
             guard let last = records.last else { return nil }
-            return (last.id, try records.count { try reseal($0, at: now, session) })
+            return (last.id, try records.count { try provedForJob($0.id, session) != nil && reseal($0, at: now, session) })
         }
     }
 
@@ -56,23 +56,39 @@ extension Desk {
     }
 
     private func resealNotes() async throws -> Int {
-        let written = Written(keys: keys)
+        let written = Written(keys: keys), now = clock.now()
         return try await store.write { [self] session in
-            var count = 0
+            var count = 0, documents: Set<Int64> = []
             let notes = try session.all(
                 "SELECT t.id, t.document, t.note, d.level FROM task t JOIN document d ON d.id = t.document WHERE t.note <> ''"
             ) { (id: $0.int(0), document: $0.int(1), text: $0.text(2), level: Level(rawValue: Int($0.int(3))) ?? .topSecret) }
-            for note in notes where try keys.isOutdated(note.text, level: note.level) {
+            for note in notes
+            where try keys.isOutdated(note.text, level: note.level)
+                && (documents.contains(note.document) || provedForJob(note.document, session) != nil)
+            {
                 let text = try written.opened(note: note.text, on: note.document)
                 let sealed = try written.sealed(note: text, on: note.document, level: note.level)
                 count += try session.execute("UPDATE task SET note = $1 WHERE id = $2", [.text(sealed), .int(note.id)])
+                documents.insert(note.document)
             }
+            for id in documents.sorted() {
+                let record = try Record.load(id, session)
+                try enter(.system, record, hand: .system, step: KeyWork.reseal.rawValue, from: record?.state ?? "", at: now, session)
+            }
+            let transaction = try Transaction(self, session, now: now)
             let reasons = try session.all("SELECT id, reason FROM delegation") { (id: $0.int(0), text: $0.text(1)) }
             for reason in reasons where try keys.isOutdated(reason.text, level: .internal) {
                 let sealed = try written.sealed(reason: written.opened(reason: reason.text, of: reason.id), of: reason.id)
-                count += try session.execute("UPDATE delegation SET reason = $1 WHERE id = $2", [.text(sealed), .int(reason.id)])
+                try transaction.stating(.delegation, reason.id) {
+                    count += try $0.execute("UPDATE delegation SET reason = $1 WHERE id = $2", [.text(sealed), .int(reason.id)])
+                }
             }
-            if count > 0 { try Transaction(self, session, now: clock.now()).organisationChanged() }
+            let statements = transaction.takeStatements()
+            if !statements.isEmpty {
+                try enter(
+                    .system, nil, type: "organisation", hand: .system, step: KeyWork.reseal.rawValue, stating: statements, at: now, session)
+            }
+            if count > 0 { try transaction.organisationChanged() }
             return count
         }
     }

@@ -19,9 +19,10 @@ extension Transaction {
             taken: takenRow(taken.step, act.hand, through: act.post, record.id), granted: act.granted,
             notices: act.told + act.notices.flatMap { noticeRows($0.who, $0.words, record, fields: fields(), by: act.person) })
         let signed = type.step(taken.step)?.signs == true ? act.hand.signature : nil
-        let entry = desk.entry(
+        var entry = desk.entry(
             taken.refusal == nil ? .act : .refusal, record, hand: act.hand, step: taken.step, articles: taken.articles,
             from: before?.record.state ?? "", words: taken.refusal?.words ?? signed?.words, at: now, digest: [])
+        entry.statements = act.stated
         pending.add(PendingStep(type, record, document, lookups: lookups(document, type), before: before, deeds, entry))
     }
 

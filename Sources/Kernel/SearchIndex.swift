@@ -80,7 +80,7 @@ enum SearchIndex {
         UInt64(digit < UInt8(ascii: "a") ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10)
     }
 
-    private static func grams(_ list: String) -> [Int64] {
+    static func grams(_ list: String) -> [Int64] {
         var list = list
         return list.withUTF8 { bytes in
             stride(from: 0, to: bytes.count - width + 1, by: width).map { start in

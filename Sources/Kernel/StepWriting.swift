@@ -15,6 +15,18 @@ final class ReadyStep: Sendable {
     }
 }
 
+extension ReadyStep {
+    /// Writes a document that was there before, sealed with what hangs on it now that the rest of the step is written.
+    /// - Returns: the entry, with its digest.
+    fileprivate func writeRecord(_ session: any Session, key: EntryKey) throws -> Entry {
+        var entry = sealed.entry
+        if step.before == nil { return entry }
+        entry.digest = try Satellites.of(entry.document, session).whole(sealed.digest)
+        try sealed.record.update(session, digest: writer.key.seal(document: entry.digest))
+        return entry
+    }
+}
+
 /// How steps are written, table by table.
 extension [ReadyStep] {
     /// - Parameters:
@@ -23,16 +35,16 @@ extension [ReadyStep] {
     func write(_ session: any Session, by writer: EntryWriter, isAlone: Bool = false) throws {
         if isEmpty { return }
         let new = filter { $0.step.before == nil }
-        try session.executeMany(Record.insertion, new.map { $0.sealed.record.row(digest: $0.sealed.digest) })
+        try session.executeMany(Record.insertion, new.map { $0.sealed.record.row(digest: writer.key.seal(document: $0.sealed.entry.digest)) })
         try session.executeMany(TaskBoard.insertion, new.flatMap { $0.step.deeds.tasks ?? [] })
         try session.executeMany(Clocks.insertion, new.flatMap(\.step.deeds.started))
-        for one in self where one.step.before != nil { try one.step.writeChange(one.sealed, session) }
+        for one in self where one.step.before != nil { try one.step.writeDeeds(session) }
         try writeTraces(session)
         try session.executeMany(Transaction.takenInsertion, compactMap(\.step.deeds.taken))
         try session.executeMany(Act.grantInsertion, flatMap(\.step.deeds.granted))
         try session.executeMany(Transaction.noticeInsertion, flatMap(\.step.deeds.notices))
         try session.executeMany(PendingStep.fileUseInsertion, flatMap(\.step.fileUses))
-        let entries = map(\.sealed.entry)
+        let entries = try map { try $0.writeRecord(session, key: writer.key) }
         guard isAlone else { return try Ledger.append(entries, in: session, by: writer) }
         guard try Ledger.appendInPlace(entries, in: session, by: writer) else { return }
         var tally = Tally()
@@ -77,9 +89,8 @@ extension ArraySlice<PendingStep> {
 }
 
 extension PendingStep {
-    /// What a step changes of a document that was there before, besides by what it is found.
-    fileprivate func writeChange(_ sealed: Sealed, _ session: any Session) throws {
-        try sealed.record.update(session, digest: sealed.digest)
+    /// What a step does to the clocks and tasks of a document that was there before.
+    fileprivate func writeDeeds(_ session: any Session) throws {
         for deadline in deeds.dropped { try Clocks.drop(deadline, of: record.id, session) }
         for deadline in deeds.met { try Clocks.meet(deadline, of: record.id, at: record.changed, session) }
         try session.executeMany(Clocks.insertion, deeds.started)

@@ -15,6 +15,8 @@ final class Transaction {
     let calendar: WorkCalendar
     let authority: Authority
     let gate = NamingGate()
+    /// What became of rows that the ledger states, until an entry takes it.
+    var statements: [RowStatement] = []
     private var depth = 0
     private static let deepest = 16
     /// The agent of a thousand applications is opened once.
@@ -76,7 +78,8 @@ final class Transaction {
         let before = loaded.map {
             PendingStep.Before(record: $0.record, values: $0.document.values, lookups: lookups($0.document, description))
         }
-        let post = try check(step, record, fields: description.record(document.values), hand: hand, description: description)
+        let post = try check(
+            step, record, loaded?.satellites, fields: description.record(document.values), hand: hand, description: description)
         try fill(&document)
         try requireNamed(in: document, since: before, record, description, by: hand)
         try requireKept(document, since: before, description, hand)
@@ -117,12 +120,14 @@ final class Transaction {
         return articles
     }
 
-    private func load<D: Document>(_ type: D.Type, _ id: Int64) throws -> (record: Record, document: D) {
-        if let step = pending.document(id), let document = step.document as? D { return (step.record, document) }
-        guard var record = try Record.load(id, database), record.type == D.name else { throw DeskError.absent }
+    /// - Returns: no satellites where this transaction has touched the document already.
+    private func load<D: Document>(_ type: D.Type, _ id: Int64) throws -> (record: Record, document: D, satellites: Satellites?) {
+        if let step = pending.document(id), let document = step.document as? D { return (step.record, document, nil) }
+        guard let proved = try desk.proved(id, database), proved.record.type == D.name else { throw DeskError.absent }
+        var record = proved.record
         let document: D = try opened(record)
         if record.title == Record.sealedTitle { record.title = document.title }
-        return (record, document)
+        return (record, document, proved.satellites)
     }
 
     /// The document of a record.
@@ -151,7 +156,8 @@ final class Transaction {
 
     /// - Returns: through which post the step is taken; `Authority.byName` where through none.
     private func check<D: Document>(
-        _ step: Step<D>, _ record: Record, fields: @autoclosure () -> Stored, hand: Hand, description: DocumentType
+        _ step: Step<D>, _ record: Record, _ satellites: Satellites?, fields: @autoclosure () -> Stored, hand: Hand,
+        description: DocumentType
     ) throws -> Int64 {
         if step.from.isEmpty != (record.version == 0) || !(step.from.isEmpty || step.from.contains { $0.rawValue == record.state }) {
             let state = description.state(record.state)?.words ?? Words(record.state, record.state)
@@ -163,9 +169,9 @@ final class Transaction {
             throw DeskError.forbidden(
                 Words("此步骤由\(step.by.words.zh)办理，您的岗位不能办理", "This step is for \(step.by.words.en); your post does not take it"))
         }
-        // What was done to a document before is in the database, unless this transaction did it.
-        let asked = try pending.document(record.id) == nil ? database : session
-        guard try !authority.isSameHand(hand, as: step.notBy, on: record.id, asked) else {
+        if record.version == 0 { return post }
+        let satellites = try satellites ?? Satellites.of(record.id, session)
+        guard !authority.isSameHand(hand, as: step.notBy, satellites.taken) else {
             let others = step.notBy.compactMap { description.step($0)?.title }
             let (zh, en) = (others.map(\.zh).joined(separator: "、"), others.map(\.en).joined(separator: ", "))
             throw Refusal(
@@ -174,8 +180,7 @@ final class Transaction {
                     "办理过“\(zh)”的人不得再“\(step.title.zh)”，委托他人也不行；请由另一人办理",
                     "Whoever took “\(en)” may not take “\(step.title.en)”, nor through a delegate; somebody else must"))
         }
-        guard record.version > 0, !step.isOptional else { return post }
-        if try asked.count("SELECT count(*) FROM task WHERE document = $1 AND step = $2", [.int(record.id), .text(TaskBoard.signing)]) > 0 {
+        if !step.isOptional, satellites.tasks.contains(TaskBoard.signing) {
             throw Refusal(
                 article: step.articles.first,
                 words: Words("尚有会签人未签署，签署后方可办理", "An added signer has not signed yet; the step follows the signature"))

@@ -58,10 +58,20 @@ extension Ledger {
         ] where try session.first(question, [], { _ in true }) ?? false { return true }
         // Seals can be wiped from every row beside the entries. A keyed entry is the work of a ledger that was begun, and nobody makes one
         // of the earlier form of it unseen: its leaf, and every checkpoint since, would be another.
-        return try session.first(
-            "SELECT 1 FROM entry WHERE substr(body, 1, 1) IN ($1, $2) LIMIT 1",
-            [Entry.Format.keyed, .ofRun].map { .blob([$0.rawValue]) }
-        ) { _ in true } ?? false
+        return try hasEntry(in: Entry.Format.keyedBytes, session)
+    }
+
+    /// Whether this program, or one after it, has written an entry: then the rows of an earlier one were stated, or there were none.
+    package static func hasWholeEntry(in session: any Session) throws -> Bool {
+        let newest = try session.first("SELECT substr(body, 1, 1) FROM entry ORDER BY id DESC LIMIT 1") { $0.blob(0) }
+        guard let newest else { return false }
+        return try Entry.Format.wholeBytes.contains(newest) || hasEntry(in: Entry.Format.wholeBytes, session)
+    }
+
+    private static func hasEntry(in formats: [[UInt8]], _ session: any Session) throws -> Bool {
+        let places = formats.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+        let any = "SELECT 1 FROM entry WHERE substr(body, 1, 1) IN (\(places)) LIMIT 1"
+        return try session.first(any, formats.map { .blob($0) }) { _ in true } ?? false
     }
 
     /// Draws the boundary on a database that this program opens for the first time. What an earlier one left waiting is placed before it.

@@ -7,11 +7,18 @@ extension Ledger {
         package let version: Int64
         /// SHA-256 of the stored form, made anew from the row; not the row's own digest column.
         package let digest: [UInt8]
+        /// The same with the rows that hang on the document.
+        package let whole: [UInt8]
+        /// Whether the program sealed it as it stands.
+        package let isSealed: Bool
+        /// Whether it stands as it was found at the upgrade.
+        package let isAsFound: Bool
 
-        package init(id: Int64, version: Int64, digest: [UInt8]) {
-            self.id = id
-            self.version = version
-            self.digest = digest
+        package init(
+            id: Int64, version: Int64, digest: [UInt8], whole: [UInt8]? = nil, isSealed: Bool = true, isAsFound: Bool = true
+        ) {
+            (self.id, self.version, self.digest, self.whole) = (id, version, digest, whole ?? digest)
+            (self.isSealed, self.isAsFound) = (isSealed, isAsFound)
         }
     }
 
@@ -45,6 +52,16 @@ extension Ledger {
         let version: Int64
         /// `nil` where it says that the document was destroyed.
         let digest: [UInt8]?
+        /// Whether the digest covers what hangs on the document.
+        let isWhole: Bool
+        /// The versions that acts have made. None is made twice, unless an older state was put back and acted on.
+        var acts: Set<Int64>
+        var isTorn = false
+
+        func fits(_ state: DocumentState) -> Bool {
+            guard version == state.version, !isTorn else { return false }
+            return isWhole ? digest == state.whole && state.isSealed : digest == state.digest && state.isAsFound
+        }
     }
 
     /// In the order of the documents' ids.
@@ -59,9 +76,20 @@ extension Ledger {
                 guard let fixed = try? Entry.Fixed(body) else { return }
                 let isDestruction = fixed.kind == Entry.Kind.destruction.rawValue
                 guard isDestruction || fixed.digestCount > 0 else { return }
-                if statements.last?.document == fixed.document { statements.removeLast() }
-                let digest = isDestruction ? nil : fixed.digest(in: body)
-                statements.append(Statement(document: fixed.document, version: fixed.version, digest: digest))
+                var next = Statement(
+                    document: fixed.document, version: fixed.version, digest: isDestruction ? nil : fixed.digest(in: body),
+                    isWhole: fixed.format.isWhole, acts: [])
+                if var last = statements.last, last.document == fixed.document {
+                    statements.removeLast()
+                    (next.acts, next.isTorn) = (last.acts, last.isTorn)
+                    if fixed.kind == Entry.Kind.act.rawValue, !next.acts.insert(fixed.version).inserted { next.isTorn = true }
+                    (last.acts, last.isTorn) = (next.acts, next.isTorn)
+                    // Two servers' clocks may differ by more than two acts lie apart.
+                    statements.append(!isDestruction && last.version > fixed.version ? last : next)
+                } else {
+                    if fixed.kind == Entry.Kind.act.rawValue { next.acts = [fixed.version] }
+                    statements.append(next)
+                }
             }
         }
         return statements
@@ -81,7 +109,7 @@ extension Ledger {
             rest = rest.dropFirst()
             if statement.digest == nil {
                 report.note(.documentReturned(id: document.id))
-            } else if statement.digest != document.digest || statement.version != document.version {
+            } else if !statement.fits(document) {
                 report.note(.documentAltered(id: document.id, version: statement.version))
             }
         }

@@ -37,7 +37,8 @@ package struct Entry: Sendable, Hashable {
     package var articles: [String]
     package var from: String
     package var to: String
-    /// SHA-256 of the document's stored form after the act; empty when the entry changed no document.
+    /// SHA-256 of the document's stored form after the act, with the rows that hang on it (its tasks, its clocks, who took which step);
+    /// empty when the entry changed no document.
     package var digest: [UInt8]
     package var purpose: String
     /// zh and en of a refusal, separated by U+001F.
@@ -52,12 +53,14 @@ package struct Entry: Sendable, Hashable {
         /// How many entries of the run were on disk when this one's id was drawn. They have smaller ids.
         package var known: Int64
     }
+    /// What the act made of rows that rights and duties rest on.
+    package var statements: [RowStatement]
 
     /// - Precondition: `digest` is empty or 32 bytes.
     package init(
         id: Int64, at: Int64, kind: Kind, document: Int64 = 0, documentType: String = "", version: Int64 = 0, person: Int64,
         onBehalfOf: Int64 = 0, step: String = "", articles: [String] = [], from: String = "", to: String = "", digest: [UInt8] = [],
-        purpose: String = "", words: String = "", source: Source? = nil
+        purpose: String = "", words: String = "", statements: [RowStatement] = [], source: Source? = nil
     ) {
         precondition(digest.isEmpty || digest.count == 32, "a digest is SHA-256")
         self.id = id
@@ -76,5 +79,6 @@ package struct Entry: Sendable, Hashable {
         self.purpose = purpose
         self.words = words
         self.source = source
+        self.statements = statements
     }
 }

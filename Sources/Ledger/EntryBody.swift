@@ -1,38 +1,45 @@
 /// The bytes of an entry: what is stored, and what the tree's leaf is the hash of. There is exactly one encoding of an entry.
 ///
-///     0   format: 3, 2 before entries named their run, or 1 before they were keyed
+///     0   format: 4 with statements of rows, 3 without; of earlier programs 2, whose digest is of the document's row alone, and 1, unkeyed
 ///     1   kind
 ///     2   id, at, document, person, version: five signed integers of 8 bytes, big-endian
 ///     42  length of the digest, 0 or 32, and the digest
 ///     …   onBehalfOf as a varint; documentType, step, from, to, purpose, words, each a varint length and UTF-8;
 ///         the number of articles as a varint, and each like a text
-///     …   in format 3, the run and how many of its entries were known: two signed integers of 8 bytes, big-endian
+///     …   in format 4: the number of statements as a varint, and each: table and key like texts, the digests before and after, each a
+///         varint length, 0 or 32, and the bytes
+///     …   in formats 3 and 4, the run and how many of its entries were known: two signed integers of 8 bytes, big-endian; zeros where no
+///         run wrote it
 ///     end HMAC-SHA-256 over all the bytes before it, 32 bytes; not in format 1
 ///
 /// A varint is LEB128 of the 64 bits in as few bytes as possible. The integers stand first and at fixed places so that verification
 /// compares them with the table's columns, and finds a document's digest, without decoding.
 extension Entry {
     /// How an entry is written down.
-    enum Format: UInt8 {
+    enum Format: UInt8, CaseIterable {
         /// Without a key: anybody can write such a body. Believed only below the ledger's boundary.
         case unkeyed = 1
+        /// The digest is of the document's row alone.
         case keyed = 2
-        /// Keyed, and says which run wrote it.
-        case ofRun = 3
+        /// The digest is of the document with the rows that hang on it, and the entry says which run wrote it.
+        case whole = 3
+        /// The same, with statements of other rows.
+        case stating = 4
 
+        var isKeyed: Bool { self != .unkeyed }
+        /// Whether the digest covers what hangs on the document.
+        var isWhole: Bool { self == .whole || self == .stating }
         /// How many bytes stand at the body's end: the run's, and the seal.
-        var endCount: Int {
-            switch self {
-            case .unkeyed: 0
-            case .keyed: TreeHash.byteCount
-            case .ofRun: Source.byteCount + TreeHash.byteCount
-            }
-        }
+        var endCount: Int { (isWhole ? Source.byteCount : 0) + (isKeyed ? TreeHash.byteCount : 0) }
+
+        static func isKeyed(_ byte: UInt8?) -> Bool { byte.flatMap(Format.init(rawValue:))?.isKeyed == true }
+        static let keyedBytes = allCases.filter(\.isKeyed).map { [$0.rawValue] }
+        static let wholeBytes = allCases.filter(\.isWhole).map { [$0.rawValue] }
     }
 
     /// The entry as it is stored.
     package func body(_ key: EntryKey) -> [UInt8] {
-        var bytes = text(source == nil ? .keyed : .ofRun)
+        var bytes = text(statements.isEmpty ? .whole : .stating)
         bytes.append(contentsOf: bytes.withUnsafeBytes(key.seal).bytes)
         return bytes
     }
@@ -40,7 +47,7 @@ extension Entry {
     /// Whether this program's key wrote these bytes.
     static func isAuthentic(_ body: UnsafeRawBufferPointer, _ key: EntryKey) -> Bool {
         let end = body.count - TreeHash.byteCount
-        guard end > 0, let format = Format(rawValue: body[0]), format != .unkeyed else { return false }
+        guard end > 0, Format.isKeyed(body[0]) else { return false }
         return TreeHash(UnsafeRawBufferPointer(rebasing: body[end...])) == key.seal(UnsafeRawBufferPointer(rebasing: body[..<end]))
     }
 
@@ -59,8 +66,20 @@ extension Entry {
         for text in [documentType, step, from, to, purpose, words] { Self.append(text, to: &bytes) }
         Self.append(UInt64(articles.count), to: &bytes)
         for article in articles { Self.append(article, to: &bytes) }
-        if format == .ofRun, let source {
-            for number in [source.run, source.known] { withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) } }
+        if format == .stating {
+            Self.append(UInt64(statements.count), to: &bytes)
+            for statement in statements {
+                Self.append(statement.table, to: &bytes)
+                Self.append(statement.key, to: &bytes)
+                for digest in [statement.before, statement.after] {
+                    bytes.append(UInt8(digest.count))
+                    bytes.append(contentsOf: digest)
+                }
+            }
+        }
+        guard format.isWhole else { return bytes }
+        for number in [source?.run ?? 0, source?.known ?? 0] {
+            withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
         }
         return bytes
     }
@@ -87,12 +106,12 @@ extension Entry {
         guard count <= UInt64(reader.rest) else { throw .malformed }
         var articles: [String] = []
         for _ in 0..<count { articles.append(try reader.text()) }
+        let statements = fixed.format == .stating ? try reader.statements() : []
         guard reader.rest == 0 else { throw .malformed }
         self.init(
             id: fixed.id, at: fixed.at, kind: kind, document: fixed.document, documentType: documentType, version: fixed.version,
             person: fixed.person, onBehalfOf: onBehalfOf, step: step, articles: articles, from: from, to: to,
-            digest: fixed.digest(in: body),
-            purpose: purpose, words: words, source: Source(body))
+            digest: fixed.digest(in: body), purpose: purpose, words: words, statements: statements, source: Source(body))
     }
 
     private static func append(_ text: String, to bytes: inout [UInt8]) {
@@ -144,9 +163,10 @@ extension Entry.Source {
 
     /// What the end of a body says; `nil` where it names no run.
     init?(_ body: UnsafeRawBufferPointer) {
-        let start = body.count - Entry.Format.ofRun.endCount
-        guard start > 0, body[0] == Entry.Format.ofRun.rawValue else { return nil }
+        guard let format = body.first.flatMap(Entry.Format.init(rawValue:)), format.isWhole, body.count > format.endCount else { return nil }
         func number(_ offset: Int) -> Int64 { Int64(bigEndian: body.loadUnaligned(fromByteOffset: offset, as: Int64.self)) }
+        let start = body.count - format.endCount
+        guard number(start) != 0 else { return nil }
         self.init(run: number(start), known: number(start + 8))
     }
 }
@@ -175,6 +195,24 @@ private struct EntryReader {
             }
             shift += 7
         }
+    }
+
+    /// At least one: without any there is another format.
+    mutating func statements() throws(LedgerError) -> [RowStatement] {
+        let count = try varint()
+        guard count > 0, count <= UInt64(rest) else { throw .malformed }
+        var statements: [RowStatement] = []
+        for _ in 0..<count {
+            statements.append(RowStatement(table: try text(), key: try text(), before: try digest(), after: try digest()))
+        }
+        return statements
+    }
+
+    private mutating func digest() throws(LedgerError) -> [UInt8] {
+        let count = try varint()
+        guard count == 0 || count == UInt64(TreeHash.byteCount), count <= UInt64(rest) else { throw .malformed }
+        defer { offset += Int(count) }
+        return Array(bytes[offset..<(offset + Int(count))])
     }
 
     mutating func text() throws(LedgerError) -> String {

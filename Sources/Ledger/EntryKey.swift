@@ -3,13 +3,13 @@ import Crypto
 /// The secret by which the program knows its own entries, leaves, heads and checkpoints again: HMAC-SHA-256 (RFC 2104) under one key that
 /// the database does not hold. Whoever owns the database can write bytes into it and compute every unkeyed hash; he cannot make a seal.
 ///
-/// Every message begins with a byte that says what is sealed, so that no seal can be taken for another: an entry's is its format, 2 or 3.
+/// Every message begins with a byte that says what is sealed, so that no seal can be taken for another: an entry's is its format, 2 to 4.
 /// The two states of HMAC after the key's blocks are made once and copied.
 package struct EntryKey: Sendable {
     private let inner: SHA256
     private let outer: SHA256
 
-    private enum Subject: UInt8 { case leaf = 0x10, head = 0x11, checkpoint = 0x12, boundary = 0x13, subtree = 0x14 }
+    private enum Subject: UInt8 { case leaf = 0x10, head = 0x11, checkpoint = 0x12, boundary = 0x13, subtree = 0x14, row = 0x15 }
 
     /// - Precondition: the secret is 32 bytes.
     package init(secret: [UInt8]) {
@@ -55,6 +55,9 @@ package struct EntryKey: Sendable {
     func seal(_ boundary: Boundary) -> TreeHash {
         seal(.boundary, [boundary.size, boundary.at, boundary.checkpoints], boundary.root.bytes + boundary.notes)
     }
+
+    /// That the program wrote a row of another table with these bytes, which begin with the table's name.
+    package func seal(row bytes: [UInt8]) -> [UInt8] { seal(.row, [], bytes).bytes }
 
     /// The numbers are of a fixed count for each subject, and the bytes end the message.
     private func seal(_ subject: Subject, _ numbers: [Int64], _ bytes: [UInt8]) -> TreeHash {

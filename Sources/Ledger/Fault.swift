@@ -58,6 +58,8 @@ package enum Fault: Sendable, Hashable {
     case documentUnrecorded(id: Int64)
     /// The document exists though an entry says that it was destroyed.
     case documentReturned(id: Int64)
+    /// A row of another table is not what the ledger or the documents make of it.
+    case row(RowName, RowFault)
 
     package var zh: String {
         switch self {
@@ -95,6 +97,7 @@ package enum Fault: Sendable, Hashable {
         case .documentMissing(let id): "文书 \(id) 有记录而不存在，被绕过系统删除。"
         case .documentUnrecorded(let id): "文书 \(id) 没有任何记录，是绕过系统插入的。"
         case .documentReturned(let id): "文书 \(id) 已按规定销毁，现在却又存在。"
+        case .row(let name, let fault): "\(name.zh)：\(fault.zh)"
         }
     }
 
@@ -145,6 +148,7 @@ package enum Fault: Sendable, Hashable {
         case .documentMissing(let id): "Document \(id) has entries and does not exist: it was deleted behind the system's back."
         case .documentUnrecorded(let id): "Document \(id) has no entry: it was put in behind the system's back."
         case .documentReturned(let id): "Document \(id) was destroyed as prescribed, and exists again."
+        case .row(let name, let fault): "\(name.en) \(fault.en)"
         }
     }
 }

@@ -97,6 +97,7 @@ final class VerificationChecker: @unchecked Sendable {
             if !agrees(row, line.entry, body) { report.note(.columnsDisagree(position: line.position, id: line.entry)) }
             checkForm(body, at: line.position)
             runs.take(body, id: line.entry)
+            if body.first == Entry.Format.stating.rawValue, let entry = try? Entry(body) { report.stated.take(entry) }
         } else {
             report.note(.entryMissing(position: line.position, id: line.entry))
         }
@@ -190,7 +191,7 @@ final class VerificationChecker: @unchecked Sendable {
 
     /// The earlier program wrote no keyed entries: where one lies before the boundary, that was drawn anew over what it must not bless.
     private func checkForm(_ body: UnsafeRawBufferPointer, at position: Int64) {
-        guard !isBoundaryMoved, let boundary, position < boundary.size, body.first != Entry.Format.unkeyed.rawValue else { return }
+        guard !isBoundaryMoved, let boundary, position < boundary.size, Entry.Format.isKeyed(body.first) else { return }
         isBoundaryMoved = true
         report.note(.boundaryAltered)
     }

@@ -15,8 +15,9 @@ extension Ledger {
             let id = row.int(0)
             guard !row.isNull(3) else { return report.note(.entryRefused(id: id, .missing)) }
             let objection = row.withBlob(3) { body in
-                let objection = Objection.to(body, id: id, after: moment, expectation.entryKey).0
+                let (objection, entry) = Objection.to(body, id: id, after: moment, expectation.entryKey)
                 if objection == nil || objection == .late { runs.take(body, id: id) }
+                if let entry { report.stated.take(entry) }
                 return objection
             }
             if let objection {
@@ -33,6 +34,15 @@ extension Ledger {
         for position in try session.all(
             "SELECT position FROM leaf WHERE position >= $1 ORDER BY position LIMIT 3", [.int(greatestSize)], { $0.int(0) })
         { report.note(.gap(position: position)) }
+        for height in Subtree.keptHeights where report.isClean {
+            let complete = report.size >> Int64(height)
+            for position in try session.all(
+                "SELECT position FROM subtree WHERE height = $1 AND position >= $2 ORDER BY position LIMIT 3",
+                [.int(Int64(height)), .int(complete)], { $0.int(0) })
+            {
+                report.note(.rangeDisagrees(first: position << Int64(height), last: (position &+ 1) << Int64(height) &- 1))
+            }
+        }
         let entries = try session.count("SELECT count(*) FROM entry")
         let placed = try session.count("SELECT count(*) FROM leaf")
         let waiting = try session.count("SELECT count(*) FROM entry_pending")

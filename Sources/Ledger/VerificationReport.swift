@@ -13,6 +13,8 @@ package struct VerificationReport: Sendable {
     package internal(set) var documents: Int64 = 0
     /// What this verification cannot tell, whatever it found.
     package internal(set) var limits: [Limit] = []
+    /// What the entries say of rows that rights and duties rest on, for whoever has the tables.
+    package var stated = StatedRows()
     /// The first faults, in the order in which they were found; no more than `faultLimit`.
     package private(set) var faults: [Fault] = []
     /// How many there were in all.
@@ -24,10 +26,12 @@ package struct VerificationReport: Sendable {
 
     package var isClean: Bool { faultCount == 0 }
 
-    mutating func note(_ fault: Fault) {
+    package mutating func note(_ fault: Fault) {
         faultCount += 1
         if faults.count < Self.faultLimit { faults.append(fault) }
     }
+
+    package mutating func say(_ limit: Limit) { limits.append(limit) }
 
     /// Notes a fault of which more may be said: see `amend`.
     /// - Returns: where it stands in the list; `nil` when the list is full.
@@ -50,5 +54,9 @@ extension VerificationReport {
         case keptUpTo(size: Int64, at: Int64)
         /// So many entries were written by an earlier program, without a key, and were sealed as a whole at this moment.
         case earlierForm(size: Int64, at: Int64)
+        /// The rows of an earlier program's database were stated as they stood at this moment.
+        case rowsAsFound(at: Int64)
+        /// Not everything was made anew: what documents are found by, the files' contents and what is counted from the entries.
+        case notDeep
     }
 }

@@ -5,8 +5,8 @@ import Ledger
 import Web
 import Witnessing
 
-/// Proves the ledger: tree, checkpoints, and each document's present digest against its last entry. Writes
-/// nothing. Exit 1 when something was touched.
+/// Proves the ledger and what rests on it: tree, checkpoints, documents, and rows that entries state. Writes nothing. Exit 1 when something
+/// was touched.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "校验存证 / Prove the ledger")
     @Option(
@@ -14,6 +14,7 @@ struct Verify: AsyncParsableCommand {
         help: "Files of checkpoints kept elsewhere: notes, a mail, a webhook's body, a time stamp; a file may hold several")
     var against: [String] = []
     @Option(help: "The key of a witness that must have cosigned them") var witness: String?
+    @Flag(help: "Also makes anew what follows from documents and entries, and opens every file; takes its time") var deep = false
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
@@ -23,7 +24,7 @@ struct Verify: AsyncParsableCommand {
             let places = try CheckpointPlace.all { settings[$0] }
             let desk = try await database.openDeskToRead(settings)
             let started = ContinuousClock.now
-            let report = try await desk.verify(against: evidence.notes)
+            let report = try await desk.verify(against: evidence.notes, isDeep: deep)
             let seconds =
                 Double(started.duration(to: .now).components.attoseconds) / 1e18 + Double(started.duration(to: .now).components.seconds)
             let note = try await desk.latestCheckpoint()

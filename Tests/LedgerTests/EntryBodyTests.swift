@@ -8,24 +8,34 @@ struct EntryBodyTests {
         id: 1_700_000_000_000 << 20 | 7, at: 1_700_000_000_000, kind: .refusal, document: 42, documentType: "application", version: 3,
         person: 9, onBehalfOf: 8, step: "submit", articles: ["客户信息真实性第3条", "2"], from: "draft", to: "submitted",
         digest: (0..<32).map(\.self), purpose: "复核", words: "号码无效|The number is not valid.")
-    static let ofRun = {
+    static let stating: Entry = {
+        var entry = full
+        entry.statements = [
+            RowStatement(table: "person", key: "7", before: [], after: (0..<32).map(\.self)),
+            RowStatement(table: "setting", key: "查看上限", before: (1...32).map(\.self), after: []),
+        ]
+        return entry
+    }()
+    static let ofRun: Entry = {
         var entry = full
         entry.source = Entry.Source(run: Int64.max, known: 300)
         return entry
     }()
     static let bare = Entry(id: Int64.min, at: -1, kind: .note, person: Int64.max, onBehalfOf: -1)
 
-    @Test(arguments: [full, bare, ofRun]) func readsWhatItWrote(entry: Entry) throws {
+    @Test(arguments: [full, stating, ofRun, bare]) func readsWhatItWrote(entry: Entry) throws {
         #expect(try Entry(body: entry.body(FilledLedger.key)) == entry)
-        // What an earlier program wrote.
+        #expect(entry.body(FilledLedger.key).first == (entry.statements.isEmpty ? 3 : 4))
+        // What earlier programs wrote.
         var earlier = entry
-        earlier.source = nil
+        (earlier.statements, earlier.source) = ([], nil)
         #expect(try Entry(body: entry.text(.unkeyed)) == earlier)
+        #expect(try Entry(body: entry.text(.keyed) + [UInt8](repeating: 0, count: 32)) == earlier)
     }
 
     /// The seal is HMAC-SHA-256 over all that stands before it.
     @Test func endsInItsSeal() {
-        let body = Self.full.body(FilledLedger.key), text = Self.full.text(.keyed)
+        let body = Self.stating.body(FilledLedger.key), text = Self.stating.text(.stating)
         let seal = HMAC<SHA256>.authenticationCode(for: text, using: SymmetricKey(data: Array(33...64) as [UInt8]))
         #expect(body == text + Array(seal))
         #expect(body.withUnsafeBytes { Entry.isAuthentic($0, FilledLedger.key) })
@@ -35,7 +45,7 @@ struct EntryBodyTests {
             altered[index] ^= 1
             #expect(!altered.withUnsafeBytes { Entry.isAuthentic($0, FilledLedger.key) })
         }
-        for short in [[], [2], Self.full.text(.unkeyed)] as [[UInt8]] {
+        for short in [[], [2], [4], Self.full.text(.unkeyed)] as [[UInt8]] {
             #expect(!short.withUnsafeBytes { Entry.isAuthentic($0, FilledLedger.key) })
         }
     }
@@ -58,14 +68,31 @@ struct EntryBodyTests {
         expected += [2, 1, UInt8(ascii: "a"), 0]
         #expect(entry.text(.unkeyed) == expected)
         #expect(entry.text(.keyed) == [2] + expected.dropFirst())
+        let none = [UInt8](repeating: 0, count: 16)
+        #expect(entry.text(.whole) == [3] + expected.dropFirst() + none)
         var ofRun = entry
         ofRun.source = Entry.Source(run: 6, known: 258)
         let end: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 1, 2]
         #expect(ofRun.body(FilledLedger.key).dropLast(32) == [3] + expected.dropFirst() + end)
+        var stating = entry
+        stating.statements = [RowStatement(table: "t", key: "k", before: [], after: [UInt8](repeating: 0xdd, count: 32))]
+        let statement: [UInt8] = [1, 1, UInt8(ascii: "t"), 1, UInt8(ascii: "k"), 0, 32] + [UInt8](repeating: 0xdd, count: 32)
+        #expect(stating.text(.stating) == [4] + expected.dropFirst() + statement + none)
+    }
+
+    /// Without a statement there is another format; and digests are of their length.
+    @Test func refusesStatementsThatWouldNotHaveBeenWritten() {
+        let seal = [UInt8](repeating: 0, count: 32)
+        #expect(throws: LedgerError.malformed) { try Entry(body: Self.full.text(.stating) + seal) }
+        var body = Self.stating.text(.stating)
+        let last = body.count - 17
+        #expect(body[last] == 0)
+        body[last] = 31
+        #expect(throws: LedgerError.malformed) { try Entry(body: body + seal) }
     }
 
     @Test func refusesWhatIsCutOrHasMore() {
-        let body = Self.full.body(FilledLedger.key)
+        let body = Self.stating.body(FilledLedger.key)
         for count in 0..<body.count {
             #expect(throws: LedgerError.malformed) { try Entry(body: Array(body.prefix(count))) }
         }
@@ -114,7 +141,7 @@ struct EntryBodyTests {
             }
             guard let entry = try? Entry(body: body) else { continue }
             accepted += 1
-            #expect(body.first == 2 || entry.text(.unkeyed) == body)
+            #expect(body.first != 1 || entry.text(.unkeyed) == body)
         }
         #expect(accepted > 100)
     }

@@ -67,6 +67,25 @@ import Vault
         }
     }
 
+    /// Its rows are stated once, as they are found; from then on they are proved, without anybody having acted on them.
+    @Test(
+        arguments: TestEngine.all,
+        ["UPDATE task SET since = since + 1", "DELETE FROM taken", "UPDATE person SET clearance = 3", "DELETE FROM document_found"])
+    func itsRowsAreProvedFromThen(engine: TestEngine, deed: String) async throws {
+        try await withDesk(engine) { desk, _ in
+            let report = try await desk.verify(isDeep: true)
+            #expect(report.faults == [])
+            #expect(report.limits.contains(.rowsAsFound(at: TestOffice.start.adding(hours: 2).milliseconds)))
+            #expect(try await desk.store.write { try $0.execute(deed) } > 0)
+            #expect(try await !desk.verify().isClean)
+            // And whoever takes the mark away gets nothing stated anew.
+            try await desk.store.write { try $0.execute("DELETE FROM setting WHERE name = 'rows'") }
+            let again = try await Desk.open(
+                store: desk.store, catalogue: desk.catalogue, master: try MasterKey(text: Self.key), clock: desk.clock)
+            #expect(try await !again.verify().isClean)
+        }
+    }
+
     @Test(arguments: TestEngine.all) func whatItKeptInClearIsSealedByOneCommand(engine: TestEngine) async throws {
         try await engine.withPlace { place in
             try await EarlierBook.lay(in: place)

@@ -72,14 +72,20 @@ struct SigningTests {
         }
     }
 
-    @Test func aLogInOfAnEarlierStateGoesOnAndGivesThePasswordToSign() async throws {
+    /// What says when the password was given is sealed with the log-in.
+    @Test(arguments: ["authenticated = authenticated + 600000", "person = 1", "ends = ends + 1", "seal = NULL"])
+    func aLogInThatSomebodyAlteredIsNone(change: String) async throws {
         try await WebOffice.with { web, client in
-            let id = try await web.memo()
             let head = try await Browser.enter(web.head, web, client)
-            try await web.office.desk.store.write { try $0.execute("UPDATE login SET authenticated = 0, method = ''") }
-            #expect(try await head.get("/d/\(id)").text.contains("id=\"approve-password\""))
-            let form = [("opinion", "同意"), (Signing.field, WebOffice.password)]
-            #expect(try await head.post("/d/\(id)/approve", form).status == .seeOther)
+            #expect(try await head.get("/account").status == .ok)
+            try await web.office.desk.store.write { session in
+                if change.hasPrefix("person") {
+                    try session.execute("UPDATE login SET person = $1", [.int(web.administrator.raw)])
+                } else {
+                    try session.execute("UPDATE login SET \(change)")
+                }
+            }
+            #expect(try await head.get("/account").status != .ok)
         }
     }
 }

@@ -40,7 +40,7 @@ package struct WebConfiguration: Sendable {
     var openDemonstration: Demonstration? { isLoopback ? demonstration : nil }
 
     /// How a step that signs is signed here without a password: by the open doors of a demonstration alone.
-    func opensWithoutPassword(_ login: Login) -> Bool { openDemonstration != nil && (login.method == .door || login.method == .earlier) }
+    func opensWithoutPassword(_ login: Login) -> Bool { openDemonstration != nil && login.method == .door }
 
     var cookieName: String { isHTTPS ? "__Host-dianzhang" : "dianzhang" }
 }

@@ -136,7 +136,9 @@ enum LedgerPage {
             ),
             (l("办理", "Step"), HTML(step)), (l("依据", "Under"), ArticleName.links(articles, in: call.catalogue, named: true, l)),
             (l("版本", "Version"), HTML(entry.version == 0 ? "" : String(entry.version))), (l("位置", "Place"), HTML(place)),
-            (l("文书摘要", "Digest of the document"), "<code>\(Token.hexadecimal(entry.digest))</code>"),
+            (
+                l("文书摘要", "Digest of the document"), entry.digest.isEmpty ? "" : "<code>\(Token.hexadecimal(entry.digest))</code>"
+            ),
         ]
         let cells = rows.filter { !$0.1.isEmpty }.map { "<dt>\($0.0)</dt><dd class=\"wide\">\($0.1)</dd>" as HTML }
         return try await call.page(

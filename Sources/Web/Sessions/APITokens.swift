@@ -16,6 +16,14 @@ package final class APITokens: Sendable {
         let ends: Moment
         /// `nil` before the first use.
         fileprivate(set) var used: Day?
+
+        /// What the row is believed for: see `SealedRow`.
+        fileprivate func believed(_ digest: [UInt8]) -> [Value] {
+            [
+                .blob(digest), .int(id), .int(person.raw), .text(scopes.kept), .int(maker.raw), .int(created.milliseconds),
+                .int(ends.milliseconds),
+            ]
+        }
     }
 
     /// Whose a token is and what it may do, at a version of the organisation.
@@ -61,11 +69,13 @@ package final class APITokens: Sendable {
     private func find(_ token: Token) async throws -> Known? {
         let digest = token.digest
         let found = try await desk.store.read { [desk] session in
-            try session.first("SELECT \(Self.columns) FROM api_token WHERE token = $1 LIMIT 1", [.blob(digest)], Self.entry).map {
-                ($0, try desk.organisation(session))
+            try session.first("SELECT \(Self.columns), seal FROM api_token WHERE token = $1 LIMIT 1", [.blob(digest)]) { row in
+                let entry = Self.entry(row)
+                return (entry, desk.isSealed(.token, entry.believed(digest), by: row.blobIfAny(8)), try desk.organisation(session))
             }
         }
-        guard let (entry, organisation) = found, isGood(entry, organisation) else {
+        // A row that somebody else wrote into the database is no token.
+        guard let (entry, isSealed, organisation) = found, isSealed, isGood(entry, organisation) else {
             cache[token.text] = nil
             return nil
         }
@@ -121,18 +131,20 @@ package final class APITokens: Sendable {
             guard try !desk.organisation(session).hasLeft(person, on: today) else {
                 throw DeskError.conflict(Words("此人已停用或已没有岗位，不能创建令牌", "The person has left; no token can be made"))
             }
-            try session.execute(
-                """
-                INSERT INTO api_token (token, person, label, created, ends, id, scopes, maker, used)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
-                """,
-                [
-                    .blob(digest), .int(person.raw), .text(label), .int(now.milliseconds), .int(now.adding(days: days).milliseconds),
-                    .int(id), .text(scopes.kept), .int(maker.person.raw),
-                ])
+            let entry = Entry(
+                id: id, person: person, label: label, scopes: scopes, maker: maker.person, created: now, ends: now.adding(days: days),
+                used: nil)
+            let believed = entry.believed(digest)
+            let statement = try StatedTable.token.stating(id, session) {
+                try session.execute(
+                    """
+                    INSERT INTO api_token (token, id, person, scopes, maker, created, ends, label, used, seal)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)
+                    """, believed + [.text(label), .blob(desk.seal(.token, believed))])
+            }
             let words = Words(
                 "\(label)：\(scopes.kept)，\(days) 天", "\(label): \(scopes.kept), \(days == 1 ? "1 day" : "\(days) days")")
-            try desk.enter(.tokenMade, of: person, by: maker, token: id, words: words, session)
+            try desk.enter(.tokenMade, of: person, by: maker, token: id, words: words, stating: [statement], session)
         }
         return token
     }
@@ -162,10 +174,8 @@ package final class APITokens: Sendable {
                 (PersonID($0.int(0)), $0.text(1))
             }
             guard let (owner, label) = found, person == nil || owner == person else { throw DeskError.absent }
-            try session.execute("DELETE FROM api_token WHERE id = $1", [.int(id)])
             try desk.organisationChanged(session)
-            let words = Words("作废：\(label)", "Revoked: \(label)")
-            try desk.enter(.tokenEnded, of: owner, by: hand, token: id, words: words, session)
+            try desk.end(token: id, of: owner, by: hand, because: Words("作废：\(label)", "Revoked: \(label)"), session)
         }
     }
 }

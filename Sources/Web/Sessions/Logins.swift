@@ -4,8 +4,6 @@ import WorkCalendar
 
 /// How a person came in.
 package enum LoginMethod: String, Sendable {
-    /// By a state of the product that did not write it down.
-    case earlier = ""
     case password
     /// A one-time word: it opens nothing but the page on which the own password is set.
     case once
@@ -23,6 +21,7 @@ struct Login: Sendable {
     var language: Language
     /// The last time that it was used, as far as the database knows.
     let seen: Moment
+    let created: Moment
     let ends: Moment
     /// When the password was given last.
     private(set) var authenticated: Moment
@@ -34,6 +33,14 @@ struct Login: Sendable {
         var login = self
         (login.authenticated, login.method) = (moment, .password)
         return login
+    }
+
+    /// What the row is believed for: see `SealedRow`.
+    fileprivate var believed: [Value] {
+        [
+            .blob(digest), .int(person.raw), .text(csrf), .int(created.milliseconds), .int(ends.milliseconds),
+            .int(authenticated.milliseconds), .text(method.rawValue),
+        ]
     }
 
     func maySign(at now: Moment) -> Bool { method == .password && now < authenticated.adding(seconds: Self.signing) }
@@ -75,21 +82,19 @@ final class Logins: Sendable {
         from place: CallerPlace, instead earlier: Token? = nil
     ) async throws -> Token {
         let (token, csrf, now) = (Token(), Token(), clock.now())
-        let ends = now.adding(hours: Self.hours)
-        let (digest, old) = (token.digest, earlier?.digest)
+        let old = earlier?.digest
+        let login = Login(
+            person: person, csrf: csrf.text, language: language, seen: now, created: now, ends: now.adding(hours: Self.hours),
+            authenticated: now, method: method, digest: token.digest)
         try await desk.store.write { [desk] session in
             if let attempt { try desk.attemptSucceeded(attempt, isLogIn: true, at: now, session) }
             try session.execute("DELETE FROM login WHERE ends <= $1", [.int(now.milliseconds)])
             if let old { try session.execute("DELETE FROM login WHERE token = $1", [.blob(old)]) }
             try session.execute(
                 """
-                INSERT INTO login (token, person, csrf, language, created, seen, ends, authenticated, method)
-                VALUES ($1, $2, $3, $4, $5, $5, $6, $5, $7)
-                """,
-                [
-                    .blob(digest), .int(person.raw), .text(csrf.text), .text(language.rawValue), .int(now.milliseconds),
-                    .int(ends.milliseconds), .text(method.rawValue),
-                ])
+                INSERT INTO login (token, person, csrf, created, ends, authenticated, method, seen, language, seal)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $4, $8, $9)
+                """, login.believed + [.text(language.rawValue), .blob(desk.seal(.login, login.believed))])
             let words =
                 method == .once ? Words("一次性口令", "by a one-time word") : method == .door ? Words("演示入口", "by a demonstration's door") : nil
             try desk.enter(.logIn, of: person, by: Hand(person), written: place.address, words: words, session)
@@ -102,7 +107,7 @@ final class Logins: Sendable {
         let digest = token.digest
         let now = clock.now(), today = desk.clock.now().day
         let (found, organisation) = try await desk.store.read { [desk] session in
-            (try Self.read(digest, session), try desk.organisation(session))
+            (try desk.login(digest, session), try desk.organisation(session))
         }
         guard let login = found, !organisation.hasLeft(login.person, on: today) else { return (nil, organisation) }
         guard now < login.ends, now < login.seen.adding(seconds: Self.idleMinutes * 60) else {
@@ -115,17 +120,6 @@ final class Logins: Sendable {
             }
         }
         return (login, organisation)
-    }
-
-    private static func read(_ digest: [UInt8], _ session: any Session) throws -> Login? {
-        try session.first(
-            "SELECT person, csrf, language, seen, ends, authenticated, method FROM login WHERE token = $1 LIMIT 1", [.blob(digest)]
-        ) { row in
-            Login(
-                person: PersonID(row.int(0)), csrf: row.text(1), language: Language(rawValue: row.text(2)) ?? .zh,
-                seen: Moment(milliseconds: row.int(3)), ends: Moment(milliseconds: row.int(4)),
-                authenticated: Moment(milliseconds: row.int(5)), method: LoginMethod(rawValue: row.text(6)) ?? .earlier, digest: digest)
-        }
     }
 
     private func forget(_ digest: [UInt8]) async throws {
@@ -163,9 +157,13 @@ final class Logins: Sendable {
         let now = clock.now()
         try await desk.store.write { [desk] session in
             try desk.attemptSucceeded(attempt, isLogIn: false, at: now, session)
+            let login = login.authenticated(at: now)
             try session.execute(
-                "UPDATE login SET authenticated = $2, method = $3 WHERE token = $1",
-                [.blob(login.digest), .int(now.milliseconds), .text(LoginMethod.password.rawValue)])
+                "UPDATE login SET authenticated = $2, method = $3, seal = $4 WHERE token = $1",
+                [
+                    .blob(login.digest), .int(login.authenticated.milliseconds), .text(login.method.rawValue),
+                    .blob(desk.seal(.login, login.believed)),
+                ])
         }
     }
 
@@ -174,5 +172,22 @@ final class Logins: Sendable {
         try await desk.store.write { session in
             try session.execute("UPDATE login SET language = $2 WHERE token = $1", [.blob(digest), .text(language.rawValue)])
         }
+    }
+}
+
+extension Desk {
+    /// The log-in of a word's digest; none where somebody else wrote its row into the database.
+    fileprivate func login(_ digest: [UInt8], _ session: any Session) throws -> Login? {
+        let found = try session.first(
+            "SELECT person, csrf, language, seen, created, ends, authenticated, method, seal FROM login WHERE token = $1 LIMIT 1",
+            [.blob(digest)]
+        ) { row in
+            let login = Login(
+                person: PersonID(row.int(0)), csrf: row.text(1), language: Language(rawValue: row.text(2)) ?? .zh,
+                seen: Moment(milliseconds: row.int(3)), created: Moment(milliseconds: row.int(4)), ends: Moment(milliseconds: row.int(5)),
+                authenticated: Moment(milliseconds: row.int(6)), method: LoginMethod(rawValue: row.text(7)) ?? .password, digest: digest)
+            return isSealed(.login, login.believed, by: row.blobIfAny(8)) ? login : nil
+        }
+        return found ?? nil
     }
 }

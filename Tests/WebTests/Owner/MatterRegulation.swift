@@ -1,0 +1,72 @@
+import Kernel
+import WorkCalendar
+
+/// A regulation made so that every table has rows: a clock, grants, files, numbers of two series, four eyes, a parameter and a duty.
+enum MatterRegulation {
+    static let regulation = Regulation("matters", Words("事项制度", "Rules on matters"), short: Words("事项", "Matters"), numbering: .arabic)
+    static let clerk = Post("matter-clerk", "经办员", "Clerk")
+    static let checker = Post("matter-checker", "复核员", "Checker")
+
+    static let contents = Contents(
+        regulation,
+        articles: Array(
+            """
+            articles:
+            - {ref: 第1条, zh: "事项须登记。", en: "Matters are entered.", kind: [register], parameters: {days: 2}, demands: ["entering"]}
+            - {ref: 第2条, zh: "事项须复核。", en: "Matters are checked.", kind: [workflow], demands: ["checking"]}
+            """.utf8),
+        posts: [clerk, checker], documents: [Matter.self, Slip.self],
+        duties: [
+            Duty("glance", "每日巡查", "Daily look", under: regulation[2], .eachWorkingDay) { try $0.notify(checker, "请巡查", "Have a look") }
+        ])
+}
+
+/// 事项.
+struct Matter: Document {
+    enum State: String, CaseIterable { case entered, checked }
+    var subject = ""
+    var phone = ""
+    var guest = PersonID.none
+    var files: [FileReference] = []
+
+    static let name = "matter"
+    static let answer = Deadline("answer", "答复", "Answer", under: MatterRegulation.regulation[1], escalatesTo: .post(MatterRegulation.checker))
+    static let deadlines = [answer]
+    static let form = Form<Matter>(
+        "事项", "Matter", number: "事项", states: [.entered: .open("待复核", "To check"), .checked: .done("已复核", "Checked")],
+        readers: [.post(MatterRegulation.checker)],
+        [
+            .name(\.subject, "当事人", "Party"), .sealed(\.phone, "电话", "Telephone", .phone),
+            .person(\.guest, "会商人", "Guest").optional().indexed(), .files(\.files, "附件", "Files").optional(),
+        ])
+
+    static let steps: [Step<Matter>] = [
+        Step(
+            "enter", "登记", "Enter", to: .entered, by: .post(MatterRegulation.clerk), under: MatterRegulation.regulation[1],
+            asks: [\Matter.subject, \Matter.phone, \Matter.files]
+        ) { _, act in act.start(answer, workingDays: try act.parameter("days")) },
+        Step(
+            "invite", "邀请会商", "Invite", from: .entered, to: nil, by: .requester, under: MatterRegulation.regulation[1],
+            asks: [\Matter.guest], isOptional: true
+        ) { matter, act in try act.grant(matter.guest, until: act.now.adding(days: 90), "会商", "To confer") },
+        Step(
+            "check", "复核", "Check", from: .entered, to: .checked, by: .post(MatterRegulation.checker), notBy: "enter",
+            under: MatterRegulation.regulation[2]
+        ) { _, act in act.meet(answer) },
+    ]
+}
+
+/// 便条: numbered for itself.
+struct Slip: Document {
+    enum State: String, CaseIterable { case written }
+    var text = ""
+    static let name = "slip"
+    static let form = Form<Slip>(
+        "便条", "Slip", number: "便条", states: [.written: .done("已写", "Written")], readers: [.post(MatterRegulation.checker)],
+        [.name(\.text, "称呼", "Called")])
+    static let steps: [Step<Slip>] = [
+        Step(
+            "write", "写", "Write", to: .written, by: .post(MatterRegulation.clerk), under: MatterRegulation.regulation[1],
+            asks: [\Slip.text])
+    ]
+}
