@@ -77,6 +77,7 @@ struct RegisterAddress {
                             "\(field.label.zh)应为 \(range.lowerBound) 至 \(range.upperBound) 的整数",
                             "\(field.label.en) must be a whole number from \(range.lowerBound) to \(range.upperBound)")))
             }
+        case .day: if let day = day(typed, field.key) { query.equal[field.key] = day.description }
         case .person, .unit: _ = number(typed, field.key)
         default: if typed.unicodeScalars.count > field.longest { tooLong(field.key, field.longest) }
         }
@@ -109,14 +110,15 @@ struct RegisterAddress {
         throw .unreadable(
             Words(
                 "此登记簿没有筛选条件\(unknown.joined(separator: "、"))，请去掉或改用：\(names.joined(separator: "、"))",
-                "This register has no filter \(unknown.joined(separator: ", ")); leave it out or use one of \(names.joined(separator: ", "))"))
+                "This register has no filter \(unknown.joined(separator: ", ")); leave it out or use one of \(names.joined(separator: ", "))"
+            ))
     }
 
     /// Fields by which a register can be filtered with a choice or a text.
     static func isAsked(_ field: FieldDescription) -> Bool {
         guard field.isIndexed else { return false }
         switch field.kind {
-        case .choice, .text, .whole, .person, .unit: return true
+        case .choice, .text, .whole, .person, .unit, .day: return true
         default: return false
         }
     }
