@@ -49,7 +49,7 @@ package struct Application: Document {
             "submit", "录入投保单", "Enter", to: .accepted, by: .either(.underwriter, .customerService, .backOffice),
             under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true, isBinding: true
         ) { application, act in
-            application.normaliseNumbers()
+            try application.normaliseNumbers(act)
             try application.requireNew(act)
             try Underwriting(act).judge(&application)
         },
@@ -58,7 +58,7 @@ package struct Application: Document {
             by: .any([.requester, .post(.underwriter), .post(.customerService), .post(.backOffice)]),
             under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true
         ) { application, act in
-            application.normaliseNumbers()
+            try application.normaliseNumbers(act)
             // A draft may get another number, but none that another application has.
             try application.requireNew(act)
             try Underwriting(act).judge(&application)
@@ -73,10 +73,12 @@ package struct Application: Document {
     }
 
     /// One number is one however it is typed, and is kept in its normal form.
-    private mutating func normaliseNumbers() {
+    private mutating func normaliseNumbers(_ act: Act) throws {
         applicationNo = ApplicationNumber.normalForm(applicationNo)
         policyNo = ApplicationNumber.normalForm(policyNo)
-        agentNo = ApplicationNumber.normalForm(agentNo)
+        let number = ApplicationNumber.normalForm(agentNo)
+        // Agents registered before numbers had a normal form are found as they stand there.
+        if number != agentNo, try act.find(\Agent.agentNo, is: agentNo, limit: 1).isEmpty { agentNo = number }
     }
 
     /// Taken twice, an application adds nothing: the same one is a conflict, another under its number is not readable as a new one.

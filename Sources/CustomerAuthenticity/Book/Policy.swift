@@ -96,7 +96,7 @@ package struct Policy: Document {
         let before = try act.load(ID<Policy>(act.record.id))?.value.policyNo ?? ""
         try act.require(!policyNo.isEmpty, "请填写保单号", "Enter the policy number", under: authenticity[3])
         try act.require(
-            before.isEmpty || before == policyNo, "保单号已登记为\(before)，不能更改", "The policy number is \(before) already and does not change",
+            before.isEmpty || ApplicationNumber.normalForm(before) == policyNo, "保单号已登记为\(before)，不能更改", "The policy number is \(before) already and does not change",
             under: authenticity[3])
         try act.require(
             try act.find(\Policy.policyNo, is: policyNo, limit: 1).isEmpty, "该保单号已用于另一份保单，请核对",

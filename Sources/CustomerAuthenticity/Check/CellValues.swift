@@ -87,7 +87,7 @@ package enum Term: Sendable, Hashable {
         }
         let (number, rest) = Self.figure(word)
         switch (number, rest) {
-        case (_, "终身"), (_, "whole-life"), (_, "whole life"), (_, "lifelong"), (_, "life"): self = .wholeLife
+        case (_, "终身"), (_, "whole-life"), (_, "wholelife"), (_, "lifelong"), (_, "life"): self = .wholeLife
         case (nil, "半年"), (nil, "半年期"): self = .months(6)
         case (let years?, "年半"), (let years?, "年半期"): self = .months(years * 12 + 6)
         case (let years?, ""), (let years?, "年"), (let years?, "年期"), (let years?, "周年"), (let years?, "整年"), (let years?, "y"),

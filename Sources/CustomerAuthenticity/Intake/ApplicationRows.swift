@@ -103,11 +103,11 @@ struct ApplicationGathering {
     private func read(_ row: TableRow, _ number: String) -> ApplicationRows {
         var (application, unreadable) = (Application(), [Refusal.Fault]())
         application.applicationNo = number
-        application.policyNo = ApplicationNumber.normalForm(row.text(columns.policyNo))
+        application.policyNo = row.text(columns.policyNo).trimmed
         application.productClass = choice(row[columns.productClass], "productClass", "险种", "product class", &unreadable)
         application.term = row.text(columns.termYears).trimmed
         if row.damage(columns.applicationDate) == .none { application.applicationDate = Day(loose: row[columns.applicationDate]) }
-        application.agentNo = ApplicationNumber.normalForm(row.text(columns.agentNo))
+        application.agentNo = row.text(columns.agentNo).trimmed
         application.agencyName = row.text(columns.agency).trimmed
         application.channel = choice(row[columns.channel], "channel", "渠道", "channel", &unreadable)
         // Whoever hands in the file answers for it: the file has no column for the agent's signature.
