@@ -15,5 +15,6 @@ extension Migration {
         Migration(name: "0010-witness", sql: String(decoding: PackageResources.witness_sql, as: UTF8.self)),
         .rows,
         .notices,
+        Migration(name: "0013-rules", sql: RuleRequest.schema),
     ]
 }

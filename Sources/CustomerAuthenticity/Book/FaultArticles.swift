@@ -8,9 +8,10 @@ extension Fault {
         case .missingName, .missingSex, .missingBirthDate, .missingDocumentNumber, .missingAddress, .missingPhone: authenticity[5]
         case .roleUnknown, .applicationDateInvalid, .sexUnknown, .columnUnread: authenticity[5]
         case .agentUnknown, .agentUnqualified: authenticity[10]
-        case .mobileFormat, .mobileJunk, .landlineFormat, .accountFormat, .accountNotApplicants, .emailFormat, .addressPlaceholder:
+        case .mobileFormat, .mobileJunk, .landlineFormat, .accountFormat, .accountNotApplicants, .missingAccountHolder, .emailFormat,
+            .addressPlaceholder:
             authenticity[11]
-        case .outsideRules: authenticity[4]
+        case .outsideRules, .termUnknown: authenticity[4]
         case .cluePhone, .clueAccount: authenticity[7]
         case .clueAgentContact: authenticity[11]
         default: authenticity[6]
@@ -28,7 +29,7 @@ extension Fault {
         case .missingPhone, .mobileFormat, .mobileJunk, .cluePhone, .clueAgentContact: "mobile"
         case .landlineFormat: "landline"
         case .accountFormat, .accountLuhn, .clueAccount: "account"
-        case .accountNotApplicants: "accountHolder"
+        case .accountNotApplicants, .missingAccountHolder: "accountHolder"
         case .emailFormat: "email"
         case .roleUnknown: "role"
         default: "documentNumber"

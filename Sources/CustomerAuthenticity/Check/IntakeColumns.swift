@@ -6,7 +6,7 @@ import Papers
 package struct IntakeColumns: Sendable {
     package let applicationNo, policyNo, productClass, termYears, applicationDate, role, customerNo: Int
     package let name, sex, birthDate, documentType, documentNumber, mobile, landline, email, address: Int
-    package let bankAccount, accountHolder, agentNo, channel: Int
+    package let bankAccount, accountHolder, agentNo, channel, agency: Int
     /// The same in the order of `CellDamages.Field`, with the others behind.
     let places: [Int]
     /// Columns that look as if they held what is missing.
@@ -41,6 +41,7 @@ package struct IntakeColumns: Sendable {
             .init("account_holder", "账户户名", "户名", "帐户户名", "开户名"),
             .init("agent_no", "业务员代码", "业务员工号", "代理人代码", "agent_id", "agent", content: .code),
             .init("channel", "渠道", "销售渠道", content: .code),
+            .init("agency_name", "中介机构", "代理机构", "中介机构名称", "代理机构名称"),
         ]
     }
 
@@ -75,9 +76,10 @@ package struct IntakeColumns: Sendable {
         accountHolder = place("account_holder")
         agentNo = place("agent_no")
         channel = place("channel")
+        agency = place("agency_name")
         places = [
             termYears, applicationDate, role, name, sex, birthDate, documentType, documentNumber, mobile, landline, email, address,
-            bankAccount, accountHolder, applicationNo, policyNo, productClass, customerNo, agentNo, channel,
+            bankAccount, accountHolder, applicationNo, policyNo, productClass, customerNo, agentNo, channel, agency,
         ]
         unread = UnreadColumns(header)
     }
@@ -98,7 +100,7 @@ package struct IntakeColumns: Sendable {
         case .columnUnread: return unread.all.map(\.place)
         case .roleUnknown: place = role
         case .applicationDateInvalid: place = applicationDate
-        case .outsideRules: place = termYears
+        case .outsideRules, .termUnknown: place = termYears
         case .agentUnknown, .agentUnqualified: place = agentNo
         case .missingPhone: place = mobile >= 0 ? mobile : landline
         case .cluePhone, .clueAgentContact: place = isBlank(row[mobile]) ? landline : mobile
@@ -119,6 +121,7 @@ package struct IntakeColumns: Sendable {
             case "applicationDate": applicationDate
             case "agentNo": agentNo
             case "channel": channel
+            case "agencyName": agency
             case "role": role
             case "name": name
             case "sex": sex

@@ -87,6 +87,7 @@ struct RegisterAddress {
             }
         case .person: _ = id(typed, .person, field.key)
         case .unit: _ = id(typed, .unit, field.key)
+        case .day: if let day = day(typed, field.key) { query.equal[field.key] = day.description }
         default: if typed.unicodeScalars.count > field.longest { tooLong(field.key, field.longest) }
         }
     }
@@ -118,14 +119,15 @@ struct RegisterAddress {
         throw .unreadable(
             Words(
                 "此登记簿没有筛选条件\(unknown.joined(separator: "、"))，请去掉或改用：\(names.joined(separator: "、"))",
-                "This register has no filter \(unknown.joined(separator: ", ")); leave it out or use one of \(names.joined(separator: ", "))"))
+                "This register has no filter \(unknown.joined(separator: ", ")); leave it out or use one of \(names.joined(separator: ", "))"
+            ))
     }
 
     /// Fields by which a register can be filtered with a choice or a text.
     static func isAsked(_ field: FieldDescription) -> Bool {
         guard field.isIndexed else { return false }
         switch field.kind {
-        case .choice, .text, .whole, .person, .unit: return true
+        case .choice, .text, .whole, .person, .unit, .day: return true
         default: return false
         }
     }
