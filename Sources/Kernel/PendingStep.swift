@@ -47,17 +47,21 @@ final class PendingStep: Sendable {
     /// The document as it goes to disk. Needs no database, so that it is made on all cores.
     struct Sealed: Sendable {
         let record: Record
+        /// Of the record alone.
         let digest: [UInt8]
+        /// What stands beside a new document: see `ProvedDocument`.
+        let seal: [UInt8]
         let entry: Entry
     }
 
-    func sealed(_ values: [Stored], _ body: Body) throws -> Sealed {
+    func sealed(_ values: [Stored], _ body: Body, _ key: EntryKey) throws -> Sealed {
         var record = record, entry = entry
         let kept = try body.write(values, type.fields, title: record.title, id: record.id, level: record.level)
         (record.body, record.sealed, record.title) = (kept.open, kept.sealed, kept.title)
         let digest = record.digest
-        if before == nil { entry.digest = deeds.satellites.whole(digest) }
-        return Sealed(record: record, digest: digest, entry: entry)
+        guard before == nil else { return Sealed(record: record, digest: digest, seal: [], entry: entry) }
+        entry.digest = deeds.satellites.whole(digest)
+        return Sealed(record: record, digest: digest, seal: key.seal(document: entry.digest), entry: entry)
     }
 
     /// By what a document is found newly, and by what no longer: equal values, and parts of its number, title and names.

@@ -35,7 +35,7 @@ extension [ReadyStep] {
     func write(_ session: any Session, by writer: EntryWriter, isAlone: Bool = false) throws {
         if isEmpty { return }
         let new = filter { $0.step.before == nil }
-        try session.executeMany(Record.insertion, new.map { $0.sealed.record.row(digest: writer.key.seal(document: $0.sealed.entry.digest)) })
+        try session.executeMany(Record.insertion, new.map { $0.sealed.record.row(digest: $0.sealed.seal) })
         try session.executeMany(TaskBoard.insertion, new.flatMap { $0.step.deeds.tasks ?? [] })
         try session.executeMany(Clocks.insertion, new.flatMap(\.step.deeds.started))
         for one in self where one.step.before != nil { try one.step.writeDeeds(session) }
@@ -70,12 +70,12 @@ extension ArraySlice<PendingStep> {
             last[self[index].record.id] = index
             if first[self[index].record.id] == nil { first[self[index].record.id] = index }
         }
-        let (origins, ends) = (first, last), part = 32
+        let (origins, ends) = (first, last), part = 32, key = body.entryKey
         @Sendable func ready(_ index: Int) throws -> ReadyStep {
             let step = self[index], id = step.record.id, values = step.document.values
             let origin = origins[id].flatMap { self[$0].before }
             let traces = ends[id] == index ? step.traces(values, since: origin, body.keys.blindIndex) : nil
-            return ReadyStep(step, try step.sealed(values, body), traces)
+            return ReadyStep(step, try step.sealed(values, body, key), traces)
         }
         guard count > part else { return try indices.map(ready) }
         let parts = Array<Int>(indices).chunked(part)
