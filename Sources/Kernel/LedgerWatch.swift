@@ -126,8 +126,8 @@ extension Desk {
             let ids = part.map(String.init)
             alarm(
                 Words(
-                    "本服务写入的记录 \(ids.joined(separator: "、")) 在编入存证之前被删除或改动。请保全数据库和备份，立即告知合规负责人",
-                    "Entries \(ids.joined(separator: ", ")), written by this server, were deleted or altered before they got their places. "
+                    "本服务写入的记录 \(ids.joined(separator: "、")) 已被删除或改动。请保全数据库和备份，立即告知合规负责人",
+                    "Entries \(ids.joined(separator: ", ")), written by this server, were deleted or altered. "
                         + "Keep the database and its backups as they are and tell the compliance officer at once"))
         }
         for id in look.heldBack {

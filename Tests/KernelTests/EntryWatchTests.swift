@@ -35,7 +35,7 @@ import Testing
             try await desk.store.write { session in for sql in damage { try session.execute(sql, [.int(id)]) } }
             try await desk.runJobs()
             let alarms = desk.watch.takeAlarms()
-            #expect(alarms.contains { $0.zh.contains("\(id) 在编入存证之前被删除或改动") && $0.en.contains("\(id), written by this server") })
+            #expect(alarms.contains { $0.zh.contains("\(id) 已被删除或改动") && $0.en.contains("\(id), written by this server") })
             #expect(desk.watch.troubles.first?.since == office.now)
             let told = try await desk.notices(of: chief).notices.map(\.words.zh)
             #expect(told.contains { $0.hasPrefix("存证告警：本服务写入的记录 \(id)") })
@@ -57,26 +57,14 @@ import Testing
             try await desk.store.write { session in
                 try session.execute("DELETE FROM entry_pending WHERE entry = $1", [.int(id)])
                 try session.execute("DELETE FROM entry WHERE id = $1", [.int(id)])
-                for table in ["task", "taken", "lookup", "document_gram"] where try Self.exists(table, session) {
-                    try session.execute("DELETE FROM \(table) WHERE document = (SELECT max(id) FROM document)")
-                }
-                try session.execute("DELETE FROM document WHERE id = (SELECT max(id) FROM document)")
             }
             try await desk.take("file", of: "patient", input: DeskTests.input("李四"), by: nurse)
             try await desk.runJobs()
             let next = try await Self.newest(office)
             // Another run, which remembers nothing.
             let later = try await office.anotherDesk()
-            #expect(try await later.verify().faults == [.entriesMissing(before: next, count: 1)])
+            #expect(try await later.verify().faults.contains(.entriesMissing(before: next, count: 1)))
         }
-    }
-
-    private static func exists(_ table: String, _ session: any Session) throws -> Bool {
-        let sql =
-            session.engine == .sqlite
-            ? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1"
-            : "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1"
-        return try session.count(sql, [.text(table)]) > 0
     }
 
     /// Whoever holds the jobs' lease keeps the entries waiting, and does not keep that from being told.
@@ -97,7 +85,7 @@ import Testing
             // Let go, all get their places.
             try await desk.runJobs()
             try await desk.runJobs()
-            #expect(desk.entryWriter.waiting.count == 0 || desk.entryWriter.waiting.count < 4)
+            #expect(desk.entryWriter.waiting.isEmpty)
             #expect(try await desk.verify().isClean)
         }
     }

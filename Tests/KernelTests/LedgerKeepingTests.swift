@@ -75,7 +75,9 @@ import Testing
                 try session.execute("UPDATE tree_head SET size = $1, frontier = $2, checkpoints = $3, seal = $4", head)
             }
             try await desk.runJobs()
-            #expect(desk.watch.takeAlarms().map(\.en) == [LedgerError.shrunk(seen: size + 1, found: size).en])
+            let alarms = desk.watch.takeAlarms().map(\.en)
+            #expect(alarms.first == LedgerError.shrunk(seen: size + 1, found: size).en)
+            #expect(alarms.count == 2 && alarms[1].contains("written by this server"), "and it misses the entry that it wrote")
             // Nor when it has grown again: it does not continue what was seen.
             for name in ["王五", "赵六"] { try await desk.take("file", of: "patient", input: DeskTests.input(name), by: nurse) }
             try await desk.sequence()
