@@ -90,14 +90,14 @@ final class PendingWrites {
         try beside.wait()
         if var before = mark, savepoint == nil {
             try before.serials.write(session)
-            try steps[min(written, before.steps)..<before.steps].ready(body).write(session, by: writer)
+            try steps[min(written, before.steps)..<before.steps].ready(body, writer.key).write(session, by: writer)
             written = max(written, before.steps)
             mark = before
             try session.execute("SAVEPOINT act_of_many")
             savepoint = session.afterCommit.count
         }
         try serials.write(session)
-        try steps[written...].ready(body).write(session, by: writer)
+        try steps[written...].ready(body, writer.key).write(session, by: writer)
         written = steps.count
     }
 

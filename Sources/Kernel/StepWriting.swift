@@ -22,7 +22,7 @@ extension ReadyStep {
         var entry = sealed.entry
         if step.before == nil { return entry }
         entry.digest = try Satellites.of(entry.document, session).whole(sealed.digest)
-        try sealed.record.update(session, digest: writer.key.seal(document: entry.digest))
+        try sealed.record.update(session, digest: key.seal(document: entry.digest))
         return entry
     }
 }
@@ -64,13 +64,13 @@ extension [ReadyStep] {
 
 extension ArraySlice<PendingStep> {
     /// Sealed on all cores, where there are many.
-    func ready(_ body: Body) throws -> [ReadyStep] {
+    func ready(_ body: Body, _ key: EntryKey) throws -> [ReadyStep] {
         var first: [Int64: Int] = [:], last: [Int64: Int] = [:]
         for index in indices {
             last[self[index].record.id] = index
             if first[self[index].record.id] == nil { first[self[index].record.id] = index }
         }
-        let (origins, ends) = (first, last), part = 32, key = body.entryKey
+        let (origins, ends) = (first, last), part = 32
         @Sendable func ready(_ index: Int) throws -> ReadyStep {
             let step = self[index], id = step.record.id, values = step.document.values
             let origin = origins[id].flatMap { self[$0].before }

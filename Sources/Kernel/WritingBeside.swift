@@ -23,7 +23,7 @@ final class WritingBeside: Sendable {
         state.withLock { $0.waiting += 1 }
         parts.enter()
         sealing.async { [self] in
-            let ready = Result { try steps.ready(body) }
+            let ready = Result { try steps.ready(body, writer.key) }
             writing.async { [self] in
                 let failure =
                     state.withLock { $0.failure }
