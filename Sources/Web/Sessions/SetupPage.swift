@@ -44,7 +44,7 @@ enum SetupPage {
         where form[field].trimmingBlanks.isEmpty {
             faults.append(.init(field: field, Words(zh, en)))
         }
-        for field in names { if let fault = TextLimit.fault(field, form[field], longest: Administration.longestName) { faults.append(fault) } }
+        faults += names.compactMap { TextLimit.fault($0, form[$0], longest: Administration.longestName) }
         if let fault = PasswordRule.fault(form["password"], login: form["login"]) { faults.append(.init(field: "password", fault)) }
         return faults
     }
