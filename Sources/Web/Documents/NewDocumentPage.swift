@@ -42,9 +42,9 @@ enum NewDocumentPage {
             let text = call.query[field.key]
             switch field.kind {
             case .reference(let type), .references(let type):
-                guard let id = call.ids.read(text, .document), let row = try? await call.desk.document(id, by: call.person).row, row.type == type else {
-                    continue
-                }
+                guard let id = call.ids.read(text, .document), let row = try? await call.desk.document(id, by: call.person).row,
+                    row.type == type
+                else { continue }
                 let name = DocumentName.plain(row, call.catalogue, call.l)
                 names[id] = Words(name, name)
                 if case .reference = field.kind { values[field.key] = .whole(id) } else { values[field.key] = .list([.whole(id)]) }
