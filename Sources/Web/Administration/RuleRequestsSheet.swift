@@ -7,7 +7,7 @@ enum RuleRequestsSheet {
     static func add(to routes: Routes) {
         routes.form("/charter/:regulation/rules") { call, form in
             let regulation = try call.part("regulation")
-            let id = call.named("request", in: form, .request)
+            let id = try call.named("request", in: form, .request)
             try await call.desk.decide(ruleRequest: id, isConfirmed: form["decision"] == "confirm", by: call.hand)
             return .redirect(to: "/charter/\(regulation)")
         }
