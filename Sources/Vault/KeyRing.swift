@@ -27,11 +27,8 @@ package final class KeyRing: Sendable {
         let blindIndex: BlindIndex
         let signingSecret: [UInt8]
         let entryKey: [UInt8]
-<<<<<<< HEAD
-        let mark: LedgerMark
-=======
         let publicIDKey: [UInt8]
->>>>>>> hub/main
+        let mark: LedgerMark
         /// Keys that nothing is sealed under yet, because other servers may not know them, and how many refreshes they still wait.
         let waiting: [UInt32: Int]
 

@@ -19,20 +19,13 @@ enum LoginPage {
         }
         guard edge.configuration.openDemonstration != nil else { return }
         routes.openForm("/login/demo") { request, context, form in
-<<<<<<< HEAD
             let organisation = try await edge.desk.organisation()
-            guard let id = Int64(form["person"]), let person = organisation.people[PersonID(id)], person.isActive else {
-                throw DeskError.absent
-            }
+            let id = edge.ids.id(form["person"], .person)
+            guard let person = organisation.people[PersonID(id)], person.isActive else { throw DeskError.absent }
             if organisation.hasLeft(person.id, on: edge.desk.clock.now().day) {
                 return try await show(
                     edge, context.language, login: "", next: form["next"], wrong: allEnded[context.language], status: .unprocessableContent)
             }
-=======
-            let people = try await edge.desk.organisation().people
-            let id = edge.ids.id(form["person"], .person)
-            guard let person = people[PersonID(id)], person.isActive else { throw DeskError.absent }
->>>>>>> hub/main
             return try await begin(edge, person.id, request, context, .door, next: form["next"])
         }
     }
