@@ -82,7 +82,7 @@ struct Articles: AsyncParsableCommand {
 
     private func list(_ desk: Desk) async throws {
         var rows = [lang == .zh ? ["条文", "性质", "办理", "拒绝", "承担"] : ["article", "kind", "acts", "refusals", "carried out by"]]
-        try await desk.sequence()
+        try await desk.settleLedger()
         for contents in desk.catalogue.contents where regulation == nil || contents.regulation.id == regulation {
             let charter = try await desk.charter(contents.regulation.id, by: nil)
             for law in charter.laws {

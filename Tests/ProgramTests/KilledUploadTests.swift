@@ -36,7 +36,7 @@ import Testing
         let setUp = try await Program.run(
             [
                 "-s", "-c", scratch.path("jar"), "-d", "code=\(code)&unit=House&login=root&name=Root&password=correct%20horse%20battery",
-                "-d", "regulation=customer-authenticity", "\(address)/setup",
+                "-d", "regulation=life-insurance", "\(address)/setup",
             ], by: ["/usr/bin/curl"])
         #expect(setUp.status == 0 && setUp.answer.isEmpty, "\(setUp.answer)")
         try Data(repeating: UInt8(ascii: "x"), count: Self.scratchSize).write(to: URL(filePath: scratch.path("intake.csv")))

@@ -153,7 +153,7 @@ struct LoginTests {
             for holding in try await web.office.desk.organisation().holdings(of: web.clerk, on: today) {
                 try await web.office.desk.administer(.endHolding(holding.id, on: today.adding(days: -1)), by: .system)
             }
-            let answer = try await client.post("/login/demo", "person=\(web.clerk.raw)")
+            let answer = try await client.post("/login/demo", "person=\(web.word(web.clerk))")
             #expect(answer.status == .unprocessableContent && answer.text.contains("岗位已全部结束"))
             #expect(answer.headers[.setCookie] == nil)
             #expect(try await web.office.desk.accountLines(of: web.clerk).isEmpty)

@@ -7,7 +7,7 @@ package enum PasswordRule {
     package static let shortest = 10
     static let longest = 200
     /// So many parts that nobody guesses as one: see `GuessedParts`.
-    private static let fewest = 7
+    private static let fewest = 8
 
     /// What others know of who sets a password.
     package struct About: Sendable {

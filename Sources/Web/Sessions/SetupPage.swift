@@ -44,9 +44,7 @@ enum SetupPage {
         where form[field].trimmingBlanks.isEmpty {
             faults.append(.init(field: field, Words(zh, en)))
         }
-        for field in names {
-            if let fault = TextLimit.fault(field, form[field], longest: Administration.longestName) { faults.append(fault) }
-        }
+        faults += names.compactMap { TextLimit.fault($0, form[$0], longest: Administration.longestName) }
         let about = PasswordRule.About(
             login: form["login"].trimmingBlanks, names: [Words(form["name"], form["nameEn"])], units: [Words(form["unit"], form["unitEn"])])
         if let fault = PasswordRule.fault(form["password"], of: about) { faults.append(.init(field: "password", fault)) }
