@@ -118,6 +118,7 @@ extension Desk {
                     : DeskError.forbidden(Words("只有管理员可以更改组织设置", "Only an administrator changes the organisation"))
             }
             try transaction.requireOthersHand(change, hand)
+            try change.requireShort()
             if !hand.isSystem { try transaction.requireSense(change) }
             if let asked = try transaction.askedFirst(change, by: hand) {
                 try enter(

@@ -7,7 +7,7 @@ enum RuleRequestsSheet {
     static func add(to routes: Routes) {
         routes.form("/charter/:regulation/rules") { call, form in
             let regulation = try call.part("regulation")
-            guard let id = Int64(form["request"]) else { throw DeskError.absent }
+            let id = try call.named("request", in: form, .request)
             try await call.desk.decide(ruleRequest: id, isConfirmed: form["decision"] == "confirm", by: call.hand)
             return .redirect(to: "/charter/\(regulation)")
         }
@@ -48,7 +48,7 @@ enum RuleRequestsSheet {
         func form(_ decision: String, _ style: String, _ title: String) -> HTML {
             """
             <form method="post" action="/charter/\(request.regulation)/rules">\(call.csrf)\
-            <input type="hidden" name="request" value="\(request.id)"><input type="hidden" name="decision" value="\(decision)">\
+            <input type="hidden" name="request" value="\(call.ids.word(request.id, .request))"><input type="hidden" name="decision" value="\(decision)">\
             <button class="\(style)" aria-label="\(title)\(l("：", ": "))\(what(request, call))">\(title)</button></form>
             """
         }
