@@ -106,7 +106,7 @@ extension Desk {
     package func administer(_ change: Administration, by hand: Hand) async throws -> Int64 {
         let now = clock.now()
         let hand = Hand(hand.person, onBehalfOf: hand.behalf, request: hand.request?.part(change.name))
-        return try await once(hand, at: now) { [self] session in
+        let id = try await once(hand, at: now) { [self] session in
             let transaction = try Transaction(self, session, now: now)
             let isAdministrator = transaction.organisation.people[hand.person]?.isAdministrator == true
             guard hand.isSystem || change.isOwn(of: hand.person) || (isAdministrator && !change.isPersonal) else {
@@ -123,6 +123,8 @@ extension Desk {
             try enter(.system, nil, type: "organisation", hand: hand, step: change.name, purpose: String(id) + reason, at: now, session)
             return (id, id)
         } again: { id, _ in id }
+        if case .addHolidays = change { try await followWorkingDays() }
+        return id
     }
 
     /// The hash of a person's password, with the person, by log-in name.
@@ -166,13 +168,7 @@ extension Transaction {
         case .adopt(let regulation, let version, let unit, let from, _): return try adopt(regulation, version, unit, from)
         case .setParameter(let regulation, let name, let unit, let value, let from, let reason):
             return try setParameter(regulation, name, unit, value, from, reason)
-        case .addHolidays(let rows):
-            for row in rows {
-                try session.execute(
-                    "INSERT INTO holiday (day, kind, name) VALUES ($1, $2, $3) ON CONFLICT (day) DO UPDATE SET kind = excluded.kind, name = excluded.name",
-                    [.int(Int64(row.day.number)), .text(row.kind.rawValue), .text(row.holiday)])
-            }
-            return Int64(rows.count)
+        case .addHolidays(let rows): return try addHolidays(rows)
         case .setReadingLimit(let limit): return try setReadingLimit(limit)
         }
     }
@@ -207,6 +203,16 @@ extension Transaction {
             "INSERT INTO holding (id, person, unit, post, from_day, to_day) VALUES ($1, $2, $3, $4, $5, $6)",
             [.int(id), .int(person.raw), .int(unit.raw), .text(post), .int(Int64(from.number)), .int(ifAny: to.map { Int64($0.number) })])
         return id
+    }
+
+    private func addHolidays(_ rows: [HolidayTable.Row]) throws -> Int64 {
+        for row in rows {
+            try session.execute(
+                "INSERT INTO holiday (day, kind, name) VALUES ($1, $2, $3) ON CONFLICT (day) DO UPDATE SET kind = excluded.kind, name = excluded.name",
+                [.int(Int64(row.day.number)), .text(row.kind.rawValue), .text(row.holiday)])
+        }
+        try Desk.noteChange(of: rows.map(\.day), before: calendar, at: organisation.version, session)
+        return Int64(rows.count)
     }
 
     private func setReadingLimit(_ limit: Int) throws -> Int64 {

@@ -78,6 +78,23 @@ struct Authority {
         }
     }
 
+    /// Whom something reaches that must reach somebody: those of `who` that are there; else the heads above the document's unit; else the
+    /// posts that read it; else those that supervise in its scope. Nobody where none of them is held.
+    func reached(_ who: Who, _ record: Record, _ type: DocumentType, fields: Stored) -> [Addressee] {
+        let supervising = catalogue.regulation(type.regulation.id)?.posts.filter(\.isSupervising) ?? []
+        let circles: [[Addressee]] = [
+            addressees(of: who, record, fields: fields),
+            organisation.heads(above: record.unit, otherThan: .none, on: day).map(Addressee.person),
+            addressees(of: .any(type.readers), record, fields: fields), supervising.map { .post($0.id, record.scope) },
+        ]
+        return circles.lazy.map { present(among: $0, in: record.scope) }.first { !$0.isEmpty } ?? []
+    }
+
+    /// Those of the addressees behind whom somebody is who works in the scope.
+    func present(among addressees: [Addressee], in scope: UnitID) -> [Addressee] {
+        addressees.filter { people($0).contains { organisation.isInService($0, within: scope, on: day) } }
+    }
+
     /// What an addressee is called.
     func words(of addressee: Addressee) -> Words {
         switch addressee {

@@ -176,6 +176,10 @@ extension DocumentType {
     /// What a task is called: its step, or what is waited for besides.
     func taskTitle(_ step: String) -> Words {
         if step == TaskBoard.signing { return Words("会签", "Countersign") }
+        if step.hasPrefix("~") {
+            let name = deadlines.first { Desk.moved($0.name) == step }?.title ?? Words("时限", "the deadline")
+            return Words("时限随工作日变更：\(name.zh)", "Follows the working days: \(name.en)")
+        }
         if step.hasPrefix("!") {
             let name = deadlines.first { TaskBoard.overdue($0.name) == step }?.title ?? Words("时限", "the deadline")
             return Words("督办：\(name.zh)已逾期", "Overdue: \(name.en)")

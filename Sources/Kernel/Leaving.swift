@@ -99,9 +99,7 @@ struct Leaving {
         // Nobody signs what that person asked to be signed.
         let others = task.step == TaskBoard.signing ? [person, task.sender, record.creator] : [person]
         let all = authority.addressees(of: who, record, fields: fields).filter { !others.map(Addressee.person).contains($0) }
-        let present = all.filter { addressee in
-            authority.people(addressee).contains { organisation.isInService($0, within: record.scope, on: now.day) }
-        }
+        let present = authority.present(among: all, in: record.scope)
         if !present.isEmpty { return present }
         let heads = organisation.heads(above: record.unit, otherThan: person, on: now.day).filter { !others.contains($0) }
         if !heads.isEmpty { return heads.map(Addressee.person) }

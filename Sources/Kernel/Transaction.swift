@@ -81,6 +81,7 @@ final class Transaction {
         try requireKept(document, since: before, description, hand)
         let act = Act(self, hand: hand, through: post, record: record, type: description, articles: step.articles)
         try step.rules(&document, act)
+        try act.requireTimeLeft()
         record = act.record
         record.state =
             act.keptRefusal?.state ?? step.to?.rawValue ?? (record.state.isEmpty ? D.State.allCases.first!.rawValue : record.state)

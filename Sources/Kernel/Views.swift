@@ -63,6 +63,10 @@ package struct DeadlineView: Sendable {
     package let isProvisional: Bool
     package let met: Moment?
     package let breached: Moment?
+    /// When it was due before the working days changed; `nil` where it did not move.
+    package let firstDue: Moment?
+    /// Who had the document when the clock ran out.
+    package let heldBy: Words?
 }
 
 package struct DocumentView: Sendable {

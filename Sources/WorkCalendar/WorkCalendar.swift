@@ -65,8 +65,10 @@ extension WorkCalendar {
 
     /// The limit of so many working days after an event: day 0 is the event's day in Asia/Shanghai, and the limit ends at 24:00
     /// of the last working day.
-    package func limit(workingDays: Int, from event: Moment) -> Deadline {
-        let (day, provisional) = adding(workingDays: workingDays, to: event.day)
+    /// - Parameter belated: an event of a day off counts as one of the next working day.
+    package func limit(workingDays: Int, from event: Moment, belated: Bool = false) -> Deadline {
+        let start = belated && !isWorkingDay(event.day) ? workingDay(after: event.day) : event.day
+        let (day, provisional) = adding(workingDays: workingDays, to: start)
         return Deadline(day: day, moment: .endOfDay(day), isProvisional: provisional)
     }
 

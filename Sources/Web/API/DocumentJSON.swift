@@ -102,6 +102,8 @@ enum DocumentJSON {
             .init("started", .text(deadline.started.description)), .init("due", .text(deadline.due.description)),
             .init("provisional", .flag(deadline.isProvisional)), .init("met", deadline.met.map { .text($0.description) } ?? .null),
             .init("breached", deadline.breached.map { .text($0.description) } ?? .null),
+            .init("firstDue", deadline.firstDue.map { .text($0.description) } ?? .null),
+            .init("heldBy", deadline.heldBy.map(words) ?? .null),
         ])
     }
 

@@ -45,6 +45,8 @@ enum OpenAPISchemas {
                     ("name", text), ("title", Stored.reference("Words")), ("article", Stored.reference("Article")), ("started", moment),
                     ("due", moment),
                     ("provisional", Stored.object([("type", .text("boolean"))])), ("met", orNull("string")), ("breached", orNull("string")),
+                    ("firstDue", orNull("string")),
+                    ("heldBy", Stored.object([("anyOf", .list([Stored.reference("Words"), Stored.object([("type", .text("null"))])]))])),
                 ])),
             .init("KeptFile", record([("file", text), ("digest", text)], required: ["file"])),
             .init(

@@ -55,23 +55,30 @@ struct DocumentAside {
         let running = view.deadlines.filter { $0.met == nil }.sorted { $0.due < $1.due }
         let lines = (running + view.deadlines.filter { $0.met != nil }).enumerated().map { index, deadline -> HTML in
             let clock = ClockWords(deadline, now: call.now, calendar: call.calendar, l)
-            let last =
-                deadline.due.hour == 0 && deadline.due.minute == 0
-                ? l(
-                    "\(l.day(deadline.due.adding(milliseconds: -1).day, in: call.today)) 24:00",
-                    "the end of \(l.day(deadline.due.adding(milliseconds: -1).day, in: call.today))")
-                : l.moment(deadline.due, in: call.today)
+            let last = last(deadline.due)
             let governs: HTML =
                 index == 0 && running.count > 1 ? " <span class=\"quiet\">\(l("最早到期，以此为准", "the earliest, governs"))</span>" : ""
             let due =
                 deadline.met.map { l("\(l.moment($0, in: call.today)) 办结", "met \(l.moment($0, in: call.today))") }
                 ?? l("\(last) 到期", "due \(last)")
+            let moved: HTML =
+                deadline.firstDue.map { "<br>\(l("工作日变更前为 \(self.last($0))", "before the working days changed: \(self.last($0))"))" } ?? ""
+            let held: HTML =
+                deadline.breached == nil
+                ? "" : deadline.heldBy.map { "<br>\(l("逾期时在\($0.zh)处", "with \($0.en) when it ran out"))" } ?? ""
             return """
                 <li><span>\(deadline.title[l]) \(ArticleName.link(deadline.article, in: call.catalogue, named: false, l))<br>\
-                <span class="quiet">\(due)</span>\(governs)</span>\(clock.html(bar: false, l))</li>
+                <span class="quiet">\(due)\(moved)\(held)</span>\(governs)</span>\(clock.html(bar: false, l))</li>
                 """
         }
         return section(l("时限", "Time limits"), "<ul class=\"lines\">\(lines)</ul>")
+    }
+
+    /// Midnight is the end of the day before.
+    private func last(_ due: Moment) -> String {
+        guard due.hour == 0, due.minute == 0 else { return l.moment(due, in: call.today) }
+        let day = l.day(due.adding(milliseconds: -1).day, in: call.today)
+        return l("\(day) 24:00", "the end of \(day)")
     }
 
     var grants: HTML {
