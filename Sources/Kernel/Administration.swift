@@ -106,7 +106,7 @@ extension Desk {
     package func administer(_ change: Administration, by hand: Hand) async throws -> Int64 {
         let now = clock.now()
         let hand = Hand(hand.person, onBehalfOf: hand.behalf, request: hand.request?.part(change.name))
-        let id = try await once(hand, at: now) { [self] session in
+        let id = try await recordingRefusals(of: change, by: hand, at: now) { [self] session in
             let transaction = try Transaction(self, session, now: now)
             let isAdministrator = transaction.organisation.people[hand.person]?.isAdministrator == true
             guard hand.isSystem || change.isOwn(of: hand.person) || (isAdministrator && !change.isPersonal) else {
@@ -122,9 +122,23 @@ extension Desk {
             let reason = change.reason.isEmpty ? "" : " " + change.reason
             try enter(.system, nil, type: "organisation", hand: hand, step: change.name, purpose: String(id) + reason, at: now, session)
             return (id, id)
-        } again: { id, _ in id }
+        }
         if case .addHolidays = change { try await followWorkingDays() }
         return id
+    }
+
+    /// A change that is not the hand's to make is none, and stands in the ledger.
+    private func recordingRefusals(
+        of change: Administration, by hand: Hand, at now: Moment, _ act: @escaping @Sendable (any Session) throws -> (Int64, id: Int64)
+    ) async throws -> Int64 {
+        do {
+            return try await once(hand, at: now, act) { id, _ in id }
+        } catch let error where error is Refusal || error is DeskError {
+            if try await outcome(of: hand) == nil {
+                try await record(error, step: change.name, type: "organisation", id: nil, hand: hand, at: now)
+            }
+            throw error
+        }
     }
 
     /// The hash of a person's password, with the person, by log-in name.

@@ -65,7 +65,13 @@ struct Leaving {
         for task in tasks {
             guard let record = try Record.load(task.document, session), let type = desk.catalogue.type(record.type) else { continue }
             let fields = try JSONReader.read(record.body)
-            guard let who = whoTakes(task.step, type), !mayTake(task.step, who, person, record, fields) else { continue }
+            // The document's head signs for a signer who left.
+            let asked: Who? = TaskBoard.isSignature(task.step) ? .head : type.whoTakes(task.step)
+            guard let who = asked, !mayTake(task.step, who, person, record, fields) else { continue }
+            if task.step == TaskBoard.signing, try hasNoHead(task, person, record) {
+                try giveBack(task, of: person, record, type)
+                continue
+            }
             let addressees = successors(of: task, person, who, record, type, fields)
             if addressees.isEmpty { continue }
             try give(task, to: addressees, record, session)
@@ -78,15 +84,25 @@ struct Leaving {
         }
     }
 
-    /// Whom the task of a document is for; the document's head signs for a signer who left.
-    private func whoTakes(_ step: String, _ type: DocumentType) -> Who? {
-        if step == TaskBoard.signing { return .head }
-        return type.step(step)?.by ?? type.findings.first { $0.task == step }?.by
-            ?? type.deadlines.first { TaskBoard.overdue($0.name) == step }?.escalatesTo
+    private func hasNoHead(_ task: Named, _ person: PersonID, _ record: Record) throws -> Bool {
+        organisation.heads(above: record.unit, otherThan: person, on: now.day).allSatisfy { $0 == task.sender || $0 == record.creator }
+    }
+
+    /// A signature that no head can give goes back to whoever asked for it.
+    private func giveBack(_ task: Named, of person: PersonID, _ record: Record, _ type: DocumentType) throws {
+        let name = organisation.name(person), number = Words(record.number ?? type.title.zh, record.number ?? type.title.en)
+        try transaction.giveBack(
+            .init(
+                id: task.id, step: task.step, addressee: .person(person), sender: task.sender, record: record, type: type), note: "",
+            Words(
+                "\(number.zh) 的会签人\(name.zh)已不在岗，请另请会签人，或说明理由后继续办理",
+                "\(name.en), who was to sign \(number.en), is not there any more; ask another, or say why it goes on"))
+        try desk.enter(
+            .note, record, hand: hand, step: Handling.returned, words: transaction.toWhom("转给", task.sender), at: now, transaction.session)
     }
 
     private func mayTake(_ step: String, _ who: Who, _ person: PersonID, _ record: Record, _ fields: Stored) -> Bool {
-        step == TaskBoard.signing
+        TaskBoard.isSignature(step)
             ? organisation.isInService(person, within: record.scope, on: now.day)
             : authority.satisfies(who, person, record, fields: fields)
     }

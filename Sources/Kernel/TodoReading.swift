@@ -9,9 +9,10 @@ struct TaskSearch {
     var now: Moment { access.now }
 
     /// The person's tasks on one document, which the person may read.
-    func ids(on document: Int64, _ session: any Session) throws -> Set<Int64> {
+    /// - Parameter name: in whose name alone; in any when `nil`.
+    func ids(on document: Int64, for name: PersonID? = nil, _ session: any Session) throws -> Set<Int64> {
         var arguments: [Value] = [.int(document)]
-        let ways = access.names.map { name in
+        let ways = (name.map { [$0] } ?? access.names).map { name in
             access.waits(for: name) { value in
                 arguments.append(value)
                 return "$\(arguments.count)"

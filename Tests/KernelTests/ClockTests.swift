@@ -10,7 +10,7 @@ import WorkCalendar
     private static func day(_ iso: String) -> Day { Day(iso: iso) ?? .first }
     private static func end(_ iso: String) -> Moment { .endOfDay(day(iso)) }
 
-    private static func off(_ days: String..., kind: HolidayTable.Kind = .holiday, _ office: TestOffice) async throws {
+    private static func off(_ days: String..., kind: HolidayTable.Kind = .holiday, in office: TestOffice) async throws {
         let rows = days.map { HolidayTable.Row(day: day($0), kind: kind, holiday: "临时放假") }
         try await office.desk.administer(.addHolidays(rows), by: .system)
     }
@@ -23,7 +23,7 @@ import WorkCalendar
         try await Parcel.with(engine) { office, parcel, _, doctor in
             var clock = try await Self.clock("check", parcel, office, by: doctor)
             #expect(clock.due == Self.end("2026-01-20") && clock.firstDue == nil)
-            try await Self.off("2026-01-19", office)
+            try await Self.off("2026-01-19", in: office)
             clock = try await Self.clock("check", parcel, office, by: doctor)
             #expect(clock.due == Self.end("2026-01-21") && clock.firstDue == Self.end("2026-01-20"))
             let view = try await office.desk.document(parcel, by: doctor.person)
@@ -32,8 +32,8 @@ import WorkCalendar
             #expect(view.trail[1].words?.zh == "工作日有变更，到期时间由 2026-01-20 24:00 改为 2026-01-21 24:00")
             #expect(view.trail[1].articles == [clinic[1]])
             // Moved once more, it keeps the first day; told again, nothing moves; what ends before the day stays.
-            try await Self.off("2026-01-20", office)
-            try await Self.off("2026-01-20", office)
+            try await Self.off("2026-01-20", in: office)
+            try await Self.off("2026-01-20", in: office)
             try await office.desk.runJobs()
             clock = try await Self.clock("check", parcel, office, by: doctor)
             #expect(clock.due == Self.end("2026-01-22") && clock.firstDue == Self.end("2026-01-20"))
@@ -54,7 +54,7 @@ import WorkCalendar
             #expect(try await Self.clock("check", parcel, office, by: doctor).heldBy == Words("doctor", "doctor"))
             #expect(try await office.desk.todo(of: head.person).items.count == 1)
             let second = try await office.desk.take("arrive", of: Parcel.name, by: nurse).id
-            try await Self.off("2026-01-19", office)
+            try await Self.off("2026-01-19", in: office)
             let clock = try await Self.clock("check", parcel, office, by: doctor)
             #expect(clock.breached == nil && clock.heldBy == nil && clock.due == Self.end("2026-01-21"))
             #expect(try await office.desk.todo(of: head.person).items.isEmpty)
@@ -71,7 +71,7 @@ import WorkCalendar
 
     @Test(arguments: TestEngine.all) func lessTimeIsTold(engine: TestEngine) async throws {
         try await Parcel.with(engine) { office, parcel, _, doctor in
-            try await Self.off("2026-01-17", kind: .workday, office)
+            try await Self.off("2026-01-17", kind: .workday, in: office)
             #expect(try await Self.clock("check", parcel, office, by: doctor).due == Self.end("2026-01-19"))
             let told = try await office.desk.notices(of: doctor.person).notices.map(\.words.zh)
             #expect(told == ["工作日有变更：包裹〔2026〕1号 检查提前到 2026-01-19 24:00"])
@@ -86,7 +86,7 @@ import WorkCalendar
             if isOfEarlierProgram {
                 try await office.desk.store.write { try $0.execute("UPDATE deadline SET working_days = NULL") }
             }
-            try await Self.off("2027-01-01", "2027-01-02", "2027-01-03", "2027-10-01", office)
+            try await Self.off("2027-01-01", "2027-01-02", "2027-01-03", "2027-10-01", in: office)
             let clock = try await Self.clock("check", parcel, office, by: doctor)
             #expect(!clock.isProvisional && clock.due == Self.end("2027-01-05"))
         }
@@ -98,7 +98,7 @@ import WorkCalendar
             #expect(try await Self.clock("listing", parcel, office, by: doctor).due == Self.end("2026-01-20"))
             #expect(try await Self.clock("check", parcel, office, by: doctor).due == Self.end("2026-01-21"))
             // The day itself is worked after all.
-            try await Self.off("2026-01-17", kind: .workday, office)
+            try await Self.off("2026-01-17", kind: .workday, in: office)
             #expect(try await Self.clock("listing", parcel, office, by: doctor).due == Self.end("2026-01-19"))
         }
     }

@@ -80,7 +80,7 @@ enum OpenAPISchemas {
                             "state",
                             Stored.object([
                                 ("type", .text("string")),
-                                ("enum", .list(type.states.map { .text($0.name) } + [.text(Handling.withdrawn)])),
+                                ("enum", .list((type.states + Handling.endings).map { .text($0.name) })),
                             ])
                         ),
                         ("level", Stored.object([("type", .text("string")), ("enum", .list(Level.allCases.map { .text("\($0)") }))])),
@@ -122,7 +122,7 @@ enum OpenAPISchemas {
     /// What a register is filtered by.
     static func filter(_ name: String, of type: DocumentType) -> Stored {
         switch name {
-        case "state": one(of: type.states.map(\.name) + ["open", Handling.withdrawn])
+        case "state": one(of: (type.states + Handling.endings).map(\.name) + ["open"])
         case "sort": one(of: RegisterQuery.Sort.allCases.map(\.rawValue))
         case "unit", "person", "after": id
         case "from", "to": Stored.object([("type", .text("string")), ("format", .text("date"))])

@@ -17,15 +17,29 @@ struct DocumentAside {
                 <form method="post" action="/d/\(view.row.id)/handling/remind">\(call.csrf)\
                 <button class="plain" name="task" value="\(waiting.task)">\(l("催办", "Remind"))</button></form>
                 """
-            return
-                "<li><span><b>\(waiting.title[l])</b> \(waiting.who[l])<br><span class=\"quiet\">\(l.moment(waiting.since, in: call.today)) \(l("起", "on"))</span></span>\(remind)</li>"
+            let vacant: HTML = "<br><span class=\"state no\">\(l("目前无人任职，请联系系统管理员", "nobody holds this post; ask an administrator"))</span>"
+            let since: HTML = "<br><span class=\"quiet\">\(l.moment(waiting.since, in: call.today)) \(l("起", "on"))</span>"
+            return """
+                <li><span><b>\(waiting.title[l])</b> \(waiting.who[l])\(since)\(vacant, if: waiting.isVacant)\
+                \(unsigner(waiting), if: waiting.mayWithdraw)</span>\(remind, if: !waiting.isVacant)</li>
+                """
         }
         return section(l("等待办理", "Waiting for"), "<ul class=\"lines\">\(lines)</ul>")
     }
 
+    /// Whoever asked for a signature, or whose turn it is, does without it.
+    private func unsigner(_ waiting: Waiting) -> HTML {
+        let title = l("撤回会签", "Do without"), id = "unsigner-\(waiting.task)"
+        return """
+            <details><summary>\(title)</summary><form method="post" action="/d/\(view.row.id)/handling/unsigner">\(call.csrf)\
+            <input type="hidden" name="task" value="\(waiting.task)"><div class="field"><label for="\(id)">\(l("理由", "Reason"))</label>\
+            <textarea id="\(id)" name="reason"></textarea></div><button>\(title)</button></form></details>
+            """
+    }
+
     /// What can be started about this document, without looking for it again.
     var starts: HTML {
-        if view.row.state == Handling.withdrawn { return "" }
+        if Handling.endings.contains(where: { $0.name == view.row.state }) { return "" }
         let links = Authorship.startable(from: type, call).flatMap { other, field -> [HTML] in
             let address = "/r/\(other.name)/new?\(field.key)=\(view.row.id)", title = l("登记：\(other.title.zh)", "New: \(other.title.en)")
             let named = named(for: other, besides: field)

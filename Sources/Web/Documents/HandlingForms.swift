@@ -3,9 +3,6 @@ import Kernel
 
 /// Handles the tasks of a document of any type: POST /d/<id>/handling/<what>.
 enum HandlingForms {
-    /// What a task is called that asks for nothing but a signature.
-    static let signing = Words("会签", "Countersign")
-
     static func add(to routes: Routes) {
         routes.form("/d/:id/handling/:what", isLong: true) { call, form in
             let (id, what) = (try call.id(), try call.part("what"))
@@ -50,8 +47,12 @@ enum HandlingForms {
         case "reassign": return .reassign(task: try task(), to: try person(), reason: form["reason"])
         case "signer": return .addSigner(document: id, try person(), note: form["reason"])
         case "sign": return .sign(task: try task(), note: form["note"])
+        case "object": return .object(task: try task(), note: form["note"])
+        case "answer": return .answer(task: try task(), note: form["note"])
+        case "unsigner": return .withdrawSigner(task: try task(), reason: form["reason"])
         case "remind": return .remind(task: try task())
         case "withdraw": return .withdraw(document: id, reason: form["reason"])
+        case "decline": return .decline(document: id, reason: form["reason"])
         default: throw DeskError.absent
         }
     }
@@ -71,21 +72,23 @@ struct HandlingDetails {
 
     var html: HTML {
         var forms: [HTML] = []
-        let mine = view.waiting.filter { $0.isMine && $0.title != HandlingForms.signing }
+        let mine = view.waiting.filter { $0.isMine && $0.kind != .signature && $0.kind != .objection }
         let isMyTurn = !mine.isEmpty && view.deeds.contains { !$0.step.isOptional }
         if isMyTurn {
             let states = Way(type: type, state: view.row.state).stations.prefix { $0 != view.row.state }
             if !states.isEmpty, type.binding(view.row.state) == nil { forms.append(sendBack(Array(states))) }
         }
         // Where the post has one holder alone, there is nobody to pass it on to.
-        if let task = mine.first, !task.others.isEmpty {
+        let passable = mine + view.waiting.filter { $0.isMine && $0.kind == .signature }
+        if let task = passable.first(where: { !$0.others.isEmpty }) {
             forms.append(passOn("reassign", l("转交他人", "Pass on"), l("转交给", "To"), l("理由", "Reason"), task))
         }
         if isMyTurn {
             forms.append(passOn("signer", l("增加会签人", "Add a signer"), l("会签人", "Signer"), l("请其会签的事项", "What to sign for"), nil))
         }
-        let isFirst = type.steps.contains { $0.creates && $0.to == view.row.state }
-        if view.row.creator == call.person, isFirst, type.binding(view.row.state) == nil { forms.append(withdraw) }
+        let isOwn = view.row.creator == call.person, isEarly = type.isBeforeAnyDecision(view.row.state)
+        if isOwn, isEarly, type.binding(view.row.state) == nil { forms.append(ending("withdraw", l("撤回", "Withdraw"))) }
+        if !isOwn, isMyTurn, type.isDraft(view.row.state) { forms.append(ending("decline", l("不予受理", "Decline"))) }
         return "\(forms)"
     }
 
@@ -116,8 +119,8 @@ struct HandlingDetails {
     }
 
     private func passOn(_ what: String, _ title: String, _ to: String, _ why: String, _ task: Waiting?) -> HTML {
-        let able = task.map { Set($0.others.map { String($0.raw) }) }
-        let people = Choices.people(call).filter { $0.value != String(call.person.raw) && able?.contains($0.value) ?? true }
+        let able = Set((task?.others ?? view.signers).map { String($0.raw) })
+        let people = Choices.people(call).filter { able.contains($0.value) }
         let hidden: HTML = task.map { "<input type=\"hidden\" name=\"task\" value=\"\($0.task)\">" } ?? ""
         return fold(
             what, title,
@@ -128,5 +131,5 @@ struct HandlingDetails {
             """)
     }
 
-    private var withdraw: HTML { fold("withdraw", l("撤回", "Withdraw"), reason("withdraw", l("理由", "Reason"))) }
+    private func ending(_ what: String, _ title: String) -> HTML { fold(what, title, reason(what, l("理由", "Reason"))) }
 }
