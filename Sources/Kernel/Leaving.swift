@@ -21,8 +21,37 @@ struct Leaving {
     }
 
     func settle(_ person: PersonID) throws {
-        if !organisation.isWorking(person, on: now.day) { try endDelegations(of: person) }
+        if !organisation.isWorking(person, on: now.day) {
+            try endDelegations(of: person)
+            if !hand.isSystem || hasJustLeft(person) { try tellOfDocuments(naming: person) }
+        }
         try returnTasks(of: person)
+    }
+
+    // MARK: Documents about the person
+
+    /// Posts that ended by date are settled the day after.
+    private func hasJustLeft(_ person: PersonID) -> Bool {
+        organisation.holdings.contains { $0.person == person && $0.to == now.day.adding(days: -1) }
+            || transaction.organisation.isWorking(person, on: now.day)
+    }
+
+    /// What is not done and names somebody who left is seen to by the head, or whoever else is there.
+    private func tellOfDocuments(naming person: PersonID) throws {
+        let name = organisation.name(person), session = try transaction.session
+        for (type, ids) in try transaction.documents(naming: person) {
+            for id in ids.prefix(50) {
+                guard let record = try Record.load(id, session) else { continue }
+                let heads = authority.reached(.head, record, type, fields: try JSONReader.read(record.body))
+                let number = Words(record.number ?? type.title.zh, record.number ?? type.title.en)
+                for other in Set(heads.flatMap(authority.people)) where other != person {
+                    try transaction.notify(
+                        other,
+                        Words("\(name.zh)已离任，\(number.zh) 尚未办结，请督办", "\(name.en) has left and \(number.en) is not done; see to it"),
+                        about: id)
+                }
+            }
+        }
     }
 
     // MARK: Delegations
@@ -102,7 +131,8 @@ struct Leaving {
     }
 
     private func mayTake(_ step: String, _ who: Who, _ person: PersonID, _ record: Record, _ fields: Stored) -> Bool {
-        TaskBoard.isSignature(step)
+        if organisation.people[person].map({ $0.clearance < record.level }) ?? true { return false }
+        return TaskBoard.isSignature(step)
             ? organisation.isInService(person, within: record.scope, on: now.day)
             : authority.satisfies(who, person, record, fields: fields)
     }
@@ -173,11 +203,14 @@ extension Desk {
             try session.all("SELECT DISTINCT person FROM task WHERE person IS NOT NULL", []) { PersonID($0.int(0)) }
         }
         let parties = organisation.delegations.filter { $0.to > now }.flatMap { [$0.giver, $0.receiver] }
-        for person in Set(named + parties) where organisation.hasLeftSomething(person, on: now.day) {
+        let ended = organisation.holdings.filter { $0.to == now.day.adding(days: -1) }.map(\.person)
+        for person in Set(named + parties + ended) where organisation.hasLeftSomething(person, on: now.day) {
             try await store.write { [self] session in
                 try Leaving(try Transaction(self, session, now: now), by: .system).settle(person)
             }
         }
+        try await giveOrphans()
+        try await tellOfVacancies()
         try await store.write { session in
             try session.execute(
                 "INSERT INTO setting (name, value) VALUES ('leaving', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",

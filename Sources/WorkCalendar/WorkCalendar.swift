@@ -72,6 +72,12 @@ extension WorkCalendar {
         return Deadline(day: day, moment: .endOfDay(day), isProvisional: provisional)
     }
 
+    /// A term that ends on a day off ends with the next working day (民法典第二百零三条); any other where it does.
+    package func endOfTerm(_ end: Moment) -> Moment {
+        let last = end.adding(milliseconds: -1).day
+        return isWorkingDay(last) ? end : .endOfDay(workingDay(after: last))
+    }
+
     /// How many working days lie after `start`, up to and including `end`; 0 when `end` is not after it.
     /// So `adding(workingDays: workingDays(from: a, to: b), to: a)` is `b` for every working day `b` after `a`.
     package func workingDays(from start: Day, to end: Day) -> Int {

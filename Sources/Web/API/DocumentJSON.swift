@@ -20,6 +20,16 @@ enum DocumentJSON {
                         })),
                 .init("deadlines", .list(view.deadlines.map(deadline))),
                 .init(
+                    "waiting",
+                    .list(
+                        view.waiting.map { waiting in
+                            .record([
+                                .init("task", id(waiting.task)), .init("title", words(waiting.title)), .init("who", words(waiting.who)),
+                                .init("since", .text(waiting.since.description)), .init("mine", .flag(waiting.isMine)),
+                                .init("vacant", .flag(waiting.isVacant)),
+                            ])
+                        })),
+                .init(
                     "trail",
                     .list(
                         view.trail.map { entry in
