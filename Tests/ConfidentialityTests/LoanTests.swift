@@ -4,6 +4,7 @@ import EngineFixture
 import Kernel
 import TestOffice
 import Testing
+import WorkCalendar
 
 @Suite struct LoanTests {
     let day = TestOffice.start.day

@@ -105,22 +105,18 @@ import WorkCalendar
 
     @Test(arguments: TestEngine.all) func itRemindsAsOftenAsItSaysAndOnceEach(engine: TestEngine) async throws {
         try await Parcel.with(engine) { office, _, _, doctor in
-            func reminders() async throws -> Int {
+            func reminders(at moment: Moment) async throws -> Int {
+                office.move(to: moment)
                 for _ in 0..<2 { try await office.desk.runJobs() }
-                return try await office.desk.notices(of: doctor.person).notices.count {
-                    $0.words.zh == "包裹〔2026〕1号 检查即将到期（2026-01-20 24:00）"
-                }
+                let told = try await office.desk.notices(of: doctor.person).notices.map(\.words.zh)
+                return told.count { $0 == "包裹〔2026〕1号 检查即将到期（2026-01-20 24:00）" }
             }
-            office.move(to: Self.end("2026-01-18").adding(milliseconds: -1))
-            #expect(try await reminders() == 0)
-            office.move(hours: 1)
-            #expect(try await reminders() == 1)
-            office.move(to: Self.end("2026-01-20").adding(hours: -5))
-            #expect(try await reminders() == 1)
-            office.move(hours: 1)
-            #expect(try await reminders() == 2)
-            office.move(hours: 3)
-            #expect(try await reminders() == 2)
+            let two = Self.end("2026-01-18"), last = Self.end("2026-01-20").adding(hours: -4)
+            var counts: [Int] = []
+            for moment in [two.adding(milliseconds: -1), two, last.adding(milliseconds: -1), last, last.adding(hours: 3)] {
+                counts.append(try await reminders(at: moment))
+            }
+            #expect(counts == [0, 1, 1, 2, 2])
         }
     }
 
