@@ -154,6 +154,8 @@ package struct Todo: Sendable {
     package let note: String
     package let since: Moment
     package let due: DeadlineView?
+    /// The person's own document: a draft to be completed, what came back.
+    package let isOwn: Bool
 }
 
 /// Which task of a to-do list a page ends with: when its earliest clock is due, in milliseconds, and the task.

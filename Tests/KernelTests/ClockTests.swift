@@ -154,6 +154,17 @@ import WorkCalendar
         }
     }
 
+    @Test(arguments: TestEngine.all) func numbersBeginAnewWithTheYear(engine: TestEngine) async throws {
+        let start = Moment(Self.day("2026-12-31"), hour: 23) ?? TestOffice.start
+        try await Parcel.with(engine, at: start) { office, parcel, nurse, doctor in
+            func arrive() async throws -> String? { try await office.desk.take("arrive", of: Parcel.name, by: nurse).number }
+            var numbers = [try await office.desk.document(parcel, by: doctor.person).row.number, try await arrive()]
+            office.move(hours: 1)
+            for _ in 0..<2 { numbers.append(try await arrive()) }
+            #expect(numbers == ["包裹〔2026〕1号", "包裹〔2026〕2号", "包裹〔2027〕1号", "包裹〔2027〕2号"])
+        }
+    }
+
     @Test(arguments: TestEngine.all) func whoMeetsItLateBeforeItWasFoundIsNamed(engine: TestEngine) async throws {
         try await Parcel.with(engine) { office, parcel, _, doctor in
             office.move(to: Self.end("2026-01-20").adding(hours: 1))

@@ -86,6 +86,7 @@ import Testing
             try await office.desk.handle(.withdraw(document: id, reason: "误报"), by: nurse)
             #expect(try await office.desk.todo(of: doctor.person).items.isEmpty)
             #expect(try await office.desk.document(id, by: nurse.person).row.state == Handling.withdrawn)
+            try await office.desk.runJobs()
             #expect(try await office.desk.verify().isClean)
         }
     }
@@ -139,6 +140,9 @@ import Testing
             try await delegate(0, 9)
             await #expect(throws: DeskError.self) { try await delegate(8, 20) }
             try await delegate(9, 20)
+            let long = Words("委托最长一年，到期可再委托", "A delegation lasts a year at most, and can be given again")
+            await #expect(throws: DeskError.invalid([.init(field: "until", long)])) { try await delegate(30, 30 + 24 * 366 + 1) }
+            try await delegate(30, 30 + 24 * 366)
         }
     }
 
