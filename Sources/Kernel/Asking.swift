@@ -77,7 +77,8 @@ extension Act {
     private static func finding(_ more: String) -> String {
         """
         SELECT \(Record.joinedColumns) FROM lookup k CROSS JOIN document d
-        WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 AND \(notTakenBack) \(more) ORDER BY k.document DESC LIMIT $5
+        WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 AND \(notTakenBack) \(more)
+        ORDER BY k.document DESC LIMIT $5
         """
     }
 

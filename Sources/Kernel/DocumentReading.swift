@@ -81,7 +81,9 @@ extension Desk {
         let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)
         return DocumentView(
             row: row, isRevealed: clear, deeds: try deeds(record, type, row, by: person, authority, at: now, session),
-            waiting: try WaitingSearch(desk: self, session: session, organisation: organisation, person: person, now: now).all(record, type),
+            waiting: try WaitingSearch(
+                desk: self, session: session, organisation: organisation, person: person, now: now
+            ).all(record, type),
             signers: authority.signers(of: record, askedBy: person),
             deadlines: try Clocks.of([id], catalogue, session)[id] ?? [],
             trail: try trail(of: record, type, organisation, session), grants: try grants(on: id, organisation, at: now, session),

@@ -33,7 +33,9 @@ extension Transaction {
             record, fields: fields, type: type, authority: authority, sender: .none, at: now, numberer: desk.numberer)
         if rows.isEmpty { return }
         for row in rows { try session.execute(TaskBoard.insertion, row) }
-        let addressees = type.steps(from: state).filter { !$0.isOptional }.flatMap { authority.addressees(of: $0.by, record, fields: fields) }
+        let addressees = type.steps(from: state).filter { !$0.isOptional }.flatMap {
+            authority.addressees(of: $0.by, record, fields: fields)
+        }
         let names = addressees.map { authority.words(of: $0) }
         try desk.enter(
             .note, record, hand: .system, step: Handling.returned,

@@ -8,7 +8,7 @@ struct DeedForms {
     let occasion: DocumentPage.Occasion
 
     private var l: Language { call.l }
-    private var id: Int64 { view.row.id }
+    private var address: String { call.address(view.row.id) }
 
     /// What stands at the side, and the forms that are too large for it.
     func html() async throws -> (aside: HTML, large: HTML) {
@@ -71,7 +71,7 @@ struct DeedForms {
             fields.isEmpty
             ? ""
             : FieldInput(
-                call: call, options: try await FieldOptions.load(fields, call), faults: faults,
+                call: call, options: try await FieldOptions.load(fields, in: view.scope, call), faults: faults,
                 values: isAnswered && !input.values.isEmpty ? input.values : standing(deed, fields), input: input,
                 prefix: isAnswered ? "" : "\(deed.step.name).", names: view.names, masked: view.row.values
             ).html(fields)
@@ -79,7 +79,7 @@ struct DeedForms {
             deed.behalf.map { person -> HTML in
                 let name = call.organisation.name(person)
                 return """
-                    <p class="hint">\(l("代\(name.zh)办理", "For \(name.en)"))</p><input type="hidden" name="behalf" value="\(person.raw)">
+                    <p class="hint">\(l("代\(name.zh)办理", "For \(name.en)"))</p><input type="hidden" name="behalf" value="\(call.ids.word(person))">
                     """
             } ?? ""
         let under: HTML =
@@ -89,7 +89,7 @@ struct DeedForms {
         let signature = deed.step.signs ? Signing.control(call, faults, in: deed.step.name) : ""
         let button: HTML = "<button\(" class=\"act\"", if: isFirst)>\(deed.step.title[l])</button>"
         let body: HTML = """
-            <form id="act-\(deed.step.name)" method="post" action="/d/\(id)/\(deed.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
+            <form id="act-\(deed.step.name)" method="post" action="\(address)/\(deed.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
             \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(version)\
             \(behalf)\(drawn)\(signature)\(button)\(under)</form>
             """
@@ -101,17 +101,17 @@ struct DeedForms {
     private func signing(_ task: Waiting) -> HTML {
         var (note, faults) = ("", [Refusal.Fault]())
         if case .handling(let what, let form, let wrong, _) = occasion, ["sign", "object"].contains(what),
-            form["task"] == String(task.task)
+            call.ids.id(form["task"], .task) == task.task
         {
             (note, faults) = (form["note"], wrong)
         }
         return """
-            <form method="post" action="/d/\(id)/handling/sign">\(call.csrf)<input type="hidden" name="task" value="\(task.task)">\
+            <form method="post" action="\(address)/handling/sign">\(call.csrf)<input type="hidden" name="task" value="\(call.ids.word(task.task, .task))">\
             <div class="field"><label for="sign-note">\(l("会签意见", "Opinion"))</label>\
             <textarea id="sign-note" name="note">
             \(note)</textarea></div>\(Signing.control(call, faults, in: "sign"))\
             <button class="act">\(l("同意会签", "Agree and sign"))</button> \
-            <button formaction="/d/\(id)/handling/object">\(l("不同意", "Object"))</button>\
+            <button formaction="\(address)/handling/object">\(l("不同意", "Object"))</button>\
             <p class="hint">\(l("不同意的须写明意见，由请您会签的人答复后，文书才能往下办理。", "Whoever objects says why; the document goes on when whoever asked has answered."))</p></form>
             """
     }
@@ -119,9 +119,9 @@ struct DeedForms {
     /// A signer's objection: answered by whoever asked for the signature.
     private func answering(_ task: Waiting) -> HTML {
         var note = ""
-        if case .handling("answer", let form, _, _) = occasion, form["task"] == String(task.task) { note = form["note"] }
+        if case .handling("answer", let form, _, _) = occasion, call.ids.id(form["task"], .task) == task.task { note = form["note"] }
         return """
-            <form method="post" action="/d/\(id)/handling/answer">\(call.csrf)<input type="hidden" name="task" value="\(task.task)">\
+            <form method="post" action="\(address)/handling/answer">\(call.csrf)<input type="hidden" name="task" value="\(call.ids.word(task.task, .task))">\
             <div class="field"><label for="answer-note">\(l("对会签意见的答复", "Answer to the signer"))</label>\
             <textarea id="answer-note" name="note">
             \(note)</textarea></div><button class="act">\(l("答复", "Answer"))</button></form>
