@@ -16,5 +16,6 @@ extension Migration {
         .rows,
         .notices,
         Migration(name: "0013-rules", sql: RuleRequest.schema),
+        .months,
     ]
 }

@@ -110,15 +110,17 @@ extension Transaction {
             throw DeskError.conflict(Words("此项变更已申请，正等待另一人确认或退回", "This change is asked for already and waits to be confirmed or declined"))
         }
         let id = desk.numberer.next(now)
-        try session.execute(
-            """
-            INSERT INTO rule_request (id, regulation, parameter, unit, value, from_day, reason, asker, asked)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            """,
-            [
-                .int(id), .text(rule.regulation), .text(rule.parameter), .int(rule.unit.raw), .int(Int64(rule.value)),
-                .int(Int64(rule.from.number)), .text(rule.reason), .int(hand.person.raw), .int(now.milliseconds),
-            ])
+        try stating(.rule, id) {
+            try $0.execute(
+                """
+                INSERT INTO rule_request (id, regulation, parameter, unit, value, from_day, reason, asker, asked)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                """,
+                [
+                    .int(id), .text(rule.regulation), .text(rule.parameter), .int(rule.unit.raw), .int(Int64(rule.value)),
+                    .int(Int64(rule.from.number)), .text(rule.reason), .int(hand.person.raw), .int(now.milliseconds),
+                ])
+        }
         let (asker, title) = (organisation.name(hand.person), desk.catalogue.regulation(rule.regulation)?.regulation.short)
         for person in confirmers {
             try notify(
@@ -172,9 +174,11 @@ extension Transaction {
             throw DeskError.forbidden(
                 Words("申请人不能自己确认，请由另一位系统管理员或监督岗位确认", "Whoever asked cannot confirm; another administrator or whoever supervises must"))
         }
-        try session.execute(
-            "UPDATE rule_request SET decider = $2, decided = $3, outcome = $4 WHERE id = $1",
-            [.int(id), .int(hand.person.raw), .int(now.milliseconds), .text(isConfirmed ? "confirmed" : "declined")])
+        try stating(.rule, id) {
+            try $0.execute(
+                "UPDATE rule_request SET decider = $2, decided = $3, outcome = $4 WHERE id = $1",
+                [.int(id), .int(hand.person.raw), .int(now.milliseconds), .text(isConfirmed ? "confirmed" : "declined")])
+        }
         var purpose = String(id)
         if isConfirmed {
             purpose = "\(try administer(request.change, by: hand)) \(request.reason)"
@@ -186,7 +190,7 @@ extension Transaction {
         if !isMine { try notify(request.asker, words, about: nil) }
         try desk.enter(
             .system, nil, type: "organisation", hand: hand, step: isConfirmed ? RuleRequest.confirming : RuleRequest.declining,
-            purpose: purpose, at: now, session)
+            purpose: purpose, stating: takeStatements(), at: now, session)
     }
 
     private func mayConfirm(_ request: RuleRequest, _ person: PersonID) -> Bool {

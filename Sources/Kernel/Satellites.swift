@@ -15,10 +15,14 @@ struct Satellites {
 
     /// Of a new document, from what is written with it: see `TaskBoard.insertion`, `Clocks.insertion`, `Transaction.takenInsertion`.
     init(tasks: [[Value]], clocks: [[Value]], taken: [Value]?) {
-        for row in tasks { add(.task, [row[0], row[2], row[3], row[8], row[4], row[5], row[6], row[7], .null]) }
-        for row in clocks { add(.deadline, [row[0], row[2], row[3], .null, row[4], row[5], row[6], .null, .null]) }
-        if let row = taken { add(.taken, [.int(0), row[1], .null, .null, row[2], row[3], row[4], row[5], .null]) }
+        for row in tasks { add(.task, [row[0], row[2], row[3], row[8], row[4], row[5], row[6], row[7]] + Self.nulls(4)) }
+        for row in clocks {
+            add(.deadline, [row[0], row[2], row[3], .null, row[4], row[5], row[6], .null, .null, row[7], row[8], row[9]])
+        }
+        if let row = taken { add(.taken, [.int(0), row[1], .null, .null, row[2], row[3], row[4], row[5]] + Self.nulls(4)) }
     }
+
+    private static func nulls(_ count: Int) -> [Value] { [Value](repeating: .null, count: count) }
 
     /// None.
     init() {}
@@ -29,14 +33,16 @@ struct Satellites {
 
     // MARK: Reading
 
+    private static let none = "CAST(NULL AS BIGINT)"
+
     private static func question(_ condition: String) -> String {
         """
-        SELECT CAST(1 AS BIGINT), document, id, step, post, note, unit, person, since, sender, CAST(NULL AS BIGINT)
+        SELECT CAST(1 AS BIGINT), document, id, step, post, note, unit, person, since, sender, \(none), \(none), \(none), \(none)
             FROM task WHERE \(condition)
-        UNION ALL SELECT CAST(2 AS BIGINT), document, id, name, article, CAST(NULL AS TEXT), started, due, provisional, breached, met
-            FROM deadline WHERE \(condition)
+        UNION ALL SELECT CAST(2 AS BIGINT), document, id, name, article, held_by, started, due, provisional, breached, met,
+            working_days, belated, first_due FROM deadline WHERE \(condition)
         UNION ALL SELECT CAST(3 AS BIGINT), document, CAST(0 AS BIGINT), step, CAST(NULL AS TEXT), CAST(NULL AS TEXT), person, behalf, at,
-            holding, CAST(NULL AS BIGINT) FROM taken WHERE \(condition)
+            holding, \(none), \(none), \(none), \(none) FROM taken WHERE \(condition)
         """
     }
 
@@ -65,7 +71,7 @@ struct Satellites {
         }
         add(
             kind,
-            [.int(row.int(2))] + (3...5).map { .text(ifAny: row.textIfAny($0)) } + (6...10).map { .int(ifAny: row.intIfAny($0)) })
+            [.int(row.int(2))] + (3...5).map { .text(ifAny: row.textIfAny($0)) } + (6...13).map { .int(ifAny: row.intIfAny($0)) })
     }
 
     // MARK: Digests
