@@ -6,8 +6,8 @@ import WorkCalendar
 extension Act {
     /// Lets a person read this document, for a purpose, until a moment, and no longer than the person holds the post.
     /// - Parameter post: as whom; whoever takes the step is granted it through the post that takes the step.
-    package func grant(_ person: PersonID, as post: Post? = nil, until ends: Moment, _ zh: String, _ en: String) {
-        grant(person, through: holding(of: person, post), document: record.id, until: ends, purpose: Words(zh, en))
+    package func grant(_ person: PersonID, as post: Post? = nil, until ends: Moment, _ zh: String, _ en: String) throws {
+        try grant(person, through: holding(of: person, post), document: record.id, until: ends, purpose: Words(zh, en))
     }
 
     /// Lets a person read other documents of this scope: those that an investigation is about.
@@ -35,7 +35,8 @@ extension Act {
         return held??.id ?? Authority.byName
     }
 
-    private func grant(_ person: PersonID, through holding: Int64, document: Int64, until ends: Moment, purpose: Words) {
+    private func grant(_ person: PersonID, through holding: Int64, document: Int64, until ends: Moment, purpose: Words) throws {
+        try require(ends > now, "授权的截止时间已过，请重新申请", "The grant would be over already; ask for it anew")
         let row: [Value] = [
             .int(transaction.desk.numberer.next(now)), .int(document), .int(person.raw), .int(now.milliseconds), .int(ends.milliseconds),
             .int(holding), .text(purpose.kept),

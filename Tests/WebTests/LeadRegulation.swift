@@ -69,8 +69,8 @@ struct Lead: Document {
             "invite", "邀请会商", "Invite", from: .entered, to: nil, by: .requester, under: LeadRegulation.regulation[1],
             asks: [\Lead.guest, \Lead.briefGuest], isOptional: true
         ) { lead, act in
-            if !lead.guest.isNone { act.grant(lead.guest, until: act.now.adding(days: 9), "会商", "To confer") }
-            if !lead.briefGuest.isNone { act.grant(lead.briefGuest, until: act.now.adding(hours: 1), "会商", "To confer") }
+            if !lead.guest.isNone { try act.grant(lead.guest, until: act.now.adding(days: 9), "会商", "To confer") }
+            if !lead.briefGuest.isNone { try act.grant(lead.briefGuest, until: act.now.adding(hours: 1), "会商", "To confer") }
         },
         Step(
             "check", "核查", "Check", from: .entered, to: .checked, by: .post(LeadRegulation.checker), under: LeadRegulation.regulation[2],

@@ -48,7 +48,7 @@ struct Matter: Document {
         Step(
             "invite", "邀请会商", "Invite", from: .entered, to: nil, by: .requester, under: MatterRegulation.regulation[1],
             asks: [\Matter.guest], isOptional: true
-        ) { matter, act in act.grant(matter.guest, until: act.now.adding(days: 90), "会商", "To confer") },
+        ) { matter, act in try act.grant(matter.guest, until: act.now.adding(days: 90), "会商", "To confer") },
         Step(
             "check", "复核", "Check", from: .entered, to: .checked, by: .post(MatterRegulation.checker), notBy: "enter",
             under: MatterRegulation.regulation[2]
