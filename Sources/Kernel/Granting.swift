@@ -17,7 +17,7 @@ extension Act {
         for document in documents where try !isHere(document) { throw DeskError.absent }
         let holding = holding(of: person, post)
         for document in documents {
-            grant(person, through: holding, document: document.raw, until: ends, purpose: Words(zh, en))
+            try grant(person, through: holding, document: document.raw, until: ends, purpose: Words(zh, en))
         }
     }
 

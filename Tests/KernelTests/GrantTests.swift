@@ -14,7 +14,7 @@ struct Handover: Document {
     static let steps: [Step<Handover>] = [
         Step("send", "转诊", "Send", to: .sent, by: .post(nurse), under: clinic[1], asks: [\.reason]) { _, act in
             for person in act.organisation.holders(of: doctor.id, within: act.record.scope, on: act.today) {
-                act.grant(person, as: doctor, until: act.now.adding(days: 1), "接诊", "To receive the patient")
+                try act.grant(person, as: doctor, until: act.now.adding(days: 1), "接诊", "To receive the patient")
             }
         }
     ]

@@ -72,7 +72,7 @@ extension Suspicion {
             let leaders = Set([item.leader] + (try item.agents.compactMap { try act.load($0)?.value.leader })).filter { !$0.isNone }
             for leader in leaders {
                 let quarter = act.now.adding(days: 90), zh = "团队负责人知悉", en = "For the team leader to know"
-                act.grant(leader, as: .teamLeader, until: quarter, zh, en)
+                try act.grant(leader, as: .teamLeader, until: quarter, zh, en)
                 try act.grant(leader, as: .teamLeader, on: item.customers, until: quarter, zh, en)
                 try act.grant(leader, as: .teamLeader, on: item.policies, until: quarter, zh, en)
                 try act.grant(leader, as: .teamLeader, on: item.agents, until: quarter, zh, en)
