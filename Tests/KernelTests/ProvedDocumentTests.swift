@@ -33,7 +33,7 @@ import Testing
                 Issue.record("\(String(describing: words))")
                 return
             }
-            #expect(said.zh.hasPrefix("文书 病历〔2026〕1号 或其待办、时限、经办被绕过系统改动过，不能办理"))
+            #expect(said.zh.hasPrefix("病历〔2026〕1号 或其待办、时限、经办被绕过系统改动过，不能办理"))
             #expect(desk.watch.takeAlarms().map(\.en) == [said.en])
             #expect(try await desk.verify().faults == [.documentAltered(id: id, version: 1)])
             // And the office goes on.
