@@ -13,9 +13,9 @@ extension Migration {
         .doors,
         .requests,
         Migration(name: "0010-witness", sql: String(decoding: PackageResources.witness_sql, as: UTF8.self)),
+        .months,
+        Migration(name: "0012-rules", sql: RuleRequest.schema),
         .rows,
         .notices,
-        Migration(name: "0013-rules", sql: RuleRequest.schema),
-        .months,
     ]
 }

@@ -4,7 +4,7 @@ extension Migration {
     /// Work that goes on for months: clocks know by how many working days they were counted, and follow when those change; they remind
     /// more than once, and keep who had the document when they ran out. A task knows when somebody was last reminded of it.
     static let months = Migration(
-        name: "0014-months",
+        name: "0011-months",
         sql: """
             -- By how many working days it was counted; NULL where it was not, or by a program that did not keep it.
             ALTER TABLE deadline ADD COLUMN working_days BIGINT;

@@ -118,10 +118,10 @@ import WorkCalendar
     func nobodyIsVerifiedBeforeSomebodyVerified(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1))
-            try await insurer.submit(insurer.application("T2", sequence: 3) { $0.persons[0].address = "中山路" })
+            try await insurer.submit(insurer.application("T2", sequence: 3) { $0.persons[0].address = "建国路边上" })
             func rows() async throws -> [DocumentRow] { try await insurer.rows("customer") }
             let found = try await rows()
-            #expect(found.map(\.state) == ["unverified", "incomplete"])
+            try #require(found.map(\.state) == ["unverified", "incomplete"])
             #expect(found[1].values["cause"] == .text("gaps") && found[1].values["gaps"] == .text("address.vague"))
             try await insurer.desk.take(
                 "verify", of: "customer", on: found[0].id, input: ["verifiedFrom": .text("电话回访")], by: insurer.service)

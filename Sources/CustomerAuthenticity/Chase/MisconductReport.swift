@@ -3,7 +3,7 @@ import Kernel
 /// 违规举报: an account opened in a customer's name, a signature that is not the customer's, contacts put in the customer's place (第十一条).
 /// Whoever works here may report; who reported does not investigate, and who investigated does not decide.
 package struct MisconductReport: Document {
-    package enum State: String, CaseIterable, Sendable { case reported, investigated, upheld, unfounded }
+    package enum State: String, CaseIterable, Sendable { case reported, assigned, investigated, upheld, unfounded }
 
     package var kind = Kind.unknown
     package var agentNo = ""
@@ -21,7 +21,8 @@ package struct MisconductReport: Document {
     package static let form = Form<MisconductReport>(
         "违规举报", "Misconduct report", number: "举报",
         states: [
-            .reported: .open("已举报", "Reported"), .investigated: .open("已调查", "Investigated"), .upheld: .done("查实", "Upheld"),
+            .reported: .open("已举报", "Reported"), .assigned: .open("已指定调查人", "Investigator named"),
+            .investigated: .open("已调查", "Investigated"), .upheld: .done("查实", "Upheld"),
             .unfounded: .no("不属实", "Unfounded"),
         ],
         readers: [.either(.compliance, .generalManager)],
@@ -61,8 +62,8 @@ package struct MisconductReport: Document {
         },
         // Where whoever would investigate reported it, or is concerned, the general manager names somebody else.
         Step(
-            "appoint", "指定调查人", "Name the investigator", from: .reported, to: nil, by: .either(.compliance, .generalManager),
-            notBy: "report",
+            "appoint", "指定调查人", "Name the investigator", from: .reported, .assigned, to: .assigned,
+            by: .either(.compliance, .generalManager), notBy: "report",
             under: authenticity[11], asks: [\MisconductReport.investigator], isOptional: true
         ) { report, act in
             try act.require(
@@ -70,7 +71,7 @@ package struct MisconductReport: Document {
             act.notify([report.investigator], "请调查一件违规举报", "Investigate a report of misconduct")
         },
         Step(
-            "investigate", "调查", "Investigate", from: .reported, to: .investigated,
+            "investigate", "调查", "Investigate", from: .reported, .assigned, to: .investigated,
             by: .any([.post(.compliance), .named(\MisconductReport.investigator)]), notBy: "report",
             under: authenticity[11], asks: [\MisconductReport.findings, \MisconductReport.evidence]),
         Step(

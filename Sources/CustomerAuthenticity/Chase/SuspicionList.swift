@@ -50,7 +50,8 @@ package struct SuspicionList: Document {
     private func lookAtBook(_ act: Act) throws {
         let search = ValueSearch(act: act)
         for exemption in try act.all(Exemption.self, in: .ended, createdBy: act.today) { try exemption.value.look(search) }
-        for item in try act.all(Suspicion.self, in: .closed, createdFrom: act.today.adding(days: -Self.lookedBack), createdBy: act.today)
+        let first = act.today.adding(days: -Self.lookedBack)
+        for item in try act.all(Suspicion.self, in: .closed, createdFrom: first, createdBy: act.today)
         where item.value.conclusion == .corrected {
             try search.look(.phone, item.value.phone)
             try search.look(.account, item.value.account)

@@ -47,7 +47,10 @@ extension Suspicion {
         Step(
             "reschedule", "排查期限随工作日变更", "Follow the working days", from: .received, .investigating, to: nil, by: .system,
             under: authenticity[13], isOptional: true
-        ) { item, act in item.investigateBy = try act.due(investigation)?.adding(milliseconds: -1).day },
+        ) { item, act in
+            item.investigateBy = try act.due(investigation)?.adding(milliseconds: -1).day
+            item.warnOfLateInvestigation(act)
+        },
         Step("list", "列入可疑清单", "List", from: .noticed, to: .listed, by: .system, under: authenticity[7]) { _, act in act.meet(screening) },
         Step(
             "report", "登记回访中的可疑情况", "Register a call-back finding", to: .listed, by: .post(.customerService), under: authenticity[13],
