@@ -39,7 +39,7 @@ enum StepForms {
                 standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
             }
             let hand = Hand(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
-            try await call.desk.take(name, of: type.name, on: id, input: input.handed(fields, standing: standing), by: hand)
+            try await call.desk.take(name, of: type.name, on: id, input: input.handed(fields, standing: standing, call.ids), by: hand)
             return .redirect(to: page)
         } catch DeskError.invalid(let faults) {
             return try await DocumentPage.show(call, id, .step(name, input, faults, nil))
