@@ -48,6 +48,18 @@ struct ChoiceTests {
         }
     }
 
+    @Test func aRegisterIsFilteredByThoseOfTheHouse() async throws {
+        try await LeadOffice.with(.sqlite) { office in
+            let organisation = try await office.web.office.desk.organisation()
+            let (company, today) = (office.web.office.company, office.web.office.now.day)
+            let page = try await office.visitor("reader").browser.get("/r/lead").text
+            let here = organisation.people.keys.filter { organisation.isInService($0, within: company, on: today) }
+            let list = try #require(page.between("<select name=\"keeper\"", "</select>"))
+            #expect(Set(list.matches(of: /<option value="([^"]+)"/).map { String($0.output.1) }) == Set(here.map { office.web.word($0) }))
+            #expect(!page.contains(office.web.word(office.visitor("far").id)))
+        }
+    }
+
     /// What stands in a document stays chosen when its form is sent again, also where it could not be chosen newly.
     @Test func whatStandsStaysChosen() async throws {
         try await LeadOffice.with(.sqlite) { office in

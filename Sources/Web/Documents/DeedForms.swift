@@ -51,8 +51,10 @@ struct DeedForms {
     private func standing(_ deed: Deed, _ fields: [FieldDescription]) -> [String: Stored] {
         var values = deed.values
         for field in fields {
-            guard case .lines(let columns) = field.kind, let rows = view.row.values[field.key]?.list else { continue }
-            values[field.key] = .list(LineRows.standing(rows, columns))
+            if case .lines(let columns) = field.kind, let rows = view.row.values[field.key]?.list {
+                values[field.key] = .list(LineRows.standing(rows, columns))
+            }
+            values[field.key] = values[field.key].map { call.ids.outward($0, field.kind) }
         }
         return values
     }

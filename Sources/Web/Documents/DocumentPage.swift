@@ -69,14 +69,15 @@ enum DocumentPage {
     private static func unsent(_ occasion: Occasion, _ view: DocumentView, _ type: DocumentType, _ call: Call) -> HTML {
         guard case .step(let name, let input, _, _) = occasion, !view.deeds.contains(where: { $0.step.name == name }) else { return "" }
         var names = view.names
+        let values = input.handed(type.fields, call.ids)
         for field in type.fields {
-            guard let id = input.values[field.key]?.whole else { continue }
+            guard let id = values[field.key]?.whole else { continue }
             if case .person = field.kind { names[id] = call.organisation.name(PersonID(id)) }
             if case .unit = field.kind { names[id] = call.organisation.name(UnitID(id)) }
         }
         let text = FieldText(call: call, names: names, document: nil)
         let cells = type.fields.compactMap { field -> HTML? in
-            guard let value = input.values[field.key], !value.isEmpty else { return nil }
+            guard let value = values[field.key], !value.isEmpty else { return nil }
             return "<dt>\(field.label[call.l])</dt><dd class=\"wide\">\(text.html(value, field.kind))</dd>"
         }
         if cells.isEmpty { return "" }

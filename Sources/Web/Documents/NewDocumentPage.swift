@@ -42,13 +42,12 @@ enum NewDocumentPage {
             let text = call.query[field.key]
             switch field.kind {
             case .reference(let type), .references(let type):
-                guard let id = call.ids.read(text, .document), let row = try? await call.desk.document(id, by: call.person).row,
-                    row.type == type
-                else { continue }
+                let id = call.ids.id(text, .document)
+                guard let row = try? await call.desk.document(id, by: call.person).row, row.type == type else { continue }
                 let name = DocumentName.plain(row, call.catalogue, call.l)
                 names[id] = Words(name, name)
-                if case .reference = field.kind { values[field.key] = .whole(id) } else { values[field.key] = .list([.whole(id)]) }
-            default: values[field.key] = call.ids.inward(.text(text), field.kind)
+                if case .reference = field.kind { values[field.key] = .text(text) } else { values[field.key] = .list([.text(text)]) }
+            default: values[field.key] = .text(text)
             }
         }
         return (values, names)
@@ -66,7 +65,7 @@ enum NewDocumentPage {
             do {
                 let signature = step.signs ? try await Signing.sign(&call, form, in: step.name) : nil
                 let hand = Hand(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
-                let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields), by: hand)
+                let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields, call.ids), by: hand)
                 // A draft's page says why it was not let through.
                 return .redirect(to: call.address(taken.id))
             } catch DeskError.invalid(let wrong) {

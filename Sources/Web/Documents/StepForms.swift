@@ -35,7 +35,7 @@ enum StepForms {
             }
             let hand = Hand(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
             let version = form.has("version") ? Int64(row.version) : nil
-            let handed = input.handed(fields, standing: standing)
+            let handed = input.handed(fields, standing: standing, call.ids)
             try await call.desk.take(name, of: type.name, on: id, expecting: version, input: handed, by: hand)
             return .redirect(to: page)
         } catch DeskError.invalid(let faults) {

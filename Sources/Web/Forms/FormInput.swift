@@ -1,7 +1,7 @@
 import Kernel
 
 /// What a person typed into the fields of a step, as the desk takes it. Everything stays as it was typed, so that a form with a fault
-/// comes back as it was sent; what names something is named as inside (`PublicIDs.inward`).
+/// comes back as it was sent.
 struct FormInput: Sendable {
     private(set) var values: [String: Stored] = [:]
     private(set) var faults: [Refusal.Fault] = []
@@ -22,11 +22,14 @@ struct FormInput: Sendable {
 
     /// What the desk takes: rows that stood already get back what was not shown of them.
     /// - Parameter standing: the document's values in clear; needed only where `needsStanding` says so.
-    func handed(_ fields: [FieldDescription], standing: [String: Stored] = [:]) -> [String: Stored] {
+    func handed(_ fields: [FieldDescription], standing: [String: Stored] = [:], _ ids: PublicIDs) -> [String: Stored] {
         var handed = values
         for field in fields {
-            guard case .lines(let columns) = field.kind, let rows = handed[field.key]?.list else { continue }
-            handed[field.key] = .list(LineRows.merged(rows, with: standing[field.key]?.list ?? [], columns))
+            guard var value = handed[field.key] else { continue }
+            if case .lines(let columns) = field.kind {
+                value = .list(LineRows.merged(value.list, with: standing[field.key]?.list ?? [], columns))
+            }
+            handed[field.key] = ids.inward(value, field.kind)
         }
         return handed
     }
@@ -57,7 +60,6 @@ struct FormInput: Sendable {
                 input.values[field.key] = value
             }
         }
-        for field in fields { if let value = input.values[field.key] { input.values[field.key] = call.ids.inward(value, field.kind) } }
         return input
     }
 

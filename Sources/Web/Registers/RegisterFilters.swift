@@ -5,6 +5,20 @@ struct RegisterFilters {
     let call: Call
     let type: DocumentType
     let address: RegisterAddress
+    private let people: [Choice]
+    private let units: [Choice]
+
+    /// Documents of the type belong where the person's posts do, and so do those whom they name.
+    init(call: Call, type: DocumentType, address: RegisterAddress) {
+        (self.call, self.type, self.address) = (call, type, address)
+        let organisation = call.organisation, today = call.today
+        let scopes = Set(
+            organisation.holdings(of: call.person, on: today).compactMap {
+                organisation.adopter(of: type.regulation.id, for: $0.unit, on: today)
+            })
+        people = Choices.people(call) { person in scopes.contains { organisation.mayName(person.id, in: $0, on: today) } }
+        units = Choices.units(call) { unit in scopes.contains { organisation.mayName(unit, in: $0) } }
+    }
 
     private var l: Language { call.l }
 
@@ -12,8 +26,6 @@ struct RegisterFilters {
         var states = [Choice(value: "", title: l("全部状态", "All states")), Choice(value: "open", title: l("未结", "Open"))]
         states += type.states.map { Choice(value: $0.name, title: $0.words[l]) }
         states += Handling.endings.map { Choice(value: $0.name, title: $0.words[l]) }
-        let units = Choices.units(call)
-        let people = Choices.people(call)
         let unit: HTML = units.count > 1 ? select("unit", l("单位", "Unit"), units, address.unit, all: l("全部单位", "All units")) : ""
         let person: HTML =
             (2...200).contains(people.count)
@@ -40,8 +52,8 @@ struct RegisterFilters {
                     field.key, title, choices.map { Choice(value: $0.value, title: $0.words[l]) }, value,
                     all: l("全部\(title)", "\(title): all"))
             case .day: return day(field.key, title, value)
-            case .person: return select(field.key, title, Choices.people(call), value, all: l("全部\(title)", "\(title): all"))
-            case .unit: return select(field.key, title, Choices.units(call), value, all: l("全部\(title)", "\(title): all"))
+            case .person: return select(field.key, title, people, value, all: l("全部\(title)", "\(title): all"))
+            case .unit: return select(field.key, title, units, value, all: l("全部\(title)", "\(title): all"))
             default: return "<input name=\"\(field.key)\" value=\"\(value)\" aria-label=\"\(title)\" placeholder=\"\(title)\">"
             }
         }
