@@ -19,6 +19,7 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     // Warnings.
     case idCountyUnknown, idSequence, idOld
     case accountLuhn
+    case mobileSatellite, mobileMachine
     case cluePhone, clueAccount, clueAgentContact
     case addressVague, documentUnverified
     case valuePerhapsCut
@@ -67,6 +68,8 @@ package enum Fault: UInt8, Sendable, CaseIterable {
         case .idSequence: "id.sequence"
         case .idOld: "id.old"
         case .accountLuhn: "account.luhn"
+        case .mobileSatellite: "mobile.satellite"
+        case .mobileMachine: "mobile.machine"
         case .cluePhone: "clue.phone"
         case .clueAccount: "clue.account"
         case .clueAgentContact: "clue.agent_contact"

@@ -67,6 +67,7 @@ package enum PersonSex: String, Choosable {
 package enum CardKind: String, Choosable {
     case unknown = "", residentID = "resident-id", hkMacauPermit = "hk-macau-permit", taiwanPermit = "taiwan-permit"
     case residencePermit = "residence-permit", foreignerCard = "foreigner-card", passport, householdBook = "household-book", military
+    case birthCertificate = "birth-certificate"
     /// None that the rules know; an application with it is refused.
     case other
 

@@ -57,7 +57,7 @@ package struct Customer: Document {
             .text(\.reasons, "情况说明", "Reasons").optional().listed(),
             .lines(\.contacts, "其他联系方式", "Further contacts").optional(),
             .lines(\.origins, "另有来源的资料", "Values from another source").optional(),
-            .text(\.verifiedFrom, "核实来源", "Verified from").hint("例如：电话回访、保全、理赔", "for example: call-back, policy service, claim"),
+            .text(\.verifiedFrom, "核实来源", "Verified from").hint("例如：电话回访、保全、理赔、国家网络身份认证公共服务", "for example: call-back, policy service, claim, the national service for network identity"),
             .moment(\.verifiedAt, "核实时间", "Verified at").optional(),
         ])
 
