@@ -1,8 +1,8 @@
 // The form in which equal addresses are equal, however they were typed.
 
 extension Address {
-    /// Half-width, upper case, look-alike characters as what they stand for, no spaces and punctuation; numbers in Arabic digits; 省, 市, 区, 自治区 and the doubled name of a
-    /// municipality left out before the road. Only for comparing: 三亚市 becomes 3亚, on both sides.
+    /// Half-width, upper case, look-alike characters as what they stand for, no spaces and punctuation; numbers in Arabic digits;
+    /// 省, 市, 区, 自治区 and the doubled name of a municipality left out before the road. Only for comparing: 三亚市 becomes 3亚, on both sides.
     package static func normalForm(_ text: String) -> String {
         text.withBytes { withNormalForm($0) { String(decoding: $0, as: UTF8.self) } }
     }

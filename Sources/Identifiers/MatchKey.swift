@@ -52,8 +52,8 @@ package struct MatchKey: Sendable, Hashable {
 }
 
 extension DocumentKind {
-    /// The key of a number of this kind, good or not. A resident number is one person's on an identity card, in a household register and on a
-    /// residence permit, in its old and its new form; a permit of Hong Kong or Macau is its first nine characters and one of Taiwan its
+    /// The key of a number of this kind, good or not. A resident number is one person's on an identity card, in a household register and on
+    /// a residence permit, in its old and its new form; a permit of Hong Kong or Macau is its first nine characters and one of Taiwan its
     /// first eight, which stay for life; grouping, width and case make no difference.
     /// `nil` when the number is empty or too long to be one.
     package func matchKey(_ bytes: UnsafeBufferPointer<UInt8>) -> MatchKey? {

@@ -5,8 +5,9 @@ package enum MilitaryCard {
         var place = 0
         while place < bytes.count {
             let (scalar, width) = PlainCharacters.scalar(bytes, at: place)
-            if Unicode.Scalar(scalar)?.properties.isAlphabetic == true || (0x30...0x39).contains(scalar) { return Finding(.documentUnverified) }
             place += width
+            let isLetter = Unicode.Scalar(scalar)?.properties.isAlphabetic == true
+            if isLetter || (0x30...0x39).contains(scalar) { return Finding(.documentUnverified) }
         }
         return Finding(.documentFormat)
     }

@@ -61,8 +61,8 @@ extension Fault {
 }
 
 extension ResidentNumber {
-    /// Whether a program that takes the number for a quantity would leave just this one: the last three figures zero, as spreadsheets do it,
-    /// or a number that a double holds or prints. Nothing can be said then of what the last ones were.
+    /// Whether a program that takes the number for a quantity would leave just this one: the last three figures zero, as spreadsheets do
+    /// it, or a number that a double holds or prints. Nothing can be said then of what the last ones were.
     static func looksRounded(_ text: String) -> Bool {
         let figures = text.withBytes { withPlain($0) { $0.count == 18 && $0.allSatisfy(isDigit) ? String(decoding: $0, as: UTF8.self) : "" } }
         guard let number = UInt64(figures) else { return false }

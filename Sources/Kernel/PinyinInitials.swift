@@ -1,7 +1,7 @@
 /// The first letters of characters' pinyin: 张 -> z; of characters with several readings each of them: 晟 -> c, s.
 ///
-/// The usual letters were drawn from the system's transliteration, which takes half a second to begin (`PinyinInitialsTests` compares them);
-/// the further ones are readings in use today (现代汉语词典) that begin with another letter.
+/// The usual letters were drawn from the system's transliteration, which takes half a second to begin (`PinyinInitialsTests` compares
+/// them); the further ones are readings in use today (现代汉语词典) that begin with another letter.
 enum PinyinInitials {
     static let characters: ClosedRange<UInt32> = 0x4E00...0x9FFF
 

@@ -50,7 +50,7 @@ extension WorkCalendar {
     /// The holiday that the day belongs to, whether it is off or made up for (see `isWorkingDay`); `nil` on ordinary days.
     package func holidayName(_ day: Day) -> String? { marks[day]?.holiday ?? (WorkCalendar.isNewYear(day) ? "元旦" : nil) }
 
-    /// Whether the notice that says if the day is worked is not in: that of its year, for the last days of December that of the next one too.
+    /// Whether the notice that says if the day is worked is not in: that of its year, for the last days of December that of the next too.
     package func isProvisional(_ day: Day) -> Bool {
         let year = day.year
         if !announcedYears.contains(year) { return true }

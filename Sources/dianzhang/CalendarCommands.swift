@@ -2,8 +2,8 @@ import ArgumentParser
 import Kernel
 import WorkCalendar
 
-/// The date N working days after a date, and `provisional` where a notice on holidays is not in yet. Where there is a database, with the days
-/// that the organisation entered.
+/// The date N working days after a date, and `provisional` where a notice on holidays is not in yet. Where there is a database, with the
+/// days that the organisation entered.
 struct Workdays: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "某日之后第 N 个工作日 / The date N working days after a date")
     @Argument(help: "2026-02-13") var date: String

@@ -110,6 +110,14 @@ import Testing
         }
     }
 
+    /// The class is asked, since the number does not tell it.
+    @Test func classesOfAccountsAreRead() {
+        for (text, read) in [("Ⅰ类", AccountClass.first), ("1", .first), ("II类户", .second), ("二类账户", .second), ("Ⅲ 类", .third), ("ⅲ", .third)] {
+            #expect(AccountClass(text) == read && read.isLimited == (read != .first))
+        }
+        for none in ["", "4", "一般户", "类"] { #expect(AccountClass(none) == nil) }
+    }
+
     @Test func luhnCatchesEveryChangedDigit() {
         let good = Array("6222021001116245702".utf8)
         let fits = (0...9).map { digit in with(good.dropLast() + [UInt8(48 + digit)]) { BankAccount.passesLuhn($0) } }

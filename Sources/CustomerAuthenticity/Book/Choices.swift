@@ -63,6 +63,20 @@ package enum PersonSex: String, Choosable {
     }
 }
 
+/// 账户类别; see `AccountClass`.
+package enum AccountKind: String, Choosable {
+    case unknown = "", first = "1", second = "2", third = "3"
+
+    package var words: Words {
+        switch self {
+        case .unknown: Words("", "")
+        case .first: Words("Ⅰ类", "I")
+        case .second: Words("Ⅱ类", "II")
+        case .third: Words("Ⅲ类", "III")
+        }
+    }
+}
+
 /// 证件类型; the names are those of `DocumentKind`.
 package enum CardKind: String, Choosable {
     case unknown = "", residentID = "resident-id", hkMacauPermit = "hk-macau-permit", taiwanPermit = "taiwan-permit"

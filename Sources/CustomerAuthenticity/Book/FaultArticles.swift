@@ -8,7 +8,8 @@ extension Fault {
         case .missingName, .missingSex, .missingBirthDate, .missingDocumentNumber, .missingAddress, .missingPhone: authenticity[5]
         case .roleUnknown, .applicationDateInvalid, .sexUnknown, .columnUnread: authenticity[5]
         case .agentUnknown, .agentUnqualified: authenticity[10]
-        case .mobileFormat, .mobileJunk, .mobileSatellite, .mobileMachine, .landlineFormat, .accountFormat, .accountNotApplicants, .emailFormat, .addressPlaceholder:
+        case .mobileFormat, .mobileJunk, .mobileSatellite, .mobileMachine, .landlineFormat, .emailFormat, .addressPlaceholder,
+            .accountFormat, .accountNotApplicants, .accountClassUnknown, .accountLimited:
             authenticity[11]
         case .outsideRules: authenticity[4]
         case .cluePhone, .clueAccount: authenticity[7]
@@ -29,6 +30,7 @@ extension Fault {
         case .landlineFormat: "landline"
         case .accountFormat, .accountLuhn, .clueAccount: "account"
         case .accountNotApplicants: "accountHolder"
+        case .accountClassUnknown, .accountLimited: "accountClass"
         case .emailFormat: "email"
         case .roleUnknown: "role"
         default: "documentNumber"
