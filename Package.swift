@@ -105,7 +105,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "CustomerConfidentiality", "TestOffice", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            dependencies: [
+                "Web", "dianzhang", "CustomerAuthenticity", "CustomerConfidentiality", "TestOffice",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         .testTarget(
             name: "ProgramTests", dependencies: ["dianzhang", "Copies", "CustomerAuthenticity", "Identifiers", "Papers", "ScratchFiles", "TestOffice"]),
         .testTarget(name: "TidyTests"),

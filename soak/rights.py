@@ -29,17 +29,18 @@ def asked(scratch, engine, questions):
     people = [login for login in oracle.people if oracle.people[login]["active"]]
     documents = dice.sample(sorted(oracle.documents), min(len(oracle.documents), questions // (2 * len(people))))
     words = {login: book.token(login) for login in people}
-    public = public_ids(book)
+    public = public_ids(book, "document", documents)
+    doors = public_ids(book, "person", (person["id"] for person in oracle.people.values()))
     leaks, denials, count, seen, hidden = [], [], 0, [], []
     with book.serving() as server:
         for login in people:
-            program, browser = Program(server.port, words[login]), Browser(server.port, oracle.people[login]["id"], public)
+            program, browser = Program(server.port, words[login]), Browser(server.port, doors[oracle.people[login]["id"]])
             for document in documents:
                 may, kind = oracle.may_read(login, document), oracle.documents[document]["type"]
                 started = time.monotonic()
-                status, _ = program.ask("GET", f"/api/v1/{kind}/{public.get(document, document)}")
+                status, _ = program.ask("GET", f"/api/v1/{kind}/{public[document]}")
                 (seen if may else hidden).append(time.monotonic() - started)
-                for got in (status, browser.status(f"/d/{public.get(document, document)}")):
+                for got in (status, browser.status(f"/d/{public[document]}")):
                     count += 1
                     if got not in (200, 404):
                         raise RoundFailed(f"{login} asks for {kind} {document} and is answered {got}")
@@ -54,18 +55,16 @@ def asked(scratch, engine, questions):
             f"hidden ones are answered {apart:+.2f} ms from shown ones")
 
 
-def public_ids(book):
-    """How documents are called in addresses, where that is not their number in the tables."""
-    done = book.run("bench", "ids", check=False)
-    if done.returncode != 0:
-        return {}
-    return {int(raw): word for raw, word in (line.split() for line in done.stdout.splitlines() if line.count(" ") == 1)}
+def public_ids(book, kind, numbers):
+    """How things are called in addresses, by their number in the tables."""
+    lines = book.run("id", "--of", kind, *map(str, numbers)).stdout.splitlines()
+    return {int(number): word for word, _, number in map(str.split, lines)}
 
 
 class Browser:
     """Enters the demonstration as a person."""
 
-    def __init__(self, port, person, _):
+    def __init__(self, port, person):
         self.connection, self.cookie = http.client.HTTPConnection("127.0.0.1", port, timeout=30), ""
         body = urllib.parse.urlencode({"person": person})
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}

@@ -115,6 +115,7 @@ extension Desk {
                     : DeskError.forbidden(Words("只有管理员可以更改组织设置", "Only an administrator changes the organisation"))
             }
             try transaction.requireOthersHand(change, hand)
+            try change.requireShort()
             if !hand.isSystem { try transaction.requireSense(change) }
             let id = try transaction.administer(change, by: hand)
             if let person = change.leaver(transaction.organisation) { try Leaving(transaction, by: hand).settle(person) }

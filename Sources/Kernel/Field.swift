@@ -18,6 +18,8 @@ package struct Field<D: Sendable>: Sendable {
     package private(set) var longest: Int
     /// A text that is no prose but a number or a code that somebody gave. It stays open at rest; every other text is sealed.
     fileprivate private(set) var isCode = false
+    /// How a text is written to be found by equality.
+    fileprivate private(set) var normalForm: (@Sendable (String) -> String)?
     let memory: FieldMemory
 
     private init<V: FieldValue>(_ path: WritableKeyPath<D, V> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind) {
@@ -49,6 +51,10 @@ package struct Field<D: Sendable>: Sendable {
     package func optional() -> Field { with { $0.isOptional = true } }
     package func indexed() -> Field { with { $0.isIndexed = true } }
     package func code() -> Field { with { $0.isCode = true } }
+    /// Found by equality in whatever way it is typed.
+    package func indexed(by normalForm: @escaping @Sendable (String) -> String) -> Field {
+        with { ($0.isIndexed, $0.normalForm) = (true, normalForm) }
+    }
     /// Not found by equality: for values that stand in another document too, where they are looked for.
     package func unindexed() -> Field {
         with { field in
@@ -194,6 +200,8 @@ package final class FieldDescription: Sendable {
     package let longest: Int
     /// Sealed at rest. What is so and not personal is shown without a purpose to whoever may see the document.
     package let isSealed: Bool
+    /// How a text is written to be found by equality; `nil` where as it is.
+    let normalForm: (@Sendable (String) -> String)?
     let memory: FieldMemory
 
     init<D>(_ field: Field<D>, in holder: String) {
@@ -209,6 +217,7 @@ package final class FieldDescription: Sendable {
         longest = field.longest
         // By which documents are found is a number or a code too.
         isSealed = kind.isSealed(isCode: field.isCode || field.isIndexed)
+        normalForm = field.normalForm
         memory = field.memory
     }
 
@@ -216,6 +225,7 @@ package final class FieldDescription: Sendable {
         (key, domain, label, kind, hint) = (other.key, other.domain, other.label, other.kind, other.hint)
         (isOptional, isIndexed, isListed) = (other.isOptional, false, other.isListed)
         (isPersonal, isSealed, longest, memory) = (other.isPersonal, other.isSealed, other.longest, other.memory)
+        normalForm = nil
     }
 }
 

@@ -23,14 +23,6 @@ package struct Hand: Sendable, Hashable {
         self.request = request
     }
 
-    /// - Parameter behalf: the id of whose delegate the person says to be; empty where nobody's. What is no id is nobody's delegation.
-    package init(
-        _ person: PersonID, onBehalfOf behalf: String, signed signature: Signature? = nil, seen: Int64? = nil, request: RequestKey? = nil
-    ) {
-        let giver = behalf.isEmpty ? nil : PersonID(Int64(behalf) ?? -1)
-        self.init(person, onBehalfOf: giver, signed: signature, seen: seen, request: request)
-    }
-
     /// The program itself: nightly jobs, intakes, steps that follow from other steps. Person 0 in the ledger.
     package static let system = Hand(.none)
     package var isSystem: Bool { person.isNone }

@@ -29,7 +29,7 @@ struct Lookup: Hashable {
         switch (field.kind, value) {
         case (_, .null): nil
         case (.sealed(let kind), .text(let text)): keys.sealed(text, kind)
-        case (_, .text(let text)): Lookup(key: keys.index.blind(text, domain: field.domain))
+        case (_, .text(let text)): Lookup(key: keys.index.blind(field.normalForm?(text) ?? text, domain: field.domain))
         case (_, .whole(let number)): keys.whole(number, field)
         case (_, .flag(let flag)): keys.whole(flag ? 1 : 0, field)
         default: nil

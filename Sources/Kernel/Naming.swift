@@ -105,9 +105,8 @@ extension Transaction {
         for thing in things {
             switch thing {
             case .document(let id, let type): documents[type, default: []].append(id)
-            case .person(let person): if organisation.isInService(person, within: scope, on: now.day) { found.insert(thing) }
-            case .unit(let unit):
-                if organisation.units[unit]?.isClosed == false, organisation.isWithin(unit, scope) { found.insert(thing) }
+            case .person(let person): if organisation.mayName(person, in: scope, on: now.day) { found.insert(thing) }
+            case .unit(let unit): if organisation.mayName(unit, in: scope) { found.insert(thing) }
             }
         }
         for (type, ids) in documents {
@@ -148,7 +147,7 @@ extension Transaction {
     /// force; a delegation that is not tells nothing of the document.
     /// - Parameter type: what it is thought to be; one of another type is absent.
     func requireVisible(_ id: Int64, of type: String? = nil, to hand: Hand) throws {
-        let asked = try database
+        let asked = database
         let type = try type ?? desk.presumedType(of: id, asked)
         let isDelegate = isInForce(hand)
         if try desk.mayRead(id, of: type, access(of: hand), asked) {

@@ -176,6 +176,19 @@ package struct Organisation: Sendable {
         return line
     }
 
+    /// Where a new document of a regulation belongs when a person makes it: the unit where the person works, and the one above that adopted
+    /// the regulation; `nil` where none did.
+    package func placeOfNew(_ regulation: String, by person: PersonID, on day: Day) -> (unit: UnitID, scope: UnitID)? {
+        guard let unit = home(of: person, on: day), let scope = adopter(of: regulation, for: unit, on: day) else { return nil }
+        return (unit, scope)
+    }
+
+    /// Whether a document of a scope may name a person: who is in service there.
+    package func mayName(_ person: PersonID, in scope: UnitID, on day: Day) -> Bool { isInService(person, within: scope, on: day) }
+
+    /// Whether a document of a scope may name a unit: an open one there.
+    package func mayName(_ unit: UnitID, in scope: UnitID) -> Bool { units[unit]?.isClosed == false && isWithin(unit, scope) }
+
     /// The people at the head of the unit, or of the nearest unit above that has a head other than `person`.
     package func heads(above unit: UnitID, otherThan person: PersonID, on day: Day) -> [PersonID] {
         for unit in lineage(unit) {

@@ -36,7 +36,8 @@ extension Desk {
             // A number alone says little to who has to choose.
             let whose = catalogue.type(type)?.whose(row.values) ?? ""
             let name = [row.title, row.number ?? "", whose].filter { !$0.isEmpty }.joined(separator: " ")
-            return (row.id, name.isEmpty ? "№\(row.id)" : name)
+            let title = catalogue.type(type)?.title ?? Words(type, type)
+            return (row.id, name.isEmpty ? "\(title.zh) \(title.en) \(row.created.day)" : name)
         }
     }
 

@@ -61,7 +61,7 @@ extension Desk {
 
     /// Does something besides steps once, and once only for a request that comes again.
     /// - Parameter again: what is answered then, without doing it.
-    func once<T: Sendable>(
+    package func once<T: Sendable>(
         _ hand: Hand, at now: Moment, _ act: @escaping @Sendable (any Session) throws -> (T, id: Int64),
         again: @escaping @Sendable (Int64, any Session) throws -> T
     ) async throws -> T {

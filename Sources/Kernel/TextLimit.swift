@@ -4,7 +4,7 @@ package enum TextLimit {
     package static let document = 1 << 20
 
     /// What is wrong with a text; `nil` where it is short enough.
-    static func fault(_ field: String, _ text: String, longest: Int) -> Refusal.Fault? {
+    package static func fault(_ field: String, _ text: String, longest: Int) -> Refusal.Fault? {
         // No text has more characters than bytes.
         guard text.utf8.count > longest, case let count = text.unicodeScalars.count, count > longest else { return nil }
         return .init(

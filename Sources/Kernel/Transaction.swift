@@ -137,8 +137,9 @@ final class Transaction {
         _ type: D.Type, _ description: DocumentType, hand: Hand, place: (unit: UnitID, holder: PersonID)?, within scope: UnitID?
     ) throws -> Record {
         if let scope, let unit = place?.unit, !organisation.isWithin(unit, scope) { throw DeskError.absent }
-        guard let unit = place?.unit ?? organisation.home(of: hand.standing, on: now.day),
-            let scope = scope ?? organisation.adopter(of: description.regulation.id, for: unit, on: now.day)
+        let own = place == nil ? organisation.placeOfNew(description.regulation.id, by: hand.standing, on: now.day) : nil
+        guard let unit = place?.unit ?? own?.unit,
+            let scope = scope ?? own?.scope ?? organisation.adopter(of: description.regulation.id, for: unit, on: now.day)
         else {
             let regulation = description.regulation.title
             throw DeskError.forbidden(Words("您所在单位未采用《\(regulation.zh)》", "Your unit has not adopted “\(regulation.en)”"))

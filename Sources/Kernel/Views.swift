@@ -138,21 +138,12 @@ package struct Todo: Sendable {
 
 /// Which task of a to-do list a page ends with: when its earliest clock is due, in milliseconds, and the task.
 package struct TodoKey: Sendable, Hashable {
-    let due: Int64
-    let task: Int64
+    package let due: Int64
+    package let task: Int64
     /// No clock runs.
     static let never = Int64.max
 
-    init(due: Int64, task: Int64) { (self.due, self.task) = (due, task) }
-
-    /// - Parameter text: as `text` writes it; `nil` when it is nothing such.
-    package init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int64($0) }
-        guard parts.count == 2, let due = parts[0], let task = parts[1] else { return nil }
-        self.init(due: due, task: task)
-    }
-
-    package var text: String { "\(due).\(task)" }
+    package init(due: Int64, task: Int64) { (self.due, self.task) = (due, task) }
 }
 
 /// How much waits for a person, over all pages of the list.

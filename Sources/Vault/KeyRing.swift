@@ -27,6 +27,7 @@ package final class KeyRing: Sendable {
         let blindIndex: BlindIndex
         let signingSecret: [UInt8]
         let entryKey: [UInt8]
+        let publicIDKey: [UInt8]
         /// Keys that nothing is sealed under yet, because other servers may not know them, and how many refreshes they still wait.
         let waiting: [UInt32: Int]
 
@@ -51,9 +52,12 @@ package final class KeyRing: Sendable {
             blindIndex = BlindIndex(key: try live(.blind, 0).secret)
             let signing = try live(.signing, 0).secret
             signingSecret = signing.withUnsafeBytes { Array($0) }
-            entryKey = HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: signing, info: Array("dianzhang ledger entries 1".utf8), outputByteCount: 32
-            ).withUnsafeBytes { Array($0) }
+            entryKey = Self.derive(from: signing, "dianzhang ledger entries 1")
+            publicIDKey = Self.derive(from: signing, "dianzhang public ids 1")
+        }
+
+        private static func derive(from secret: SymmetricKey, _ purpose: String) -> [UInt8] {
+            HKDF<SHA256>.deriveKey(inputKeyMaterial: secret, info: Array(purpose.utf8), outputByteCount: 32).withUnsafeBytes { Array($0) }
         }
     }
 
@@ -194,4 +198,8 @@ extension KeyRing {
     /// 32 bytes by which the ledger seals its entries and their places, the same for the life of the database: drawn from the signing
     /// secret, so that a database of an earlier program has it too.
     package var entryKey: [UInt8] { keys.withLock { $0.entryKey } }
+
+    /// 32 bytes by which ids are written for outside, the same for the life of the database: drawn from the signing secret, so that
+    /// addresses hold on every server and under every master key.
+    package var publicIDKey: [UInt8] { keys.withLock { $0.publicIDKey } }
 }

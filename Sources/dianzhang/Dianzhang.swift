@@ -9,7 +9,7 @@ struct Dianzhang: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Check.self, Screen.self, Import.self, Workdays.self, Articles.self, Verify.self, Checkpoint.self,
-            WitnessCommand.self, Config.self, MakeToken.self, ResetPassword.self, AccountRequests.self, Keys.self, Backup.self,
-            Restore.self, Bench.self,
+            WitnessCommand.self, Config.self, MakeToken.self, ResetPassword.self, AccountRequests.self, PublicIDCommand.self, Keys.self,
+            Backup.self, Restore.self, Bench.self,
         ])
 }

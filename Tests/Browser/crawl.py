@@ -31,8 +31,8 @@ def links(guest):
 
 def shape_of(link, found_on):
     """What a page is an example of: two documents of one register are the same, their registers are not."""
-    if re.match(r"/d/\d+", link):
+    if link.startswith("/d/"):
         register = re.match(r"/r/([\w-]+)", found_on)
         # Links between documents are followed once for each register that the first one stands in.
         return f"/d of {register.group(1)}" if register else "/d elsewhere"
-    return re.sub(r"/\d+", "/N", link)
+    return re.sub(r"/[0-7][0-9a-z]{25}", "/N", link)

@@ -8,6 +8,29 @@ import WorkCalendar
 
 /// What an application meets on its way into the book.
 @Suite struct UnderwritingTests {
+    @Test(arguments: TestEngine.all) func aRegisterFindsANumberHoweverItIsTyped(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let id = try await insurer.submit(insurer.application(" t-2026 001 ", sequence: 1)).id
+            try await insurer.submit(insurer.application("T-2026002", sequence: 3))
+            try await insurer.desk.take(
+                "request", of: "account-exception",
+                input: [
+                    "applicationNo": .text("ｔ-2026001"), "accountHolder": .text("李建国"), "account": .text("6222020200000000992"),
+                    "relation": .text("父亲"), "reason": .text("投保人无本人账户"),
+                ], by: insurer.backOffice)
+            func found(_ type: String, _ number: String) async throws -> [Int64] {
+                var query = RegisterQuery()
+                query.equal = ["applicationNo": number]
+                return try await insurer.desk.register(type, query, by: insurer.compliance.person).rows.map(\.id)
+            }
+            for number in ["T-2026001", "t-2026001", "Ｔ－２０２６００１", " T-2026 001", "T‐2026001"] {
+                #expect(try await found("application", number) == [id], "\(number)")
+                #expect(try await found("account-exception", number).count == 1, "\(number)")
+            }
+            #expect(try await found("application", "T-2026003").isEmpty)
+        }
+    }
+
     @Test(.article(authenticity[5], authenticity[2]), arguments: TestEngine.all)
     func whatPassesBecomesCustomersAndAPolicy(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in

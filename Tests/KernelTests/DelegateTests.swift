@@ -60,15 +60,15 @@ import Testing
             let hand = Hand(houses.doctor.person, onBehalfOf: houses.nurse.person), input: [String: Stored] = ["name": .text("张三丰")]
             let none = DeskError.forbidden(Words("没有这样的委托，或该委托已失效", "There is no such delegation in force"))
             await #expect(throws: none) { try await houses.desk.take("open", of: Chart.name, input: input, by: hand) }
-            for text in ["0", "甲", "\(NamingTests.never)"] {
-                let hand = Hand(houses.nurse.person, onBehalfOf: text)
+            for giver in [PersonID.none, PersonID(-1), PersonID(NamingTests.never)] {
+                let hand = Hand(houses.nurse.person, onBehalfOf: giver)
                 await #expect(throws: none) { try await houses.desk.take("open", of: Chart.name, input: input, by: hand) }
             }
             try await Self.delegate(from: houses.nurse, to: houses.doctor, houses)
             let id = try await houses.desk.take("open", of: Chart.name, input: input, by: hand).id
             let opened = try await houses.desk.document(id, by: houses.doctor.person).trail[0]
             #expect(opened.who.zh == "doctor" && opened.behalf?.zh == "nurse")
-            try await houses.desk.take("open", of: Chart.name, input: input, by: Hand(houses.nurse.person, onBehalfOf: ""))
+            try await houses.desk.take("open", of: Chart.name, input: input, by: Hand(houses.nurse.person))
         }
     }
 

@@ -48,6 +48,22 @@ struct DoorCommandTests {
         }
     }
 
+    @Test(arguments: TestEngine.all) func anIdIsTranslatedThereAndBack(engine: TestEngine) async throws {
+        try await BookPlace.with(engine) { book in
+            func id(_ words: String...) async throws -> Program.Outcome { try await book.run(["id"] + words + ["--database", book.address]) }
+            let out = try await id("--of", "document", "4711", "4712")
+            out.expect(0)
+            let lines = out.answer.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+            #expect(lines.map { Array($0.dropFirst()) } == [["document", "4711"], ["document", "4712"]])
+            let back = try await id(lines[0][0], lines[1][0])
+            back.expect(0)
+            #expect(back.answer == out.answer)
+            try await id("4711").expect(3, zh: "“4711”不是本数据库给出的编号", en: "This database gave no id “4711”")
+            try await id("--of", "thing", "1").expect(3, zh: "没有“thing”这一类", en: "choose among document, person")
+            try await id("--of", "person", "x").expect(3, zh: "“x”不是数据库编号", en: "“x” is no number of the database")
+        }
+    }
+
     @Test func aProxyThatIsNoAddressIsTold() async throws {
         let scratch = Scratch()
         let database = "sqlite:" + scratch.path("book.sqlite")

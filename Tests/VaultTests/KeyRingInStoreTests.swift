@@ -161,7 +161,9 @@ import Testing
             let sealed = try ring.seal("13800138000", level: 1, context: context)
             try await ring.destroy(try ring.currentKey(level: 0), in: store, at: 2)
             let new = MasterKey.fleeting()
+            let addresses = ring.publicIDKey
             try await ring.rewrap(under: new, in: store)
+            #expect(ring.publicIDKey == addresses, "addresses hold")
             #expect(try ring.open(sealed, context: context) == "13800138000")
             #expect(try await KeyRing.open(store, master: new, at: 3).open(sealed, context: context) == "13800138000")
             await #expect(throws: VaultError.wrongMaster) { try await KeyRing.open(store, master: old, at: 3) }
@@ -176,6 +178,8 @@ extension KeyRingInStoreTests {
             let again = try await KeyRing.open(store, master: master, at: 2)
             #expect(again.entryKey == ring.entryKey && ring.entryKey.count == 32)
             #expect(ring.entryKey != ring.signingSecret)
+            #expect(again.publicIDKey == ring.publicIDKey && ring.publicIDKey.count == 32)
+            #expect(![ring.entryKey, ring.signingSecret].contains(ring.publicIDKey))
             #expect(ring.entryKey != (try KeyRing.fleeting()).entryKey)
         }
     }

@@ -68,7 +68,7 @@ struct APITests {
             _ = try problem(try await client.api(.get, "/api/v1/memo/1", clerk), .notFound, "absent")
             _ = try problem(try await client.api(.get, "/api/v1/nothing", clerk), .notFound, "absent")
             _ = try problem(try await client.api(.get, "/api/v2", clerk), .notFound, "absent")
-            let id = try await web.memo()
+            let id = web.word(try await web.memo())
             _ = try problem(try await client.api(.post, "/api/v1/memo/\(id)/approve", clerk, #"{"opinion":"同意"}"#), .forbidden, "forbidden")
             _ = try await client.api(.post, "/api/v1/memo/\(id)/approve", head, #"{"opinion":"同意"}"#)
             _ = try problem(try await client.api(.post, "/api/v1/memo/\(id)/approve", head, #"{"opinion":"同意"}"#), .conflict, "conflict")
@@ -109,7 +109,7 @@ struct APITests {
 
     @Test func personalDataNeedsAPurposeHereToo() async throws {
         try await Self.with { web, client, clerk, _ in
-            let id = try await web.memo("甲", ["phone": .text("13800134417")])
+            let id = web.word(try await web.memo("甲", ["phone": .text("13800134417")]))
             #expect(try await client.api(.get, "/api/v1/memo/\(id)", clerk).json["values"]["phone"] == .text("138****4417"))
             let address = "/api/v1/memo/\(id)/reveal"
             for body in [nil, "{}", #"{"purpose":" "}"#, "{\"purpose\":\"\(String(repeating: "长", count: 201))\"}"] {
@@ -138,7 +138,8 @@ struct APITests {
                 #expect(answer.status == .unprocessableContent, "\(query)")
                 #expect(try answer.json["faults"].list.count == 1, "\(query)")
             }
-            #expect(try await client.api(.get, "/api/v1/memo?unit=1", clerk).json["items"].list.isEmpty, "a unit that there is not")
+            let nowhere = web.word(UnitID(1))
+            #expect(try await client.api(.get, "/api/v1/memo?unit=\(nowhere)", clerk).json["items"].list.isEmpty, "a unit that there is not")
             #expect(try await client.api(.get, "/api/v1/memo?state=open&pages=2&limit=5", clerk).json["items"].list.count == 1)
         }
     }

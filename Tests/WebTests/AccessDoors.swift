@@ -24,29 +24,39 @@ struct Question: Sendable {
 /// What a question names of a document, or of one that never was.
 struct AskedPaper: Sendable {
     let type: String
-    let id: Int64
-    let task: Int64
-    let entry: Int64
+    /// Of itself, its task and its entry, as outside.
+    let id: String
+    let task: String
+    let entry: String
     let file: String
     let phone: String
     let title: String
 
     init(_ paper: LeadOffice.Paper) {
-        (type, id, task, entry) = (paper.type, paper.id, paper.task, paper.entry)
+        (type, id, task, entry) = (paper.type, paper.word, paper.task, paper.entry)
         (file, phone, title) = (paper.file.isEmpty ? "ab" : paper.file, paper.phone, paper.title)
     }
 
-    private init(never type: String, file: String) {
-        (self.type, id, task, entry, self.file) = (type, Self.neverID, Self.neverTask, 987_654_323, file)
+    private init(_ type: String, file: String, id: String, task: String, entry: String) {
+        (self.type, self.id, self.task, self.entry, self.file) = (type, id, task, entry, file)
         (phone, title) = ("13900000000", "从未有过")
     }
 
-    static let neverID: Int64 = 987_654_321, neverTask: Int64 = 987_654_322
-
     /// In its place one that never was.
-    var never: AskedPaper { AskedPaper(never: type, file: file) }
+    func never(_ web: WebOffice) -> AskedPaper {
+        AskedPaper(type, file: file, id: Self.neverID(web), task: Self.neverTask(web), entry: web.word(987_654_323, .entry))
+    }
 
-    var named: [String] { [String(id), String(task), String(entry), phone, title] }
+    /// In its place one that somebody made up: no id was ever written so.
+    var madeUp: AskedPaper {
+        let word = "7" + String(repeating: "z", count: 25)
+        return AskedPaper(type, file: file, id: word, task: word, entry: word)
+    }
+
+    static func neverID(_ web: WebOffice) -> String { web.word(987_654_321) }
+    static func neverTask(_ web: WebOffice) -> String { web.word(987_654_322, .task) }
+
+    var named: [String] { [id, task, entry, phone, title] }
 }
 
 /// What is known of a route: how it is asked.
@@ -80,8 +90,8 @@ struct AccessDoors: Sendable {
         Question(
             door: .step,
             ask: { office, visitor, paper in
-                let task = office.seen(by: visitor).contains { $0.id == paper.id } ? AskedPaper.neverTask : paper.task
-                return try await visitor.browser.post("/d/\(paper.id)/handling/\(what)", [("task", String(task)), ("reason", "")])
+                let task = office.seen(by: visitor).contains { $0.word == paper.id } ? AskedPaper.neverTask(office.web) : paper.task
+                return try await visitor.browser.post("/d/\(paper.id)/handling/\(what)", [("task", task), ("reason", "")])
             }, shows: { _, answer in answer.status != .notFound })
     }
 
@@ -117,9 +127,9 @@ struct AccessDoors: Sendable {
                 Question(
                     door: .file,
                     ask: { office, visitor, paper in
-                        let own = office.seen(by: visitor).first { $0.file != paper.file }?.id ?? 1
-                        return try await visitor.browser.post(
-                            "/d/\(own)/file/\(paper.file == "ab" || paper.id == AskedPaper.neverID ? "cd" : paper.file)")
+                        let own = office.seen(by: visitor).first { $0.file != paper.file }?.word ?? office.web.word(1)
+                        let isThere = office.papers.contains { $0.word == paper.id } && paper.file != "ab"
+                        return try await visitor.browser.post("/d/\(own)/file/\(isThere ? paper.file : "cd")")
                     }, isAbout: { _, _ in false }),
             ])),
         AccessDoors(
@@ -134,7 +144,7 @@ struct AccessDoors: Sendable {
                     Question(
                         door: .behalf,
                         ask: { office, visitor, paper in
-                            let giver = String(giver(office, visitor).id.raw)
+                            let giver = office.web.word(giver(office, visitor).id)
                             return try await visitor.browser.post("/d/\(paper.id)/check", [("behalf", giver)])
                         }, isAbout: { _, paper in paper.type == "lead" }, shows: { _, answer in answer.status != .notFound })
                 ])),
@@ -148,10 +158,10 @@ struct AccessDoors: Sendable {
     private static let namedTask = Question(
         door: .step,
         ask: { office, visitor, paper in
-            let own = office.seen(by: visitor).first?.id ?? 1
-            let isSeen = office.seen(by: visitor).contains { $0.id == paper.id }
+            let own = office.seen(by: visitor).first?.word ?? office.web.word(1)
+            let isSeen = office.seen(by: visitor).contains { $0.word == paper.id }
             return try await visitor.browser.post(
-                "/d/\(own)/handling/remind", [("task", String(isSeen ? AskedPaper.neverTask : paper.task))])
+                "/d/\(own)/handling/remind", [("task", isSeen ? AskedPaper.neverTask(office.web) : paper.task)])
         }, isAbout: { _, _ in false })
 
     // MARK: Pages of many documents
@@ -179,7 +189,7 @@ struct AccessDoors: Sendable {
                         try await $1.browser.post(
                             "/r/lead/find", [("field", "phone"), ("value", $2.phone.isEmpty ? "13900000000" : $2.phone)])
                     },
-                    isAbout: { _, paper in paper.type == "lead" }, shows: { $1.text.contains("/d/\($0.id)") })
+                    isAbout: { _, paper in paper.type == "lead" }, shows: { $1.text.contains("/d/\($0.word)") })
             ])),
         AccessDoors(
             .get, "/r/:type/new",
@@ -193,7 +203,7 @@ struct AccessDoors: Sendable {
             .about([
                 Question(
                     door: .reference,
-                    ask: { try await $1.browser.post("/r/remark/new", [("text", "禁止"), ("about", String($2.id))]) },
+                    ask: { try await $1.browser.post("/r/remark/new", [("text", "禁止"), ("about", $2.id)]) },
                     isAbout: { _, paper in paper.type == "lead" }, shows: { $1.text.contains("此内容不得批注") })
             ])),
     ]
@@ -209,7 +219,7 @@ struct AccessDoors: Sendable {
         Question(
             door: behalf ? .behalf : .step,
             ask: { office, visitor, paper in
-                let query = behalf ? "?behalf=\(giver(office, visitor).id.raw)" : ""
+                let query = behalf ? "?behalf=\(office.web.word(giver(office, visitor).id))" : ""
                 return try await office.client.api(.post, "/api/v1/lead/\(paper.id)/check\(query)", visitor.token, "{}")
             }, isAbout: { _, paper in paper.type == "lead" },
             reaches: { office, visitor, paper in office.seesFor(behalf ? giver(office, visitor) : nil, visitor, paper) },
@@ -218,13 +228,13 @@ struct AccessDoors: Sendable {
 
     /// A lead is named by a remark that is refused whatever it names.
     private static func naming(
-        _ body: @escaping @Sendable (Int64) -> String, behalf: Bool = false, to path: @escaping @Sendable (LeadOffice) -> String,
+        _ body: @escaping @Sendable (String) -> String, behalf: Bool = false, to path: @escaping @Sendable (LeadOffice) -> String,
         by logins: [String] = []
     ) -> Question {
         Question(
             door: behalf ? .behalf : .reference,
             ask: { office, visitor, paper in
-                let query = behalf ? "?behalf=\(giver(office, visitor).id.raw)" : ""
+                let query = behalf ? "?behalf=\(office.web.word(giver(office, visitor).id))" : ""
                 return try await office.client.api(.post, path(office) + query, visitor.token, body(paper.id))
             },
             isAbout: { visitor, paper in
@@ -259,7 +269,7 @@ struct AccessDoors: Sendable {
             .post, "/api/v1/:type/:id/:step",
             .about([
                 checking(), checking(behalf: true),
-                naming({ #"{"about":"\#($0)"}"# }, to: { "/api/v1/remark/\($0.paper("批注线索子").id)/turn" }, by: ["creator"]),
+                naming({ #"{"about":"\#($0)"}"# }, to: { "/api/v1/remark/\($0.paper("批注线索子").word)/turn" }, by: ["creator"]),
             ])),
         AccessDoors(
             .post, "/api/v1/:type",
@@ -284,12 +294,13 @@ struct AccessDoors: Sendable {
 
     private static let apart =
         [
-            "/login", "/setup", "/account", "/account/first", "/delegations", "/charter", "/charter/:regulation", "/ledger",
+            "/login", "/setup", "/account", "/account/first", "/delegations", "/intake", "/intake-template.csv", "/intake/:run",
+            "/intake/:run/state", "/intake/:run/rejected", "/charter", "/charter/:regulation", "/ledger",
             "/admin/logins", "/favicon.ico", Assets.style.address, Assets.script.address, Assets.icon.address,
         ].map { AccessDoors(.get, $0, .apart) }
         + [
             "/login/demo", "/setup", "/account/first", "/account/tokens", "/account/tokens/revoke", "/language", "/demo/clock",
-            "/delegations", "/delegations/end", "/ledger/verify",
+            "/delegations", "/delegations/end", "/ledger/verify", "/intake", "/intake/:run",
         ].map { AccessDoors(.post, $0, .apart) }
         + ["/login", "/logout", "/account/password", "/account/logout-everywhere"].map { AccessDoors(.post, $0, .account) }
         + administered.flatMap { page, forms in

@@ -38,12 +38,12 @@ struct AdministrationTests {
             let organisation = try await web.office.desk.organisation()
             let wang = try #require(organisation.people.values.first { $0.login == "wang" })
             #expect(wang.clearance == .secret)
-            let fields = [("who", "\(wang.id.raw)"), ("unit", "\(web.office.market.raw)"), ("post", "clerk"), ("from", "2026/1/1")]
+            let fields = [("who", web.word(wang.id)), ("unit", web.word(web.office.market)), ("post", "clerk"), ("from", "2026/1/1")]
             #expect(try await root.post("/admin/persons/appoint", fields).status == .seeOther)
             _ = try await web.memo("只有文员能看")
             let browser = try await Browser.setPassword("wang", client, word: word)
             #expect(try await browser.get("/r/memo").text.contains("只有文员能看"))
-            let gone = try await root.post("/admin/persons/change", [("person", "\(wang.id.raw)"), ("zh", "王五"), ("clearance", "2")])
+            let gone = try await root.post("/admin/persons/change", [("person", web.word(wang.id)), ("zh", "王五"), ("clearance", "2")])
             #expect(gone.status == .seeOther)
             #expect(try await browser.get("/r/memo").status == .seeOther, "whoever has left is out at once")
         }
@@ -53,7 +53,7 @@ struct AdministrationTests {
         try await WebOffice.with { web, client in
             let root = try await Browser.enter(web.person("root"), web, client)
             let answer = try await root.post(
-                "/admin/persons/change", [("person", "\(web.administrator.raw)"), ("zh", "甲"), ("active", "1"), ("clearance", "1")])
+                "/admin/persons/change", [("person", web.word(web.administrator)), ("zh", "甲"), ("active", "1"), ("clearance", "1")])
             #expect(answer.status == .unprocessableContent && answer.text.contains("最后一位系统管理员"))
         }
     }
@@ -61,19 +61,19 @@ struct AdministrationTests {
     @Test func unitsParametersAndHolidays() async throws {
         try await WebOffice.with { web, client in
             let root = try await Browser.enter(web.person("root"), web, client)
-            #expect(try await root.post("/admin/units/add", [("parent", "\(web.office.company.raw)"), ("zh", "法务部")]).status == .seeOther)
+            #expect(try await root.post("/admin/units/add", [("parent", web.word(web.office.company)), ("zh", "法务部")]).status == .seeOther)
             #expect(try await root.get("/admin/units").text.contains("法务部"))
             let wrong = try await root.post(
                 "/admin/parameters/set",
                 [
-                    ("parameter", "test memoDays"), ("unit", "\(web.office.company.raw)"), ("value", "五"), ("from", "2026-01-01"),
+                    ("parameter", "test memoDays"), ("unit", web.word(web.office.company)), ("value", "五"), ("from", "2026-01-01"),
                     ("reason", "文"),
                 ])
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"五\""))
             let set = try await root.post(
                 "/admin/parameters/set",
                 [
-                    ("parameter", "test memoDays"), ("unit", "\(web.office.company.raw)"), ("value", "5"), ("from", "2026-01-01"),
+                    ("parameter", "test memoDays"), ("unit", web.word(web.office.company)), ("value", "5"), ("from", "2026-01-01"),
                     ("reason", "总办〔2026〕1号"),
                 ])
             #expect(set.status == .seeOther)
@@ -90,8 +90,8 @@ struct AdministrationTests {
     @Test func whatWouldBeAMistakeIsRefused() async throws {
         try await WebOffice.with { web, client in
             let root = try await Browser.enter(web.person("root"), web, client)
-            let company = "\(web.office.company.raw)", day = web.office.now.day
-            let post = [("who", "\(web.other.raw)"), ("unit", company), ("post", "clerk"), ("from", day.description)]
+            let company = web.word(web.office.company), day = web.office.now.day
+            let post = [("who", web.word(web.other)), ("unit", company), ("post", "clerk"), ("from", day.description)]
             #expect(try await root.post("/admin/persons/appoint", post).status == .seeOther)
             let twice = try await root.post("/admin/persons/appoint", post)
             #expect(twice.status == .unprocessableContent && twice.text.contains("已任此岗位"))
@@ -107,6 +107,32 @@ struct AdministrationTests {
         }
     }
 
+    @Test func namesAndReasonsAreOfSomeLength() async throws {
+        try await WebOffice.with { web, client in
+            let root = try await Browser.enter(web.administrator, web, client)
+            let (name, reason) = (String(repeating: "长", count: 100), String(repeating: "长", count: 200))
+            let day = web.office.now.day.description, unit = web.word(web.office.company)
+            let forms: [(path: String, fields: [(String, String)], field: String, longest: String)] = [
+                ("units/add", [("parent", unit), ("zh", "部")], "zh", name), ("units/add", [("parent", unit), ("zh", "部")], "en", name),
+                ("units/rename", [("unit", unit), ("zh", "公司")], "en", name), ("persons/add", [("login", "a"), ("zh", "甲")], "login", name),
+                ("persons/add", [("login", "b"), ("zh", "甲")], "zh", name),
+                ("persons/change", [("person", web.word(web.other)), ("zh", "甲"), ("active", "1"), ("clearance", "1")], "en", name),
+                ("persons/reset", [("person", web.word(web.other))], "reason", reason),
+                ("adoptions/adopt", [("regulation", "test"), ("unit", unit), ("version", "2"), ("from", day)], "reason", reason),
+                ("parameters/set", [("parameter", "test memoDays"), ("unit", unit), ("value", "5"), ("from", day)], "reason", reason),
+            ]
+            try await web.office.desk.administer(
+                .addPerson(login: "root2", zh: "管理员乙", en: "Admin B", clearance: .internal, administrator: true), by: .system)
+            for form in forms {
+                let fields = form.fields.filter { $0.0 != form.field }
+                let long = try await root.post("/admin/\(form.path)", fields + [(form.field, form.longest + "长")])
+                #expect(long.status == .unprocessableContent && long.text.contains("最多 \(form.longest.count) 个字符"), "\(form.path)")
+                let good = try await root.post("/admin/\(form.path)", fields + [(form.field, form.longest)])
+                #expect(good.status == .seeOther || good.status == .ok, "\(form.path) \(form.field)")
+            }
+        }
+    }
+
     @Test func theFirstStartIsSetUpOnce() async throws {
         try await TestEngine.sqlite.withStore { store in
             let desk = try await Desk.open(
@@ -117,6 +143,8 @@ struct AdministrationTests {
                 let body =
                     "unit=\(FormData.encode("安和人寿"))&name=\(FormData.encode("周敏"))&login=zhou&password=\(FormData.encode(WebOffice.password))&regulation=test"
                 #expect(try await client.post("/setup", "code=WRONG&" + body).status == .unprocessableContent)
+                let long = "&unitEn=" + String(repeating: "x", count: 101)
+                #expect(try await client.post("/setup", "code=ABCD2345EFGH&" + body + long).text.contains("最多 100 个字符，现有 101 个"))
                 let made = try await client.post("/setup", "code=ABCD2345EFGH&" + body)
                 #expect(made.status == .seeOther && made.headers[.setCookie] != nil)
                 #expect(try await client.execute(uri: "/setup", method: .get).status == .notFound)
@@ -131,18 +159,18 @@ struct AdministrationTests {
         try await WebOffice.with { web, client in
             let head = try await Browser.enter(web.person("head"), web, client)
             let wrong = try await head.post(
-                "/delegations", [("to", "\(web.other.raw)"), ("from", "2026-01-15"), ("until", "soon"), ("reason", "休假")])
+                "/delegations", [("to", web.word(web.other)), ("from", "2026-01-15"), ("until", "soon"), ("reason", "休假")])
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"soon\""))
             #expect(
                 try await head.post(
-                    "/delegations", [("to", "\(web.other.raw)"), ("from", "2026-01-15"), ("until", "2026-01-20"), ("reason", "休假")]
+                    "/delegations", [("to", web.word(web.other)), ("from", "2026-01-15"), ("until", "2026-01-20"), ("reason", "休假")]
                 ).status == .seeOther)
             let id = try await web.memo()
             let other = try await Browser.enter(web.person("other"), web, client)
-            let page = try await other.get("/d/\(id)").text
+            let page = try await other.get(web.page(id)).text
             let behalf = try #require(page.between("name=\"behalf\" value=\"", "\""))
-            #expect(behalf == "\(web.head.raw)")
-            #expect(try await other.post("/d/\(id)/approve", [("opinion", "同意"), ("behalf", behalf)]).status == .seeOther)
+            #expect(behalf == web.word(web.head))
+            #expect(try await other.post("\(web.page(id))/approve", [("opinion", "同意"), ("behalf", behalf)]).status == .seeOther)
             let delegation = try #require(try await head.get("/delegations").text.between("name=\"delegation\" value=\"", "\""))
             #expect(try await head.post("/delegations/end", [("delegation", delegation)]).status == .seeOther)
         }
@@ -166,7 +194,7 @@ struct AdministrationTests {
             let signature = try #require(note.firstRange(of: "— "))
             let forged = note[..<signature.lowerBound] + "— dianzhang AAAAAAAAAAAA"
             #expect(try await !root.post("/ledger/verify", [("note", String(forged))]).text.contains("校验通过"))
-            let entry = try #require(try await clerk.get("/d/\(id)").text.between("href=\"/ledger/", "\""))
+            let entry = try #require(try await clerk.get(web.page(id)).text.between("href=\"/ledger/", "\""))
             #expect(try await clerk.get("/ledger/\(entry)").status == .ok)
             #expect(try await Browser.enter(web.person("other"), web, client).get("/ledger/\(entry)").status == .notFound)
         }

@@ -82,13 +82,13 @@ struct DocumentPageTests {
 
             let id = try await web.memo()
             let head = try await Browser.enter(web.person("head"), web, client)
-            let refused = try await head.post("/d/\(id)/approve", [("opinion", "不行")])
+            let refused = try await head.post("\(web.page(id))/approve", [("opinion", "不行")])
             #expect(refused.status == .unprocessableContent)
             #expect(refused.text.contains("意见与办理不符") && refused.text.contains("href=\"/charter/test#第一条\""))
             #expect(refused.text.contains(">\n不行</textarea>"))
             #expect(refused.text.contains("拒绝：审核通过"), "the refusal stands in the trail")
-            #expect(try await head.post("/d/\(id)/approve", [("opinion", "同意")]).status == .seeOther)
-            #expect(try await head.get("/d/\(id)").text.contains("<li aria-current=\"step\">已通过</li>"))
+            #expect(try await head.post("\(web.page(id))/approve", [("opinion", "同意")]).status == .seeOther)
+            #expect(try await head.get(web.page(id)).text.contains("<li aria-current=\"step\">已通过</li>"))
         }
     }
 
@@ -96,13 +96,13 @@ struct DocumentPageTests {
         try await WebOffice.with { web, client in
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
             let first = try await web.memo()
-            let page = try await clerk.get("/d/\(first)").text
-            #expect(page.contains("href=\"/r/memo/new?earlier=\(first)\"") && !page.contains("相关文书"))
-            let form = try await clerk.get("/r/memo/new?earlier=\(first)").text
-            #expect(form.contains("<option value=\"\(first)\" selected"))
-            let made = try await clerk.post("/r/memo/new", Self.good + [("earlier", "\(first)")])
+            let page = try await clerk.get(web.page(first)).text
+            #expect(page.contains("href=\"/r/memo/new?earlier=\(web.word(first))\"") && !page.contains("相关文书"))
+            let form = try await clerk.get("/r/memo/new?earlier=\(web.word(first))").text
+            #expect(form.contains("<option value=\"\(web.word(first))\" selected"))
+            let made = try await clerk.post("/r/memo/new", Self.good + [("earlier", web.word(first))])
             #expect(made.status == .seeOther)
-            let after = try await clerk.get("/d/\(first)").text
+            let after = try await clerk.get(web.page(first)).text
             #expect(after.contains("相关文书") && after.contains("便函〔2026〕2号"))
             // Whoever may not know of it does not see it there.
             let other = try await Browser.enter(web.person("other"), web, client)
@@ -114,8 +114,8 @@ struct DocumentPageTests {
         try await WebOffice.with { web, client in
             let id = try await web.memo()
             let head = try await Browser.enter(web.person("head"), web, client)
-            #expect(try await head.post("/d/\(id)/approve", [("opinion", "同意")]).status == .seeOther)
-            let late = try await head.post("/d/\(id)/approve", [("opinion", "写了很久的意见")])
+            #expect(try await head.post("\(web.page(id))/approve", [("opinion", "同意")]).status == .seeOther)
+            let late = try await head.post("\(web.page(id))/approve", [("opinion", "写了很久的意见")])
             #expect(late.status == .conflict)
             #expect(late.text.contains("不能再办理") && late.text.contains("您填写的内容（未提交）") && late.text.contains("写了很久的意见"))
         }
@@ -126,14 +126,14 @@ struct DocumentPageTests {
             let id = try await web.memo()
             let head = try await Browser.enter(web.person("head"), web, client)
             let task = try #require(try await web.office.desk.todo(of: web.head).items.first?.task)
-            #expect(try await !head.get("/d/\(id)").text.contains("转交他人"), "nobody else holds the post")
+            #expect(try await !head.get(web.page(id)).text.contains("转交他人"), "nobody else holds the post")
             _ = try await web.office.hire("second", .head)
             for (what, fields) in [
-                ("reassign", [("task", "\(task)"), ("to", ""), ("reason", "要出差两周")]),
-                ("reassign", [("task", "\(task)"), ("to", "\(web.clerk.raw)"), ("reason", "要出差两周")]),
+                ("reassign", [("task", web.word(task, .task)), ("to", ""), ("reason", "要出差两周")]),
+                ("reassign", [("task", web.word(task, .task)), ("to", web.word(web.clerk)), ("reason", "要出差两周")]),
                 ("signer", [("to", ""), ("reason", "要出差两周")]),
             ] {
-                let answer = try await head.post("/d/\(id)/handling/\(what)", fields)
+                let answer = try await head.post("\(web.page(id))/handling/\(what)", fields)
                 #expect(answer.status == .unprocessableContent)
                 #expect(answer.text.contains("<details open>") && answer.text.contains("要出差两周</textarea>"), "\(what)")
             }
@@ -145,14 +145,14 @@ struct DocumentPageTests {
             let id = try await web.memo()
             let other = try await Browser.enter(web.person("other"), web, client)
             let answers = [
-                try await other.get("/d/\(id)"), try await other.get("/d/999999"),
-                try await other.post("/d/\(id)/approve", [("opinion", "同意")]),
-                try await other.post("/d/\(id)/reveal", [("purpose", "好奇")]), try await other.get("/d/\(id)/file/abc"),
+                try await other.get(web.page(id)), try await other.get(web.page(999_999)), try await other.get("/d/\(id)"),
+                try await other.post("\(web.page(id))/approve", [("opinion", "同意")]),
+                try await other.post("\(web.page(id))/reveal", [("purpose", "好奇")]), try await other.get("\(web.page(id))/file/abc"),
                 try await other.get("/d/abc"),
             ]
             for answer in answers { #expect(answer.status == .notFound) }
             #expect(try await !other.get("/r/memo").text.contains("关于回访"))
-            #expect(try await !other.get("/search?q=回访").text.contains("/d/\(id)"))
+            #expect(try await !other.get("/search?q=回访").text.contains(web.page(id)))
         }
     }
 
@@ -160,12 +160,12 @@ struct DocumentPageTests {
         try await WebOffice.with { web, client in
             let id = try await web.memo()
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
-            #expect(try await !clerk.get("/d/\(id)").text.contains("action=\"/d/\(id)/approve\""))
-            #expect(try await clerk.post("/d/\(id)/approve", [("opinion", "同意")]).status == .forbidden)
+            #expect(try await !clerk.get(web.page(id)).text.contains("action=\"\(web.page(id))/approve\""))
+            #expect(try await clerk.post("\(web.page(id))/approve", [("opinion", "同意")]).status == .forbidden)
             let head = try await Browser.enter(web.person("head"), web, client)
-            #expect(try await head.post("/d/\(id)/approve", [("opinion", "同意")]).status == .seeOther)
-            #expect(try await head.post("/d/\(id)/approve", [("opinion", "同意")]).status == .conflict, "it has moved on")
-            #expect(try await head.post("/d/\(id)/nonsense").status == .notFound)
+            #expect(try await head.post("\(web.page(id))/approve", [("opinion", "同意")]).status == .seeOther)
+            #expect(try await head.post("\(web.page(id))/approve", [("opinion", "同意")]).status == .conflict, "it has moved on")
+            #expect(try await head.post("\(web.page(id))/nonsense").status == .notFound)
         }
     }
 
@@ -173,14 +173,14 @@ struct DocumentPageTests {
         try await WebOffice.with { web, client in
             let id = try await web.memo("甲", ["phone": .text("13800134417")])
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
-            let masked = try await clerk.get("/d/\(id)").text
+            let masked = try await clerk.get(web.page(id)).text
             #expect(masked.contains("138****4417") && !masked.contains("13800134417"))
-            let without = try await clerk.post("/d/\(id)/reveal", [("purpose", " ")])
+            let without = try await clerk.post("\(web.page(id))/reveal", [("purpose", " ")])
             #expect(without.status == .unprocessableContent && !without.text.contains("13800134417"))
-            let clear = try await clerk.post("/d/\(id)/reveal", [("purpose", "电话回访")])
+            let clear = try await clerk.post("\(web.page(id))/reveal", [("purpose", "电话回访")])
             #expect(clear.status == .ok && clear.text.contains("13800134417"))
             #expect(clear.headers[.cacheControl] == "no-store")
-            #expect(try await clerk.get("/d/\(id)").text.contains("电话回访"), "the reading stands in the trail")
+            #expect(try await clerk.get(web.page(id)).text.contains("电话回访"), "the reading stands in the trail")
         }
     }
 
@@ -212,7 +212,7 @@ struct DocumentPageTests {
             ]
             let id = try await web.memo("甲", ["copies": .list(rows)])
             let clerk = try await Browser.enter(web.clerk, web, client)
-            let page = try await clerk.get("/d/\(id)").text
+            let page = try await clerk.get(web.page(id)).text
             #expect(page.contains("name=\"copies.1.~was\" value=\"1\"") && page.contains("留空则保持 <bdi class=\"written\">138****4418</bdi>"))
             #expect(!page.contains("13800134418") && page.contains("value=\"财务部\""))
             let version = try #require(page.between("name=\"version\" value=\"", "\""))
@@ -221,12 +221,12 @@ struct DocumentPageTests {
                 ("copies.1.~was", "1"), ("copies.1.place", "财务处"), ("copies.1.phone", ""), ("copies.2.~was", "2"),
                 ("copies.2.place", "工会"), ("copies.2.phone", "13900134419"), ("copies.3.place", "党办"), ("copies.3.phone", ""),
             ]
-            #expect(try await clerk.post("/d/\(id)/amend", fields).status == .seeOther)
+            #expect(try await clerk.post("\(web.page(id))/amend", fields).status == .seeOther)
             let kept = try await web.office.desk.reveal(id, of: "memo", by: web.clerk, purpose: "test").values["copies"]?.list ?? []
             #expect(kept.map { $0["place"].text } == ["财务处", "工会", "党办"])
             #expect(kept.map { $0["phone"].text } == ["13800134418", "13900134419", nil])
-            #expect(try await clerk.get("/d/\(id)").text.contains("目的：<bdi class=\"written\">办理：改抄送</bdi>"), "the reading stands in the trail")
-            let late = try await clerk.post("/d/\(id)/amend", fields + [("copies.4.place", "另一处")])
+            #expect(try await clerk.get(web.page(id)).text.contains("目的：<bdi class=\"written\">办理：改抄送</bdi>"), "the reading stands in the trail")
+            let late = try await clerk.post("\(web.page(id))/amend", fields + [("copies.4.place", "另一处")])
             #expect(late.status == .unprocessableContent && late.text.contains("您填写期间文书已被更改"))
         }
     }
@@ -258,17 +258,17 @@ struct DocumentPageTests {
             let id = try await web.memo()
             let head = try await Browser.enter(web.person("head"), web, client)
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
-            let page = try await head.get("/d/\(id)").text
-            #expect(page.contains("action=\"/d/\(id)/handling/signer\""))
-            #expect(try await head.post("/d/\(id)/handling/signer", [("to", "\(web.other.raw)"), ("reason", "请看")]).status == .seeOther)
+            let page = try await head.get(web.page(id)).text
+            #expect(page.contains("action=\"\(web.page(id))/handling/signer\""))
+            #expect(try await head.post("\(web.page(id))/handling/signer", [("to", web.word(web.other)), ("reason", "请看")]).status == .seeOther)
             let other = try await Browser.enter(web.person("other"), web, client)
-            let asked = try await other.get("/d/\(id)").text
+            let asked = try await other.get(web.page(id)).text
             let task = try #require(asked.between("name=\"task\" value=\"", "\""))
-            #expect(try await other.post("/d/\(id)/handling/sign", [("task", task), ("note", "已阅")]).status == .seeOther)
-            #expect(try await clerk.get("/d/\(id)").text.contains("会签"))
-            #expect(try await clerk.post("/d/\(id)/handling/withdraw", [("reason", "")]).status == .unprocessableContent)
-            #expect(try await clerk.post("/d/\(id)/handling/withdraw", [("reason", "写错了")]).status == .seeOther)
-            #expect(try await clerk.get("/d/\(id)").text.contains("已撤回"))
+            #expect(try await other.post("\(web.page(id))/handling/sign", [("task", task), ("note", "已阅")]).status == .seeOther)
+            #expect(try await clerk.get(web.page(id)).text.contains("会签"))
+            #expect(try await clerk.post("\(web.page(id))/handling/withdraw", [("reason", "")]).status == .unprocessableContent)
+            #expect(try await clerk.post("\(web.page(id))/handling/withdraw", [("reason", "写错了")]).status == .seeOther)
+            #expect(try await clerk.get(web.page(id)).text.contains("已撤回"))
         }
     }
 
@@ -276,9 +276,9 @@ struct DocumentPageTests {
         try await WebOffice.with { web, client in
             let id = try await web.memo()
             let head = try await Browser.enter(web.person("head"), web, client)
-            let switched = try await head.post("/language", [("language", "en"), ("back", "/d/\(id)")])
-            #expect(switched.headers[.location] == "/d/\(id)")
-            let page = try await head.get("/d/\(id)").text
+            let switched = try await head.post("/language", [("language", "en"), ("back", web.page(id))])
+            #expect(switched.headers[.location] == web.page(id))
+            let page = try await head.get(web.page(id)).text
             #expect(page.contains("<html lang=\"en\">") && page.contains("What happened") && page.contains("To approve"))
             #expect(page.contains("<bdi class=\"written\" lang=\"zh-Hans\">关于回访</bdi>"), "Chinese on an English page is marked")
         }

@@ -96,13 +96,13 @@ struct DoorTests {
             let account = try await mine.get("/account").text
             #expect(account.contains("最近的登录") && account.contains("登录失败") && account.contains("<code>unknown</code>"))
             let line = try #require(try await web.accountLines(of: web.clerk).last)
-            #expect(try await mine.get("/ledger/\(line.id)").status == .ok)
+            #expect(try await mine.get("/ledger/\(web.word(line.id, .entry))").status == .ok)
             #expect(try await mine.get("/admin/logins").status == .forbidden)
             let root = try await Browser.enter(web.administrator, web, client)
             let all = try await root.get("/admin/logins").text
             #expect(all.contains("没有此登录名") && all.contains("登录失败") && !all.contains("somebody"))
-            #expect(try await !root.get("/admin/logins?person=\(web.clerk.raw)").text.contains("没有此登录名"))
-            #expect(try await Browser.enter(web.other, web, client).get("/ledger/\(line.id)").status != .ok)
+            #expect(try await !root.get("/admin/logins?person=\(web.word(web.clerk))").text.contains("没有此登录名"))
+            #expect(try await Browser.enter(web.other, web, client).get("/ledger/\(web.word(line.id, .entry))").status != .ok)
             #expect(try await web.office.desk.verify().isClean)
         }
     }
@@ -152,9 +152,9 @@ struct DoorTests {
                 try await desk.administer(
                     .addPerson(login: "root2", zh: "管理员乙", en: "Admin B", clearance: .internal, administrator: true), by: .system))
             let (one, two) = (try await Browser.enter(web.administrator, web, client), try await Browser.enter(second, web, client))
-            let silent = try await one.post("/admin/persons/reset", [("person", "\(web.clerk.raw)"), ("reason", "")])
+            let silent = try await one.post("/admin/persons/reset", [("person", web.word(web.clerk)), ("reason", "")])
             #expect(silent.status == .unprocessableContent && silent.text.contains("请写明重设的理由"))
-            #expect(try await one.post("/admin/persons/reset", [("person", "\(web.clerk.raw)"), ("reason", "忘记")]).status == .seeOther)
+            #expect(try await one.post("/admin/persons/reset", [("person", web.word(web.clerk)), ("reason", "忘记")]).status == .seeOther)
             let page = try await one.get("/admin/persons").text
             #expect(page.contains("待确认的账户申请") && !page.contains("/admin/persons/confirm"))
             let request = try #require(try await two.get("/admin/persons").text.between("name=\"request\" value=\"", "\""))
@@ -165,7 +165,7 @@ struct DoorTests {
             _ = try await Browser.setPassword("clerk", client, word: word, password: "a password of my own")
             let own = try await one.post(
                 "/admin/persons/appoint",
-                [("who", "\(web.administrator.raw)"), ("unit", "\(web.office.market.raw)"), ("post", "clerk"), ("from", "2026-01-15")])
+                [("who", web.word(web.administrator)), ("unit", web.word(web.office.market)), ("post", "clerk"), ("from", "2026-01-15")])
             #expect(own.status == .forbidden && own.text.contains("由另一位系统管理员更改"))
         }
     }

@@ -7,6 +7,7 @@ import TestOffice
 import Testing
 
 @testable import Web
+@testable import dianzhang
 
 /// Two houses that adopted one regulation, everybody who may stand to a document in some way, and documents of two types.
 /// What each may see is told by `sees`, from what is written down here alone.
@@ -29,13 +30,15 @@ struct LeadOffice: Sendable {
 
     struct Paper: Sendable {
         let id: Int64
+        /// What it, its first task and its first entry are called outside.
+        let word: String
+        let task: String
+        let entry: String
         let type: String
         let title: String
         let number: String?
         let phone: String
         let file: String
-        let task: Int64
-        let entry: Int64
         var house = House.here
         var level = Level.internal
         let creator: String
@@ -89,8 +92,8 @@ struct LeadOffice: Sendable {
         let seen = seen(by: visitor)
         // Houses count for themselves, so two leads may have one number; a remark says the ids that it names.
         let number = paper.number.flatMap { number in seen.contains { $0.number == number } ? nil : number }
-        let id = seen.contains { $0.names.contains(paper.id) } ? nil : String(paper.id)
-        return [paper.title, paper.phone, number, id].compactMap { $0 }.filter { !$0.isEmpty && !asked.contains($0) }
+        let word = seen.contains { $0.names.contains(paper.id) } ? nil : paper.word
+        return [paper.title, paper.phone, number, word, String(paper.id)].compactMap { $0 }.filter { !$0.isEmpty && !asked.contains($0) }
     }
 
     // MARK: Making it
@@ -114,7 +117,8 @@ struct LeadOffice: Sendable {
             let wall = WebOffice.WallClock()
             let configuration = WebConfiguration(host: "127.0.0.1", port: 0, wallClock: wall.clock)
             let web = WebOffice(
-                office: office, server: WebServer(desk: office.desk, configuration: configuration), wall: wall,
+                office: office, server: WebServer(desk: office.desk, configuration: configuration, extraPages: IntakePages.all),
+                wall: wall,
                 clerk: people["creator"]!, head: people["head"]!, other: people["far"]!, administrator: root)
             let logins = people
             try await web.server.application().test(.router) { client in
@@ -252,8 +256,8 @@ struct LeadOffice: Sendable {
         }.pair
         papers.append(
             Paper(
-                id: taken.id, type: type, title: title, number: taken.number, phone: phone, file: file, task: task, entry: entry,
-                creator: login))
+                id: taken.id, word: web.word(taken.id), task: web.word(task, .task), entry: web.word(entry, .entry), type: type, title: title,
+                number: taken.number, phone: phone, file: file, creator: login))
     }
 }
 

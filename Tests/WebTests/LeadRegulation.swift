@@ -36,6 +36,7 @@ struct Lead: Document {
     var phone = ""
     var isSecret = false
     var keeper = PersonID.none
+    var origin = UnitID.none
     var guest = PersonID.none
     var briefGuest = PersonID.none
     var files: [FileReference] = []
@@ -50,6 +51,7 @@ struct Lead: Document {
         readers: [.post(LeadRegulation.reader)],
         [
             .text(\.subject, "主题", "Subject").listed(), .sealed(\.phone, "电话", "Telephone", .phone), .flag(\.isSecret, "机密", "Secret"),
+            .unit(\.origin, "来源单位", "From unit").optional(),
             .person(\.keeper, "保管人", "Keeper").optional(), .person(\.guest, "会商人", "Guest").optional(),
             .person(\.briefGuest, "短时会商人", "Guest for an hour").optional(), .files(\.files, "附件", "Files").optional(),
             .lines(\.witnesses, "证人", "Witnesses").optional(), .text(\.opinion, "核查意见", "Opinion"),
@@ -58,7 +60,7 @@ struct Lead: Document {
     static let steps: [Step<Lead>] = [
         Step(
             "enter", "登记", "Enter", to: .entered, by: .post(LeadRegulation.clerk), under: LeadRegulation.regulation[1],
-            asks: [\Lead.subject, \Lead.phone, \Lead.isSecret, \Lead.keeper, \Lead.files, \Lead.witnesses]
+            asks: [\Lead.subject, \Lead.phone, \Lead.isSecret, \Lead.origin, \Lead.keeper, \Lead.files, \Lead.witnesses]
         ) { lead, act in
             if lead.isSecret { act.raise(to: .secret) }
             if !lead.keeper.isNone { act.hold(lead.keeper) }

@@ -150,12 +150,12 @@ struct LoginTests {
     @Test func theDemonstrationsDoorsOpenOnLoopbackOnly() async throws {
         try await WebOffice.with(demonstration: Demonstration {}) { web, client in
             #expect(try await client.execute(uri: "/login", method: .get).text.contains("/login/demo"))
-            let answer = try await client.post("/login/demo", "person=\(web.clerk.raw)")
+            let answer = try await client.post("/login/demo", "person=\(web.word(web.clerk))")
             #expect(answer.status == .seeOther)
             #expect(answer.headers[.setCookie] != nil)
         }
         try await WebOffice.with { web, client in
-            let answer = try await client.post("/login/demo", "person=\(web.clerk.raw)")
+            let answer = try await client.post("/login/demo", "person=\(web.word(web.clerk))")
             #expect(answer.status == .notFound)
         }
         var configuration = WebConfiguration(

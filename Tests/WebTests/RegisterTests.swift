@@ -35,7 +35,7 @@ struct RegisterTests {
                 try await web.office.desk.take("enter", of: "guest", input: ["name": .text(name)], by: Hand(web.clerk))
             }
             let page = try await Browser.enter(web.person("clerk"), web, client).get(list).text
-            #expect(page.contains(/href="\/d\/\d+"><bdi class="written">林\*静<\/bdi><\/a>/))
+            #expect(page.contains(/href="\/d\/\w{26}"><bdi class="written">林\*静<\/bdi><\/a>/))
             #expect(!page.contains("林道静"))
             #expect(page.contains("余*泽") == !list.hasPrefix("/search"))
         }
@@ -46,7 +46,7 @@ struct RegisterTests {
         try await WebOffice.with { web, client in
             let id = try await web.office.desk.take("enter", of: "guest", input: ["name": .text("林道静")], by: Hand(web.clerk)).id
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
-            let page = try await clerk.post("/d/\(id)/reveal", [("purpose", "来访登记核对")]).text
+            let page = try await clerk.post("\(web.page(id))/reveal", [("purpose", "来访登记核对")]).text
             #expect(page.contains("林道静"))
             let title = try #require(page.between("<title>", "</title>"))
             #expect(title.contains("林*静") && !title.contains("林道静"))
@@ -69,7 +69,7 @@ struct RegisterTests {
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
             func shows(_ query: String) async throws -> [Bool] {
                 let page = try await clerk.get("/r/memo?\(query)").text
-                return [page.contains("/d/\(first)\""), page.contains("/d/\(second)\"")]
+                return [page.contains("\(web.page(first))\""), page.contains("\(web.page(second))\"")]
             }
             #expect(try await shows("") == [true, true])
             #expect(try await shows("state=open") == [false, true])
@@ -80,7 +80,7 @@ struct RegisterTests {
             #expect(try await shows("from=2026/1/15&to=20260115") == [true, true])
             #expect(try await clerk.get("/r/memo?from=yesterday").text.contains("不是日期"))
             let sealed = try await clerk.post("/r/memo/find", [("field", "phone"), ("value", "138 0013 4417")]).text
-            #expect(sealed.contains("/d/\(first)\"") && !sealed.contains("/d/\(second)\""))
+            #expect(sealed.contains("\(web.page(first))\"") && !sealed.contains("\(web.page(second))\""))
         }
     }
 

@@ -26,7 +26,7 @@ struct RequestOnceTests {
             let file = try await web.office.desk.keep(file: "a.txt", content: Array("x".utf8), by: hand)
             let id = try await web.memo("甲", ["phone": .text("13800134417"), "files": .list([file.stored])])
             let names = [
-                ":type": "memo", ":id": "\(id)", ":digest": file.digest, ":regulation": "test", ":step": "approve", ":what": "sign",
+                ":type": "memo", ":id": web.word(id), ":digest": file.digest, ":regulation": "test", ":step": "approve", ":what": "sign",
             ]
             let server = web.server.makeRouter()
             let paths = server.paths.all(.get)
@@ -58,7 +58,7 @@ struct RequestOnceTests {
     @Test func aReadingByALinkIsToldHowItIsAsked() async throws {
         try await WebOffice.with { web, client in
             let token = try await web.token(of: web.clerk)
-            let id = try await web.memo("甲", ["phone": .text("13800134417")])
+            let id = web.word(try await web.memo("甲", ["phone": .text("13800134417")]))
             let answer = try await client.api(.get, "/api/v1/memo/\(id)?reveal=\(FormData.encode("回访"))", token)
             #expect(answer.status == .badRequest)
             let zh = try #require(try answer.json["zh"].text)

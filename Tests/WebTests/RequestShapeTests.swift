@@ -17,7 +17,7 @@ struct RequestShapeTests {
 
     @Test func aWrongMethodIsToldTheRightOnes() async throws {
         try await Self.withToken { web, client, token in
-            let id = try await web.memo()
+            let id = web.word(try await web.memo())
             let cases: [(HTTPRequest.Method, String, String)] = [
                 (.delete, "/api/v1/memo", "GET, HEAD, POST"), (.put, "/api/v1/memo/\(id)", "GET, HEAD"),
                 (.get, "/api/v1/memo/\(id)/approve", "POST"), (.get, "/api/v1/files", "POST"), (.patch, "/api/v1/todo", "GET, HEAD"),
@@ -66,6 +66,7 @@ struct RequestShapeTests {
                 (#"{"subject":"甲","pages":1,"tone":""}"#, "tone"), (#"{"subject":"甲","pages":1,"tone":null}"#, "tone"),
                 (#"{"subject":"甲","pages":1,"tone":"warm","isUrgent":"是"}"#, "isUrgent"),
                 (#"{"subject":"甲","pages":1,"tone":"warm","reader":7}"#, "reader"),
+                ("{\"subject\":\"甲\",\"pages\":1,\"tone\":\"warm\",\"reader\":\"\(web.clerk.raw)\"}", "reader"),
                 (#"{"subject":"甲","pages":1,"tone":"warm","copies":{"place":"甲"}}"#, "copies"),
                 (#"{"subject":"甲","pages":1,"tone":"warm","copies":[{"place":"甲","who":"乙"}]}"#, "copies.0.who"),
                 (#"{"subject":"甲","pages":1,"tone":"warm","copies":[{"place":"甲","count":0}]}"#, "copies.0.count"),
@@ -82,7 +83,7 @@ struct RequestShapeTests {
             #expect(made.status == .created)
             let doubled = #"{"subject":"甲","subject":"乙","pages":1,"tone":"warm"}"#
             #expect(try await client.api(.post, "/api/v1/memo", token, doubled).status == .badRequest)
-            #expect(try await client.api(.post, "/api/v1/memo?behalf=1", token, good).status == .forbidden, "nobody delegated")
+            #expect(try await client.api(.post, "/api/v1/memo?behalf=\(web.word(web.head))", token, good).status == .forbidden, "nobody delegated")
             let id = try #require(try made.json["id"].text)
             #expect(try await client.api(.post, "/api/v1/memo/\(id)/amend?behalf=x", token, "{}").status == .unprocessableContent)
         }
@@ -112,7 +113,7 @@ struct RequestShapeTests {
             #expect(all.contains("已编入记录") && all.contains("/ledger/verify"))
             #expect(try await clerk.post("/ledger/verify").status == .forbidden)
             #expect(try await root.post("/ledger/verify").text.contains("校验通过"))
-            let entry = try #require(try await clerk.get("/d/\(id)").text.between("href=\"/ledger/", "\""))
+            let entry = try #require(try await clerk.get(web.page(id)).text.between("href=\"/ledger/", "\""))
             #expect(try await clerk.get("/ledger/\(entry)").status == .ok)
         }
     }

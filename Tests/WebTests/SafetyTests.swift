@@ -54,7 +54,7 @@ struct SafetyTests {
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
             let head = try await Browser.enter(web.person("head"), web, client)
             let pages = [
-                try await clerk.get("/d/\(id)"), try await clerk.get("/r/memo"), try await clerk.get("/mine"), try await head.get("/"),
+                try await clerk.get(web.page(id)), try await clerk.get("/r/memo"), try await clerk.get("/mine"), try await head.get("/"),
                 try await clerk.get("/search?q=\(FormData.encode(attack))"),
                 try await clerk.get("/r/memo?q=\(FormData.encode(attack))&from=\(FormData.encode(attack))"),
                 try await clerk.post("/r/memo/new", [("subject", attack), ("pages", attack), ("day", attack)]),
@@ -118,9 +118,9 @@ struct SafetyTests {
         try await WebOffice.with { web, client in
             let id = try await web.memo("转交")
             let forms = [
-                ("clerk", "/d/\(id)/handling/withdraw", [("reason", "写错了人")]),
+                ("clerk", "\(web.page(id))/handling/withdraw", [("reason", "写错了人")]),
                 ("root", "/admin/persons/add", [("login", "wang"), ("zh", "写错了人"), ("password", WebOffice.password)]),
-                ("clerk", "/delegations", [("to", "\(web.other.raw)"), ("until", "2026-01-20"), ("reason", "写错了人")]),
+                ("clerk", "/delegations", [("to", web.word(web.other)), ("until", "2026-01-20"), ("reason", "写错了人")]),
             ]
             for (who, path, fields) in forms {
                 let body = fields.map { "\($0.0)=\(FormData.encode($0.1))" }.joined(separator: "&")

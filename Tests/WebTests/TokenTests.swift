@@ -18,9 +18,9 @@ struct TokenTests {
             let memo = "/api/v1/memo"
             let requests: [(scope: TokenScope, method: HTTPRequest.Method, path: String, body: String?)] = [
                 (.read, .get, "/api/openapi.json", nil), (.read, .get, "/api/v1/todo", nil), (.read, .get, memo, nil),
-                (.read, .get, "\(memo)/\(id)", nil), (.reveal, .post, "\(memo)/\(id)/reveal", #"{"purpose":"x"}"#),
+                (.read, .get, "\(memo)/\(web.word(id))", nil), (.reveal, .post, "\(memo)/\(web.word(id))/reveal", #"{"purpose":"x"}"#),
                 (.act, .post, "/api/v1/files?name=a.txt", "x"), (.act, .post, memo, #"{"subject":"甲","pages":1,"tone":"warm"}"#),
-                (.act, .post, "\(memo)/\(id)/refuse", nil), (.sign, .post, "\(memo)/\(id)/approve", #"{"opinion":"同意"}"#),
+                (.act, .post, "\(memo)/\(web.word(id))/refuse", nil), (.sign, .post, "\(memo)/\(web.word(id))/approve", #"{"opinion":"同意"}"#),
             ]
             for given in TokenScope.allCases {
                 let token = try await web.token(of: web.head, [given])
@@ -138,7 +138,7 @@ struct TokenTests {
             let lines = try await web.accountLines(of: web.clerk).filter { $0.event != .logIn }
             #expect(lines.map(\.event) == [.tokenEnded, .tokenFirstUsed, .tokenMade])
             #expect(lines.map(\.by) == [web.administrator, web.clerk, web.clerk])
-            #expect(try await root.get("/ledger/\(lines[0].id)").text.contains("接口令牌终止"))
+            #expect(try await root.get("/ledger/\(web.word(lines[0].id, .entry))").text.contains("接口令牌终止"))
             let kept = try await web.office.desk.store.read {
                 try $0.all("SELECT body FROM entry") { String(decoding: $0.blob(0), as: UTF8.self) }
             }
@@ -154,6 +154,31 @@ struct TokenTests {
             try await web.office.desk.settleAccounts(at: web.wall.clock.now())
             #expect(try await web.accountLines(of: web.clerk).first?.words?.zh == "到期")
             #expect(try await web.server.edge.apiTokens.list(of: nil).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func aFormThatIsSentTwiceMakesOneToken(engine: TestEngine) async throws {
+        try await WebOffice.with(engine) { web, client in
+            let clerk = try await Browser.enter(web.clerk, web, client)
+            let form = try #require(try await clerk.get("/account").text.between("action=\"/account/tokens\"", "</form>"))
+            let once = try #require(form.between("name=\"once\" value=\"", "\""))
+            let fields = [("label", "报表"), ("days", "30"), ("once", once)]
+            let first = try await clerk.post("/account/tokens", fields), again = try await clerk.post("/account/tokens", fields)
+            #expect(first.status == .ok && first.text.contains("新令牌，只显示这一次"))
+            #expect(again.status == .conflict && again.text.contains("这个令牌已经创建，只显示一次"))
+            #expect(try await web.server.edge.apiTokens.list(of: web.clerk).map(\.label) == ["报表"])
+            #expect(try await clerk.post("/account/tokens", [("label", "报表"), ("days", "90"), ("once", once)]).status == .ok)
+            #expect(try await web.server.edge.apiTokens.list(of: web.clerk).count == 2, "filled in otherwise, it is another one")
+        }
+    }
+
+    @Test func aTokensLabelIsOfSomeLength() async throws {
+        try await WebOffice.with { web, client in
+            let clerk = try await Browser.enter(web.clerk, web, client), longest = String(repeating: "长", count: 100)
+            let long = try await clerk.post("/account/tokens", [("label", longest + "长"), ("days", "30")])
+            #expect(long.status == .unprocessableContent && long.text.contains("最多 100 个字符，现有 101 个"))
+            #expect(try await clerk.post("/account/tokens", [("label", longest), ("days", "30")]).status == .ok)
+            #expect(try await web.server.edge.apiTokens.list(of: nil).map(\.label) == [longest])
         }
     }
 

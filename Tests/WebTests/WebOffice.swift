@@ -69,6 +69,13 @@ struct WebOffice {
         }
     }
 
+    /// How a thing is called in addresses, forms and JSON.
+    func word(_ id: Int64, _ kind: PublicIDs.Kind = .document) -> String { server.edge.ids.word(id, kind) }
+    func word(_ person: PersonID) -> String { server.edge.ids.word(person) }
+    func word(_ unit: UnitID) -> String { server.edge.ids.word(unit) }
+    /// Where a document has its page.
+    func page(_ document: Int64) -> String { "/d/\(word(document))" }
+
     /// A second server on the same database.
     func anotherServer() async throws -> WebServer {
         WebServer(desk: try await office.anotherDesk(), configuration: server.edge.configuration)
@@ -102,8 +109,12 @@ final class Browser: Sendable {
 
     /// Comes in without a password, which takes its time.
     static func enter(_ person: PersonID, _ web: WebOffice, _ client: any TestClientProtocol) async throws -> Browser {
-        let token = try await web.server.edge.logins.begin(person, .zh, from: CallerPlace(address: "192.0.2.1", network: "192.0.2.1"))
-        let csrf = try #require(try await web.server.edge.logins.find(token).login?.csrf)
+        try await enter(person, web.server, client)
+    }
+
+    static func enter(_ person: PersonID, _ server: WebServer, _ client: any TestClientProtocol) async throws -> Browser {
+        let token = try await server.edge.logins.begin(person, .zh, from: CallerPlace(address: "192.0.2.1", network: "192.0.2.1"))
+        let csrf = try #require(try await server.edge.logins.find(token).login?.csrf)
         return Browser(client: client, cookie: "dianzhang=\(token.text)", csrf: csrf)
     }
 

@@ -26,7 +26,7 @@ package struct Application: Document {
         states: [.draft: .open("待补充", "To be supplemented"), .accepted: .done("核保通过", "Accepted")],
         readers: [.either(.underwriter, .customerService, .compliance)],
         [
-            .text(\.applicationNo, "投保单号", "Application number").indexed().listed(),
+            .text(\.applicationNo, "投保单号", "Application number").indexed(by: ApplicationNumber.normalForm).listed(),
             .text(\.policyNo, "保单号", "Policy number").optional().indexed(),
             .choice(\.productClass, "险种", "Product class").listed(),
             .text(\.term, "保险期限", "Term").hint("整年数，“终身”或“至70岁”", "whole years, “life” or “to age 70”"),

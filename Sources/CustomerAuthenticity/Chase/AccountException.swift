@@ -25,7 +25,7 @@ package struct AccountException: Document {
         ],
         readers: [.either(.underwriter, .customerService, .compliance)],
         [
-            .text(\.applicationNo, "投保单号", "Application number").indexed().listed(),
+            .text(\.applicationNo, "投保单号", "Application number").indexed(by: ApplicationNumber.normalForm).listed(),
             .name(\.accountHolder, "账户户名", "Account holder").listed(),
             .sealed(\.account, "银行账号", "Bank account", .account),
             .text(\.relation, "与投保人的关系", "Relation to the applicant").listed(),

@@ -80,25 +80,22 @@ enum API {
         return type
     }
 
-    private static func id(_ context: WebContext) throws -> Int64 {
-        guard let id = context.parameters.get("id").flatMap({ APIQuery.id($0) }) else { throw DeskError.absent }
-        return id
-    }
+    private static func id(_ edge: Edge, _ context: WebContext) -> Int64 { edge.ids.id(context.parameters.get("id") ?? "", .document) }
 
     private static func register(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
         let type = try type(edge, context)
         let form = try FormData(urlEncoded: request.uri.query ?? "")
         try RegisterAddress.requireKnown(form.names, of: type)
         try APIQuery.requireSingle(form)
-        let address = RegisterAddress(form, of: type)
+        let address = RegisterAddress(form, of: type, edge.ids)
         guard address.faults.isEmpty else { throw DeskError.invalid(address.faults) }
         var query = address.query
         query.limit = try APIQuery.limit(form.has("limit") ? form["limit"] : nil, standard: 50)
         let page = try await edge.desk.register(type.name, query, by: person)
         return .json(
             .record([
-                .init("items", .list(page.rows.map { DocumentJSON.row($0, type) })),
-                .init("next", page.next.map { .text(String($0)) } ?? .null),
+                .init("items", .list(page.rows.map { edge.json.row($0, type) })),
+                .init("next", page.next.map { .text(edge.ids.word($0, .place)) } ?? .null),
             ]))
     }
 
@@ -111,35 +108,35 @@ enum API {
                     "Personal data is opened by POST \(request.uri.path)/reveal, with the purpose in its body: {\"purpose\": \"…\"}"))
         }
         _ = try APIQuery(request, known: [])
-        let view = try await edge.desk.document(try id(context), by: person)
+        let view = try await edge.desk.document(id(edge, context), by: person)
         guard view.row.type == type.name else { throw DeskError.absent }
-        return .json(DocumentJSON.view(view, type))
+        return .json(edge.json.view(view, type))
     }
 
     /// Personal data in clear. It stands in the ledger, with the purpose.
     private static func reveal(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
-        let type = try type(edge, context), id = try id(context)
+        let type = try type(edge, context), id = id(edge, context)
         _ = try APIQuery(request, known: [])
         let sent = try await APIRequest.read(request, upTo: largestBody)
         let purpose = try APIInput.texts(sent.record(request), known: ["purpose"])["purpose"] ?? ""
         let row = try await confirming(edge, context, needing: .reveal) { person, seen in
             try await edge.desk.reveal(id, of: type.name, by: person, seen: seen, purpose: purpose, request: sent.key)
         }
-        return .json(DocumentJSON.row(row, type))
+        return .json(edge.json.row(row, type))
     }
 
     private static func open(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
         let type = try type(edge, context)
         guard let opening = type.opening else { throw WebFault.wrongMethod(allowed: ["GET", "HEAD"]) }
-        let behalf = try APIQuery(request, known: ["behalf"]).behalf()
+        let behalf = try APIQuery(request, known: ["behalf"]).behalf(edge.ids)
         let sent = try await APIRequest.read(request, upTo: largestBody)
-        let input = try APIInput.read(sent.record(request), opening, type)
+        let input = try APIInput.read(sent.record(request), opening, type, edge.ids)
         let taken = try await confirming(edge, context, needing: scope(of: opening)) { person, seen in
             let hand = Hand(person, onBehalfOf: behalf, signed: opening.signs ? .token : nil, seen: seen, request: sent.key)
             return try await edge.desk.take(opening.name, of: type.name, input: input, by: hand)
         }
-        var response = Response.json(DocumentJSON.taken(taken), status: .created)
-        response.headers[.location] = "/api/v1/\(type.name)/\(taken.id)"
+        var response = Response.json(edge.json.taken(taken), status: .created)
+        response.headers[.location] = "/api/v1/\(type.name)/\(edge.ids.word(taken.id, .document))"
         return response
     }
 
@@ -149,26 +146,26 @@ enum API {
     private static func step(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
         let type = try type(edge, context)
         guard let step = type.step(context.parameters.get("step") ?? ""), !step.creates, step.by != .system else { throw DeskError.absent }
-        let behalf = try APIQuery(request, known: ["behalf"]).behalf()
+        let behalf = try APIQuery(request, known: ["behalf"]).behalf(edge.ids)
         let sent = try await APIRequest.read(request, upTo: largestBody)
-        let input = try APIInput.read(sent.record(request), step, type)
-        let id = try id(context)
+        let input = try APIInput.read(sent.record(request), step, type, edge.ids)
+        let id = id(edge, context)
         let taken = try await confirming(edge, context, needing: scope(of: step)) { person, seen in
             let hand = Hand(person, onBehalfOf: behalf, signed: step.signs ? .token : nil, seen: seen, request: sent.key)
             return try await edge.desk.take(step.name, of: type.name, on: id, input: input, by: hand)
         }
-        return .json(DocumentJSON.taken(taken))
+        return .json(edge.json.taken(taken))
     }
 
     private static func todo(_ edge: Edge, _ request: Request, _ person: PersonID) async throws -> Response {
         let query = try APIQuery(request, known: ["after", "limit"])
         let limit = try APIQuery.limit(query["limit"], standard: 200)
-        let todo = try await edge.desk.todo(of: person, after: try query["after"].map(TodoKey.read), limit: limit)
+        let todo = try await edge.desk.todo(of: person, after: try query["after"].map { try TodoKey($0, edge.ids) }, limit: limit)
         return .json(
             .record([
-                .init("items", .list(todo.items.map { DocumentJSON.todo($0, edge.desk.catalogue) })),
+                .init("items", .list(todo.items.map { edge.json.todo($0, edge.desk.catalogue) })),
                 .init("total", .whole(Int64(todo.figures.all))), .init("dueToday", .whole(Int64(todo.figures.dueToday))),
-                .init("overdue", .whole(Int64(todo.figures.overdue))), .init("next", todo.next.map { .text($0.text) } ?? .null),
+                .init("overdue", .whole(Int64(todo.figures.overdue))), .init("next", todo.next.map { .text($0.word(edge.ids)) } ?? .null),
             ]))
     }
 

@@ -18,7 +18,7 @@ enum APIExport {
         var form = FormData()
         for (name, text) in asked where name != format { form.add(name, text) }
         try APIQuery.requireSingle(form)
-        let address = RegisterAddress(form, of: type)
+        let address = RegisterAddress(form, of: type, edge.ids)
         guard address.faults.isEmpty else { throw DeskError.invalid(address.faults) }
         guard let format = RegisterExport.Format(rawValue: asked[format] ?? "csv") else {
             throw DeskError.invalid([.init(field: format, Words("应为 csv 或 xlsx", "It must be csv or xlsx"))])

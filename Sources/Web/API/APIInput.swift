@@ -3,7 +3,9 @@ import Kernel
 /// What a program hands in to a step: a JSON record of the fields that the step asks for, each in the form that the description of the API
 /// says, and nothing else.
 enum APIInput {
-    static func read(_ entries: [Stored.Entry], _ step: DocumentType.Step, _ type: DocumentType) throws -> [String: Stored] {
+    static func read(
+        _ entries: [Stored.Entry], _ step: DocumentType.Step, _ type: DocumentType, _ ids: PublicIDs
+    ) throws -> [String: Stored] {
         var input: [String: Stored] = [:]
         var faults: [Refusal.Fault] = []
         for entry in entries {
@@ -13,7 +15,7 @@ enum APIInput {
             }
             let wrong = Self.faults(entry.value, field, path: entry.key, takesGaps: step.takesGaps)
             faults += wrong
-            if wrong.isEmpty { input[entry.key] = kept(entry.value, field.kind) }
+            if wrong.isEmpty { input[entry.key] = ids.inward(kept(entry.value, field.kind), field.kind) }
         }
         guard faults.isEmpty else { throw DeskError.invalid(faults) }
         return input
@@ -87,8 +89,8 @@ enum APIInput {
     }
 
     private static func id(_ value: Stored, _ path: String) -> [Refusal.Fault] {
-        guard let text = value.text, APIQuery.id(text) != nil else {
-            return [shape(path, Words("编号，写成加引号的数字", "an id, digits in quotes"))]
+        guard let text = value.text, PublicIDs.isWord(text) else {
+            return [shape(path, Words("接口给出的编号，加引号", "an id as the API gives it, in quotes"))]
         }
         return []
     }

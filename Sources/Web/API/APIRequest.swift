@@ -76,20 +76,17 @@ struct APIQuery {
         return Int(limit)
     }
 
-    /// Of a document, a person or a unit.
-    static func id(_ typed: String) -> Int64? { typed.utf8.first == 0x30 ? nil : whole(typed) }
-
     /// Digits, and nothing else.
     static func whole(_ typed: String) -> Int64? {
         typed.utf8.allSatisfy { (0x30...0x39).contains($0) } && (1...18).contains(typed.utf8.count) ? Int64(typed) : nil
     }
 
     /// For whom a delegate acts.
-    func behalf() throws -> PersonID? {
+    func behalf(_ ids: PublicIDs) throws -> PersonID? {
         guard let typed = self["behalf"] else { return nil }
-        guard let id = Self.id(typed) else {
-            throw DeskError.invalid([.init(field: "behalf", Words("应为人员编号（数字）", "It must be a person's id, a number"))])
+        guard PublicIDs.isWord(typed) else {
+            throw DeskError.invalid([.init(field: "behalf", Words("应为接口给出的人员编号", "It must be a person's id, as the API gives it"))])
         }
-        return PersonID(id)
+        return PersonID(ids.id(typed, .person))
     }
 }

@@ -1,10 +1,12 @@
 import Kernel
 
-/// Documents as programs get them. Ids are texts, since they do not fit the numbers of JavaScript.
-enum DocumentJSON {
-    static func row(_ row: DocumentRow, _ type: DocumentType) -> Stored { .record(entries(row, type)) }
+/// Documents as programs get them, with public ids.
+struct DocumentJSON: Sendable {
+    let ids: PublicIDs
 
-    static func view(_ view: DocumentView, _ type: DocumentType) -> Stored {
+    func row(_ row: DocumentRow, _ type: DocumentType) -> Stored { .record(entries(row, type)) }
+
+    func view(_ view: DocumentView, _ type: DocumentType) -> Stored {
         .record(
             entries(view.row, type) + [
                 .init("revealed", .flag(view.isRevealed)),
@@ -15,7 +17,7 @@ enum DocumentJSON {
                             .record([
                                 .init("name", .text(deed.step.name)), .init("title", words(deed.step.title)),
                                 .init("asks", .list(deed.step.asks.map { .text($0) })),
-                                .init("behalf", deed.behalf.map { id($0.raw) } ?? .null),
+                                .init("behalf", deed.behalf.map { id($0.raw, .person) } ?? .null),
                             ])
                         })),
                 .init("deadlines", .list(view.deadlines.map(deadline))),
@@ -24,7 +26,7 @@ enum DocumentJSON {
                     .list(
                         view.trail.map { entry in
                             .record([
-                                .init("entry", id(entry.id)), .init("kind", .text(entry.kind.rawValue)),
+                                .init("entry", id(entry.id, .entry)), .init("kind", .text(entry.kind.rawValue)),
                                 .init("at", .text(entry.at.description)),
                                 .init("title", words(entry.title)), .init("who", words(entry.who)),
                                 .init("behalf", entry.behalf.map(words) ?? .null),
@@ -35,17 +37,17 @@ enum DocumentJSON {
             ])
     }
 
-    static func todo(_ todo: Todo, _ catalogue: Catalogue) -> Stored {
+    func todo(_ todo: Todo, _ catalogue: Catalogue) -> Stored {
         .record([
-            .init("task", id(todo.task)), .init("step", todo.step.map { .text($0.name) } ?? .null), .init("title", words(todo.title)),
+            .init("task", id(todo.task, .task)), .init("step", todo.step.map { .text($0.name) } ?? .null), .init("title", words(todo.title)),
             .init("since", .text(todo.since.description)), .init("note", .text(todo.note)),
             .init("document", catalogue.type(todo.row.type).map { row(todo.row, $0) } ?? .null),
         ])
     }
 
-    static func taken(_ taken: Desk.Taken) -> Stored {
+    func taken(_ taken: Desk.Taken) -> Stored {
         var entries: [Stored.Entry] = [
-            .init("id", id(taken.id)), .init("number", taken.number.map { .text($0) } ?? .null), .init("state", .text(taken.state)),
+            .init("id", id(taken.id, .document)), .init("number", taken.number.map { .text($0) } ?? .null), .init("state", .text(taken.state)),
             .init("version", .whole(taken.version)),
         ]
         if let refusal = taken.refusal {
@@ -61,42 +63,27 @@ enum DocumentJSON {
         return .record(entries)
     }
 
-    private static func entries(_ row: DocumentRow, _ type: DocumentType) -> [Stored.Entry] {
+    private func entries(_ row: DocumentRow, _ type: DocumentType) -> [Stored.Entry] {
         [
-            .init("id", id(row.id)), .init("type", .text(row.type)), .init("number", row.number.map { .text($0) } ?? .null),
+            .init("id", id(row.id, .document)), .init("type", .text(row.type)), .init("number", row.number.map { .text($0) } ?? .null),
             .init("title", .text(row.title)), .init("state", .text(row.state)), .init("level", .text("\(row.level)")),
-            .init("unit", id(row.unit.raw)), .init("holder", id(row.holder.raw)), .init("creator", id(row.creator.raw)),
+            .init("unit", id(row.unit.raw, .unit)), .init("holder", id(row.holder.raw, .person)),
+            .init("creator", id(row.creator.raw, .person)),
             .init("created", .text(row.created.description)), .init("changed", .text(row.changed.description)),
             .init("version", .whole(Int64(row.version))), .init("values", values(row.values, type.fields)),
             .init("due", row.due.map(deadline) ?? .null),
         ]
     }
 
-    private static func values(_ values: [String: Stored], _ fields: [FieldDescription]) -> Stored {
+    private func values(_ values: [String: Stored], _ fields: [FieldDescription]) -> Stored {
         .record(
             fields.compactMap { field in
                 guard let value = values[field.key], !field.kind.isVacant(value) else { return nil }
-                return .init(field.key, self.value(value, field.kind))
+                return .init(field.key, ids.outward(value, field.kind))
             })
     }
 
-    private static func value(_ value: Stored, _ kind: FieldKind) -> Stored {
-        switch (kind, value) {
-        case (.reference, .whole(let raw)), (.person, .whole(let raw)), (.unit, .whole(let raw)): id(raw)
-        case (.references, .list(let list)): .list(list.map { self.value($0, .reference("")) })
-        case (.lines(let columns), .list(let list)):
-            .list(
-                list.map { row in
-                    .record(
-                        row.entries.map { entry in
-                            .init(entry.key, columns.first { $0.key == entry.key }.map { self.value(entry.value, $0.kind) } ?? entry.value)
-                        })
-                })
-        default: value
-        }
-    }
-
-    private static func deadline(_ deadline: DeadlineView) -> Stored {
+    private func deadline(_ deadline: DeadlineView) -> Stored {
         .record([
             .init("name", .text(deadline.name)), .init("title", words(deadline.title)), .init("article", Answers.json(deadline.article)),
             .init("started", .text(deadline.started.description)), .init("due", .text(deadline.due.description)),
@@ -105,6 +92,6 @@ enum DocumentJSON {
         ])
     }
 
-    private static func words(_ words: Words) -> Stored { .record([.init("zh", .text(words.zh)), .init("en", .text(words.en))]) }
-    private static func id(_ raw: Int64) -> Stored { raw == 0 ? .null : .text(String(raw)) }
+    private func words(_ words: Words) -> Stored { .record([.init("zh", .text(words.zh)), .init("en", .text(words.en))]) }
+    private func id(_ raw: Int64, _ kind: PublicIDs.Kind) -> Stored { raw == 0 ? .null : .text(ids.word(raw, kind)) }
 }

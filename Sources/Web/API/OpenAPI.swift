@@ -64,7 +64,7 @@ struct OpenAPI {
     }
 
     private static var commonPaths: [Stored.Entry] {
-        let after = OpenAPIParameters.parameter("after", in: "query", OpenAPISchemas.matching("^-?[0-9]{1,18}\\.[0-9]{1,18}$"))
+        let after = OpenAPIParameters.parameter("after", in: "query", OpenAPISchemas.matching("^\(TodoKey.pattern)$"))
         let name = OpenAPIParameters.parameter(
             "name", in: "query", isRequired: true, OpenAPISchemas.short(KeptFiles.longestName, isRequired: true))
         return [

@@ -133,8 +133,8 @@ enum OpenAPISchemas {
         Stored.object([("type", .text("string")), ("enum", .list(values.map { .text($0) }))])
     }
     static func matching(_ pattern: String) -> Stored { Stored.object([("type", .text("string")), ("pattern", .text(pattern))]) }
-    /// Of a document, a person or a unit.
-    static let id = matching("^[1-9][0-9]{0,17}$")
+    /// Of a document, a person or a unit: a word that tells nothing.
+    static let id = matching("^\(PublicIDs.pattern)$")
     static func short(_ longest: Int, isRequired: Bool) -> Stored {
         Stored.object([
             ("type", .text("string")), ("minLength", .whole(isRequired ? 1 : 0)), ("maxLength", .whole(Int64(longest))),

@@ -26,7 +26,7 @@ enum AccountRequestsSheet {
     private static func buttons(_ request: AccountRequest, _ person: String, _ call: Call) -> HTML {
         let l = call.l
         let isMine = request.asker == call.person
-        let hidden: HTML = "\(call.csrf)<input type=\"hidden\" name=\"request\" value=\"\(request.id)\">"
+        let hidden: HTML = "\(call.csrf)<input type=\"hidden\" name=\"request\" value=\"\(call.ids.word(request.id, .request))\">"
         let confirm: HTML =
             isMine
             ? "<span class=\"quiet\">\(l("由另一位系统管理员确认", "another administrator confirms"))</span>"

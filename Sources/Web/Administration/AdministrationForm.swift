@@ -60,12 +60,13 @@ enum AdministrationForm {
     /// Reads what several forms need, gathering what is wrong.
     struct Reader {
         let form: FormData
+        private let ids: PublicIDs
         private(set) var faults: [Refusal.Fault] = []
 
-        init(_ form: FormData) { self.form = form }
+        init(_ form: FormData, _ ids: PublicIDs) { (self.form, self.ids) = (form, ids) }
 
-        mutating func id(_ name: String) -> Int64 {
-            if let id = Int64(form[name]) { return id }
+        mutating func id(_ name: String, _ kind: PublicIDs.Kind) -> Int64 {
+            if let id = ids.read(form[name], kind) { return id }
             faults.append(.init(field: name, Words("请从列表中选择", "Choose from the list")))
             return 0
         }

@@ -9,9 +9,9 @@ enum AdoptionsPage {
             "/admin/adoptions", to: routes, show: { try await show($0, $1, $2) },
             take: [
                 "adopt": { call, form in
-                    var reader = AdministrationForm.Reader(form)
+                    var reader = AdministrationForm.Reader(form, call.ids)
                     let regulation = reader.text("regulation")
-                    let (unit, version, from) = (reader.id("unit"), reader.whole("version"), reader.day("from"))
+                    let (unit, version, from) = (reader.id("unit", .unit), reader.whole("version"), reader.day("from"))
                     try reader.check()
                     try await call.desk.administer(
                         .adopt(regulation: regulation, version: version, unit: UnitID(unit), from: from, reason: form["reason"]),
@@ -44,7 +44,7 @@ enum AdoptionsPage {
             \(PlainField.select("unit", l("单位（及其全部下级）", "Unit (and all below it)"), Choices.units(call), form["unit"], faults, l))\
             \(PlainField.text("version", l("版本", "Version"), form.has("version") ? form["version"] : "1", faults, l))\
             \(PlainField.text("from", l("执行日期", "In force from"), form.has("from") ? form["from"] : call.today.description, faults, l))\
-            \(PlainField.text("reason", l("理由或文号（执行日期早于今天的须填）", "Reason or decision (needed where it begins before today)"), form["reason"], faults, l))
+            \(PlainField.text("reason", l("理由或文号（执行日期早于今天的须填）", "Reason or decision (needed where it begins before today)"), form["reason"], faults, l, longest: Administration.longestReason))
             """
         return try await AdministrationForm.page(
             call, l("制度采用", "Adoption"), here: "/admin/adoptions", faults,

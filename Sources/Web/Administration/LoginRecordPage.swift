@@ -29,7 +29,7 @@ enum LoginRecordPage {
 
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l
-        let after = Int64(call.query["after"]), person = Int64(call.query["person"]).map { PersonID($0) }
+        let after = try call.after(.entry), person = call.ids.read(call.query["person"], .person).map { PersonID($0) }
         let found = try await call.desk.accountLines(of: person, after: after, limit: onePage + 1)
         let heads = [l("时间", "Moment"), l("人员", "Person"), l("事项", "What"), l("说明", "Details")]
         let rows = found.prefix(onePage).map { line -> HTML in
@@ -40,16 +40,16 @@ enum LoginRecordPage {
                 line.person.isNone
                 ? "<span class=\"quiet\">\(l("没有此登录名", "no such log-in name"))</span>" : HTML(call.organisation.name(line.person)[l])
             return """
-                <tr><td data-label="\(heads[0])"><a class="number" href="/ledger/\(line.id)"><time>\(l.moment(line.at, in: call.today))</time></a></td>\
+                <tr><td data-label="\(heads[0])"><a class="number" href="/ledger/\(call.ids.word(line.id, .entry))"><time>\(l.moment(line.at, in: call.today))</time></a></td>\
                 <td data-label="\(heads[1])"><span>\(who)\(by)</span></td><td data-label="\(heads[2])"><span>\(title(line, l))</span></td>\
                 <td data-label="\(heads[3])"><span>\(written(line, l))</span></td></tr>
                 """
         }
         let none: HTML = rows.isEmpty ? "<p class=\"pad quiet\">\(l("没有记录", "Nothing yet"))</p>" : ""
-        let chosen = person.map { String($0.raw) } ?? ""
+        let chosen = person.map { call.ids.word($0) } ?? ""
         let more: HTML =
             found.count > onePage
-            ? "<a href=\"/admin/logins\(FormData.query([("person", chosen), ("after", String(found[onePage - 1].id))]))\" rel=\"next\">\(l("较早的记录", "Older lines"))</a>"
+            ? "<a href=\"/admin/logins\(FormData.query([("person", chosen), ("after", call.ids.word(found[onePage - 1].id, .entry))]))\" rel=\"next\">\(l("较早的记录", "Older lines"))</a>"
             : ""
         return try await AdministrationForm.page(
             call, l("登录记录", "Log-in record"), here: "/admin/logins", [],

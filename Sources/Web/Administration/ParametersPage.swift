@@ -9,9 +9,10 @@ enum ParametersPage {
             "/admin/parameters", to: routes, show: { try await show($0, $1, $2) },
             take: [
                 "set": { call, form in
-                    var reader = AdministrationForm.Reader(form)
+                    var reader = AdministrationForm.Reader(form, call.ids)
                     let name = reader.text("parameter").split(separator: " ", maxSplits: 1).map(String.init)
-                    let (unit, value, from, reason) = (reader.id("unit"), reader.whole("value"), reader.day("from"), reader.text("reason"))
+                    let (unit, value) = (reader.id("unit", .unit), reader.whole("value"))
+                    let (from, reason) = (reader.day("from"), reader.text("reason"))
                     try reader.check()
                     guard name.count == 2 else { throw DeskError.absent }
                     try await call.desk.administer(
@@ -19,7 +20,7 @@ enum ParametersPage {
                         by: call.hand)
                 },
                 "readings": { call, form in
-                    var reader = AdministrationForm.Reader(form)
+                    var reader = AdministrationForm.Reader(form, call.ids)
                     let limit = reader.whole("limit")
                     try reader.check()
                     try await call.desk.administer(.setReadingLimit(limit), by: call.hand)
@@ -51,7 +52,7 @@ enum ParametersPage {
             \(PlainField.select("unit", l("采用单位", "For the unit"), Choices.units(call), form["unit"], faults, l))\
             \(PlainField.text("value", l("新值", "New value"), form["value"], faults, l))\
             \(PlainField.text("from", l("自何日起", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\
-            \(PlainField.text("reason", l("批准文号或理由", "Approval or reason"), form["reason"], faults, l))
+            \(PlainField.text("reason", l("批准文号或理由", "Approval or reason"), form["reason"], faults, l, longest: Administration.longestReason))
             """
         let limit = form.has("limit") ? form["limit"] : String(call.organisation.readingLimit)
         let readings = AdministrationForm.sheet(

@@ -14,19 +14,17 @@ enum PersonsPage {
                         .askReset(try person(call, form).id, reason: form["reason"].trimmingBlanks), by: call.hand)
                 },
                 "decline": { call, form in
-                    guard let id = Int64(form["request"]) else { throw DeskError.absent }
-                    try await call.desk.administer(.declineRequest(id), by: call.hand)
+                    try await call.desk.administer(.declineRequest(call.named("request", in: form, .request)), by: call.hand)
                 },
                 "end": { call, form in
-                    guard let id = Int64(form["holding"]) else { throw DeskError.absent }
-                    try await call.desk.administer(.endHolding(id, on: call.today), by: call.hand)
+                    try await call.desk.administer(.endHolding(call.named("holding", in: form, .holding), on: call.today), by: call.hand)
                 },
             ], tell: ["add": add, "confirm": confirm])
     }
 
     /// The person gets a one-time word, and sets the own password with it: no administrator knows one that is in force.
     @Sendable private static func add(_ call: Call, _ form: FormData) async throws -> Response {
-        var reader = AdministrationForm.Reader(form)
+        var reader = AdministrationForm.Reader(form, call.ids)
         let (login, zh) = (reader.text("login"), reader.text("zh"))
         try reader.check()
         let word = OneTimeWord()
@@ -42,7 +40,8 @@ enum PersonsPage {
 
     @Sendable private static func confirm(_ call: Call, _ form: FormData) async throws -> Response {
         let requests = try await call.desk.accountRequests()
-        guard let request = requests.first(where: { String($0.id) == form["request"] }) else {
+        let wanted = call.ids.id(form["request"], .request)
+        guard let request = requests.first(where: { $0.id == wanted }) else {
             throw DeskError.conflict(Words("此申请已处理或已过期", "This request is decided already, or too old"))
         }
         guard request.kind == .password else {
@@ -57,7 +56,8 @@ enum PersonsPage {
     private static func level(_ form: FormData) -> Level { Int(form["clearance"]).flatMap { Level(rawValue: $0) } ?? .internal }
 
     private static func person(_ call: Call, _ form: FormData) throws -> Person {
-        guard let id = Int64(form["person"]), let person = call.organisation.people[PersonID(id)] else { throw DeskError.absent }
+        let id = try call.named("person", in: form, .person)
+        guard let person = call.organisation.people[PersonID(id)] else { throw DeskError.absent }
         return person
     }
 
@@ -71,8 +71,9 @@ enum PersonsPage {
     }
 
     @Sendable private static func appoint(_ call: Call, _ form: FormData) async throws {
-        var reader = AdministrationForm.Reader(form)
-        let (person, unit, post, from) = (reader.id("who"), reader.id("unit"), reader.text("post"), reader.day("from"))
+        var reader = AdministrationForm.Reader(form, call.ids)
+        let (person, unit, post) = (reader.id("who", .person), reader.id("unit", .unit), reader.text("post"))
+        let from = reader.day("from")
         let to: Day? = form["to"].isEmpty ? nil : reader.day("to")
         try reader.check()
         if let to, to < from {
@@ -114,7 +115,7 @@ enum PersonsPage {
                 holding.to.map { "<span class=\"quiet\">\(l("至 \(l.day($0))", "until \(l.day($0))"))</span> " } ?? ""
             let end: HTML = """
                 \(until)<form method="post" action="/admin/persons/end">\(call.csrf)<button class="plain" name="holding" \
-                value="\(holding.id)" aria-label="\(l("卸任：\(post)", "End: \(post)"))">\(l("卸任", "End"))</button></form>
+                value="\(call.ids.word(holding.id, .holding))" aria-label="\(l("卸任：\(post)", "End: \(post)"))">\(l("卸任", "End"))</button></form>
                 """
             return "<li><span>\(period)\(call.organisation.name(holding.unit)[l])·\(post)</span> \(end)</li>"
         }
@@ -130,19 +131,19 @@ enum PersonsPage {
 
     private static func changeForm(_ person: Person, _ call: Call) -> HTML {
         let l = call.l
-        let id = person.id.raw
+        let id = call.ids.word(person.id), most: HTML = " maxlength=\"\(Administration.longestName)\""
         func box(_ name: String, _ label: String, _ isOn: Bool) -> HTML {
             "<label class=\"check\"><input type=\"checkbox\" name=\"\(name)\" value=\"1\"\(" checked", if: isOn)> \(label)</label>"
         }
         return """
             <form class="stackform" method="post" action="/admin/persons/change">\(call.csrf)<input type="hidden" name="person" value="\(id)">\
-            <input name="zh" value="\(person.words.zh)" aria-label="\(l("中文姓名", "Chinese name"))">\
-            <input name="en" value="\(person.words.en)" aria-label="\(l("英文姓名", "English name"))">\
+            <input name="zh" value="\(person.words.zh)"\(most) aria-label="\(l("中文姓名", "Chinese name"))">\
+            <input name="en" value="\(person.words.en)"\(most) aria-label="\(l("英文姓名", "English name"))">\
             <select name="clearance" aria-label="\(l("涉密等级", "Clearance"))">\(PlainField.options(levels(l), String(person.clearance.rawValue), blank: nil))</select>\
             \(box("active", l("在职", "Active"), person.isActive))\(box("administrator", l("系统管理员", "Administrator"), person.isAdministrator))\
             <button>\(l("保存", "Save"))</button></form>\
             <form class="stackform" method="post" action="/admin/persons/reset">\(call.csrf)<input type="hidden" name="person" value="\(id)">\
-            <input name="reason" aria-label="\(l("重设密码的理由", "Why the password is reset"))" placeholder="\(l("重设密码的理由", "Why the password is reset"))">\
+            <input name="reason" maxlength="\(Administration.longestReason)" aria-label="\(l("重设密码的理由", "Why the password is reset"))" placeholder="\(l("重设密码的理由", "Why the password is reset"))">\
             <button>\(l("申请重设密码", "Ask for a reset"))</button></form>
             """
     }
@@ -162,13 +163,13 @@ enum PersonsPage {
     }
 
     private static func addForm(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> HTML {
-        let l = call.l
+        let l = call.l, longest = Administration.longestName
         return AdministrationForm.sheet(
             call, l("增加人员", "Add a person"), action: "/admin/persons/add", button: l("增加", "Add"),
             """
-            \(PlainField.text("login", l("登录名", "Log-in name"), form["login"], faults, l, autocomplete: "username"))\
-            \(PlainField.text("zh", l("中文姓名", "Chinese name"), form["zh"], faults, l))\
-            \(PlainField.text("en", l("英文姓名（选填）", "English name (optional)"), form["en"], faults, l))\
+            \(PlainField.text("login", l("登录名", "Log-in name"), form["login"], faults, l, autocomplete: "username", longest: longest))\
+            \(PlainField.text("zh", l("中文姓名", "Chinese name"), form["zh"], faults, l, longest: longest))\
+            \(PlainField.text("en", l("英文姓名（选填）", "English name (optional)"), form["en"], faults, l, longest: longest))\
             \(PlainField.select("clearance", l("涉密等级", "Clearance"), levels(l), form.has("clearance") ? form["clearance"] : "1", faults, l))\
             \(PlainField.check("administrator", l("系统管理员", "Administrator"), form.has("administrator")))\
             <p class="hint whole">\(l("增加后显示一次性口令，由本人登录后设置自己的密码。", "A one-time word is shown then; with it the person logs in and sets the own password."))</p>

@@ -8,8 +8,7 @@ enum TokensPage {
             "/admin/tokens", to: routes, show: { call, _, faults in try await show(call, faults) },
             take: [
                 "revoke": { call, form in
-                    guard let id = Int64(form["token"]) else { throw DeskError.absent }
-                    try await call.edge.apiTokens.revoke(id, of: nil, by: call.hand)
+                    try await call.edge.apiTokens.revoke(call.named("token", in: form, .token), of: nil, by: call.hand)
                     call.context.note(.tokenEnded, call.person, call.place)
                 }
             ])
@@ -32,7 +31,7 @@ enum TokensPage {
                 <td data-label="\(heads[4])">\(TokenWords.ends(token, call))</td>\
                 <td data-label="\(heads[5])">\(token.used.map { l.day($0) } ?? l("从未使用", "never"))</td>\
                 <td data-label="\(heads[6])"><form method="post" action="/admin/tokens/revoke">\(call.csrf)\
-                <button class="plain" name="token" value="\(token.id)" aria-label="\(l("作废：\(token.label)", "Revoke: \(token.label)"))">\
+                <button class="plain" name="token" value="\(call.ids.word(token.id, .token))" aria-label="\(l("作废：\(token.label)", "Revoke: \(token.label)"))">\
                 \(l("作废", "Revoke"))</button></form></td></tr>
                 """
         }

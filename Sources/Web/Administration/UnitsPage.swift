@@ -8,25 +8,25 @@ enum UnitsPage {
             "/admin/units", to: routes, show: { try await show($0, $1, $2) },
             take: [
                 "add": { call, form in
-                    var reader = AdministrationForm.Reader(form)
-                    let (zh, parent) = (reader.text("zh"), UnitID(reader.id("parent")))
+                    var reader = AdministrationForm.Reader(form, call.ids)
+                    let (zh, parent) = (reader.text("zh"), UnitID(reader.id("parent", .unit)))
                     try reader.check()
                     try await call.desk.administer(.addUnit(parent: parent, zh: zh, en: form["en"].trimmingBlanks), by: call.hand)
                 },
                 "rename": { call, form in
-                    guard let id = Int64(form["unit"]) else { throw DeskError.absent }
+                    let unit = UnitID(try call.named("unit", in: form, .unit))
                     try await call.desk.administer(
-                        .renameUnit(UnitID(id), zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks), by: call.hand)
+                        .renameUnit(unit, zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks), by: call.hand)
                 },
                 "close": { call, form in
-                    guard let id = Int64(form["unit"]) else { throw DeskError.absent }
-                    try await call.desk.administer(.closeUnit(UnitID(id)), by: call.hand)
+                    try await call.desk.administer(.closeUnit(UnitID(call.named("unit", in: form, .unit))), by: call.hand)
                 },
             ])
     }
 
     private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
-        let l = call.l
+        let l = call.l, longest = Administration.longestName
+        let most: HTML = " maxlength=\"\(longest)\""
         let rows = UnitTree.inOrder(call.organisation).map { unit, depth -> HTML in
             let indent = String(repeating: "　", count: depth)
             if unit.isClosed {
@@ -36,18 +36,18 @@ enum UnitsPage {
             return """
                 <tr><td>\(indent)\(unit.words[l]) <span class="quiet">\(l("\(people) 个岗位在任", people == 1 ? "1 post held" : "\(people) posts held"))</span></td><td>\
                 <details><summary>\(l("更改", "Change"))</summary>\
-                <form class="row" method="post" action="/admin/units/rename">\(call.csrf)<input type="hidden" name="unit" value="\(unit.id.raw)">\
-                <input name="zh" value="\(unit.words.zh)" aria-label="\(l("中文名称", "Chinese name"))">\
-                <input name="en" value="\(unit.words.en)" aria-label="\(l("英文名称", "English name"))">\
+                <form class="row" method="post" action="/admin/units/rename">\(call.csrf)<input type="hidden" name="unit" value="\(call.ids.word(unit.id))">\
+                <input name="zh" value="\(unit.words.zh)"\(most) aria-label="\(l("中文名称", "Chinese name"))">\
+                <input name="en" value="\(unit.words.en)"\(most) aria-label="\(l("英文名称", "English name"))">\
                 <button>\(l("改名", "Rename"))</button></form>\
-                <form class="row" method="post" action="/admin/units/close">\(call.csrf)<button name="unit" value="\(unit.id.raw)">\
+                <form class="row" method="post" action="/admin/units/close">\(call.csrf)<button name="unit" value="\(call.ids.word(unit.id))">\
                 \(l("撤销此单位", "Close this unit"))</button></form></details></td></tr>
                 """
         }
         let fields: HTML = """
             \(PlainField.select("parent", l("上级单位", "Below"), Choices.units(call), form["parent"], faults, l))\
-            \(PlainField.text("zh", l("中文名称", "Chinese name"), form["zh"], faults, l))\
-            \(PlainField.text("en", l("英文名称（选填）", "English name (optional)"), form["en"], faults, l))
+            \(PlainField.text("zh", l("中文名称", "Chinese name"), form["zh"], faults, l, longest: longest))\
+            \(PlainField.text("en", l("英文名称（选填）", "English name (optional)"), form["en"], faults, l, longest: longest))
             """
         return try await AdministrationForm.page(
             call, l("单位", "Units"), here: "/admin/units", faults,

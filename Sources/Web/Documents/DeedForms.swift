@@ -8,7 +8,7 @@ struct DeedForms {
     let occasion: DocumentPage.Occasion
 
     private var l: Language { call.l }
-    private var id: Int64 { view.row.id }
+    private var address: String { call.address(view.row.id) }
 
     /// What stands at the side, and the forms that are too large for it.
     func html() async throws -> (aside: HTML, large: HTML) {
@@ -70,7 +70,7 @@ struct DeedForms {
             fields.isEmpty
             ? ""
             : FieldInput(
-                call: call, options: try await FieldOptions.load(fields, call), faults: faults,
+                call: call, options: try await FieldOptions.load(fields, in: view.scope, call), faults: faults,
                 values: isAnswered && !input.values.isEmpty ? input.values : standing(deed, fields), input: input,
                 prefix: isAnswered ? "" : "\(deed.step.name).", names: view.names, masked: view.row.values
             ).html(fields)
@@ -78,7 +78,7 @@ struct DeedForms {
             deed.behalf.map { person -> HTML in
                 let name = call.organisation.name(person)
                 return """
-                    <p class="hint">\(l("代\(name.zh)办理", "For \(name.en)"))</p><input type="hidden" name="behalf" value="\(person.raw)">
+                    <p class="hint">\(l("代\(name.zh)办理", "For \(name.en)"))</p><input type="hidden" name="behalf" value="\(call.ids.word(person))">
                     """
             } ?? ""
         let under: HTML =
@@ -88,7 +88,7 @@ struct DeedForms {
         let signature = deed.step.signs ? Signing.control(call, faults, in: deed.step.name) : ""
         let button: HTML = "<button\(" class=\"act\"", if: isFirst)>\(deed.step.title[l])</button>"
         let body: HTML = """
-            <form id="act-\(deed.step.name)" method="post" action="/d/\(id)/\(deed.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
+            <form id="act-\(deed.step.name)" method="post" action="\(address)/\(deed.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
             \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(version, if: !fields.isEmpty)\
             \(behalf)\(drawn)\(signature)\(button)\(under)</form>
             """
@@ -99,11 +99,11 @@ struct DeedForms {
 
     private func signing(_ task: Waiting) -> HTML {
         var (note, faults) = ("", [Refusal.Fault]())
-        if case .handling("sign", let form, let wrong, _) = occasion, form["task"] == String(task.task) {
+        if case .handling("sign", let form, let wrong, _) = occasion, call.ids.id(form["task"], .task) == task.task {
             (note, faults) = (form["note"], wrong)
         }
         return """
-            <form method="post" action="/d/\(id)/handling/sign">\(call.csrf)<input type="hidden" name="task" value="\(task.task)">\
+            <form method="post" action="\(address)/handling/sign">\(call.csrf)<input type="hidden" name="task" value="\(call.ids.word(task.task, .task))">\
             <div class="field"><label for="sign-note">\(l("会签意见", "Opinion"))</label>\
             <textarea id="sign-note" name="note">
             \(note)</textarea></div>\(Signing.control(call, faults, in: "sign"))\

@@ -14,8 +14,8 @@ struct DocumentAside {
         if others.isEmpty { return "" }
         let lines = others.map { waiting -> HTML in
             let remind: HTML = """
-                <form method="post" action="/d/\(view.row.id)/handling/remind">\(call.csrf)\
-                <button class="plain" name="task" value="\(waiting.task)">\(l("催办", "Remind"))</button></form>
+                <form method="post" action="\(call.address(view.row.id))/handling/remind">\(call.csrf)\
+                <button class="plain" name="task" value="\(call.ids.word(waiting.task, .task))">\(l("催办", "Remind"))</button></form>
                 """
             return
                 "<li><span><b>\(waiting.title[l])</b> \(waiting.who[l])<br><span class=\"quiet\">\(l.moment(waiting.since, in: call.today)) \(l("起", "on"))</span></span>\(remind)</li>"
@@ -27,7 +27,8 @@ struct DocumentAside {
     var starts: HTML {
         if view.row.state == Handling.withdrawn { return "" }
         let links = Authorship.startable(from: type, call).flatMap { other, field -> [HTML] in
-            let address = "/r/\(other.name)/new?\(field.key)=\(view.row.id)", title = l("登记：\(other.title.zh)", "New: \(other.title.en)")
+            let address = "/r/\(other.name)/new?\(field.key)=\(call.ids.word(view.row.id, .document))"
+            let title = l("登记：\(other.title.zh)", "New: \(other.title.en)")
             let named = named(for: other, besides: field)
             if named.isEmpty { return ["<li><a href=\"\(address)\">\(title)</a></li>"] }
             return named.map { "<li><a href=\"\(address)&amp;\($0)=\($1)\">\(title)</a> <span>\(Written.html($2, l))</span></li>" as HTML }
@@ -36,14 +37,14 @@ struct DocumentAside {
     }
 
     /// What this document names of which the other one asks for one: of which of an item's customers a correction is.
-    private func named(for other: DocumentType, besides field: FieldDescription) -> [(key: String, id: Int64, name: String)] {
+    private func named(for other: DocumentType, besides field: FieldDescription) -> [(key: String, word: String, name: String)] {
         for asked in (other.opening?.asks ?? []).compactMap({ other.field($0) }) where asked.key != field.key {
             guard case .reference(let wanted) = asked.kind,
                 let own = type.fields.first(where: { if case .references(wanted) = $0.kind { true } else { false } })
             else { continue }
             return (view.row.values[own.key]?.list ?? []).compactMap { value in
                 guard let id = value.whole, let name = view.names[id], name != .hidden else { return nil }
-                return (asked.key, id, name[l])
+                return (asked.key, call.ids.word(id, .document), name[l])
             }
         }
         return []
@@ -86,13 +87,14 @@ struct DocumentAside {
 
     var trail: HTML {
         let items = view.trail.map { entry -> HTML in
+            let proof = call.ids.word(entry.id, .entry)
             let behalf: HTML = entry.behalf.map { " <span class=\"quiet\">\(l("（代\($0.zh)）", "(for \($0.en))"))</span>" } ?? ""
             let written: HTML = entry.written.isEmpty ? "" : "<br>\(Self.written(entry, l))"
             let words: HTML = entry.words.map { "<br>\($0[l])" } ?? ""
             return """
                 <li\(" class=\"refused\"", if: entry.kind == .refusal)><b>\(entry.title[l])</b> \(entry.who[l])\(behalf)\(words)\(written)<br>\
                 <time datetime="\(entry.at.description)">\(l.moment(entry.at, in: call.today))</time> \
-                \(ArticleName.links(entry.articles, in: call.catalogue, l)) <a class="entry" href="/ledger/\(entry.id)" title="\(l("存证记录", "Ledger entry"))">№\(entry.id)</a></li>
+                \(ArticleName.links(entry.articles, in: call.catalogue, l)) <a class="entry number" href="/ledger/\(proof)" title="\(l("存证记录", "Ledger entry"))">№\(String(proof.prefix(8)))</a></li>
                 """
         }
         return """

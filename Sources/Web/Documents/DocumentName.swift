@@ -18,7 +18,7 @@ enum DocumentName {
         let kind = HTML(call.catalogue.type(row.type)?.title[call.l] ?? row.type)
         let title = written(row, call.catalogue).map { Written.html($0, call.l) } ?? kind
         let number: HTML = row.number.map { "<span class=\"quiet number\">\(spoken($0, call.l))</span>" } ?? ""
-        return "<a href=\"/d/\(row.id)\">\(title)</a> \(mark(row.level, call.l)) \(number)"
+        return "<a href=\"\(call.address(row.id))\">\(title)</a> \(mark(row.level, call.l)) \(number)"
     }
 
     /// Its number; where it has none, what is written on it.

@@ -45,7 +45,7 @@ enum DocumentPage {
             case .look, .handling, .reveal: false
             }
         return try await call.page(
-            DocumentName.plain(view.row, call.catalogue, l), here: "/r/\(type.name)", status: status, back: "/d/\(id)",
+            DocumentName.plain(view.row, call.catalogue, l), here: "/r/\(type.name)", status: status, back: call.address(id),
             """
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.html(view.row, call))</p>
             \(Way(type: type, state: view.row.state).html(l))
@@ -68,7 +68,13 @@ enum DocumentPage {
     /// What was typed for a step that the document does not offer any more: nobody types it twice.
     private static func unsent(_ occasion: Occasion, _ view: DocumentView, _ type: DocumentType, _ call: Call) -> HTML {
         guard case .step(let name, let input, _, _) = occasion, !view.deeds.contains(where: { $0.step.name == name }) else { return "" }
-        let text = FieldText(call: call, names: view.names, document: nil)
+        var names = view.names
+        for field in type.fields {
+            guard let id = input.values[field.key]?.whole else { continue }
+            if case .person = field.kind { names[id] = call.organisation.name(PersonID(id)) }
+            if case .unit = field.kind { names[id] = call.organisation.name(UnitID(id)) }
+        }
+        let text = FieldText(call: call, names: names, document: nil)
         let cells = type.fields.compactMap { field -> HTML? in
             guard let value = input.values[field.key], !value.isEmpty else { return nil }
             return "<dt>\(field.label[call.l])</dt><dd class=\"wide\">\(text.html(value, field.kind))</dd>"

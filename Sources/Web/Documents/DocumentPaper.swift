@@ -64,7 +64,7 @@ struct DocumentPaper {
                 """
         }
         return """
-            <form class="sheet pad noprint" id="reveal" method="post" action="/d/\(row.id)/reveal">\(call.csrf)
+            <form class="sheet pad noprint" id="reveal" method="post" action="\(call.address(row.id))/reveal">\(call.csrf)
             <div class="field"><label for="purpose">\(l("查看个人信息的目的", "What you need the personal data for"))</label>
             <p class="hint" id="purpose-hint">\(l("例如：电话回访、核对证件。目的会记入存证。", "For example: calling back, checking a document. The purpose goes into the ledger."))</p>
             <input id="purpose" name="purpose" autocomplete="off" aria-describedby="purpose-hint"></div>

@@ -45,7 +45,7 @@ struct FieldText {
         if names[id] == .hidden { return "<span class=\"quiet\">\(Words.hidden[l])</span>" }
         // A title is the same in both languages, since a person wrote it; what is said in its place is not.
         let isTitle = names[id].map { $0.zh == $0.en } ?? true
-        return "<a href=\"/d/\(id)\">\(isTitle ? Written.html(name(value), l) : HTML(name(value)))</a>"
+        return "<a href=\"\(call.address(id))\">\(isTitle ? Written.html(name(value), l) : HTML(name(value)))</a>"
     }
 
     private func link(_ file: FileReference) -> HTML {

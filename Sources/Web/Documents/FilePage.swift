@@ -16,9 +16,9 @@ enum FilePage {
         let l = call.l, id = try call.id()
         let file = try await call.desk.fileNamed(call.part("digest"), of: id, by: Hand(call.person))
         return try await call.page(
-            l("附件", "Attachment"), here: "/d/\(id)",
+            l("附件", "Attachment"), here: call.address(id),
             """
-            <p class="quiet"><a href="/d/\(id)">\(l("返回文书", "Back to the document"))</a></p>
+            <p class="quiet"><a href="\(call.address(id))">\(l("返回文书", "Back to the document"))</a></p>
             <div class="head"><h1>\(Written.html(file.name, l))</h1></div>
             <section class="sheet pad"><p>\(l("打开附件会记入存证。", "Opening the attachment stands in the ledger."))</p>\
             \(button(file, of: id, call, title: l("下载", "Download"), style: "act"))</section>
@@ -28,7 +28,7 @@ enum FilePage {
     /// - Parameter style: the button's class.
     static func button(_ file: FileReference, of document: Int64, _ call: Call, title: String, style: String) -> HTML {
         """
-        <form class="file" method="post" action="/d/\(document)/file/\(file.digest)" data-download>\(call.csrf)\
+        <form class="file" method="post" action="\(call.address(document))/file/\(file.digest)" data-download>\(call.csrf)\
         <button class="\(style)">\(Written.html(title, call.l))</button></form>
         """
     }

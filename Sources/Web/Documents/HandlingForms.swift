@@ -13,10 +13,10 @@ enum HandlingForms {
             var call = call
             do {
                 let signature = what == "sign" ? try await Signing.sign(&call, form, in: what) : nil
-                try await call.desk.handle(handling(what, id, form), by: Hand(call.person, signed: signature, request: call.key))
+                try await call.desk.handle(handling(what, id, form, call.ids), by: Hand(call.person, signed: signature, request: call.key))
                 // Whoever gives a document away may not see it any more.
                 let isStillSeen = (try? await call.desk.document(id, by: call.person)) != nil
-                return .redirect(to: isStillSeen ? "/d/\(id)" : "/")
+                return .redirect(to: isStillSeen ? call.address(id) : "/")
             } catch DeskError.invalid(let faults) {
                 return try await DocumentPage.show(call, id, .handling(what, form, faults, nil))
             } catch let refusal as Refusal {
@@ -34,23 +34,20 @@ enum HandlingForms {
         }
     }
 
-    private static func handling(_ what: String, _ id: Int64, _ form: FormData) throws -> Handling {
-        func task() throws -> Int64 {
-            guard let task = Int64(form["task"]) else { throw DeskError.absent }
-            return task
-        }
+    private static func handling(_ what: String, _ id: Int64, _ form: FormData, _ ids: PublicIDs) throws -> Handling {
+        func task() -> Int64 { ids.id(form["task"], .task) }
         func person() throws -> PersonID {
-            guard let person = Int64(form["to"]) else {
+            guard let person = ids.read(form["to"], .person) else {
                 throw DeskError.invalid([.init(field: "", Words("请选择人员", "Choose a person"))])
             }
             return PersonID(person)
         }
         switch what {
         case "back": return .sendBack(document: id, to: form["state"], reason: form["reason"])
-        case "reassign": return .reassign(task: try task(), to: try person(), reason: form["reason"])
+        case "reassign": return .reassign(task: task(), to: try person(), reason: form["reason"])
         case "signer": return .addSigner(document: id, try person(), note: form["reason"])
-        case "sign": return .sign(task: try task(), note: form["note"])
-        case "remind": return .remind(task: try task())
+        case "sign": return .sign(task: task(), note: form["note"])
+        case "remind": return .remind(task: task())
         case "withdraw": return .withdraw(document: id, reason: form["reason"])
         default: throw DeskError.absent
         }
@@ -79,10 +76,12 @@ struct HandlingDetails {
         }
         // Where the post has one holder alone, there is nobody to pass it on to.
         if let task = mine.first, !task.others.isEmpty {
-            forms.append(passOn("reassign", l("转交他人", "Pass on"), l("转交给", "To"), l("理由", "Reason"), task))
+            let people = Choices.people(call) { task.others.contains($0.id) }
+            forms.append(passOn("reassign", l("转交他人", "Pass on"), l("转交给", "To"), l("理由", "Reason"), people, task))
         }
         if isMyTurn {
-            forms.append(passOn("signer", l("增加会签人", "Add a signer"), l("会签人", "Signer"), l("请其会签的事项", "What to sign for"), nil))
+            forms.append(
+                passOn("signer", l("增加会签人", "Add a signer"), l("会签人", "Signer"), l("请其会签的事项", "What to sign for"), signers, nil))
         }
         let isFirst = type.steps.contains { $0.creates && $0.to == view.row.state }
         if view.row.creator == call.person, isFirst, type.binding(view.row.state) == nil { forms.append(withdraw) }
@@ -91,7 +90,7 @@ struct HandlingDetails {
 
     private func fold(_ what: String, _ title: String, _ fields: HTML) -> HTML {
         """
-        <details\(" open", if: typed?.what == what)><summary>\(title)</summary><form method="post" action="/d/\(view.row.id)/handling/\(what)">\(call.csrf)\(fields)\
+        <details\(" open", if: typed?.what == what)><summary>\(title)</summary><form method="post" action="\(call.address(view.row.id))/handling/\(what)">\(call.csrf)\(fields)\
         <button>\(title)</button></form></details>
         """
     }
@@ -115,10 +114,16 @@ struct HandlingDetails {
             """)
     }
 
-    private func passOn(_ what: String, _ title: String, _ to: String, _ why: String, _ task: Waiting?) -> HTML {
-        let able = task.map { Set($0.others.map { String($0.raw) }) }
-        let people = Choices.people(call).filter { $0.value != String(call.person.raw) && able?.contains($0.value) ?? true }
-        let hidden: HTML = task.map { "<input type=\"hidden\" name=\"task\" value=\"\($0.task)\">" } ?? ""
+    /// Who may be asked to sign: whoever else works where the document belongs and may know of it.
+    private var signers: [Choice] {
+        Choices.people(call) { person in
+            person.id != call.person && person.id != view.row.creator && person.clearance >= view.row.level
+                && call.organisation.mayName(person.id, in: view.scope, on: call.today)
+        }
+    }
+
+    private func passOn(_ what: String, _ title: String, _ to: String, _ why: String, _ people: [Choice], _ task: Waiting?) -> HTML {
+        let hidden: HTML = task.map { "<input type=\"hidden\" name=\"task\" value=\"\(call.ids.word($0.task, .task))\">" } ?? ""
         return fold(
             what, title,
             """

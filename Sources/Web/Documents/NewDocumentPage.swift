@@ -13,7 +13,7 @@ enum NewDocumentPage {
                         "“\(type.title.zh)”由\(step.by.words.zh)登记，您的岗位不能登记",
                         "“\(type.title.en)” is started by: \(step.by.words.en); your post does not"))
             }
-            let options = try await FieldOptions.load(fields, call)
+            let options = try await FieldOptions.load(fields, in: scope(of: type, FormData(), call), call)
             let (values, names) = await defaults(fields, call)
             return try await show(
                 call, type, FieldInput(call: call, options: options, faults: [], values: values, names: names), refusal: nil)
@@ -29,6 +29,12 @@ enum NewDocumentPage {
         return (step, step.asks.compactMap { type.field($0) })
     }
 
+    /// Where the document would belong.
+    private static func scope(of type: DocumentType, _ form: FormData, _ call: Call) -> UnitID? {
+        let standing = call.behalf(form) ?? call.person
+        return call.organisation.placeOfNew(type.regulation.id, by: standing, on: call.today)?.scope
+    }
+
     /// What the address names, so that one document's page can start another about it.
     private static func defaults(_ fields: [FieldDescription], _ call: Call) async -> ([String: Stored], [Int64: Words]) {
         var (values, names) = ([String: Stored](), [Int64: Words]())
@@ -36,13 +42,13 @@ enum NewDocumentPage {
             let text = call.query[field.key]
             switch field.kind {
             case .reference(let type), .references(let type):
-                guard let id = Int64(text), let row = try? await call.desk.document(id, by: call.person).row, row.type == type else {
-                    continue
-                }
+                guard let id = call.ids.read(text, .document), let row = try? await call.desk.document(id, by: call.person).row,
+                    row.type == type
+                else { continue }
                 let name = DocumentName.plain(row, call.catalogue, call.l)
                 names[id] = Words(name, name)
-                if case .reference = field.kind { values[field.key] = .text(text) } else { values[field.key] = .list([.text(text)]) }
-            default: values[field.key] = .text(text)
+                if case .reference = field.kind { values[field.key] = .whole(id) } else { values[field.key] = .list([.whole(id)]) }
+            default: values[field.key] = call.ids.inward(.text(text), field.kind)
             }
         }
         return (values, names)
@@ -59,10 +65,10 @@ enum NewDocumentPage {
         if faults.isEmpty, !input.isUnfinished {
             do {
                 let signature = step.signs ? try await Signing.sign(&call, form, in: step.name) : nil
-                let hand = Hand(call.person, onBehalfOf: form["behalf"], signed: signature, request: call.key)
+                let hand = Hand(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
                 let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields), by: hand)
                 // A draft's page says why it was not let through.
-                return .redirect(to: "/d/\(taken.id)")
+                return .redirect(to: call.address(taken.id))
             } catch DeskError.invalid(let wrong) {
                 faults = wrong
             } catch let refused as Refusal {
@@ -72,7 +78,7 @@ enum NewDocumentPage {
                 call = call.after(error, form)
             }
         }
-        let options = try await FieldOptions.load(fields, call)
+        let options = try await FieldOptions.load(fields, in: scope(of: type, form, call), call)
         let fieldInput = FieldInput(call: call, options: options, faults: faults, values: input.values, input: input)
         let page = try await show(call, type, fieldInput, refusal: refusal)
         return unable.map(page.with) ?? page

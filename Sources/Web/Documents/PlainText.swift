@@ -31,7 +31,7 @@ struct PlainText: Sendable {
 
     func name(_ value: Stored) -> String {
         guard let id = ID<Person>(stored: value)?.raw, id != 0 else { return "" }
-        return names[id]?[l] ?? String(id)
+        return (names[id] ?? .hidden)[l]
     }
 }
 

@@ -20,7 +20,7 @@ enum RelatedDocuments {
             if rows.isEmpty { continue }
             let more: HTML = isMore ? " <span class=\"quiet\">\(l("等", "and more"))</span>" : ""
             let links = rows.prefix(most).map { row -> HTML in
-                "<a href=\"/d/\(row.id)\">\(DocumentName.html(row, call))</a> \(StateName(row.state, of: other).html(l))"
+                "<a href=\"\(call.address(row.id))\">\(DocumentName.html(row, call))</a> \(StateName(row.state, of: other).html(l))"
             }
             lines.append("<li><span><b>\(other.title[l])</b><br>\(links.joined(by: "<br>"))\(more)</span></li>")
         }

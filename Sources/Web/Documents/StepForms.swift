@@ -18,9 +18,10 @@ enum StepForms {
         let fields = step.asks.compactMap { type.field($0) }
         let input = try await FormInput.read(form, fields, isNew: false, call)
         var faults = input.faults
+        let page = call.address(id)
         if form.has("version"), form["version"] != String(row.version) {
             // The same form came before, and this is what it changed.
-            if try await call.desk.taken(by: call.hand) != nil { return .redirect(to: "/d/\(id)") }
+            if try await call.desk.taken(by: call.hand) != nil { return .redirect(to: page) }
             faults.append(
                 .init(
                     field: "",
@@ -37,9 +38,9 @@ enum StepForms {
                 let purpose = call.l("办理：\(step.title.zh)", "For the step: \(step.title.en)")
                 standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
             }
-            let hand = Hand(call.person, onBehalfOf: form["behalf"], signed: signature, request: call.key)
+            let hand = Hand(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
             try await call.desk.take(name, of: type.name, on: id, input: input.handed(fields, standing: standing), by: hand)
-            return .redirect(to: "/d/\(id)")
+            return .redirect(to: page)
         } catch DeskError.invalid(let faults) {
             return try await DocumentPage.show(call, id, .step(name, input, faults, nil))
         } catch let refusal as Refusal {

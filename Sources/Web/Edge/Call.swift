@@ -33,6 +33,7 @@ struct Call: Sendable {
     }
 
     var desk: Desk { edge.desk }
+    var ids: PublicIDs { edge.ids }
     var catalogue: Catalogue { edge.desk.catalogue }
     /// The language of the page.
     var l: Language { context.language }
@@ -49,8 +50,27 @@ struct Call: Sendable {
         return part
     }
 
-    func id(_ name: String = "id") throws -> Int64 {
-        guard let id = Int64(try part(name)), id > 0 else { throw DeskError.absent }
+    /// What the address names. A made-up word names what nothing is, and is asked for all the same.
+    func id(_ name: String = "id", _ kind: PublicIDs.Kind = .document) throws -> Int64 { ids.id(try part(name), kind) }
+
+    /// Where a document has its page.
+    func address(_ document: Int64) -> String { "/d/\(ids.word(document, .document))" }
+
+    /// What a field of a form names.
+    /// - Throws: `DeskError.absent`.
+    func named(_ field: String, in form: FormData, _ kind: PublicIDs.Kind) throws -> Int64 {
+        guard let id = ids.read(form[field], kind) else { throw DeskError.absent }
+        return id
+    }
+
+    /// In whose name a form is sent; `nil` where in nobody else's. Whom nobody knows has delegated nothing.
+    func behalf(_ form: FormData) -> PersonID? { form["behalf"].isEmpty ? nil : PersonID(ids.id(form["behalf"], .person)) }
+
+    /// With what the page before ended; `nil` on the first page.
+    /// - Throws: `WebFault.unreadable` when the address holds something else.
+    func after(_ kind: PublicIDs.Kind) throws -> Int64? {
+        guard query.has("after") else { return nil }
+        guard let id = ids.read(query["after"], kind) else { throw WebFault.notNext }
         return id
     }
 

@@ -4,6 +4,8 @@ import Kernel
 struct Edge: Sendable {
     let desk: Desk
     let configuration: WebConfiguration
+    /// How ids are called outside.
+    let ids: PublicIDs
     let extraPages: [ExtraPage]
     let logins: Logins
     let apiTokens: APITokens
@@ -16,9 +18,12 @@ struct Edge: Sendable {
     init(desk: Desk, configuration: WebConfiguration, extraPages: [ExtraPage]) {
         self.desk = desk
         self.configuration = configuration
+        ids = PublicIDs(key: desk.keys.publicIDKey)
         self.extraPages = extraPages
         logins = Logins(desk: desk, clock: configuration.wallClock)
         apiTokens = APITokens(desk: desk, clock: configuration.wallClock)
         openAPI = OpenAPI(desk.catalogue).bytes
     }
+
+    var json: DocumentJSON { DocumentJSON(ids: ids) }
 }

@@ -49,7 +49,8 @@ package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(_ html: HTML) { text += html.text }
         package mutating func appendInterpolation(_ list: [HTML]) { for html in list { text += html.text } }
         package mutating func appendInterpolation(_ typed: String) { HTML.escape(typed, into: &text) }
-        package mutating func appendInterpolation(_ number: some BinaryInteger) { text += String(number) }
+        /// A figure. Ids are no figures: they are `Int64`, and stand on a page as `PublicIDs` writes them.
+        package mutating func appendInterpolation(_ figure: Int) { text += String(figure) }
         /// The piece where the condition holds, else nothing.
         package mutating func appendInterpolation(_ html: HTML, if holds: Bool) { if holds { text += html.text } }
     }

@@ -27,5 +27,6 @@ package enum WebFault: Error, Sendable, Hashable {
 }
 
 extension WebFault {
+    static let notNext = WebFault.unreadable(Words("after 应为上一页给出的 next", "after must be the next that the page before gave"))
     static let notUTF8 = WebFault.unreadable(Words("内容不是有效的 UTF-8 文字，请改用 UTF-8 编码", "The text is not valid UTF-8; send it in UTF-8"))
 }

@@ -66,17 +66,16 @@ struct FieldInput {
     func control(_ field: FieldDescription, _ name: String, _ value: Stored, _ attributes: HTML) -> HTML {
         let most: HTML = field.kind.isTyped ? " maxlength=\"\(field.longest)\"" : ""
         let whole: HTML = "id=\"\(prefix)\(name)\" name=\"\(name)\"\(attributes)\(most)"
-        let text = Self.text(value)
+        let text = Self.text(call.ids.outward(value, field.kind))
         switch field.kind {
         case .prose: return "<textarea \(whole)>\n\(text)</textarea>"
         case .whole: return "<input \(whole) value=\"\(text == "0" ? "" : text)\" inputmode=\"numeric\" autocomplete=\"off\">"
         case .choice(let choices):
             return select(whole, choices.map { Choice(value: $0.value, title: $0.words[l]) }, text)
-        case .person: return select(whole, options.people, text)
-        case .unit: return select(whole, options.units, text)
-        case .reference(let type): return reference(field, name, type, text, whole)
-        case .references(let type):
-            return references(field, name, type, value.list.map(Self.text), whole)
+        case .person: return select(whole, standing(value, field.kind, options.people), text)
+        case .unit: return select(whole, standing(value, field.kind, options.units), text)
+        case .reference(let type): return reference(field, name, type, value, whole)
+        case .references(let type): return references(field, name, type, value.list, whole)
         case .files: return files(name, value, whole)
         case .sealed(let kind):
             let mode =
@@ -103,13 +102,21 @@ struct FieldInput {
         "<select \(whole)>\(PlainField.options(choices, text, blank: l("请选择", "Choose")))</select>"
     }
 
+    /// What stands in the document stays to be chosen, also where it would not be taken newly.
+    private func standing(_ value: Stored, _ kind: FieldKind, _ choices: [Choice]) -> [Choice] {
+        guard let id = ID<Person>(stored: value)?.raw, id > 0 else { return choices }
+        let word = Self.text(call.ids.outward(value, kind))
+        if choices.contains(where: { $0.value == word }) { return choices }
+        return [Choice(value: word, title: names[id]?[l] ?? l("已选的一项", "the one chosen"))] + choices
+    }
+
     /// A list where it is short; else a text to look for, and then the list of what it found.
-    private func reference(_ field: FieldDescription, _ name: String, _ type: String, _ text: String, _ whole: HTML) -> HTML {
-        if let choices = options.documents[type] { return select("\(whole) class=\"written\"", choices, text) }
-        var found = input.found[name] ?? []
-        if let id = Int64(text), !found.contains(where: { $0.value == text }) {
-            found.insert(Choice(value: text, title: names[id]?[l] ?? l("已选的文书", "the document chosen")), at: 0)
+    private func reference(_ field: FieldDescription, _ name: String, _ type: String, _ value: Stored, _ whole: HTML) -> HTML {
+        let text = Self.text(call.ids.outward(value, field.kind))
+        if let choices = options.documents[type] {
+            return select("\(whole) class=\"written\"", standing(value, field.kind, choices), text)
         }
+        let found = standing(value, field.kind, input.found[name] ?? [])
         let list: HTML =
             found.isEmpty
             ? ""
@@ -129,16 +136,14 @@ struct FieldInput {
     }
 
     /// The same for several: what is found is ticked, and what is ticked stays while more is looked for.
-    private func references(_ field: FieldDescription, _ name: String, _ type: String, _ chosen: [String], _ whole: HTML) -> HTML {
-        if let choices = options.documents[type] {
-            let items = choices.map { choice -> HTML in
+    private func references(_ field: FieldDescription, _ name: String, _ type: String, _ values: [Stored], _ whole: HTML) -> HTML {
+        let chosen = values.map { Self.text(call.ids.outward($0, field.kind)) }
+        let listed = values.reversed().reduce(options.documents[type] ?? input.found[name] ?? []) { standing($1, field.kind, $0) }
+        if options.documents[type] != nil {
+            let items = listed.map { choice -> HTML in
                 "<option value=\"\(choice.value)\"\(" selected", if: chosen.contains(choice.value))>\(choice.title)</option>"
             }
             return "<select multiple class=\"written\" size=\"6\" \(whole)>\(items)</select>"
-        }
-        var listed = input.found[name] ?? []
-        for id in chosen where !listed.contains(where: { $0.value == id }) {
-            listed.insert(Choice(value: id, title: Int64(id).flatMap { names[$0]?[l] } ?? l("已选的文书", "the document chosen")), at: 0)
         }
         let items = listed.map { choice -> HTML in
             """

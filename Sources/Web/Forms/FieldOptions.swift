@@ -1,6 +1,7 @@
 import Kernel
 
-/// What the fields of a form can be chosen from: people, units, and the documents that references may name.
+/// What the fields of a form can be chosen from: the people, the units and the documents that the document may name. More is refused where
+/// it is taken (`Naming`), and so it is not offered.
 struct FieldOptions: Sendable {
     /// Beyond so many, a reference is looked for instead of chosen from a list.
     static let longestList = 50
@@ -12,11 +13,17 @@ struct FieldOptions: Sendable {
     /// What looking for a reference has found, by field.
     var found: [String: [Choice]] = [:]
 
-    static func load(_ fields: [FieldDescription], _ call: Call) async throws -> FieldOptions {
-        var options = FieldOptions(people: Choices.people(call), units: Choices.units(call))
+    /// - Parameter scope: where the document belongs; `nil` where the person can make none.
+    static func load(_ fields: [FieldDescription], in scope: UnitID?, _ call: Call) async throws -> FieldOptions {
+        var options = FieldOptions(people: [], units: [])
+        if let scope {
+            options = FieldOptions(
+                people: Choices.people(call) { call.organisation.mayName($0.id, in: scope, on: call.today) },
+                units: Choices.units(call) { call.organisation.mayName($0, in: scope) })
+        }
         for type in Set(fields.flatMap { references($0.kind) }) {
             let choices = try await call.desk.choices(of: type, matching: "", by: call.person)
-            if choices.count < longestList { options.documents[type] = choices.map { Choice(value: String($0.id), title: $0.title) } }
+            if choices.count < longestList { options.documents[type] = choices.map { Choice($0, call) } }
         }
         return options
     }
@@ -29,5 +36,12 @@ struct FieldOptions: Sendable {
         case .lines(let columns): columns.flatMap { references($0.kind) }
         default: []
         }
+    }
+}
+
+extension Choice {
+    /// A document that a reference may name.
+    init(_ found: (id: Int64, title: String), _ call: Call) {
+        self.init(value: call.ids.word(found.id, .document), title: found.title)
     }
 }

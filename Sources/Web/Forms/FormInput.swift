@@ -1,7 +1,7 @@
 import Kernel
 
 /// What a person typed into the fields of a step, as the desk takes it. Everything stays as it was typed, so that a form with a fault
-/// comes back as it was sent.
+/// comes back as it was sent; what names something is named as inside (`PublicIDs.inward`).
 struct FormInput: Sendable {
     private(set) var values: [String: Stored] = [:]
     private(set) var faults: [Refusal.Fault] = []
@@ -57,6 +57,7 @@ struct FormInput: Sendable {
                 input.values[field.key] = value
             }
         }
+        for field in fields { if let value = input.values[field.key] { input.values[field.key] = call.ids.inward(value, field.kind) } }
         return input
     }
 
@@ -110,9 +111,10 @@ struct FormInput: Sendable {
         values[field.key] = .list(chosen.map { .text($0) })
         var known: [Choice] = []
         let named = Set(choices.map(\.value))
-        for id in chosen.prefix(FieldOptions.longestList).filter({ !named.contains($0) }).compactMap({ Int64($0) }) {
+        for word in chosen.prefix(FieldOptions.longestList) where !named.contains(word) {
+            let id = call.ids.id(word, .document)
             guard let row = try? await call.desk.document(id, by: call.person).row else { continue }
-            known.append(Choice(value: String(id), title: DocumentName.plain(row, call.catalogue, call.l)))
+            known.append(Choice(value: word, title: DocumentName.plain(row, call.catalogue, call.l)))
         }
         found[field.key] = known + choices
     }
@@ -122,9 +124,7 @@ struct FormInput: Sendable {
         let text = form["\(field.key)~find"].trimmingBlanks
         if text.isEmpty { return nil }
         sought[field.key] = text
-        let choices = try await call.desk.choices(of: type, matching: text, by: call.person).map {
-            Choice(value: String($0.id), title: $0.title)
-        }
+        let choices = try await call.desk.choices(of: type, matching: text, by: call.person).map { Choice($0, call) }
         if form["look"] == field.key {
             looks = true
             if choices.isEmpty { mustChoose(field, choices) }

@@ -9,18 +9,18 @@ struct Choice: Sendable {
 
 /// What forms choose from.
 enum Choices {
-    /// Everybody in service, by name.
-    static func people(_ call: Call) -> [Choice] {
-        call.organisation.people.values.filter(\.isActive).map { person in
+    /// Those in service of whom it holds, by name.
+    static func people(_ call: Call, where holds: (Person) -> Bool = { _ in true }) -> [Choice] {
+        call.organisation.people.values.filter { $0.isActive && holds($0) }.map { person in
             let home = call.organisation.home(of: person.id, on: call.today).map { call.organisation.name($0)[call.l] } ?? ""
-            return Choice(value: String(person.id.raw), title: home.isEmpty ? person.words[call.l] : "\(person.words[call.l])（\(home)）")
+            return Choice(value: call.ids.word(person.id), title: home.isEmpty ? person.words[call.l] : "\(person.words[call.l])（\(home)）")
         }.sorted { $0.title < $1.title }
     }
 
-    /// The units that are open, in the order of the tree, set in by their depth.
-    static func units(_ call: Call) -> [Choice] {
-        UnitTree.inOrder(call.organisation).filter { !$0.unit.isClosed }.map { line in
-            Choice(value: String(line.unit.id.raw), title: String(repeating: "　", count: line.depth) + line.unit.words[call.l])
+    /// The units that are open and of which it holds, in the order of the tree, set in by their depth.
+    static func units(_ call: Call, where holds: (UnitID) -> Bool = { _ in true }) -> [Choice] {
+        UnitTree.inOrder(call.organisation).filter { !$0.unit.isClosed && holds($0.unit.id) }.map { line in
+            Choice(value: call.ids.word(line.unit.id), title: String(repeating: "　", count: line.depth) + line.unit.words[call.l])
         }
     }
 }
@@ -53,11 +53,12 @@ enum DayHint {
 enum PlainField {
     static func text(
         _ name: String, _ label: String, _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil,
-        type: String = "text",
-        autocomplete: String = "off"
+        type: String = "text", autocomplete: String = "off", longest: Int? = nil
     ) -> HTML {
         frame(name, label, faults, l, hint: hint) { attributes in
-            "<input id=\"\(name)\" name=\"\(name)\" type=\"\(type)\" value=\"\(value)\" autocomplete=\"\(autocomplete)\"\(attributes)>"
+            let most: HTML = longest.map { " maxlength=\"\($0)\"" } ?? ""
+            return
+                "<input id=\"\(name)\" name=\"\(name)\" type=\"\(type)\" value=\"\(value)\" autocomplete=\"\(autocomplete)\"\(most)\(attributes)>"
         }
     }
 

@@ -16,15 +16,14 @@ enum DelegationsPage {
             return .redirect(to: "/delegations")
         }
         routes.form("/delegations/end") { call, form in
-            guard let id = Int64(form["delegation"]) else { throw DeskError.absent }
-            try await call.desk.handle(.endDelegation(id), by: call.hand)
+            try await call.desk.handle(.endDelegation(call.named("delegation", in: form, .delegation)), by: call.hand)
             return .redirect(to: "/delegations")
         }
     }
 
     private static func handling(_ form: FormData, _ call: Call) throws -> Handling {
         var faults: [Refusal.Fault] = []
-        let person = Int64(form["to"]).map { PersonID($0) }
+        let person = call.ids.read(form["to"], .person).map { PersonID($0) }
         if person == nil { faults.append(.init(field: "to", Words("请选择代理人", "Choose the delegate"))) }
         let (from, until) = (Day(loose: form["from"]), Day(loose: form["until"]))
         let wrong = Words("请写成 2026-03-04 这样的日期", "Write a date like 2026-03-04")
@@ -37,7 +36,7 @@ enum DelegationsPage {
 
     private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
         let l = call.l
-        let people = Choices.people(call).filter { $0.value != String(call.person.raw) }
+        let people = Choices.people(call) { $0.id != call.person && call.organisation.isWorking($0.id, on: call.today) }
         let fields: HTML = """
             \(PlainField.select("to", l("代理人", "Delegate"), people, form["to"], faults, l))
             \(PlainField.text("from", l("自", "From"), form.has("from") ? form["from"] : call.today.description, faults, l, hint: DayHint.words(call.today)[l]))
@@ -68,7 +67,7 @@ enum DelegationsPage {
             let end: HTML =
                 delegation.giver == call.person
                 ? """
-                <form method="post" action="/delegations/end">\(call.csrf)<button name="delegation" value="\(delegation.id)">\
+                <form method="post" action="/delegations/end">\(call.csrf)<button name="delegation" value="\(call.ids.word(delegation.id, .delegation))">\
                 \(l("结束", "End"))</button></form>
                 """ : ""
             return """

@@ -10,7 +10,7 @@ enum HomePage {
 
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l
-        let after = try call.query.has("after") ? TodoKey.read(call.query["after"]) : nil
+        let after = try call.query.has("after") ? TodoKey(call.query["after"], call.ids) : nil
         let todo = try await call.desk.todo(of: call.person, after: after, limit: onePage)
         let kind = call.calendar.isWorkingDay(call.today) ? l("工作日", "working day") : l("非工作日", "day off")
         let holiday = call.calendar.holidayName(call.today).map { l(" · \($0)", "") } ?? ""
@@ -61,7 +61,7 @@ enum HomePage {
             let behalf: HTML = item.behalf.map { "<br><span class=\"quiet\">\(l("代", "for ")) \($0[l])</span>" } ?? ""
             let note: HTML = item.note.isEmpty ? "" : "<br><span class=\"quiet\">\(Written.html(item.note, l))</span>"
             return """
-                <tr><td data-label="\(what)"><a href="/d/\(item.row.id)"><b>\(item.title[l])</b></a>\(behalf)</td>\
+                <tr><td data-label="\(what)"><a href="\(call.address(item.row.id))"><b>\(item.title[l])</b></a>\(behalf)</td>\
                 <td data-label="\(document)"><span>\(DocumentName.link(item.row, call))</span></td><td data-label="\(article)">\(link)</td>\
                 <td data-label="\(due)">\(clock)</td><td data-label="\(from)"><span>\(item.sender[l]) <span class="quiet number">\
                 \(l.moment(item.since, in: call.today))</span>\(note)</span></td></tr>
@@ -71,13 +71,14 @@ enum HomePage {
             <section class="sheet"><header><h2>\(l("按时限排列", "In order of due time"))</h2></header>
             <div class="scroll"><table class="stack"><thead><tr>\
             \([what, document, article, due, from].map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
-            <tbody>\(rows)</tbody></table></div>\(pages(todo, l, isFirst: isFirst))</section>
+            <tbody>\(rows)</tbody></table></div>\(pages(todo, call, isFirst: isFirst))</section>
             """
     }
 
     /// The way to the other pages; nothing where one page holds everything.
-    private static func pages(_ todo: TodoList, _ l: Language, isFirst: Bool) -> HTML {
-        let next: HTML = todo.next.map { "<a href=\"/?after=\($0.text)\" rel=\"next\">\(l("下一页", "Next page"))</a>" } ?? ""
+    private static func pages(_ todo: TodoList, _ call: Call, isFirst: Bool) -> HTML {
+        let l = call.l
+        let next: HTML = todo.next.map { "<a href=\"/?after=\($0.word(call.ids))\" rel=\"next\">\(l("下一页", "Next page"))</a>" } ?? ""
         let back: HTML = isFirst ? "" : "<a href=\"/\">\(l("回到第一页", "First page"))</a>"
         if next.isEmpty && back.isEmpty { return "" }
         let shown = l(
@@ -98,9 +99,15 @@ enum HomePage {
 }
 
 extension TodoKey {
+    /// What `word` looks like, as a regular expression.
+    static let pattern = "\(PublicIDs.pattern)\\.\(PublicIDs.pattern)"
+
     /// - Throws: `WebFault.unreadable` when an address holds something else.
-    static func read(_ text: String) throws(WebFault) -> TodoKey {
-        if let key = TodoKey(text) { return key }
-        throw .unreadable(Words("after 应为上一页给出的 next", "after must be the next that the page before gave"))
+    init(_ word: String, _ ids: PublicIDs) throws(WebFault) {
+        let parts = word.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let due = ids.read(parts[0], .due), let task = ids.read(parts[1], .task) else { throw .notNext }
+        self.init(due: due, task: task)
     }
+
+    func word(_ ids: PublicIDs) -> String { "\(ids.word(due, .due)).\(ids.word(task, .task))" }
 }

@@ -94,7 +94,7 @@ enum LedgerPage {
     /// One entry, for who may see its document.
     private static func entry(_ call: Call) async throws -> Response {
         let l = call.l
-        let id = try call.id()
+        let id = try call.id("id", .entry)
         let found = try await call.desk.store.read { session -> (Entry, Int64?, Int64)? in
             let body = try session.first("SELECT body FROM entry WHERE id = $1 LIMIT 1", [.int(id)]) { try Entry(body: $0.blob(0)) }
             return try body.map { ($0, try Ledger.position(ofEntry: id, in: session), try Ledger.size(in: session)) }
@@ -108,7 +108,7 @@ enum LedgerPage {
         } else if entry.person != call.person.raw, !isOfMine, !call.me.isAdministrator {
             throw DeskError.absent
         }
-        let type = call.catalogue.type(entry.documentType)
+        let type = call.catalogue.type(entry.documentType), number = call.ids.word(id, .entry)
         let step =
             type?.trailTitle(entry)[l] ?? Duty.title(entry.step, in: call.catalogue)?[l] ?? Administration.title(entry.step)?[l]
             ?? AccountEvent(rawValue: entry.step)?.words[l] ?? entry.step
@@ -122,7 +122,7 @@ enum LedgerPage {
             (l("代", "For"), HTML(entry.onBehalfOf == 0 ? "" : call.organisation.name(PersonID(entry.onBehalfOf))[l])),
             (
                 l("文书", "Document"),
-                !isOfDocument ? "" : "<a href=\"/d/\(entry.document)\">\(type?.title[l] ?? entry.documentType)</a>"
+                !isOfDocument ? "" : "<a href=\"\(call.address(entry.document))\">\(type?.title[l] ?? entry.documentType)</a>"
             ),
             (l("办理", "Step"), HTML(step)), (l("依据", "Under"), ArticleName.links(articles, in: call.catalogue, named: true, l)),
             (l("版本", "Version"), HTML(entry.version == 0 ? "" : String(entry.version))), (l("位置", "Place"), HTML(place)),
@@ -132,8 +132,8 @@ enum LedgerPage {
         return try await call.page(
             l("存证记录", "Ledger entry"), here: "/ledger",
             """
-            <p class="quiet"><a href="/ledger">\(l("存证校验", "Ledger"))</a> / №\(id)</p>
-            <article class="sheet form"><h1>\(l("存证记录", "Ledger entry"))</h1><p class="number"><span></span><span>№\(id)</span></p>\
+            <p class="quiet"><a href="/ledger">\(l("存证校验", "Ledger"))</a> / <span class="number">№\(String(number.prefix(8)))</span></p>
+            <article class="sheet form"><h1>\(l("存证记录", "Ledger entry"))</h1><p class="number"><span></span><span><code>\(number)</code></span></p>\
             <dl class="grid">\(cells)</dl></article>
             """)
     }

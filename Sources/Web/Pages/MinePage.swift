@@ -6,7 +6,7 @@ enum MinePage {
     static func add(to routes: Routes) { routes.page("/mine", show) }
 
     private static func show(_ call: Call) async throws -> Response {
-        let l = call.l, after = Int64(call.query["after"])
+        let l = call.l, after = try call.after(.place)
         let page = try await call.desk.held(by: call.person, after: after)
         let body: HTML =
             page.rows.isEmpty && after == nil
@@ -16,7 +16,7 @@ enum MinePage {
             """
             : """
             <section class="sheet">\(DocumentTable.html(page.rows, call))
-            \(RegisterPages.html(page, isFirst: after == nil, l, first: "/mine", next: { "/mine?after=\($0)" }))</section>
+            \(RegisterPages.html(page, isFirst: after == nil, l, first: "/mine", next: { "/mine?after=\(call.ids.word($0, .place))" }))</section>
             """
         return try await call.page(
             l("我的文书", "My documents"), here: "/mine",

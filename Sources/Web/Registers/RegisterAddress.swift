@@ -3,6 +3,7 @@ import WorkCalendar
 
 /// A question to a register as it stands in an address, for pages, exports and the API alike.
 struct RegisterAddress {
+    private let ids: PublicIDs
     /// Every document, the open ones, or those in one state.
     private(set) var state = ""
     private(set) var unit = ""
@@ -17,28 +18,30 @@ struct RegisterAddress {
     private(set) var query = RegisterQuery()
 
     /// - Parameter isOpen: without a word on states, only what is open; else everything.
-    init(_ form: FormData, of type: DocumentType) {
+    init(_ form: FormData, of type: DocumentType, _ ids: PublicIDs) {
+        self.ids = ids
         state = form["state"]
         unit = form["unit"]
         person = form["person"]
         (from, to, text, sort, after) = (form["from"], form["to"], form["q"], form["sort"], form["after"])
         for field in type.fields where RegisterAddress.isAsked(field) {
-            let typed = form[field.key]
+            let typed = form[field.key].trimmingBlanks
             if !typed.isEmpty { equal.append((field.key, typed)) }
         }
         if state == "open" { query.onlyOpen = true } else if !state.isEmpty { query.states = [state] }
-        query.unit = number(unit, "unit").map { UnitID($0) }
-        query.person = number(person, "person").map { PersonID($0) }
+        query.unit = id(unit, .unit, "unit").map { UnitID($0) }
+        query.person = id(person, .person, "person").map { PersonID($0) }
         query.text = String(text.trimmingBlanks.prefix(Self.longestText))
         if text.unicodeScalars.count > Self.longestText { tooLong("q", Self.longestText) }
         query.sort = RegisterQuery.Sort(rawValue: sort) ?? .newest
-        query.after = number(after, "after")
+        query.after = id(after, .place, "after")
         let states = type.states.map(\.name) + ["open", Handling.withdrawn]
         if !state.isEmpty, !states.contains(state) { requireOne(of: states, state, "state") }
         let sorts = RegisterQuery.Sort.allCases.map(\.rawValue)
         if !sort.isEmpty, !sorts.contains(sort) { requireOne(of: sorts, sort, "sort") }
-        query.equal = Dictionary(equal.map { ($0.key, $0.text) }) { first, _ in first }
         for field in type.fields where !form[field.key].isEmpty && RegisterAddress.isAsked(field) { requireFitting(form[field.key], field) }
+        let asked = equal.map { asked in (asked.key, type.field(asked.key).map { FieldInput.text(ids.inward(.text(asked.text), $0.kind)) } ?? "") }
+        query.equal = Dictionary(asked) { first, _ in first }
         query.from = day(from, "from")
         query.to = day(to, "to")
     }
@@ -56,10 +59,15 @@ struct RegisterAddress {
     }
 
     /// A word that was passed over would give more than was asked for.
-    private mutating func number(_ typed: String, _ field: String) -> Int64? {
+    private mutating func id(_ typed: String, _ kind: PublicIDs.Kind, _ field: String) -> Int64? {
         if typed.isEmpty { return nil }
-        if let number = APIQuery.id(typed) { return number }
-        faults.append(.init(field: field, Words("\(field) 应为编号（数字）", "\(field) must be an id, a number")))
+        if let id = ids.read(typed, kind) { return id }
+        faults.append(
+            .init(
+                field: field,
+                kind == .place
+                    ? Words("after 应为上一页给出的 next", "after must be the next that the page before gave")
+                    : Words("\(field) 应为页面或接口给出的编号", "\(field) must be an id that a page or the API gave")))
         return nil
     }
 
@@ -77,7 +85,8 @@ struct RegisterAddress {
                             "\(field.label.zh)应为 \(range.lowerBound) 至 \(range.upperBound) 的整数",
                             "\(field.label.en) must be a whole number from \(range.lowerBound) to \(range.upperBound)")))
             }
-        case .person, .unit: _ = number(typed, field.key)
+        case .person: _ = id(typed, .person, field.key)
+        case .unit: _ = id(typed, .unit, field.key)
         default: if typed.unicodeScalars.count > field.longest { tooLong(field.key, field.longest) }
         }
     }
@@ -132,7 +141,7 @@ struct RegisterAddress {
 
     /// The same question with another order or from another row on.
     func query(sort: RegisterQuery.Sort? = nil, after: Int64? = nil) -> String {
-        FormData.query(pairs(sort ?? query.sort) + [("after", after.map(String.init) ?? "")])
+        FormData.query(pairs(sort ?? query.sort) + [("after", after.map { ids.word($0, .place) } ?? "")])
     }
 
     /// The same question in a form.

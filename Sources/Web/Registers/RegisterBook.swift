@@ -6,7 +6,7 @@ enum RegisterBook {
     static func add(to routes: Routes) {
         routes.page("/r/:type") { call in
             let type = try call.type()
-            let address = RegisterAddress(call.query, of: type)
+            let address = RegisterAddress(call.query, of: type, call.ids)
             return try await show(call, type, address, try await call.desk.register(type.name, address.query, by: call.person))
         }
         routes.form("/r/:type/find") { call, form in
@@ -16,7 +16,7 @@ enum RegisterBook {
             query.equal = [form["field"]: form["value"]]
             guard !form["value"].trimmingBlanks.isEmpty else { return .redirect(to: "/r/\(type.name)") }
             let found = try await call.desk.register(type.name, query, by: call.person)
-            return try await show(call, type, RegisterAddress(FormData(), of: type), found, isFound: true)
+            return try await show(call, type, RegisterAddress(FormData(), of: type, call.ids), found, isFound: true)
         }
         routes.form("/r/:type/export") { call, form in try await RegisterExport.answer(call, form) }
     }
@@ -96,7 +96,7 @@ enum RegisterBook {
             let isShown = row.number == nil || listed.contains { row.values[$0.key] == .text(row.title) }
             let title: HTML = row.title.isEmpty || isShown ? "" : " <span class=\"quiet\">\(Written.html(row.title, l))</span>"
             return """
-                <tr><td data-label="\(first)"><span><a class="number" href="/d/\(row.id)">\(DocumentName.html(row, call))</a>\
+                <tr><td data-label="\(first)"><span><a class="number" href="\(call.address(row.id))">\(DocumentName.html(row, call))</a>\
                 \(title) \(DocumentName.mark(row.level, l))</span>\
                 </td>\(cells)<td data-label="\(heads[listed.count])">\(StateName(row.state, of: type).html(l))</td>\
                 <td data-label="\(heads[listed.count + 1])">\(clock)</td>\

@@ -27,7 +27,7 @@ struct RegisterExport: Sendable {
     /// The file that a form of the register's page asks for.
     static func answer(_ call: Call, _ form: FormData) async throws -> Response {
         let type = try call.type()
-        let address = RegisterAddress(form, of: type)
+        let address = RegisterAddress(form, of: type, call.ids)
         guard address.faults.isEmpty else { throw DeskError.invalid(address.faults) }
         let export = RegisterExport(desk: call.desk, type: type, query: address.query, person: call.person, l: call.l)
         return try await export.answer(Format(rawValue: form["format"]) ?? .csv)

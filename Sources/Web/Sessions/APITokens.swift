@@ -100,9 +100,13 @@ package final class APITokens: Sendable {
         }
     }
 
-    /// - Parameter maker: who makes it; the system's command line when it is `Hand.system`.
+    /// The longest label, in characters.
+    package static let longestLabel = 100
+
+    /// - Parameter maker: who makes it; the system's command line when it is `Hand.system`. A request that comes again makes no second one.
     /// - Returns: the word, which is shown once and kept nowhere.
-    /// - Throws: `DeskError.invalid` for a time that is too long, or a person who has left.
+    /// - Throws: `DeskError.invalid` for a time or a label that is too long, `.conflict` for a person who has left, or a request that made
+    ///   its token before.
     package func make(
         for person: PersonID, label: String, days: Int, scopes: Set<TokenScope> = [.read], by maker: Hand
     ) async throws -> Token {
@@ -113,11 +117,12 @@ package final class APITokens: Sendable {
                     Words("接口令牌的有效期为 1 至 \(Self.mostDays) 天", "An API token is valid for 1 to \(Self.mostDays) days"))
             ])
         }
+        if let fault = TextLimit.fault("label", label, longest: Self.longestLabel) { throw DeskError.invalid([fault]) }
         let (token, now, id) = (Token(), clock.now(), desk.numberer.next(clock.now()))
         let digest = token.digest
         let scopes = scopes.union([.read])
         let today = desk.clock.now().day
-        try await desk.store.write { [desk] session in
+        return try await desk.once(maker, at: desk.clock.now()) { [desk] session in
             guard try !desk.organisation(session).hasLeft(person, on: today) else {
                 throw DeskError.conflict(Words("此人已停用或已没有岗位，不能创建令牌", "The person has left; no token can be made"))
             }
@@ -133,8 +138,13 @@ package final class APITokens: Sendable {
             let words = Words(
                 "\(label)：\(scopes.kept)，\(days) 天", "\(label): \(scopes.kept), \(days == 1 ? "1 day" : "\(days) days")")
             try desk.enter(.tokenMade, of: person, by: maker, token: id, words: words, session)
+            return (token, id: id)
+        } again: { _, _ in
+            throw DeskError.conflict(
+                Words(
+                    "这个令牌已经创建，只显示一次；没有保存的，请作废后另建一个",
+                    "This token is made already, and was shown once. Revoke it and make another if it was not saved"))
         }
-        return token
     }
 
     /// - Parameter person: whose; everybody's when `nil`.

@@ -20,7 +20,8 @@ enum LoginPage {
         guard edge.configuration.openDemonstration != nil else { return }
         routes.openForm("/login/demo") { request, context, form in
             let people = try await edge.desk.organisation().people
-            guard let id = Int64(form["person"]), let person = people[PersonID(id)], person.isActive else { throw DeskError.absent }
+            let id = edge.ids.id(form["person"], .person)
+            guard let person = people[PersonID(id)], person.isActive else { throw DeskError.absent }
             return try await begin(edge, person.id, request, context, .door, next: form["next"])
         }
     }
@@ -113,7 +114,7 @@ enum LoginPage {
             if posts.isEmpty && !person.isAdministrator { return nil }
             let all = posts + (person.isAdministrator ? [l("系统管理员", "Administrator")] : [])
             return
-                "<button class=\"door\" name=\"person\" value=\"\(person.id.raw)\"><b>\(person.words[l])</b> <span>\(all.joined(separator: l("、", ", ")))</span></button>"
+                "<button class=\"door\" name=\"person\" value=\"\(edge.ids.word(person.id))\"><b>\(person.words[l])</b> <span>\(all.joined(separator: l("、", ", ")))</span></button>"
         }
         return """
             <section class="sheet narrow"><header><h2>\(l("演示环境：选择以谁的身份进入", "Demonstration: choose whom to enter as"))</h2></header>

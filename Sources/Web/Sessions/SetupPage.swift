@@ -30,6 +30,8 @@ enum SetupPage {
         guard try await edge.desk.organisation().people.isEmpty else { throw DeskError.absent }
     }
 
+    private static let names = ["unit", "unitEn", "name", "nameEn", "login"]
+
     private static func faults(_ form: FormData, code: String) -> [Refusal.Fault] {
         var faults: [Refusal.Fault] = []
         if !Token.same(form["code"].trimmingBlanks, code) {
@@ -42,6 +44,7 @@ enum SetupPage {
         where form[field].trimmingBlanks.isEmpty {
             faults.append(.init(field: field, Words(zh, en)))
         }
+        faults += names.compactMap { TextLimit.fault($0, form[$0], longest: Administration.longestName) }
         if let fault = PasswordRule.fault(form["password"], login: form["login"]) { faults.append(.init(field: "password", fault)) }
         return faults
     }
@@ -82,7 +85,8 @@ enum SetupPage {
             -> HTML
         {
             PlainField.text(
-                name, l(zh, en), type == "password" ? "" : form[name], faults, l, hint: hint, type: type, autocomplete: autocomplete)
+                name, l(zh, en), type == "password" ? "" : form[name], faults, l, hint: hint, type: type, autocomplete: autocomplete,
+                longest: names.contains(name) ? Administration.longestName : nil)
         }
         let body: HTML = """
             <div class="narrow"><div class="head"><h1>\(l("首次设置", "First set-up"))</h1></div>\(note)

@@ -8,7 +8,7 @@ enum TokenForms {
 
     static func add(to routes: Routes) {
         routes.form("/account/tokens") { call, form in
-            let label = String(form["label"].trimmingBlanks.prefix(100))
+            let label = form["label"].trimmingBlanks
             var call = call
             guard !label.isEmpty, let days = Int(form["days"]), APITokens.days.contains(days) else {
                 return try await AccountPage.show(call, [.init(field: "label", Words("请写明用途", "Say what it is for"))], typed: form)
@@ -22,11 +22,12 @@ enum TokenForms {
                 return try await AccountPage.show(call, [], made: token)
             } catch DeskError.invalid(let faults) {
                 return try await AccountPage.show(call, faults, typed: form)
+            } catch DeskError.conflict(let words) {
+                return try await AccountPage.show(call, [.init(field: "", words)]).with(status: .conflict)
             }
         }
         routes.form("/account/tokens/revoke") { call, form in
-            guard let id = Int64(form["token"]) else { throw DeskError.absent }
-            try await call.edge.apiTokens.revoke(id, of: call.person, by: call.hand)
+            try await call.edge.apiTokens.revoke(call.named("token", in: form, .token), of: call.person, by: call.hand)
             call.context.note(.tokenEnded, call.person, call.place)
             return .redirect(to: "/account")
         }
@@ -38,7 +39,7 @@ enum TokenForms {
             """
             <li><span>\(Written.html(token.label, l)) <span class="quiet">\(TokenWords.scopes(token.scopes, l)) · \
             \(TokenWords.dates(token, call))</span></span>\
-            <form method="post" action="/account/tokens/revoke">\(call.csrf)<button class="plain" name="token" value="\(token.id)" \
+            <form method="post" action="/account/tokens/revoke">\(call.csrf)<button class="plain" name="token" value="\(call.ids.word(token.id, .token))" \
             aria-label="\(l("作废：\(token.label)", "Revoke: \(token.label)"))">\(l("作废", "Revoke"))</button></form></li>
             """
         }
@@ -57,7 +58,7 @@ enum TokenForms {
             <form class="pad" method="post" action="/account/tokens" novalidate>\(call.csrf)<p class="quiet">\
             \(l("持有令牌的程序以您的身份、按您的权限办理，请像密码一样保管。",
                 "A program with the token acts as you, within your rights. Keep it like a password."))</p><div class="two">\
-            \(PlainField.text("label", l("用途", "What for"), typed["label"], faults, l))\
+            \(PlainField.text("label", l("用途", "What for"), typed["label"], faults, l, longest: APITokens.longestLabel))\
             <div class="field"><label for="days">\(l("有效期", "Valid for"))</label>\
             <select id="days" name="days">\(PlainField.options(days, typed.has("days") ? typed["days"] : "90", blank: nil))</select></div>\
             <fieldset class="field whole"><legend>\(l("允许的操作", "What it may do"))</legend><div class="row">\(scopes)</div></fieldset>\
