@@ -16,6 +16,7 @@ extension Transaction {
                 record, fields: fields(), type: type, authority: authority, sender: act.person, at: now, numberer: desk.numberer)
         let deeds = PendingStep.Deeds(
             tasks: tasks, started: clockRows(act, record), met: act.met, dropped: act.dropped,
+            heldBy: act.hand.isSystem ? nil : organisation.name(act.hand.standing),
             taken: takenRow(taken.step, act.hand, through: act.post, record.id),
             notices: act.told + act.notices.flatMap { noticeRows($0.who, $0.words, record, fields: fields(), by: act.person) })
         let signed = type.step(taken.step)?.signs == true ? act.hand.signature : nil
@@ -30,9 +31,7 @@ extension Transaction {
     }
 
     private func clockRows(_ act: Act, _ record: Record) -> [[Value]] {
-        act.started.map { deadline, due, isProvisional in
-            Clocks.row(deadline, of: record.id, due: due, isProvisional: isProvisional, at: now, id: desk.numberer.next(now))
-        }
+        act.started.map { Clocks.row($0, of: record.id, id: desk.numberer.next(now)) }
     }
 
     /// Who took which step, for the four-eyes rule.

@@ -80,7 +80,7 @@ extension PendingStep {
     fileprivate func writeChange(_ sealed: Sealed, _ session: any Session) throws {
         try sealed.record.update(session, digest: sealed.digest)
         for deadline in deeds.dropped { try Clocks.drop(deadline, of: record.id, session) }
-        for deadline in deeds.met { try Clocks.meet(deadline, of: record.id, at: record.changed, session) }
+        for deadline in deeds.met { try Clocks.meet(deadline, of: record.id, at: record.changed, by: deeds.heldBy, session) }
         try session.executeMany(Clocks.insertion, deeds.started)
         if let tasks = deeds.tasks {
             try TaskBoard.clear(record.id, session)

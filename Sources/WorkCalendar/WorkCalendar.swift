@@ -77,9 +77,17 @@ extension WorkCalendar {
 
     /// The limit of so many working days after an event: day 0 is the event's day in Asia/Shanghai, and the limit ends at 24:00
     /// of the last working day.
-    package func limit(workingDays: Int, from event: Moment) -> Deadline {
-        let (day, provisional) = adding(workingDays: workingDays, to: event.day)
+    /// - Parameter belated: an event of a day off counts as one of the next working day.
+    package func limit(workingDays: Int, from event: Moment, belated: Bool = false) -> Deadline {
+        let start = belated && !isWorkingDay(event.day) ? workingDay(after: event.day) : event.day
+        let (day, provisional) = adding(workingDays: workingDays, to: start)
         return Deadline(day: day, moment: .endOfDay(day), isProvisional: provisional)
+    }
+
+    /// A term that ends on a day off ends with the next working day (民法典第二百零三条); any other where it does.
+    package func endOfTerm(_ end: Moment) -> Moment {
+        let last = end.adding(milliseconds: -1).day
+        return isWorkingDay(last) ? end : .endOfDay(workingDay(after: last))
     }
 
     /// How many working days lie after `start`, up to and including `end`; 0 when `end` is not after it.

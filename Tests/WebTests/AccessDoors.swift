@@ -85,7 +85,9 @@ struct AccessDoors: Sendable {
 
     // MARK: Pages
 
-    private static let handling = ["back", "reassign", "signer", "sign", "remind", "withdraw"].map { what in
+    private static let handling = [
+        "back", "reassign", "signer", "sign", "object", "answer", "unsigner", "remind", "withdraw", "decline",
+    ].map { what in
         // Where it is seen, it is asked with a task that never was, and nothing comes of it.
         Question(
             door: .step,

@@ -146,13 +146,14 @@ enum API {
     private static func step(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
         let type = try type(edge, context)
         guard let step = type.step(context.parameters.get("step") ?? ""), !step.creates, step.by != .system else { throw DeskError.absent }
-        let behalf = try APIQuery(request, known: ["behalf"]).behalf(edge.ids)
+        let query = try APIQuery(request, known: ["behalf", "version"])
+        let (behalf, version) = (try query.behalf(edge.ids), try query.version())
         let sent = try await APIRequest.read(request, upTo: largestBody)
         let input = try APIInput.read(sent.record(request), step, type, edge.ids)
         let id = id(edge, context)
         let taken = try await confirming(edge, context, needing: scope(of: step)) { person, seen in
             let hand = Hand(person, onBehalfOf: behalf, signed: step.signs ? .token : nil, seen: seen, request: sent.key)
-            return try await edge.desk.take(step.name, of: type.name, on: id, input: input, by: hand)
+            return try await edge.desk.take(step.name, of: type.name, on: id, expecting: version, input: input, by: hand)
         }
         return .json(edge.json.taken(taken))
     }

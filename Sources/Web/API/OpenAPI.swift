@@ -113,7 +113,7 @@ struct OpenAPI {
         for step in type.steps where !step.creates && step.by != .system {
             let operation = OpenAPIOperation(
                 id: "\(name)_\(step.name)", title: step.title, tag: name, scope: step.signs ? .sign : .act,
-                parameters: [OpenAPIParameters.id, OpenAPIParameters.behalf],
+                parameters: [OpenAPIParameters.id, OpenAPIParameters.behalf, OpenAPIParameters.version],
                 body: input(step, type), answers: OpenAPIOperation.json("200", "Taken"))
             paths.append(path("/api/v1/\(name)/{id}/\(step.name)", [("post", operation)]))
         }
