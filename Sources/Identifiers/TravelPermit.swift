@@ -13,8 +13,8 @@ package enum TravelPermit {
         }
     }
 
-    /// Eight digits for life since 2008-09-25; before, two more that count the issues, and a code of who issued it, in brackets or, on those
-    /// of some provinces, not printed.
+    /// Eight digits for life since 2008-09-25; before, two more that count the issues, and a code of who issued it, in brackets or (some
+    /// provinces) not printed.
     package static func checkTaiwan(_ bytes: UnsafeBufferPointer<UInt8>) -> Finding {
         withPlain(bytes) { isTaiwan($0) ? Finding() : Finding(.documentFormat) }
     }

@@ -2,8 +2,8 @@ import Identifiers
 import Vault
 
 /// What a document can be found by: any two Chinese characters that stand beside each other, whole runs of letters and digits, what of
-/// these touches Chinese characters (3号), pairs of pinyin initials (marked `~`), and family names as they are spelled. SQLite's own full-text
-/// index finds no two-character word; `SearchIndex` answers alike on both engines.
+/// these touches Chinese characters (3号), pairs of pinyin initials (marked `~`), and family names as they are spelled. SQLite's own
+/// full-text index finds no two-character word; `SearchIndex` answers alike on both engines.
 ///
 /// Characters that look alike are one here, of any width; spaces and punctuation between Chinese characters do not count.
 package enum SearchText {
