@@ -116,7 +116,9 @@ import WorkCalendar
             ["2 pass", "3 refuse role.unknown;sex.unknown;document_type.unknown E3;G3;I3", "4 refuse role.unknown;document_type.unknown E4;I4"],
             says: "I4：网号、网证不是证件"),
         Case("44-page-footer.csv", says: "表尾的合计、签字等 1 行（第 5 行）"),
-        Case("45-days-before-1927.xlsx"), Case("45-chinese-day-formats.xlsx"), Case("46-extensions.csv"),
+        Case("45-days-before-1927.xlsx"), Case("45-chinese-day-formats.xlsx"),
+        // One switchboard, and three customers at it.
+        Case("46-extensions.csv", ["2 pass clue.phone K2", "3 pass clue.phone K3", "4 pass clue.phone K4"]),
         Case(
             "47-rounded-numbers.csv", ["2 refuse id.check J2", "3 refuse value.cut J3", "4 refuse value.cut J4"], says: "末尾像是被表格软件改动过"),
         // A card, a household register with the same number, and the old form of it: nobody shares anything with himself.

@@ -66,6 +66,8 @@ package enum PersonSex: String, Choosable {
 /// 账户类别; see `AccountClass`.
 package enum AccountKind: String, Choosable {
     case unknown = "", first = "1", second = "2", third = "3"
+    /// None that there is; an application with it is refused.
+    case other
 
     package var words: Words {
         switch self {
@@ -73,6 +75,7 @@ package enum AccountKind: String, Choosable {
         case .first: Words("Ⅰ类", "I")
         case .second: Words("Ⅱ类", "II")
         case .third: Words("Ⅲ类", "III")
+        case .other: Words("其他", "Other")
         }
     }
 }

@@ -84,9 +84,6 @@ struct ApplicationGathering {
             current?.unreadable.append(.init(field: field, telling.said(fault)))
             current?.cells[field] = columns.cells(of: fault, row)
         }
-        if !isBlank(cells.accountClass), AccountClass(row.text(columns.accountClass)) == nil {
-            current?.unreadable.append(.init(field: "persons.\(index).accountClass", telling.said(.accountClassUnknown)))
-        }
         if Sex(cells.sex) == nil, !isBlank(cells.sex) { put(.sexUnknown, "sex") }
         if Role(cells.role) == nil, !isBlank(cells.role) { put(.roleUnknown, "role") }
         if DocumentKind(cell: cells.documentType) == nil { put(.documentTypeUnknown, "documentType") }
@@ -145,10 +142,15 @@ struct ApplicationGathering {
         person.documentNumber = row.text(columns.documentNumber).trimmed
         (person.mobile, person.landline) = (row.text(columns.mobile).trimmed, row.text(columns.landline).trimmed)
         (person.email, person.address) = (row.text(columns.email).trimmed, row.text(columns.address).trimmed)
-        person.accountClass = AccountClass(row.text(columns.accountClass)).flatMap { AccountKind(rawValue: "\($0.rawValue)") } ?? .unknown
+        person.accountClass = accountClass(row)
         person.phoneHolder = row.text(columns.phoneHolder).trimmed
         (person.account, person.accountHolder) = (row.text(columns.bankAccount).trimmed, row.text(columns.accountHolder).trimmed)
         return person
+    }
+
+    private func accountClass(_ row: TableRow) -> AccountKind {
+        guard !isBlank(row[columns.accountClass]) else { return .unknown }
+        return AccountClass(row.text(columns.accountClass)).flatMap { AccountKind(rawValue: "\($0.rawValue)") } ?? .other
     }
 
     private func documentType(_ row: TableRow) -> CardKind {
