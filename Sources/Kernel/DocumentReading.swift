@@ -79,12 +79,14 @@ extension Desk {
         guard let type = catalogue.type(record.type) else { throw DeskError.absent }
         guard let row = try rows.rows([record], clear: clear).first else { throw DeskError.absent }
         let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)
+        let waiting = try WaitingSearch(
+            desk: self, session: session, organisation: organisation, person: person, now: now
+        ).all(record, type)
+        // Whoever has no turn asks nobody to sign.
+        let isMyTurn = waiting.contains { $0.isMine && $0.kind == .step }
         return DocumentView(
             row: row, isRevealed: clear, deeds: try deeds(record, type, row, by: person, authority, at: now, session),
-            waiting: try WaitingSearch(
-                desk: self, session: session, organisation: organisation, person: person, now: now
-            ).all(record, type),
-            signers: authority.signers(of: record, askedBy: person),
+            waiting: waiting, signers: isMyTurn ? authority.signers(of: record, askedBy: person) : [],
             deadlines: try Clocks.of([id], catalogue, session)[id] ?? [],
             trail: try trail(of: record, type, organisation, session), grants: try grants(on: id, organisation, at: now, session),
             names: try rows.names([row], for: access), scope: record.scope)

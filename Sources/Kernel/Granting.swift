@@ -36,6 +36,7 @@ extension Act {
     }
 
     private func grant(_ person: PersonID, through holding: Int64, document: Int64, until ends: Moment, purpose: Words) throws {
+        try require(ends > now, "授权的截止时间已过，请重新申请", "The grant would be over already; ask for it anew")
         try transaction.session.execute(
             "INSERT INTO access_grant (id, document, person, purpose, from_at, ends, holding) VALUES ($1, $2, $3, $4, $5, $6, $7)",
             [

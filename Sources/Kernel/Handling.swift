@@ -100,6 +100,7 @@ extension Desk {
         do {
             try await once(hand, at: now) { [self] session in
                 let transaction = try Transaction(self, session, now: now)
+                try transaction.organisation.requireSeen(hand.seen)
                 try transaction.requireHandler(hand, of: handling)
                 try transaction.handle(handling, hand)
                 return ((), 0)

@@ -23,7 +23,7 @@ struct Leaving {
     func settle(_ person: PersonID) throws {
         if !organisation.isWorking(person, on: now.day) {
             try endDelegations(of: person)
-            if !hand.isSystem || hasJustLeft(person) { try tellOfDocuments(naming: person) }
+            if hasJustLeft(person) { try tellOfDocuments(naming: person) }
         }
         try returnTasks(of: person)
     }

@@ -274,6 +274,16 @@ struct AccessDoors: Sendable {
                 naming({ #"{"about":"\#($0)"}"# }, to: { "/api/v1/remark/\($0.paper("批注线索子").word)/turn" }, by: ["creator"]),
             ])),
         AccessDoors(
+            .post, "/api/v1/:type/:id/handling/:what",
+            .about(
+                // Without a reason nothing comes of it where the document is seen.
+                ["withdraw", "decline", "back"].map { what in
+                    Question(
+                        door: .api,
+                        ask: { try await $0.client.api(.post, "/api/v1/\($2.type)/\($2.id)/handling/\(what)", $1.token, "{}") },
+                        shows: { $1.status != .notFound && $1.status != .unauthorized })
+                })),
+        AccessDoors(
             .post, "/api/v1/:type",
             .about([
                 naming({ #"{"text":"禁止","about":"\#($0)"}"# }, to: { _ in "/api/v1/remark" }),

@@ -37,6 +37,32 @@ struct MonthsPagesTests {
         }
     }
 
+    @Test func aProgramObjectsAndAnswers() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.memo(), address = "/api/v1/memo/\(web.word(id))/handling"
+            let (head, other) = (try await web.token(of: web.head), try await web.token(of: web.other))
+            let ask = "{\"to\":\"\(web.word(web.other))\",\"reason\":\"请看\"}"
+            #expect(try await client.api(.post, "\(address)/signer", head, ask).json["handled"] == .text("signer"))
+            #expect(try await client.api(.post, "\(address)/signer", head, ask).text.contains("此人已在会签中，不必重复邀请"))
+            func task(_ token: String) async throws -> String {
+                let waiting = try await client.api(.get, "/api/v1/memo/\(web.word(id))", token).json["waiting"].list
+                return try #require(waiting.first { $0["mine"] == .flag(true) && $0["title"]["zh"].text?.contains("会签") == true }?["task"].text)
+            }
+            let note = try await "{\"task\":\"\(task(other))\",\"note\":\"金额不符\"}"
+            // A token that acts objects; one that signs is needed to sign.
+            let acts = try await web.token(of: web.other, [.read, .act])
+            #expect(try await client.api(.post, "\(address)/sign", acts, note).status == .forbidden)
+            #expect(try await client.api(.post, "\(address)/answer", acts, note).status == .unprocessableContent)
+            #expect(try await client.api(.post, "\(address)/object", acts, note).status == .ok)
+            #expect(try await client.api(.post, "\(address)/object", acts, note).status == .notFound, "it is done, and the memo not theirs")
+            let answer = try await "{\"task\":\"\(task(head))\",\"note\":\"已更正\"}"
+            #expect(try await client.api(.post, "\(address)/answer", head, answer).status == .ok)
+            #expect(try await client.api(.post, "/api/v1/memo/\(web.word(id))/approve", head, #"{"opinion":"同意"}"#).status == .ok)
+            #expect(try await client.api(.post, "/api/v1/guest/\(web.word(id))/handling/withdraw", head, "{}").status == .notFound)
+            #expect(try await client.api(.post, "\(address)/unknown", head, "{}").status == .notFound)
+        }
+    }
+
     @Test func aSignatureIsDoneWithoutOnThePage() async throws {
         try await WebOffice.with { web, client in
             let id = try await web.memo(), head = try await Browser.logIn("head", client)

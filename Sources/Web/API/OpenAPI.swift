@@ -6,9 +6,9 @@ struct OpenAPI {
 
     init(_ catalogue: Catalogue) {
         var paths: [Stored.Entry] = OpenAPI.commonPaths
-        var schemas: [Stored.Entry] = OpenAPISchemas.common
+        var schemas: [Stored.Entry] = OpenAPISchemas.common + APIHandling.schemas
         for type in catalogue.types {
-            paths += OpenAPI.paths(of: type)
+            paths += OpenAPI.paths(of: type) + APIHandling.paths(of: type)
             schemas += OpenAPISchemas.schemas(of: type)
         }
         let whole = Stored.object([

@@ -31,7 +31,8 @@ enum HandlingForms {
         }
     }
 
-    private static func handling(_ what: String, _ id: Int64, _ form: FormData, _ ids: PublicIDs) throws -> Handling {
+    /// - Parameter form: as the page sends it; ids are public ones.
+    static func handling(_ what: String, _ id: Int64, _ form: FormData, _ ids: PublicIDs) throws -> Handling {
         func task() -> Int64 { ids.id(form["task"], .task) }
         func person() throws -> PersonID {
             guard let person = ids.read(form["to"], .person) else {
