@@ -38,6 +38,7 @@ package final class Desk: Sendable {
         let keys = try await KeyRing.open(store, master: master, at: now)
         let desk = Desk(store: store, catalogue: catalogue, keys: keys, clock: clock)
         try await desk.beginLedger()
+        try await desk.beginFinding()
         return desk
     }
 
