@@ -14,13 +14,14 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     case emailFormat
     case addressPlaceholder
     // What stands there cannot be read, or is not what was entered.
-    case sexUnknown, documentTypeUnknown
+    case sexUnknown, documentTypeUnknown, accountClassUnknown
     case valueError, valueCut, columnUnread
     // What must stand beside something else, or agree with the book.
     case missingAccountHolder, termUnknown, identityConflict
     // Warnings.
     case idCountyUnknown, idSequence, idOld
-    case accountLuhn
+    case accountLuhn, accountLimited
+    case mobileSatellite, mobileMachine
     case cluePhone, clueAccount, clueAgentContact, clueIdentity
     case addressVague, documentUnverified
     case valuePerhapsCut
@@ -62,6 +63,7 @@ package enum Fault: UInt8, Sendable, CaseIterable {
         case .addressPlaceholder: "address.placeholder"
         case .sexUnknown: "sex.unknown"
         case .documentTypeUnknown: "document_type.unknown"
+        case .accountClassUnknown: "account_class.unknown"
         case .valueError: "value.error"
         case .valueCut: "value.cut"
         case .columnUnread: "column.unread"
@@ -72,6 +74,9 @@ package enum Fault: UInt8, Sendable, CaseIterable {
         case .idSequence: "id.sequence"
         case .idOld: "id.old"
         case .accountLuhn: "account.luhn"
+        case .accountLimited: "account.limited"
+        case .mobileSatellite: "mobile.satellite"
+        case .mobileMachine: "mobile.machine"
         case .cluePhone: "clue.phone"
         case .clueAccount: "clue.account"
         case .clueAgentContact: "clue.agent_contact"

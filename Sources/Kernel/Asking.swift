@@ -46,7 +46,8 @@ extension Act {
         let written = try database.all(
             """
             SELECT d.id FROM lookup k CROSS JOIN document d
-            WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 AND \(Self.notTakenBack) AND d.state <> $6
+            WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 AND \(Self.notTakenBack)
+                AND d.state <> $6
             ORDER BY k.document DESC LIMIT $5
             """,
             [

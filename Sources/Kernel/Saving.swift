@@ -60,18 +60,19 @@ extension Transaction {
 extension DocumentType {
     /// Parts of a document's number, title and names.
     func grams(_ values: [Stored], _ record: Record, _ keys: BlindIndex) -> Set<Int64> {
-        var text = [record.number ?? "", record.title]
+        var grams = [record.number ?? "", record.title].flatMap { SearchText.grams(of: $0) }
+        func add(_ name: String?) { if let name { grams += SearchText.grams(of: name, isName: true) } }
         for (value, field) in zip(values, fields) {
             switch field.kind {
-            case .name: if let name = value.text { text.append(name) }
+            case .name: add(value.text)
             case .lines(let columns):
                 for column in columns {
-                    if case .name = column.kind { text += value.list.compactMap { $0[column.key].text } }
+                    if case .name = column.kind { for line in value.list { add(line[column.key].text) } }
                 }
             default: break
             }
         }
-        return Set(SearchText.grams(of: text.joined(separator: " ")).map { SearchText.key($0, keys) })
+        return Set(Set(grams).map { SearchText.key($0, keys) })
     }
 
     /// The values of a document's fields by key, for rules that name a field.

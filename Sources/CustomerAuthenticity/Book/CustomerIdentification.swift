@@ -130,6 +130,7 @@ extension CardKind {
         switch self {
         case .unknown: .residentID
         case .householdBook where ApplicationPerson.isResidentNumber(number): .residentID
+        case .residencePermit where ApplicationPerson.isResidentNumber(number): .residentID
         default: self
         }
     }

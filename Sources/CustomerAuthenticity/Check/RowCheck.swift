@@ -46,6 +46,7 @@ package struct RowCheck: Sendable {
             if isBlank(cells.accountHolder) { faults.insert(.missingAccountHolder) }
             let account = BankAccount.check(cells.bankAccount)
             faults.formUnion(account)
+            if !isBlank(cells.accountClass) { faults.formUnion(checkClass(cells.accountClass)) }
             if account.contains(.accountLuhn), SharedValue.endsAsIfCut(cells.bankAccount) { faults.insert(.valuePerhapsCut) }
         }
 
@@ -54,6 +55,13 @@ package struct RowCheck: Sendable {
         var outside = structure.union(faults.warnings)
         outside.insert(.outsideRules)
         return outside
+    }
+
+    private func checkClass(_ cell: PersonCells.Cell) -> FaultSet {
+        guard cell.count <= 64, let read = AccountClass(String(decoding: cell, as: UTF8.self)) else {
+            return FaultSet(.accountClassUnknown)
+        }
+        return read.isLimited ? FaultSet(.accountLimited) : FaultSet()
     }
 
     /// The day of birth as yyyymmdd; 0 when there is none to go by.
