@@ -39,11 +39,8 @@ package final class Desk: Sendable {
         let keys = try await KeyRing.open(store, master: master, at: now)
         let desk = Desk(store: store, catalogue: catalogue, keys: keys, clock: clock)
         try await desk.beginLedger()
-<<<<<<< HEAD
         try await desk.beginRows()
-=======
         try await desk.beginFinding()
->>>>>>> 9dac9f1aabde2b870e06d8d856e61403bb5bf824
         return desk
     }
 
