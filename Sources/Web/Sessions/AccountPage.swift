@@ -28,7 +28,7 @@ enum AccountPage {
             case .right(let attempt): try await call.edge.logins.authenticated(call.login, by: attempt)
             }
         }
-        let faults = PasswordRule.faults(form, login: call.me.login)
+        let faults = PasswordRule.faults(form, of: call.knownToOthers)
         if !faults.isEmpty { return faults }
         let hash = try await call.edge.passwords.make(form["new"])
         try await call.desk.administer(.setSecret(call.person, hash: hash, keeping: call.token.digest), by: call.hand)

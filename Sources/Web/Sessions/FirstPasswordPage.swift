@@ -18,7 +18,7 @@ enum FirstPasswordPage {
         }
         routes.form(address) { call, form in
             guard call.login.method == .once else { return .redirect(to: "/account") }
-            var faults = PasswordRule.faults(form, login: call.me.login)
+            var faults = PasswordRule.faults(form, of: call.knownToOthers)
             let word = try await call.desk.secret(login: call.me.login)?.hash
             if faults.isEmpty, try await edge.passwords.verify(form["new"], against: word) {
                 faults = [.init(field: "new", Words("新密码不能与一次性口令相同", "The new password must not be the one-time word"))]
