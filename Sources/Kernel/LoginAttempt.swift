@@ -20,30 +20,35 @@ package struct LoginAttempt: Sendable {
     package let onceUntil: Moment?
     /// Seconds to wait; 0 when it may be made now.
     package let wait: Int
+    /// Many names were tried from this network: such tries wait for one another, those of names that exist and of others alike.
+    package var isSlow = false
     let name: Int64
     let place: CallerPlace
 }
 
 /// How long somebody waits after failures. It keeps out guesses and not people: who has been in from this network before gets in with the
-/// right password whatever others do elsewhere, and a name is never locked.
+/// right password whatever others do elsewhere, and a name is never locked. Where many names are tried from one network, a name is held to
+/// fewer failures of its own there, and to nobody else's.
 enum LoginPatience {
     /// Failures older than this are forgotten. Seconds.
     static let memory = 3600
     /// Failures that cost nothing: of a name from one network; the same where the person has been in from it; of a name from all other
-    /// networks together; and how many different names may fail from one network.
-    static let free = (pair: 4, known: 100, name: 20, names: 50)
+    /// networks together; how many different names may fail from one network before it is searching, and of a name from one that is.
+    static let free = (pair: 4, known: 100, name: 20, names: 50, searched: 2)
     /// The longest waits in seconds. Short for a name, since anybody can fail in the name of another.
-    static let longest = (pair: 900, known: 60, name: 60, names: 900)
+    static let longest = (pair: 900, known: 60, name: 60)
+    /// The first wait, which doubles with each further failure: usually, and from a network that is searching. Seconds.
+    static let first = (usual: 2, searched: 64)
 
     struct Failures {
         var count: Int64
         var last: Int64
     }
 
-    static func wait(after failures: Failures, free: Int, longest: Int, at now: Moment) -> Int {
+    static func wait(after failures: Failures, free: Int, first: Int = first.usual, longest: Int, at now: Moment) -> Int {
         let over = failures.count - Int64(free)
         guard over > 0 else { return 0 }
-        let seconds = min(1 << min(Int(over), 20), longest)
+        let seconds = min(first << min(Int(over) - 1, 20), longest)
         let left = now.distance(to: Moment(milliseconds: failures.last).adding(seconds: seconds))
         return left > 0 ? Int((left + 999) / 1000) : 0
     }
@@ -75,12 +80,13 @@ extension Desk {
         let found = try session.first(
             "SELECT id, secret, once_until FROM person WHERE login = $1 AND active = 1 LIMIT 1", [.text(login)]
         ) { (PersonID($0.int(0)), $0.textIfAny(1), $0.int(2)) }
+        let (wait, isSlow) = try wait(name, place.network, at: now, session)
         return LoginAttempt(
             person: found?.0, secret: found?.1, onceUntil: found.flatMap { $0.2 == 0 ? nil : Moment(milliseconds: $0.2) },
-            wait: try wait(name, place.network, at: now, session), name: name, place: place)
+            wait: wait, isSlow: isSlow, name: name, place: place)
     }
 
-    private static func wait(_ name: Int64, _ network: String, at now: Moment, _ session: any Session) throws -> Int {
+    private static func wait(_ name: Int64, _ network: String, at now: Moment, _ session: any Session) throws -> (Int, isSlow: Bool) {
         let since = Value.int(now.adding(seconds: -LoginPatience.memory).milliseconds)
         func failures(_ sql: String, _ arguments: [Value]) throws -> LoginPatience.Failures {
             try session.first(sql, arguments) { LoginPatience.Failures(count: $0.int(0), last: $0.intIfAny(1) ?? 0) }
@@ -93,16 +99,18 @@ extension Desk {
                 "SELECT 1 FROM login_network WHERE name = $1 AND network = $2", [.int(name), .text(network)]
             ) { _ in true } ?? false
         let (free, longest) = (LoginPatience.free, LoginPatience.longest)
-        if isKnown { return LoginPatience.wait(after: pair, free: free.known, longest: longest.known, at: now) }
+        if isKnown { return (LoginPatience.wait(after: pair, free: free.known, longest: longest.known, at: now), false) }
         let elsewhere = try failures(
             "SELECT CAST(coalesce(sum(tries), 0) AS BIGINT), max(last) FROM login_failure WHERE name = $1 AND network <> $2 AND last > $3",
             [.int(name), .text(network), since])
-        let names = try failures(
-            "SELECT count(*), max(last) FROM login_failure WHERE network = $1 AND last > $2 AND failed > 0", [.text(network), since])
-        return max(
-            LoginPatience.wait(after: pair, free: free.pair, longest: longest.pair, at: now),
-            LoginPatience.wait(after: elsewhere, free: free.name, longest: longest.name, at: now),
-            LoginPatience.wait(after: names, free: free.names, longest: longest.names, at: now))
+        let names = try session.count(
+            "SELECT count(*) FROM login_failure WHERE network = $1 AND last > $2 AND failed > 0", [.text(network), since])
+        let isSearching = names > free.names
+        let own =
+            isSearching
+            ? LoginPatience.wait(after: pair, free: free.searched, first: LoginPatience.first.searched, longest: longest.pair, at: now)
+            : LoginPatience.wait(after: pair, free: free.pair, longest: longest.pair, at: now)
+        return (max(own, LoginPatience.wait(after: elsewhere, free: free.name, longest: longest.name, at: now)), isSearching)
     }
 
     /// Counts a try. One that failed is told in the ledger at once when it is the first of a minute.

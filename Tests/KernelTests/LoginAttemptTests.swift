@@ -90,10 +90,36 @@ struct LoginAttemptTests {
             for index in 0..<21 { #expect(try await Self.fail(desk, "invented \(index)", Self.away, at: now) == 0) }
             #expect(try await Self.comeIn(desk, "clerk", Self.away, at: now) == 0, "his first log-in from there")
             for index in 21..<51 { _ = try await Self.fail(desk, "invented \(index)", Self.away, at: now) }
-            #expect(try await Self.fail(desk, "invented 99", Self.away, at: now) > 0, "many names from one network are a search")
+            for _ in 0..<3 { #expect(try await Self.fail(desk, "invented 99", Self.away, at: now) == 0) }
+            #expect(try await Self.fail(desk, "invented 99", Self.away, at: now) > 60, "many names from one network are a search")
             #expect(try await Self.comeIn(desk, "clerk", Self.away, at: now) == 0, "he is known there now")
             let later = now.adding(seconds: 3601)
             #expect(try await Self.fail(desk, "invented 99", Self.away, at: later) == 0, "an hour later it is forgotten")
+        }
+    }
+
+    /// Others' guesses close no door: only one's own do, and none tells which names there are.
+    @Test(arguments: TestEngine.all) func manyInventedNamesKeepOutGuessesAndNotPeople(engine: TestEngine) async throws {
+        try await Self.with(engine) { office, _ in
+            let desk = office.desk
+            let typist = try await office.hire("typist")
+            try await desk.administer(.setSecret(typist, hash: "hash"), by: .system)
+            var now = office.now
+            for index in 0..<200 { _ = try await Self.fail(desk, "invented \(index)", Self.away, at: now) }
+            // Never in from there, after two slips of the hand.
+            for _ in 0..<2 { #expect(try await Self.fail(desk, "typist", Self.away, at: now) == 0) }
+            #expect(try await Self.comeIn(desk, "typist", Self.away, at: now) == 0)
+            // Whoever guesses gets three guesses at a name, whether there is one or not.
+            var waits: [String: [Int]] = [:]
+            for name in ["clerk", "nobody"] {
+                for _ in 0..<5 { waits[name, default: []].append(try await Self.fail(desk, name, Self.away, at: now)) }
+                let attempt = try await desk.beginAttempt(login: name, from: Self.away, at: now)
+                #expect(attempt.isSlow && attempt.wait > 0)
+            }
+            #expect(waits["clerk"] == waits["nobody"] && waits["clerk"] == [0, 0, 0, 64, 64])
+            now = now.adding(seconds: 64)
+            #expect(try await Self.comeIn(desk, "clerk", Self.away, at: now) == 0, "and the person comes in after them")
+            #expect(try await desk.beginAttempt(login: "clerk", from: Self.home, at: now).isSlow == false)
         }
     }
 

@@ -10,6 +10,8 @@ struct Edge: Sendable {
     let logins: Logins
     let apiTokens: APITokens
     let passwords = PasswordHash()
+    /// Passwords from networks that try many names, one at a time: they keep nobody else waiting, and whoever waits there comes in.
+    let slowLane = Turnstile(limit: 1, waiting: 16)
     let shelfCounts = BoundedCache<PersonID, ShelfCounts>(limit: 10_000)
     /// Verifying reads the whole record: one at a time.
     let verifications = Turnstile(limit: 1)

@@ -22,7 +22,8 @@ extension Edge {
         }
         var isRight = password.utf8.count <= 1024 && attempt.person != nil
         do {
-            let isSame = try await passwords.verify(String(password.prefix(1024)), against: attempt.secret)
+            func verify() async throws -> Bool { try await passwords.verify(String(password.prefix(1024)), against: attempt.secret) }
+            let isSame = attempt.isSlow ? try await slowLane.pass(verify) : try await verify()
             isRight = isRight && isSame
         } catch {
             // The line was too long: nobody has guessed.
