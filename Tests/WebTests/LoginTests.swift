@@ -147,6 +147,19 @@ struct LoginTests {
         #expect(LoginPage.inside("/r/memo?state=open") == "/r/memo?state=open")
     }
 
+    @Test func aDemonstrationsDoorIsShutForWhosePostsHaveEnded() async throws {
+        try await WebOffice.with(demonstration: Demonstration {}) { web, client in
+            let today = web.office.now.day
+            for holding in try await web.office.desk.organisation().holdings(of: web.clerk, on: today) {
+                try await web.office.desk.administer(.endHolding(holding.id, on: today.adding(days: -1)), by: .system)
+            }
+            let answer = try await client.post("/login/demo", "person=\(web.word(web.clerk))")
+            #expect(answer.status == .unprocessableContent && answer.text.contains("岗位已全部结束"))
+            #expect(answer.headers[.setCookie] == nil)
+            #expect(try await web.office.desk.accountLines(of: web.clerk).isEmpty)
+        }
+    }
+
     @Test func theDemonstrationsDoorsOpenOnLoopbackOnly() async throws {
         try await WebOffice.with(demonstration: Demonstration {}) { web, client in
             #expect(try await client.execute(uri: "/login", method: .get).text.contains("/login/demo"))

@@ -19,12 +19,18 @@ enum LoginPage {
         }
         guard edge.configuration.openDemonstration != nil else { return }
         routes.openForm("/login/demo") { request, context, form in
-            let people = try await edge.desk.organisation().people
+            let organisation = try await edge.desk.organisation()
             let id = edge.ids.id(form["person"], .person)
-            guard let person = people[PersonID(id)], person.isActive else { throw DeskError.absent }
+            guard let person = organisation.people[PersonID(id)], person.isActive else { throw DeskError.absent }
+            if organisation.hasLeft(person.id, on: edge.desk.clock.now().day) {
+                return try await show(
+                    edge, context.language, login: "", next: form["next"], wrong: allEnded[context.language], status: .unprocessableContent)
+            }
             return try await begin(edge, person.id, request, context, .door, next: form["next"])
         }
     }
+
+    private static let allEnded = Words("您的岗位已全部结束，不能登录。请联系系统管理员", "All your posts have ended; you cannot log in. Ask an administrator")
 
     /// An address within this site, so that nobody is sent elsewhere after the log-in; the home page otherwise.
     static func inside(_ address: String) -> String {
@@ -48,7 +54,7 @@ enum LoginPage {
         case .right(let attempt):
             guard let person = attempt.person else { throw DeskError.absent }
             if try await edge.desk.organisation().hasLeft(person, on: edge.desk.clock.now().day) {
-                return try await again(l("您的岗位已全部结束，不能登录。请联系系统管理员", "All your posts have ended; you cannot log in. Ask an administrator"))
+                return try await again(allEnded[l])
             }
             if let until = attempt.onceUntil, until < edge.desk.clock.now() {
                 return try await again(l("一次性口令已过期，请联系系统管理员重新发放", "The one-time word has expired; ask an administrator for another"))
