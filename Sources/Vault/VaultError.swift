@@ -3,6 +3,8 @@
 package enum VaultError: Error, Sendable, Equatable {
     /// There is no file at this path.
     case keyFileMissing(path: String)
+    /// Nothing says where the key is, and there is no usual place beside the database.
+    case keyFileUnnamed
     /// The file can be read by others than its owner; `mode` is its permission bits.
     case keyFileExposed(path: String, mode: UInt32)
     /// The file is there but cannot be read or written; `reason` is the system's word for it.
@@ -33,6 +35,8 @@ package enum VaultError: Error, Sendable, Equatable {
     package var zh: String {
         switch self {
         case .keyFileMissing(let path): "找不到主密钥文件 \(path)。请把它放回原处，或检查路径设置。"
+        case .keyFileUnnamed:
+            "没有指明主密钥文件。使用 PostgreSQL 时请用设置 key-file（DIANZHANG_KEY_FILE）指明，如 /etc/dianzhang/master.key；早先的程序把它放在启动时所在文件夹，名为 dianzhang.key，请移到所指明之处。"
         case .keyFileExposed(let path, let mode):
             "主密钥文件 \(path) 的权限是 \(octal(mode))，其他人可能读到它。请执行 chmod 600，并确认它没有外泄。"
         case .keyFileUnusable(let path, let reason): "主密钥文件 \(path) 无法使用（\(reason)）。请检查该文件及其所在目录。"
@@ -53,6 +57,11 @@ package enum VaultError: Error, Sendable, Equatable {
     package var en: String {
         switch self {
         case .keyFileMissing(let path): "There is no master key file at \(path). Put it back, or check the path in the settings."
+        case .keyFileUnnamed:
+            """
+            Nothing says where the master key is. With PostgreSQL, name its file by the setting key-file (DIANZHANG_KEY_FILE), such as \
+            /etc/dianzhang/master.key. Earlier programs laid it into the folder in which they were started, as dianzhang.key: move it there.
+            """
         case .keyFileExposed(let path, let mode):
             "The master key file \(path) has mode \(octal(mode)), so others may read it. Run chmod 600 and make sure that it has not leaked."
         case .keyFileUnusable(let path, let reason):

@@ -3,24 +3,30 @@ import Kernel
 import Store
 import Vault
 
-/// Where the master key is: in a setting, in a file that one names, or in a file beside the database.
+/// Where the master key is: in a setting, in a file that one names, or in a file beside the database, where that is a file itself.
 struct MasterKeyPlace {
     private let text: String?
-    let path: String
+    private let path: String?
     private let database: String?
 
     init(_ settings: Settings, _ address: String) {
         text = settings["master-key"]
         database = address.hasPrefix("sqlite:") ? String(address.dropFirst(7)) : nil
-        path = settings["key-file"] ?? database.map { $0 + ".key" } ?? "dianzhang.key"
+        path = settings["key-file"] ?? database.map { $0 + ".key" }
     }
 
     /// The key as it is; none is made.
-    func key() throws -> MasterKey { try text.map { try MasterKey(text: $0) } ?? MasterKey(file: path) }
+    func key() throws -> MasterKey { try text.map { try MasterKey(text: $0) } ?? MasterKey(file: requirePath()) }
+
+    private func requirePath() throws -> String {
+        guard let path else { throw VaultError.keyFileUnnamed }
+        return path
+    }
 
     /// Only the first start makes a key, for a database that has none: a second key would open nothing, and hide that the first is lost.
     func key(for store: any Store, isFirst: Bool) async throws -> MasterKey {
         if text != nil { return try key() }
+        let path = try requirePath()
         guard FileManager.default.fileExists(atPath: path) else {
             guard isFirst, try await !KeyRing.exists(in: store) else { throw VaultError.keyFileMissing(path: path) }
             let key = try MasterKey.create(file: path)
@@ -34,7 +40,7 @@ struct MasterKeyPlace {
 
     /// Said at each start of the server where it is so.
     var warning: Words? {
-        guard text == nil, let database, Self.folder(path) == Self.folder(database) else { return nil }
+        guard text == nil, let database, let path, Self.folder(path) == Self.folder(database) else { return nil }
         return Words(
             "主密钥与数据库在同一文件夹：复制该文件夹即可读取全部内容。请把 \(path) 移到别处（最好是另一块磁盘），并用设置 key-file 指明。",
             "The master key lies in the folder of the database: whoever copies that folder can read everything. Move \(path) elsewhere, "
