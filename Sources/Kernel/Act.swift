@@ -19,6 +19,8 @@ package final class Act {
     var dropped: [Deadline] = []
     var notices: [(who: Who, words: Words)] = []
     var told: [[Value]] = []
+    /// Rows of `grantInsertion`.
+    var granted: [[Value]] = []
     var keptRefusal: (faults: [Refusal.Fault], state: String)?
 
     init(_ transaction: Transaction, hand: Hand, through post: Int64, record: Record, type: DocumentType, articles: [Article]) {

@@ -122,6 +122,7 @@ extension Desk {
             try change.requireShort()
             if !hand.isSystem { try transaction.requireSense(change) }
             let id = try transaction.administer(change, by: hand)
+            try transaction.tellOthers(of: change, id, by: hand)
             if let person = change.leaver(transaction.organisation, id) { try Leaving(transaction, by: hand).settle(person) }
             try transaction.organisationChanged()
             let reason = change.reason.isEmpty ? "" : " " + change.reason

@@ -31,6 +31,7 @@ extension Transaction {
             numberer: desk.numberer, session)
         try notify(
             person, Words("请会签：\(record.number ?? type.title.zh)", "Please countersign: \(record.number ?? type.title.en)"), about: id)
+        try tellHeads(of: record, type, hand, letIn: person)
         try enter(handling, record, hand, words: organisation.name(person), reason: note)
     }
 
@@ -46,6 +47,7 @@ extension Transaction {
             person,
             Words("\(organisation.name(hand.person).zh)请您代为会签：\(task.number.zh)", "You are asked to countersign: \(task.number.en)"),
             about: task.record.id)
+        try tellHeads(of: task.record, task.type, hand, letIn: person)
         if task.sender != hand.person {
             try notify(
                 task.sender,

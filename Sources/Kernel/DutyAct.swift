@@ -49,9 +49,14 @@ package final class DutyAct {
         return ID(outcome.record.id)
     }
 
-    package func notify(_ post: Post, _ zh: String, _ en: String) throws {
-        for person in organisation.holders(of: post.id, within: scope, on: now.day) {
-            try transaction.notify(person, Words(zh, en), about: nil)
+    /// Tells the holders of a post something of documents of a type. It is shown to those who hold the post and reach the type's level, now
+    /// and whenever they read it.
+    package func notify<D: Document>(_ post: Post, of type: D.Type, _ zh: String, _ en: String) throws {
+        guard let level = transaction.desk.catalogue.type(D.name)?.level else { throw DeskError.absent }
+        let circle = NoticeCircle(level: level, post: post, unit: scope)
+        for person in organisation.holders(of: post.id, within: scope, on: now.day)
+        where organisation.people[person].map({ $0.clearance >= level }) ?? false {
+            try transaction.notify(person, Words(zh, en), about: nil, within: circle)
         }
     }
 }

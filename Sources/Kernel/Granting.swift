@@ -37,13 +37,15 @@ extension Act {
 
     private func grant(_ person: PersonID, through holding: Int64, document: Int64, until ends: Moment, purpose: Words) throws {
         try require(ends > now, "授权的截止时间已过，请重新申请", "The grant would be over already; ask for it anew")
-        try transaction.session.execute(
-            "INSERT INTO access_grant (id, document, person, purpose, from_at, ends, holding) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            [
-                .int(transaction.desk.numberer.next(now)), .int(document), .int(person.raw), .text(purpose.kept), .int(now.milliseconds),
-                .int(ends.milliseconds), .int(holding),
-            ])
+        granted.append([
+            .int(transaction.desk.numberer.next(now)), .int(document), .int(person.raw), .text(purpose.kept), .int(now.milliseconds),
+            .int(ends.milliseconds), .int(holding),
+        ])
     }
+
+    /// What `granted` holds is written with the step, after the document: one that it creates is not there before.
+    static let grantInsertion =
+        "INSERT INTO access_grant (id, document, person, purpose, from_at, ends, holding) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 
     /// Another document of this scope, for a rule that copies personal data out of it: whoever takes the step must be allowed to read it,
     /// and the reading stands on its trail.

@@ -104,7 +104,8 @@ struct Leaving {
             let addressees = successors(of: task, person, who, record, type, fields)
             if addressees.isEmpty { continue }
             try give(task, to: addressees, record, session)
-            for person in Set(addressees.flatMap(authority.people)) { told[person, default: 0] += 1 }
+            for person in Set(addressees.flatMap(authority.people))
+            where organisation.people[person].map({ $0.clearance >= record.level }) ?? false { told[person, default: 0] += 1 }
         }
         let name = organisation.name(person)
         for (other, count) in told {

@@ -14,5 +14,6 @@ extension Migration {
         .requests,
         Migration(name: "0010-witness", sql: String(decoding: PackageResources.witness_sql, as: UTF8.self)),
         .months,
+        .notices,
     ]
 }

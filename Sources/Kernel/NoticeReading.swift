@@ -45,6 +45,15 @@ extension Desk {
     }
 }
 
+/// For whom a notice is that speaks of documents and names none: whoever holds the post there, at or above the level. Asked whenever the
+/// notice is read, as with one that names its document.
+struct NoticeCircle {
+    let level: Level
+    let post: Post
+    /// The post is held in this unit or below it.
+    let unit: UnitID
+}
+
 /// The notices of a person, as far as the person may read what they are about.
 private struct NoticeQuestion {
     private(set) var arguments: [Value]
@@ -52,8 +61,21 @@ private struct NoticeQuestion {
 
     init(_ access: Access) {
         let (rule, values) = access.condition(type: nil, startingAt: 2)
-        arguments = [.int(access.person.raw)] + values
-        condition = "FROM notice n LEFT JOIN document d ON d.id = n.document WHERE n.person = $1 AND (n.document IS NULL OR \(rule))"
+        var arguments = [.int(access.person.raw)] + values
+        func bind(_ value: Value) -> String {
+            arguments.append(value)
+            return "$\(arguments.count)"
+        }
+        let level = bind(.int(Int64((access.clearance ?? .public).rawValue)))
+        let held = access.organisation.holdings(of: access.person, on: access.now.day).map { holding in
+            let units = access.organisation.lineage(holding.unit).map { bind(.int($0.raw)) }.joined(separator: ", ")
+            return " OR (n.post = \(bind(.text(holding.post))) AND n.unit IN (\(units.isEmpty ? "0" : units)))"
+        }
+        condition = """
+            FROM notice n LEFT JOIN document d ON d.id = n.document WHERE n.person = $1 AND n.level <= \(level)
+                AND (n.post IS NULL\(held.joined())) AND (n.document IS NULL OR \(rule))
+            """
+        self.arguments = arguments
     }
 
     mutating func bind(_ value: Value) -> String {

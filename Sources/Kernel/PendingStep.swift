@@ -32,6 +32,7 @@ final class PendingStep: Sendable {
         /// Who took it; `nil` for the system.
         let heldBy: Words?
         let taken: [Value]?
+        let granted: [[Value]]
         let notices: [[Value]]
     }
 

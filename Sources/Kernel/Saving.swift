@@ -17,7 +17,7 @@ extension Transaction {
         let deeds = PendingStep.Deeds(
             tasks: tasks, started: clockRows(act, record), met: act.met, dropped: act.dropped,
             heldBy: act.hand.isSystem ? nil : organisation.name(act.hand.standing),
-            taken: takenRow(taken.step, act.hand, through: act.post, record.id),
+            taken: takenRow(taken.step, act.hand, through: act.post, record.id), granted: act.granted,
             notices: act.told + act.notices.flatMap { noticeRows($0.who, $0.words, record, fields: fields(), by: act.person) })
         let signed = type.step(taken.step)?.signs == true ? act.hand.signature : nil
         let entry = desk.entry(

@@ -140,7 +140,7 @@ extension Suspicion {
         for item in items { try duty.take("list", on: item.id) }
         guard !items.isEmpty else { return }
         try duty.notify(
-            .customerService, "\(duty.day) 的可疑清单共 \(items.count) 件，请整理分发",
+            .customerService, of: Suspicion.self, "\(duty.day) 的可疑清单共 \(items.count) 件，请整理分发",
             "The list of \(duty.day) has \(items.count) item\(items.count == 1 ? "" : "s"); sort and distribute")
     }
 

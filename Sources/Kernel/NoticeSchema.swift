@@ -1,0 +1,12 @@
+import Store
+
+extension Migration {
+    /// For whom a notice is that names no document: see `NoticeCircle`. Notices of before are for whom they were sent to.
+    static let notices = Migration(
+        name: "0012-notices",
+        sql: """
+            ALTER TABLE notice ADD COLUMN level BIGINT NOT NULL DEFAULT 0;
+            ALTER TABLE notice ADD COLUMN post TEXT;
+            ALTER TABLE notice ADD COLUMN unit BIGINT;
+            """)
+}
