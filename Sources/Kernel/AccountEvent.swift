@@ -67,7 +67,7 @@ extension Desk {
             step: event.rawValue, words: words, at: now, digest: [])
         entry.document = event.isOfToken ? token : person.raw
         if !written.isEmpty { entry.purpose = try Written(keys: keys).sealed(written, for: entry.id, level: .internal) }
-        try Ledger.append(entry, in: session, key: entryKey)
+        try Ledger.append(entry, in: session, by: entryWriter)
         try session.execute("INSERT INTO account_entry (entry, person) VALUES ($1, $2)", [.int(entry.id), .int(person.raw)])
     }
 

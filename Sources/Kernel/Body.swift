@@ -7,9 +7,6 @@ import Vault
 struct Body {
     let keys: KeyRing
 
-    /// Seals the entries that are written with documents.
-    var entryKey: EntryKey { EntryKey(secret: keys.entryKey) }
-
     /// What is kept of a document's values.
     struct Kept {
         let open: String

@@ -14,7 +14,8 @@ package final class Desk: Sendable {
     /// As it was handed in.
     let machineClock: Clock
     package let watch = LedgerWatch()
-    let entryKey: EntryKey
+    let entryWriter: EntryWriter
+    var entryKey: EntryKey { entryWriter.key }
     package let numberer = Numberer()
     let accessRules = AccessRules()
     let readings = ReadingCounts()
@@ -27,7 +28,7 @@ package final class Desk: Sendable {
         self.keys = keys
         machineClock = clock
         self.clock = Self.steady(clock, watch)
-        entryKey = EntryKey(secret: keys.entryKey)
+        entryWriter = EntryWriter(EntryKey(secret: keys.entryKey))
     }
 
     /// Brings the database to this program's form, opens its keys and stands ready.
@@ -40,6 +41,13 @@ package final class Desk: Sendable {
         try await desk.beginLedger()
         try await desk.beginFinding()
         return desk
+    }
+
+    /// Opens a database to look at it. Nothing is written, neither now nor by what only reads.
+    /// - Throws: `StoreError.older` where this program has not brought it to its form yet, and what `open` throws.
+    package static func openToRead(store: any Store, catalogue: Catalogue, master: MasterKey, clock: Clock) async throws -> Desk {
+        try await store.requireLanded(Migration.kernel)
+        return Desk(store: store, catalogue: catalogue, keys: try await KeyRing.read(store, master: master), clock: clock)
     }
 
     /// What became of a step.

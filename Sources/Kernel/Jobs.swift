@@ -7,6 +7,7 @@ extension Desk {
     /// One round of everything that is due.
     package func runJobs() async throws {
         do { try await watchLedger() } catch let error as LedgerError { watch.alarm(Words(error.zh, error.en), at: clock.now()) }
+        try await watchEntries()
         _ = try await store.withLease("jobs") { [self] in
             try await settleWhoLeft()
             try await followWorkingDays()

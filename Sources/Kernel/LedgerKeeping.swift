@@ -51,11 +51,16 @@ extension Desk {
         watch.learn(present)
     }
 
+    /// Places and signs what there is: at the end of a command that writes, since no server may run.
+    package func settleLedger() async throws {
+        try await sequence()
+        try await checkpoint()
+    }
+
     /// One round of both. What is wrong with the ledger is told and does not hold up other work.
     func keepLedger() async throws {
         do {
-            try await sequence()
-            try await checkpoint()
+            try await settleLedger()
         } catch let error as LedgerError {
             watch.alarm(Words(error.zh, error.en), at: clock.now())
         }
@@ -64,7 +69,7 @@ extension Desk {
     /// By which others know this ledger's checkpoints.
     package var checkpointKey: VerifierKey { get throws { try signer.verifierKey } }
 
-    private var signer: Signer { get throws { try Signer(name: "dianzhang", secret: keys.signingSecret) } }
+    private var signer: Signer { get throws { try Signer(name: keys.ledgerMark.origin, secret: keys.signingSecret) } }
 }
 
 /// What the charter counts: how often a step acted or refused under an article on a day, in the scope of the document. Where there is no
@@ -120,13 +125,11 @@ struct Tally {
 
 extension Desk {
     /// Proves the ledger and the documents: the tree against its entries, every signed checkpoint, and each document's present form against
-    /// its last entry. Brings the newest entries into the tree first, where the tree can be trusted.
+    /// its last entry. Entries that have no place yet are looked at where they wait. Writes nothing.
     /// - Parameter kept: checkpoints that were printed or kept elsewhere; they catch a history that was rewritten or cut short as a whole.
     package func verify(against kept: [CheckpointNote] = [], progress: @escaping @Sendable (Int64) -> Void = { _ in }) async throws
         -> VerificationReport
     {
-        // A tree that cannot be continued is no reason not to look: the report says what is wrong with it.
-        do { try await sequence() } catch is LedgerError {}
         let now = clock.now()
         let expectation = Ledger.Expectation(
             key: try signer.verifierKey, entryKey: entryKey, kept: kept, placedBefore: now.adding(hours: -1).milliseconds,

@@ -1,3 +1,4 @@
+import Ledger
 import Store
 
 /// The steps that a transaction has taken, most of them not written yet. They are written together, table by table: sealing goes on all
@@ -18,7 +19,11 @@ final class PendingWrites {
     private let beside = WritingBeside()
     /// Where the steps of the present act begin, when acts share the transaction and each can fail by itself, and the numbers then.
     private var mark: (steps: Int, serials: Serials)?
-    private var hasSavepoint = false
+    /// Where the act began to write: how much was to be done after the commit before it.
+    private var savepoint: Int?
+    private let writer: EntryWriter
+
+    init(_ writer: EntryWriter) { self.writer = writer }
 
     func add(_ step: PendingStep) {
         for lookup in step.lookups { links.append((steps.count, newest.updateValue(links.count, forKey: lookup))) }
@@ -51,15 +56,16 @@ final class PendingWrites {
         defer { mark = nil }
         do {
             let result = try body()
-            if hasSavepoint { try session.execute("RELEASE SAVEPOINT act_of_many") }
-            hasSavepoint = false
+            if savepoint != nil { try session.execute("RELEASE SAVEPOINT act_of_many") }
+            savepoint = nil
             return result
         } catch {
-            if hasSavepoint {
+            if let savepoint {
+                session.afterCommit.removeLast(session.afterCommit.count - savepoint)
                 try session.execute("ROLLBACK TO SAVEPOINT act_of_many")
                 try session.execute("RELEASE SAVEPOINT act_of_many")
             }
-            hasSavepoint = false
+            savepoint = nil
             if let mark { forget(from: mark.steps, mark.serials) }
             throw error
         }
@@ -82,16 +88,16 @@ final class PendingWrites {
     /// Writes everything. In an act among many, what it writes from now on can be taken back.
     func write(_ session: any Session, _ body: Body) throws {
         try beside.wait()
-        if var before = mark, !hasSavepoint {
+        if var before = mark, savepoint == nil {
             try before.serials.write(session)
-            try steps[min(written, before.steps)..<before.steps].ready(body).write(session, key: body.entryKey)
+            try steps[min(written, before.steps)..<before.steps].ready(body).write(session, by: writer)
             written = max(written, before.steps)
             mark = before
             try session.execute("SAVEPOINT act_of_many")
-            hasSavepoint = true
+            savepoint = session.afterCommit.count
         }
         try serials.write(session)
-        try steps[written...].ready(body).write(session, key: body.entryKey)
+        try steps[written...].ready(body).write(session, by: writer)
         written = steps.count
     }
 
@@ -99,7 +105,7 @@ final class PendingWrites {
     /// another connection meanwhile (`Session.found`), and calls `writeRestBeside` or `stopWriting` before the transaction ends.
     func writeBeside(_ session: any Session, _ body: Body) throws {
         guard steps.count - written >= Self.enough, try beside.hasRoom() else { return }
-        beside.start(steps[written...], session, body)
+        beside.start(steps[written...], session, body, writer)
         written = steps.count
     }
 
@@ -107,7 +113,7 @@ final class PendingWrites {
     func writeRestBeside(_ session: any Session, _ body: Body) throws {
         while written < steps.count {
             let part = steps[written...].prefix(Self.enough)
-            beside.start(part, session, body)
+            beside.start(part, session, body, writer)
             written = part.endIndex
         }
         try beside.wait()

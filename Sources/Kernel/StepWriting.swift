@@ -18,9 +18,9 @@ final class ReadyStep: Sendable {
 /// How steps are written, table by table.
 extension [ReadyStep] {
     /// - Parameters:
-    ///   - key: seals the entries.
+    ///   - writer: seals the entries.
     ///   - isAlone: nobody can write beside this transaction, and the entries get their places in the ledger's tree at once.
-    func write(_ session: any Session, key: EntryKey, isAlone: Bool = false) throws {
+    func write(_ session: any Session, by writer: EntryWriter, isAlone: Bool = false) throws {
         if isEmpty { return }
         let new = filter { $0.step.before == nil }
         try session.executeMany(Record.insertion, new.map { $0.sealed.record.row(digest: $0.sealed.digest) })
@@ -29,11 +29,12 @@ extension [ReadyStep] {
         for one in self where one.step.before != nil { try one.step.writeChange(one.sealed, session) }
         try writeTraces(session)
         try session.executeMany(Transaction.takenInsertion, compactMap(\.step.deeds.taken))
+        try session.executeMany(Act.grantInsertion, flatMap(\.step.deeds.granted))
         try session.executeMany(Transaction.noticeInsertion, flatMap(\.step.deeds.notices))
         try session.executeMany(PendingStep.fileUseInsertion, flatMap(\.step.fileUses))
         let entries = map(\.sealed.entry)
-        guard isAlone else { return try Ledger.append(entries, in: session, key: key) }
-        guard try Ledger.appendInPlace(entries, in: session, key: key) else { return }
+        guard isAlone else { return try Ledger.append(entries, in: session, by: writer) }
+        guard try Ledger.appendInPlace(entries, in: session, by: writer) else { return }
         var tally = Tally()
         for (entry, one) in zip(entries, self) { tally.count(entry, in: one.step.record.scope) }
         try tally.write(session)

@@ -8,7 +8,7 @@ final class Transaction {
     /// The database without what is pending: for questions that no pending document can answer otherwise.
     let database: any Session
     private let writer: any Session
-    let pending = PendingWrites()
+    let pending: PendingWrites
     let lookupKeys: LookupKeys
     let now: Moment
     let organisation: Organisation
@@ -37,6 +37,7 @@ final class Transaction {
     /// - Parameter found: where questions are asked while another thread writes in the session (`PendingWrites.writeBeside`).
     init(_ desk: Desk, _ session: any Session, now: Moment, asking found: (any Session)? = nil) throws {
         self.desk = desk
+        pending = PendingWrites(desk.entryWriter)
         (database, writer) = (found ?? session, session)
         lookupKeys = LookupKeys(desk.keys.blindIndex)
         self.now = now
@@ -191,21 +192,22 @@ final class Transaction {
         }
     }
 
-    static let noticeInsertion =
-        "INSERT INTO notice (id, person, document, zh, en, created, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0)"
+    static let noticeInsertion = """
+        INSERT INTO notice (id, person, document, zh, en, created, attempts, level, post, unit) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)
+        """
 
     /// What `noticeInsertion` takes.
-    func notice(to person: PersonID, _ words: Words, about document: Int64?) -> [Value] {
+    func notice(to person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil) -> [Value] {
         [
             .int(desk.numberer.next(now)), .int(person.raw), .int(ifAny: document), .text(words.zh), .text(words.en),
-            .int(now.milliseconds),
+            .int(now.milliseconds), .int(Int64(circle?.level.rawValue ?? 0)), .text(ifAny: circle?.post.id), .int(ifAny: circle?.unit.raw),
         ]
     }
 
-    func notify(_ person: PersonID, _ words: Words, about document: Int64?) throws {
+    func notify(_ person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil) throws {
         // What the system made has nobody who asked for it.
         if person.isNone { return }
-        try session.execute(Self.noticeInsertion, notice(to: person, words, about: document))
+        try session.execute(Self.noticeInsertion, notice(to: person, words, about: document, within: circle))
     }
 
     /// Whether some document in the database, of whatever type, has this value.

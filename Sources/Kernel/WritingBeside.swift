@@ -1,4 +1,5 @@
 import Dispatch
+import Ledger
 import Store
 import Synchronization
 
@@ -17,7 +18,7 @@ final class WritingBeside: Sendable {
     private let state = Mutex(State())
     private let parts = DispatchGroup()
 
-    func start(_ steps: ArraySlice<PendingStep>, _ session: any Session, _ body: Body) {
+    func start(_ steps: ArraySlice<PendingStep>, _ session: any Session, _ body: Body, _ writer: EntryWriter) {
         nonisolated(unsafe) let session = session
         state.withLock { $0.waiting += 1 }
         parts.enter()
@@ -26,7 +27,7 @@ final class WritingBeside: Sendable {
             writing.async { [self] in
                 let failure =
                     state.withLock { $0.failure }
-                    ?? Self.failure { try ready.get().write(session, key: body.entryKey, isAlone: true) }
+                    ?? Self.failure { try ready.get().write(session, by: writer, isAlone: true) }
                 state.withLock { state in
                     state.waiting -= 1
                     state.failure = failure

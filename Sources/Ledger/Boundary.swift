@@ -58,17 +58,23 @@ extension Ledger {
         ] where try session.first(question, [], { _ in true }) ?? false { return true }
         // Seals can be wiped from every row beside the entries. A keyed entry is the work of a ledger that was begun, and nobody makes one
         // of the earlier form of it unseen: its leaf, and every checkpoint since, would be another.
-        return try session.first("SELECT 1 FROM entry WHERE substr(body, 1, 1) = $1 LIMIT 1", [.blob([Entry.Format.keyed.rawValue])]) { _ in
-            true
-        } ?? false
+        return try session.first(
+            "SELECT 1 FROM entry WHERE substr(body, 1, 1) IN ($1, $2) LIMIT 1", Entry.Format.keyedBytes.map { .blob($0) }
+        ) { _ in true } ?? false
     }
 
     /// Draws the boundary on a database that this program opens for the first time. What an earlier one left waiting is placed before it.
     /// - Parameters:
     ///   - at: the moment, in milliseconds since 1970.
+    ///   - mayBeEarlier: an earlier program may have worked on it.
     ///   - placed: called for each entry that was placed.
-    package static func begin(in session: any Session, key: EntryKey, at: Int64, placed: (Entry) throws -> Void = { _ in }) throws {
+    /// - Throws: `LedgerError.boundaryTaken` where none has and entries are there all the same.
+    package static func begin(
+        in session: any Session, key: EntryKey, at: Int64, mayBeEarlier: Bool = true, placed: (Entry) throws -> Void = { _ in }
+    ) throws {
         guard try !isBegun(in: session) else { return }
+        let hasEntries = try session.first("SELECT 1 FROM entry LIMIT 1", [], { _ in true }) ?? false
+        guard mayBeEarlier || !hasEntries else { throw LedgerError.boundaryTaken }
         try placeEarlier(in: session, placed)
         var notes = EarlierNotes()
         try session.stream("SELECT size, at, note FROM checkpoint ORDER BY size, at", []) { row in

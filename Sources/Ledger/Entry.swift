@@ -42,12 +42,22 @@ package struct Entry: Sendable, Hashable {
     package var purpose: String
     /// zh and en of a refusal, separated by U+001F.
     package var words: String
+    /// `nil` in an entry of a state before.
+    package var source: Source?
+
+    /// Which run of a program wrote it, and after how many of that run's entries at least: one that is taken away before it has its place
+    /// leaves the later ones one too few.
+    package struct Source: Sendable, Hashable {
+        package var run: Int64
+        /// How many entries of the run were on disk when this one's id was drawn. They have smaller ids.
+        package var known: Int64
+    }
 
     /// - Precondition: `digest` is empty or 32 bytes.
     package init(
         id: Int64, at: Int64, kind: Kind, document: Int64 = 0, documentType: String = "", version: Int64 = 0, person: Int64,
         onBehalfOf: Int64 = 0, step: String = "", articles: [String] = [], from: String = "", to: String = "", digest: [UInt8] = [],
-        purpose: String = "", words: String = ""
+        purpose: String = "", words: String = "", source: Source? = nil
     ) {
         precondition(digest.isEmpty || digest.count == 32, "a digest is SHA-256")
         self.id = id
@@ -65,5 +75,6 @@ package struct Entry: Sendable, Hashable {
         self.digest = digest
         self.purpose = purpose
         self.words = words
+        self.source = source
     }
 }

@@ -1,11 +1,12 @@
 /// The bytes of an entry: what is stored, and what the tree's leaf is the hash of. There is exactly one encoding of an entry.
 ///
-///     0   format: 2, or 1 before entries were keyed
+///     0   format: 2, or 1 before entries were keyed; 64 more where the entry names its run
 ///     1   kind
 ///     2   id, at, document, person, version: five signed integers of 8 bytes, big-endian
 ///     42  length of the digest, 0 or 32, and the digest
 ///     …   onBehalfOf as a varint; documentType, step, from, to, purpose, words, each a varint length and UTF-8;
 ///         the number of articles as a varint, and each like a text
+///     …   where it names its run, that and how many of the run's entries were known: two signed integers of 8 bytes, big-endian
 ///     end HMAC-SHA-256 over all the bytes before it, 32 bytes; not in format 1
 ///
 /// A varint is LEB128 of the 64 bits in as few bytes as possible. The integers stand first and at fixed places so that verification
@@ -19,11 +20,29 @@ extension Entry {
 
         /// What stands at the body's end.
         var sealCount: Int { self == .keyed ? TreeHash.byteCount : 0 }
+
+        /// Put to the byte of a format: the entry names its run.
+        static let runMark: UInt8 = 0x40
+        var isKeyed: Bool { self != .unkeyed }
+
+        /// What a body's first byte says; `nil` where it is none.
+        init?(byte: UInt8?) {
+            guard let byte, let format = Format(rawValue: byte & ~Self.runMark) else { return nil }
+            guard format.isKeyed || byte & Self.runMark == 0 else { return nil }
+            self = format
+        }
+
+        /// The first bytes of keyed bodies.
+        static let keyedBytes = [keyed.rawValue, keyed.rawValue | runMark].map { [$0] }
     }
 
     /// The entry as it is stored.
     package func body(_ key: EntryKey) -> [UInt8] {
         var bytes = text(.keyed)
+        if let source {
+            bytes[0] |= Format.runMark
+            bytes.append(contentsOf: source.bytes)
+        }
         bytes.append(contentsOf: bytes.withUnsafeBytes(key.seal).bytes)
         return bytes
     }
@@ -31,7 +50,7 @@ extension Entry {
     /// Whether this program's key wrote these bytes.
     static func isAuthentic(_ body: UnsafeRawBufferPointer, _ key: EntryKey) -> Bool {
         let end = body.count - TreeHash.byteCount
-        guard end > 0, body[0] == Format.keyed.rawValue else { return false }
+        guard end > 0, Format(byte: body[0])?.isKeyed == true else { return false }
         return TreeHash(UnsafeRawBufferPointer(rebasing: body[end...])) == key.seal(UnsafeRawBufferPointer(rebasing: body[..<end]))
     }
 
@@ -61,7 +80,7 @@ extension Entry {
     package init(_ body: UnsafeRawBufferPointer) throws(LedgerError) {
         let fixed = try Fixed(body)
         guard let kind = Kind(rawValue: fixed.kind) else { throw .malformed }
-        let text = UnsafeRawBufferPointer(rebasing: body.dropLast(fixed.format.sealCount))
+        let text = UnsafeRawBufferPointer(rebasing: body.dropLast(fixed.endCount))
         var reader = EntryReader(bytes: text, offset: Fixed.size + fixed.digestCount)
         let onBehalfOf = Int64(bitPattern: try reader.varint())
         let documentType = try reader.text()
@@ -80,7 +99,7 @@ extension Entry {
             id: fixed.id, at: fixed.at, kind: kind, document: fixed.document, documentType: documentType, version: fixed.version,
             person: fixed.person, onBehalfOf: onBehalfOf, step: step, articles: articles, from: from, to: to,
             digest: fixed.digest(in: body),
-            purpose: purpose, words: words)
+            purpose: purpose, words: words, source: Source(body))
     }
 
     private static func append(_ text: String, to bytes: inout [UInt8]) {
@@ -108,9 +127,11 @@ extension Entry {
         let person: Int64
         let version: Int64
         let digestCount: Int
+        /// How many bytes stand at the end: the run's, and the seal.
+        let endCount: Int
 
         init(_ body: UnsafeRawBufferPointer) throws(LedgerError) {
-            guard body.count >= Self.size, let format = Format(rawValue: body[0]) else { throw .malformed }
+            guard body.count >= Self.size, let format = Format(byte: body[0]) else { throw .malformed }
             func number(_ offset: Int) -> Int64 { Int64(bigEndian: body.loadUnaligned(fromByteOffset: offset, as: Int64.self)) }
             self.format = format
             kind = body[1]
@@ -120,11 +141,26 @@ extension Entry {
             person = number(26)
             version = number(34)
             digestCount = Int(body[42])
-            guard digestCount == 0 || digestCount == 32, body.count >= Self.size + digestCount + format.sealCount else { throw .malformed }
+            endCount = (body[0] & Format.runMark == 0 ? 0 : Source.byteCount) + format.sealCount
+            guard digestCount == 0 || digestCount == 32, body.count >= Self.size + digestCount + endCount else { throw .malformed }
         }
 
         func digest(in body: UnsafeRawBufferPointer) -> [UInt8] { Array(body[Self.size..<(Self.size + digestCount)]) }
     }
+}
+
+extension Entry.Source {
+    static let byteCount = 16
+
+    /// What the end of a body says; `nil` where it names no run.
+    init?(_ body: UnsafeRawBufferPointer) {
+        let start = body.count - TreeHash.byteCount - Self.byteCount
+        guard start > 0, Entry.Format(byte: body[0]) != nil, body[0] & Entry.Format.runMark != 0 else { return nil }
+        func number(_ offset: Int) -> Int64 { Int64(bigEndian: body.loadUnaligned(fromByteOffset: offset, as: Int64.self)) }
+        self.init(run: number(start), known: number(start + 8))
+    }
+
+    var bytes: [UInt8] { [run, known].flatMap { withUnsafeBytes(of: $0.bigEndian) { Array($0) } } }
 }
 
 /// Takes an entry's bytes apart.

@@ -3,7 +3,7 @@ import Crypto
 /// The secret by which the program knows its own entries, leaves, heads and checkpoints again: HMAC-SHA-256 (RFC 2104) under one key that
 /// the database does not hold. Whoever owns the database can write bytes into it and compute every unkeyed hash; he cannot make a seal.
 ///
-/// Every message begins with a byte that says what is sealed, so that no seal can be taken for another: an entry's is its format, 2.
+/// Every message begins with a byte that says what is sealed, so that no seal can be taken for another: an entry's is its format.
 /// The two states of HMAC after the key's blocks are made once and copied.
 package struct EntryKey: Sendable {
     private let inner: SHA256

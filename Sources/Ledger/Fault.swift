@@ -24,6 +24,8 @@ package enum Fault: Sendable, Hashable {
     case entryRefused(id: Int64, Objection)
     /// An entry waits, is as it should be, and is marked as refused: by somebody else.
     case entryHeldBack(id: Int64)
+    /// So many entries of a run are gone that were on disk before this one was written: taken away before they had their places, or later.
+    case entriesMissing(before: Int64, count: Int64)
     /// The kept head of the tree is not that of its leaves.
     case headAltered(size: Int64)
     /// The tree at this checkpoint's size has another root.
@@ -73,6 +75,8 @@ package enum Fault: Sendable, Hashable {
         case .entryWaiting(let id, _): "记录 \(id) 等待编入存证过久。请检查定时任务是否在运行。"
         case .entryRefused(let id, let objection): "等待编入存证的记录 \(id) 不予编入：\(objection.zh)。"
         case .entryHeldBack(let id): "等待编入存证的记录 \(id) 完好，却被人标记为不予编入。"
+        case .entriesMissing(let id, let count):
+            "缺少 \(count) 条记录：它们由写入记录 \(id) 的同一次运行在此之前写入，后来被删除。"
         case .headAltered(let size): "存证的树头（大小 \(size)）与其记录不符，被改动过。"
         case .checkpointWrong(let size): "存证与大小为 \(size) 的检查点不符：在此之前的记录被改写过。"
         case .checkpointSignature(let size): "大小为 \(size) 的检查点没有有效签名，被改动过。"
@@ -82,7 +86,8 @@ package enum Fault: Sendable, Hashable {
         case .noCheckpoints: "没有任何检查点：检查点被全部删除，或者定时任务没有运行。"
         case .earlierCheckpointsAltered(let count): "旧版程序签署的 \(count) 个检查点有改动、增添或缺失。"
         case .earlierEntriesAltered(let size): "旧版程序写入的前 \(size) 条记录与升级时封存的不符，被改写过。"
-        case .boundaryAltered: "新旧存证的分界被改动或删除，旧版记录因此无从核对。"
+        case .boundaryAltered:
+            "新旧存证的分界被改动或删除，旧版记录因此无从核对。请停止服务，保全数据库；从升级之后的备份中取回 ledger_boundary 表的那一行，再用另存的检查点校验（见 OPERATIONS）。"
         case .shortened(let expected, let found): "存证被截短：检查点证明曾有 \(expected) 条，现在只有 \(found) 条。"
         case .rewritten(let size): "存证的历史被改写：前 \(size) 条与外部保存的检查点不符。"
         case .foreignCheckpoint(let size): "所给的检查点（大小 \(size)）不是由本系统签署的，或者被改动过。"
@@ -111,6 +116,8 @@ package enum Fault: Sendable, Hashable {
         case .entryWaiting(let id, _): "Entry \(id) has waited too long for its place. Check that the scheduled jobs are running."
         case .entryRefused(let id, let objection): "Entry \(id) waits and gets no place: \(objection.en)."
         case .entryHeldBack(let id): "Entry \(id) waits and is intact, and somebody marked it as refused."
+        case .entriesMissing(let id, let count):
+            "\(count) \(count == 1 ? "entry is" : "entries are") missing that the run of entry \(id) wrote before it: deleted since."
         case .headAltered(let size): "The kept head of the tree (size \(size)) is not that of its entries: altered."
         case .checkpointWrong(let size): "The ledger is not what the checkpoint of size \(size) signed: an entry before it was rewritten."
         case .checkpointSignature(let size): "The checkpoint of size \(size) has no valid signature: altered."
@@ -124,7 +131,11 @@ package enum Fault: Sendable, Hashable {
         case .earlierEntriesAltered(let size):
             "The first \(size) entries, of an earlier program, are not those sealed at the upgrade: they were rewritten."
         case .boundaryAltered:
-            "The boundary between entries of an earlier program and keyed ones was altered or deleted, so the earlier ones cannot be checked."
+            """
+            The boundary between entries of an earlier program and keyed ones was altered or deleted, so the earlier ones cannot be \
+            checked. Stop the server and keep the database as it is; put the row of ledger_boundary back from a backup made since the upgrade, and \
+            verify against checkpoints kept elsewhere (see OPERATIONS).
+            """
         case .shortened(let expected, let found):
             "The ledger was cut short: a checkpoint proves \(expected) entries, and there are \(found)."
         case .rewritten(let size): "History was rewritten: the first \(size) entries are not those of the checkpoint kept elsewhere."

@@ -71,9 +71,11 @@ package enum Ledger {
         """
 
     /// Appends entries, in the transaction of what they record.
-    package static func append(_ entries: [Entry], in session: any Session, key: EntryKey) throws {
-        try session.executeMany(insertion, entries.map { row($0, $0.body(key)) })
+    package static func append(_ entries: [Entry], in session: any Session, by writer: EntryWriter) throws {
+        let bodies = entries.map { $0.body(writer.key) }
+        try session.executeMany(insertion, zip(entries, bodies).map { row($0, $1) })
         try session.executeMany("INSERT INTO entry_pending (entry) VALUES ($1)", entries.map { [.int($0.id)] })
+        writer.remember(entries, bodies, in: session)
     }
 
     static let insertion = "INSERT INTO entry (id, at, document, person, body) VALUES ($1, $2, $3, $4, $5)"
@@ -82,8 +84,8 @@ package enum Ledger {
         [.int(entry.id), .int(entry.at), .int(entry.document), .int(entry.person), .blob(body)]
     }
 
-    package static func append(_ entry: Entry, in session: any Session, key: EntryKey) throws {
-        try append([entry], in: session, key: key)
+    package static func append(_ entry: Entry, in session: any Session, by writer: EntryWriter) throws {
+        try append([entry], in: session, by: writer)
     }
 
     /// The entries about a document, oldest first: its timeline.

@@ -20,6 +20,8 @@ package enum LedgerError: Error, Sendable, Equatable {
     case checkpointsMissing(found: Int64, signed: Int64)
     /// The ledger is shorter than this server has seen it, or another, so no checkpoint is signed.
     case shrunk(seen: Int64, found: Int64)
+    /// The master key says that the entries are keyed, and nothing in the database is: all of it was rewritten in the earlier form.
+    case boundaryTaken
 
     package var zh: String {
         switch self {
@@ -33,6 +35,8 @@ package enum LedgerError: Error, Sendable, Equatable {
         case .inconsistent(let size): "存证与大小为 \(size) 的检查点不相接，拒绝签署新的检查点。请运行核验。"
         case .checkpointsMissing(let found, let signed):
             "曾签署 \(signed) 个检查点，现在只到第 \(found) 个，拒绝签署新的检查点。请运行核验。"
+        case .boundaryTaken:
+            "主密钥载明本库的记录均有封条，库中却不见分界和任何封条：有人按旧版格式改写了整个存证。不再划定分界；请停止服务，保全数据库，用备份和另存的检查点查明。"
         case .shrunk(let seen, let found):
             "本服务见过的存证有 \(seen) 条，现在的存证有 \(found) 条而不与之相接：有人换回了旧库或截去了末尾。拒绝签署新的检查点；请保全数据库，用另存的检查点核验。"
         }
@@ -52,6 +56,12 @@ package enum LedgerError: Error, Sendable, Equatable {
             "The ledger does not continue the checkpoint of size \(size), so no new checkpoint is signed. Run the verification."
         case .checkpointsMissing(let found, let signed):
             "\(signed) checkpoints were signed and they go no further than number \(found), so no new one is signed. Run the verification."
+        case .boundaryTaken:
+            """
+            The master key says that this ledger's entries are sealed, and neither the boundary nor any seal is there: all of it was \
+            rewritten in the earlier form. No new boundary is drawn. Stop the server, keep the database as it is, and compare it with a \
+            backup and with checkpoints kept elsewhere.
+            """
         case .shrunk(let seen, let found):
             """
             This server has seen a ledger of \(seen) entries, and the present one of \(found) does not continue it: an older database was \

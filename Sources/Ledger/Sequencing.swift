@@ -57,10 +57,11 @@ extension Ledger {
     /// Appends entries and gives them their positions at once. For a transaction beside which nobody can write: elsewhere all acts would
     /// wait for one another at the tree's head. Where the head cannot be trusted they wait like others.
     /// - Returns: whether they have their positions.
-    package static func appendInPlace(_ entries: [Entry], in session: any Session, key: EntryKey) throws -> Bool {
+    package static func appendInPlace(_ entries: [Entry], in session: any Session, by writer: EntryWriter) throws -> Bool {
+        let key = writer.key
         var head: TreeHead
         do { head = try TreeHead.toContinue(in: session, key) } catch is LedgerError {
-            try append(entries, in: session, key: key)
+            try append(entries, in: session, by: writer)
             return false
         }
         let hasher = TreeHasher(), bodies = entries.map { $0.body(key) }
@@ -68,6 +69,7 @@ extension Ledger {
         let leaves = zip(entries, bodies).map { entry, body in Leaf(entry: entry.id, hash: hasher.leaf(body)) }
         try place(leaves, onto: &head.frontier, in: session, key: key)
         try head.write(in: session, key)
+        writer.count(entries, in: session)
         return true
     }
 

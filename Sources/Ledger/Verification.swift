@@ -61,7 +61,9 @@ extension Ledger {
         let beyond = try checkpoints(in: session, expectation, sizes: top + 1...Int64.max)
         let head = try keptHead(in: session, expectation.entryKey)
         var report = queue.sync { checker.finish(size: top, beyond: beyond, head: head) }
-        try verifyPlaces(in: session, expectation, &report)
+        var runs = queue.sync { checker.runs }
+        try verifyPlaces(in: session, expectation, &runs, &report)
+        runs.finish(&report)
         try say(limits: boundary, of: expectation, in: session, &report)
         return report
     }

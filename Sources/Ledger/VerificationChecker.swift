@@ -23,6 +23,8 @@ final class VerificationChecker: @unchecked Sendable {
     private var forged: (first: Int64, last: Int64, id: Int64, place: Int?)?
     /// Keyed entries were found before the boundary.
     private var isBoundaryMoved = false
+    /// How many entries each run has written.
+    private(set) var runs = RunCounts()
     /// Positions were missing: the tree cannot be grown further.
     private var isBroken = false
 
@@ -94,6 +96,7 @@ final class VerificationChecker: @unchecked Sendable {
             made = hasher.leaf(body)
             if !agrees(row, line.entry, body) { report.note(.columnsDisagree(position: line.position, id: line.entry)) }
             checkForm(body, at: line.position)
+            runs.take(body, id: line.entry)
         } else {
             report.note(.entryMissing(position: line.position, id: line.entry))
         }
@@ -187,7 +190,7 @@ final class VerificationChecker: @unchecked Sendable {
 
     /// The earlier program wrote no keyed entries: where one lies before the boundary, that was drawn anew over what it must not bless.
     private func checkForm(_ body: UnsafeRawBufferPointer, at position: Int64) {
-        guard !isBoundaryMoved, let boundary, position < boundary.size, body.first == Entry.Format.keyed.rawValue else { return }
+        guard !isBoundaryMoved, let boundary, position < boundary.size, Entry.Format(byte: body.first)?.isKeyed == true else { return }
         isBoundaryMoved = true
         report.note(.boundaryAltered)
     }

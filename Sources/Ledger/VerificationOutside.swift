@@ -4,7 +4,9 @@ import Store
 extension Ledger {
     /// Entries outside the tree: those that wait, and those that nobody knows of. Counting is cheap; names are looked for only when the
     /// counts do not agree.
-    static func verifyPlaces(in session: any Session, _ expectation: Expectation, _ report: inout VerificationReport) throws {
+    static func verifyPlaces(
+        in session: any Session, _ expectation: Expectation, _ runs: inout RunCounts, _ report: inout VerificationReport
+    ) throws {
         let moment = try latestMoment(in: session, expectation.entryKey)
         var isWaiting = false
         try session.stream(
@@ -12,12 +14,18 @@ extension Ledger {
         ) { row in
             let id = row.int(0)
             guard !row.isNull(3) else { return report.note(.entryRefused(id: id, .missing)) }
-            let objection = row.withBlob(3) { Objection.to($0, id: id, after: moment, expectation.entryKey).0 }
+            let objection = row.withBlob(3) { body in
+                let objection = Objection.to(body, id: id, after: moment, expectation.entryKey).0
+                if objection == nil || objection == .late { runs.take(body, id: id) }
+                return objection
+            }
             if let objection {
                 report.note(.entryRefused(id: id, objection))
             } else if !row.isNull(1) {
                 report.note(.entryHeldBack(id: id))
-            } else if row.int(2) < expectation.placedBefore, !isWaiting {
+            } else {
+                report.waiting += 1
+                guard row.int(2) < expectation.placedBefore, !isWaiting else { return }
                 isWaiting = true
                 report.note(.entryWaiting(id: id, since: row.int(2)))
             }

@@ -2,6 +2,8 @@
 package struct VerificationReport: Sendable {
     /// How many entries were checked.
     package internal(set) var entries: Int64 = 0
+    /// Entries without a place, intact.
+    package internal(set) var waiting: Int64 = 0
     /// The tree's size; that of `entries` unless positions are missing.
     package internal(set) var size: Int64 = 0
     /// The root of the tree over them.

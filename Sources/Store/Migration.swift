@@ -47,6 +47,31 @@ extension Store {
         }
     }
 
+    /// For whoever must not write.
+    /// - Throws: `StoreError.older` where some of the migrations have not landed, and what `migrate` throws.
+    package func requireLanded(_ migrations: [Migration]) async throws {
+        let landed = try await read { session in
+            let table =
+                session.engine == .sqlite
+                ? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migration'"
+                : "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'migration'"
+            return try session.count(table) == 0 ? [] : try Self.landed(session)
+        }
+        try Self.require(landed, among: migrations)
+        guard landed.count == migrations.count else { throw StoreError.older(found: landed.count, known: migrations.count) }
+    }
+
+    private static func landed(_ session: any Session) throws -> [(name: String, digest: [UInt8])] {
+        try session.all("SELECT name, digest FROM migration ORDER BY position") { ($0.text(0), $0.blob(1)) }
+    }
+
+    private static func require(_ landed: [(name: String, digest: [UInt8])], among migrations: [Migration]) throws {
+        guard landed.count <= migrations.count else { throw StoreError.newer(found: landed.count, known: migrations.count) }
+        for ((name, digest), migration) in zip(landed, migrations) where name != migration.name || digest != migration.digest {
+            throw StoreError.altered(migration: name)
+        }
+    }
+
     private func land(_ migrations: [Migration], at: Int64) async throws {
         try await write { session in
             try session.execute(
@@ -55,13 +80,8 @@ extension Store {
                     position BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE, digest BYTEA NOT NULL, at BIGINT NOT NULL)
                 """)
         }
-        let landed = try await read { session in
-            try session.all("SELECT name, digest FROM migration ORDER BY position") { ($0.text(0), $0.blob(1)) }
-        }
-        guard landed.count <= migrations.count else { throw StoreError.newer(found: landed.count, known: migrations.count) }
-        for ((name, digest), migration) in zip(landed, migrations) where name != migration.name || digest != migration.digest {
-            throw StoreError.altered(migration: name)
-        }
+        let landed = try await read { try Self.landed($0) }
+        try Self.require(landed, among: migrations)
         for position in landed.count..<migrations.count {
             let migration = migrations[position]
             try await write { session in

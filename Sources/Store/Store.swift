@@ -45,6 +45,10 @@ package protocol Session: AnyObject {
     /// Others wait until this transaction ends. Work of many acts can end early for them and go on in another.
     var isAwaited: Bool { get }
 
+    /// What is to be done once the transaction is on disk; nothing of it where it is not. An act that is rolled back takes its part with
+    /// it; whoever rolls back to a savepoint of his own takes away what was added since.
+    var afterCommit: [@Sendable () -> Void] { get set }
+
     /// - Returns: the number of rows changed.
     @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws -> Int

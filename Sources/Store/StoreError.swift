@@ -12,6 +12,8 @@ package enum StoreError: Error, Sendable, Equatable {
     case unknown(String)
     /// The database was made by a newer version of the program.
     case newer(found: Int, known: Int)
+    /// The database was made by an older version of the program, and only looking at it would have to change it.
+    case older(found: Int, known: Int)
     /// A migration that has landed differs from the one in this program.
     case altered(migration: String)
     /// The text cannot be stored (a NUL character).

@@ -13,6 +13,7 @@ final class PostgresSession: Session {
     private var connection: PostgresConnection?
     /// The first failure of a statement in this transaction. It fails the act even if its closure went on.
     private var failure: PostgresFailure?
+    var afterCommit: [@Sendable () -> Void] = []
     private var cursors = 0
 
     init(url: String, isReading: Bool) {
@@ -41,6 +42,7 @@ final class PostgresSession: Session {
                 if let failure { throw failure.error }
                 isCommitting = true
                 try commit()
+                for action in afterCommit { action() }
                 return nil
             } catch {
                 guard let failure else {
@@ -63,6 +65,7 @@ final class PostgresSession: Session {
 
     private func beginTransaction() throws(StoreError) {
         failure = nil
+        afterCommit = []
         if connection == nil { connection = try PostgresConnection(url: url) }
         try use { connection throws(PostgresFailure) in try connection.begin(begin) }
     }

@@ -16,6 +16,7 @@ final class SQLiteSession: Session {
     private var isFirst = false
     /// The first failure of a statement in this act. It fails the act even if its closure went on.
     private var failure: StoreError?
+    var afterCommit: [@Sendable () -> Void] = []
 
     /// - Parameters:
     ///   - reader: opens a connection for `found`.
@@ -46,6 +47,7 @@ final class SQLiteSession: Session {
     func beginTransaction() throws(StoreError) {
         if connection.hasMoved { throw .gone("The database file was moved, removed or replaced while it was open.") }
         defer { connection.turn?.endWaiting() }
+        afterCommit = []
         try run(begin)
     }
 
@@ -53,6 +55,7 @@ final class SQLiteSession: Session {
     /// - Returns: why nothing of the act remains; `nil` if it succeeded.
     func attempt(_ visit: Visit, isFirst: Bool) -> (any Error)? {
         self.isFirst = isFirst
+        let before = afterCommit.count
         defer { beside?.endSnapshot() }
         do {
             if !isFirst { try run("SAVEPOINT act") }
@@ -63,6 +66,7 @@ final class SQLiteSession: Session {
             if !isFirst { try run("RELEASE act") }
             return nil
         } catch {
+            afterCommit.removeLast(afterCommit.count - before)
             // A full disk can already have ended the transaction.
             if isInTransaction {
                 if isFirst {
@@ -80,6 +84,7 @@ final class SQLiteSession: Session {
     func commitTransaction() -> StoreError? {
         do {
             try run("COMMIT")
+            for action in afterCommit { action() }
             return nil
         } catch {
             if isInTransaction { try? run("ROLLBACK") }

@@ -32,16 +32,30 @@ package final class SQLiteStore: Store {
         var connections: [SQLiteConnection] = []
         for _ in 0..<max(readers, 1) { connections.append(try SQLiteConnection(.reader, path: path)) }
 
-        let (writes, reads, checkpoints) = (writes, reads, try Checkpoints(path: path, patience: patience))
+        let (writes, checkpoints) = (writes, try Checkpoints(path: path, patience: patience))
         writer.start("sqlite writer") {
             GroupCommit(connection: connection, line: writes, checkpoints: checkpoints) { try SQLiteConnection(.reader, path: path) }.run()
         }
-        for connection in connections {
-            self.readers.start("sqlite reader") {
-                let session = SQLiteSession(connection)
-                while let visit = reads.next() { visit.answer(session.read(visit)) }
-                session.close()
-            }
+        for connection in connections { startReader(connection) }
+    }
+
+    /// Opens a file that must be there, to look at it: neither the file nor its mode is changed, and whoever writes gets `StoreError.gone`.
+    /// SQLite may lay a log and an index beside a file that nobody else has open.
+    package init(reading path: String, readers: Int = 4) throws {
+        guard PrivateFiles.exists(path) else { throw StoreError.gone("There is no database at \(path).") }
+        self.path = path
+        tightened = []
+        writes = WaitingLine(limit: 0)
+        reads = WaitingLine(limit: 10_000)
+        writes.close()
+        for _ in 0..<readers { startReader(try SQLiteConnection(.reader, path: path)) }
+    }
+
+    private func startReader(_ connection: SQLiteConnection) {
+        readers.start("sqlite reader") { [reads] in
+            let session = SQLiteSession(connection)
+            while let visit = reads.next() { visit.answer(session.read(visit)) }
+            session.close()
         }
     }
 

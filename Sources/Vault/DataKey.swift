@@ -13,6 +13,8 @@ struct DataKey: Sendable {
     let isRetired: Bool
     /// `nil` once it is destroyed.
     let secret: SymmetricKey?
+    /// What is wrapped with the key that signs checkpoints.
+    var mark: LedgerMark?
 }
 
 extension DataKey {
@@ -40,16 +42,22 @@ extension DataKey {
             if isDestroyed {
                 return DataKey(id: id, purpose: purpose, level: level, isRetired: true, secret: nil)
             }
-            guard let secret = master.unwrap(wrapped, label: label), secret.count == 32 else { return nil }
-            return DataKey(id: id, purpose: purpose, level: level, isRetired: isRetired, secret: SymmetricKey(data: secret))
+            guard let bytes = master.unwrap(wrapped, label: label), bytes.count >= DataKey.size else { return nil }
+            let (secret, rest) = (SymmetricKey(data: bytes.prefix(DataKey.size)), bytes.dropFirst(DataKey.size))
+            let mark = LedgerMark(rest)
+            guard rest.isEmpty || purpose == .signing, mark != nil else { return nil }
+            return DataKey(id: id, purpose: purpose, level: level, isRetired: isRetired, secret: secret, mark: mark)
         }
     }
 
+    /// Bytes of a secret.
+    static let size = 32
+
     /// A fresh key, already wrapped.
-    static func draw(id: UInt32, purpose: Purpose, level: Int, master: MasterKey) throws -> Row {
+    static func draw(id: UInt32, purpose: Purpose, level: Int, master: MasterKey, mark: LedgerMark? = nil) throws -> Row {
         let secret = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
         let label = Row.label(id: id, purpose: purpose, level: level)
-        return Row(id: id, purpose: purpose, level: level, wrapped: try master.wrap(secret, label: label))
+        return Row(id: id, purpose: purpose, level: level, wrapped: try master.wrap(secret + (mark?.bytes ?? []), label: label))
     }
 }
 

@@ -28,6 +28,7 @@ package final class KeyRing: Sendable {
         let signingSecret: [UInt8]
         let entryKey: [UInt8]
         let publicIDKey: [UInt8]
+        let mark: LedgerMark
         /// Keys that nothing is sealed under yet, because other servers may not know them, and how many refreshes they still wait.
         let waiting: [UInt32: Int]
 
@@ -51,6 +52,7 @@ package final class KeyRing: Sendable {
             self.current = current
             blindIndex = BlindIndex(key: try live(.blind, 0).secret)
             let signing = try live(.signing, 0).secret
+            mark = all.last { $0.purpose == .signing && !$0.isRetired }?.mark ?? .earlier
             signingSecret = signing.withUnsafeBytes { Array($0) }
             entryKey = Self.derive(from: signing, "dianzhang ledger entries 1")
             publicIDKey = Self.derive(from: signing, "dianzhang public ids 1")
@@ -100,12 +102,12 @@ package final class KeyRing: Sendable {
     /// Keys that live only as long as the ring, for a demonstration without a database or a test.
     package static func fleeting() throws -> KeyRing {
         let master = MasterKey.fleeting()
-        return try KeyRing(missing(from: [], master: master), master: master)
+        return try KeyRing(missing(from: [], master: master, at: 0), master: master)
     }
 
     /// The keys that a complete ring has and these rows have not: all, or a level that an older version did not know. The keys of the
     /// blind index and of the signature are never made a second time: what was found and signed with the first would be lost.
-    static func missing(from rows: [DataKey.Row], master: MasterKey) throws -> [DataKey.Row] {
+    static func missing(from rows: [DataKey.Row], master: MasterKey, at: Int64) throws -> [DataKey.Row] {
         let wanted = levels.map { (DataKey.Purpose.level, $0) } + [(.blind, 0), (.signing, 0)]
         guard
             rows.isEmpty
@@ -114,7 +116,8 @@ package final class KeyRing: Sendable {
         var next = (rows.map(\.id).max() ?? 0) + 1
         var fresh: [DataKey.Row] = []
         for (purpose, level) in wanted where !rows.contains(where: { $0.purpose == purpose && $0.level == level && !$0.isRetired }) {
-            fresh.append(try DataKey.draw(id: next, purpose: purpose, level: level, master: master))
+            let mark = purpose == .signing ? LedgerMark.new(at: at) : nil
+            fresh.append(try DataKey.draw(id: next, purpose: purpose, level: level, master: master, mark: mark))
             next += 1
         }
         return fresh
@@ -191,6 +194,9 @@ extension KeyRing {
     }
 
     package var blindIndex: BlindIndex { keys.withLock { $0.blindIndex } }
+
+    /// What the master key says of this house's ledger.
+    package var ledgerMark: LedgerMark { keys.withLock { $0.mark } }
 
     /// 32 random bytes, the same for the life of the database: the Ed25519 private key of the ledger.
     package var signingSecret: [UInt8] { keys.withLock { $0.signingSecret } }

@@ -26,12 +26,34 @@ extension KeyRing {
                 let found = try DataKey.Row.all(in: session)
                 // Refuse a wrong master before anything is wrapped with it.
                 if !found.isEmpty { try check(found, master: master) }
-                let fresh = try missing(from: found, master: master)
+                let fresh = try missing(from: found, master: master, at: at)
                 for row in fresh { try row.insert(in: session, at: at) }
                 return found + fresh
             }
             let young = rows.filter { $0.purpose == .level && $0.created > at - newlyMade }.map { ($0.id, roundsWhenOpened) }
             return try KeyRing(rows, master: master, waiting: Dictionary(uniqueKeysWithValues: young))
+        }
+    }
+
+    /// Opens the ring of a database that has its keys, and writes nothing.
+    /// - Throws: `VaultError.wrongMaster`, `.keyDamaged`, `.keysMissing`.
+    package static func read(_ store: any Store, master: MasterKey) async throws -> KeyRing {
+        let rows = try await store.read { try DataKey.Row.all(in: $0) }
+        guard !rows.isEmpty else { throw VaultError.keysMissing }
+        return try KeyRing(rows, master: master)
+    }
+
+    /// Has the master key vouch, from now on, that the entries of this ledger are keyed. Of one of which it says so already, nothing is
+    /// changed.
+    package func vouch(keyedSince moment: Int64, in session: any Session) throws {
+        let master = master.withLock { $0 }
+        for row in try DataKey.Row.all(in: session) where row.purpose == .signing && !row.isRetired {
+            guard let bytes = master.unwrap(row.wrapped, label: row.label) else { throw VaultError.keyDamaged(id: row.id) }
+            if bytes.count > DataKey.size { continue }
+            let mark = LedgerMark(origin: LedgerMark.earlier.origin, keyedSince: moment)
+            try session.execute(
+                "UPDATE data_key SET wrapped = $1 WHERE id = $2",
+                [.blob(try master.wrap(bytes + mark.bytes, label: row.label)), .int(Int64(row.id))])
         }
     }
 

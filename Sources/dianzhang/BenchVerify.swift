@@ -13,7 +13,7 @@ struct BenchVerify: AsyncParsableCommand {
             let store = try SQLiteStore(path: folder + "/ledger.sqlite")
             try await store.migrate(
                 [Migration(name: "ledger", sql: Ledger.schema), Migration(name: "keyed", sql: Ledger.keyedSchema)], at: 0)
-            let key = EntryKey(secret: [UInt8](repeating: 5, count: 32))
+            let key = EntryKey(secret: [UInt8](repeating: 5, count: 32)), writer = EntryWriter(key)
             try await store.write { try Ledger.begin(in: $0, key: key, at: 0) }
             let signer = try Signer(name: "bench", secret: [UInt8](repeating: 7, count: 32))
             let digest = [UInt8](repeating: 9, count: 32)
@@ -25,7 +25,7 @@ struct BenchVerify: AsyncParsableCommand {
                             version: 1,
                             person: 7, step: "lend", articles: ["customer-confidentiality 第19条"], from: "requested", to: "lent",
                             digest: digest)
-                        try Ledger.append(entry, in: session, key: key)
+                        try Ledger.append(entry, in: session, by: writer)
                     }
                 }
                 try await store.write { session in _ = try Ledger.sequence(in: session, key: key, limit: 50_000) }

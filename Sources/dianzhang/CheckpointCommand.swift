@@ -33,8 +33,7 @@ struct Checkpoint: AsyncParsableCommand {
     }
 
     private func show(_ desk: Desk) async throws {
-        try await desk.sequence()
-        try await desk.checkpoint()
+        try await desk.settleLedger()
         guard let note = try await desk.latestCheckpoint() else {
             throw PlaceFault("还没有记录，也就没有检查点。", "There are no entries yet, and so no checkpoint.")
         }

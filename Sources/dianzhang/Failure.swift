@@ -69,6 +69,11 @@ enum Failure {
             Words(
                 "提交时与数据库的连接中断（\(brief(detail))），不能确定是否已办理：请查看后再决定是否重试",
                 "The connection was lost during the commit (\(brief(detail))); it may stand or not: look before you run it again")
+        case .older(let found, let known):
+            Words(
+                "数据库版本 \(found) 比本程序（\(known)）旧，而本命令不改动数据库：请先用本程序启动服务（dianzhang serve）完成升级，或用建库的程序运行本命令",
+                "The database is at form \(found), this program knows \(known), and this command changes nothing: start this program's server "
+                    + "(dianzhang serve), which brings it up, or use the program that made the database")
         case .newer(let found, let known):
             Words(
                 "数据库版本 \(found) 比本程序（\(known)）新：请使用新版程序",

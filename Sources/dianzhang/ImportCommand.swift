@@ -25,22 +25,35 @@ struct Import: AsyncParsableCommand {
             try requireType(desk)
             let hand = try await person(desk)
             let language = if let lang { lang } else { try await LastLanguage.of(hand.person, in: desk.store) ?? .zh }
-            var line = ProgressLine()
-            if type == "application" {
-                try await takeApplications(desk, hand, language, &line)
-            } else {
-                let rows = RowImport(desk: desk, type: type, hand: hand, language: language)
-                let done = try await rows.run(file, sheet: sheet, rejected: rejected ?? file + ".rejected.csv", isDryRun: dryRun)
-                Terminal.say(
-                    dryRun
-                        ? "试运行：可登记 \(done.taken)，将退回 \(done.rejected) / dry run: \(done.taken) would be taken, \(done.rejected) rejected"
-                        : "登记 \(done.taken)，退回 \(done.rejected) / \(done.taken) taken, \(done.rejected) rejected")
-                Terminal.say(done.notes)
+            do {
+                try await take(desk, hand, language)
+            } catch {
+                // What was taken before it broke off is placed and signed like the rest.
+                try? await settle(desk)
+                throw error
             }
-            try await Patience.wait { try await desk.sequence() }
-            try await Patience.wait { try await desk.checkpoint() }
-            try await Patience.wait { try await desk.settleSearch() }
+            try await settle(desk)
             await desk.store.close()
+        }
+    }
+
+    private func settle(_ desk: Desk) async throws {
+        try await Patience.wait { try await desk.settleLedger() }
+        try await Patience.wait { try await desk.settleSearch() }
+    }
+
+    private func take(_ desk: Desk, _ hand: Hand, _ language: Language) async throws {
+        var line = ProgressLine()
+        if type == "application" {
+            try await takeApplications(desk, hand, language, &line)
+        } else {
+            let rows = RowImport(desk: desk, type: type, hand: hand, language: language)
+            let done = try await rows.run(file, sheet: sheet, rejected: rejected ?? file + ".rejected.csv", isDryRun: dryRun)
+            Terminal.say(
+                dryRun
+                    ? "试运行：可登记 \(done.taken)，将退回 \(done.rejected) / dry run: \(done.taken) would be taken, \(done.rejected) rejected"
+                    : "登记 \(done.taken)，退回 \(done.rejected) / \(done.taken) taken, \(done.rejected) rejected")
+            Terminal.say(done.notes)
         }
     }
 

@@ -5,7 +5,8 @@ import Ledger
 import Web
 import Witnessing
 
-/// Proves the ledger: tree, checkpoints, and each document's present digest against its last entry. Exit 1 when something was touched.
+/// Proves the ledger: tree, checkpoints, and each document's present digest against its last entry. Writes
+/// nothing. Exit 1 when something was touched.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "校验存证 / Prove the ledger")
     @Option(
@@ -20,7 +21,7 @@ struct Verify: AsyncParsableCommand {
             let evidence = try KeptEvidence(files: against, witness: witness)
             let settings = try await database.settings()
             let places = try CheckpointPlace.all { settings[$0] }
-            let desk = try await database.openDesk(settings)
+            let desk = try await database.openDeskToRead(settings)
             let started = ContinuousClock.now
             let report = try await desk.verify(against: evidence.notes)
             let seconds =
@@ -30,6 +31,7 @@ struct Verify: AsyncParsableCommand {
             Terminal.answer(
                 "记录 \(report.entries) 条，检查点 \(report.checkpoints) 个，文书 \(report.documents) 件，\(String(format: "%.2f", seconds)) 秒")
             Terminal.answer("\(report.entries) entries, \(report.checkpoints) checkpoints, \(report.documents) documents")
+            if report.waiting > 0 { Terminal.answer("另有 \(report.waiting) 条等待编入 / \(report.waiting) more wait for their places") }
             evidence.tell()
             if places.isEmpty { Terminal.answer("\(DeliveryOverview.noPlace.zh)\n\(DeliveryOverview.noPlace.en)") }
             if report.isClean {
@@ -79,7 +81,7 @@ struct Articles: AsyncParsableCommand {
 
     private func list(_ desk: Desk) async throws {
         var rows = [lang == .zh ? ["条文", "性质", "办理", "拒绝", "承担"] : ["article", "kind", "acts", "refusals", "carried out by"]]
-        try await desk.sequence()
+        try await desk.settleLedger()
         for contents in desk.catalogue.contents where regulation == nil || contents.regulation.id == regulation {
             let charter = try await desk.charter(contents.regulation.id, by: nil)
             for law in charter.laws {

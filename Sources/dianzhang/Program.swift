@@ -37,6 +37,26 @@ struct DatabaseOptions: ParsableArguments {
         }
     }
 
+    /// Opens the desk to look at the database and write nothing, not even the modes of its files.
+    func openDeskToRead(_ settings: Settings) async throws -> Desk {
+        let address = settings["database"] ?? ""
+        let store: any Store
+        if address.hasPrefix("sqlite:"), address.count > 7 {
+            let path = String(address.dropFirst(7))
+            guard FileManager.default.fileExists(atPath: path) else { throw NoDatabase(path: path) }
+            store = try SQLiteStore(reading: path)
+        } else {
+            store = try Self.openStore(at: address, isFirst: false)
+        }
+        do {
+            let master = try await MasterKeyPlace(settings, address).key(for: store, isFirst: false)
+            return try await Desk.openToRead(store: store, catalogue: Regulations.catalogue, master: master, clock: MachineClock.clock)
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
+
     static func openStore(at address: String, isFirst: Bool) throws -> any Store {
         if address.hasPrefix("postgres://") || address.hasPrefix("postgresql://") { return try PostgresStore(url: address) }
         guard address.hasPrefix("sqlite:"), address.count > 7 else {

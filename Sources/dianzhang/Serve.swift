@@ -89,6 +89,8 @@ struct Serve: AsyncParsableCommand {
             try await group.next()
             group.cancelAll()
         }
+        // Nothing is left waiting for its place while no server watches it.
+        do { try await desk.settleLedger() } catch { logger.error("the last entries could not be placed: \(error)") }
         await desk.store.close()
     }
 

@@ -31,7 +31,7 @@ def note_parts(note):
 
 
 def newest(text):
-    return max((int(size) for size in re.findall(r"^dianzhang\n(\d+)\n", text, re.M)), default=0)
+    return max((int(size) for size in re.findall(r"^dianzhang\.internal/\w+\n(\d+)\n", text, re.M)), default=0)
 
 
 def test_every_way_and_back(house, tmp_path):
@@ -82,7 +82,7 @@ def read_everything_back(house, folder, file, mailbox, posts, witness_key, ca, k
     recipients, letter = mailbox.letters[-1]
     assert recipients == ["keeper@example.org"]
     text = decoded(letter)
-    root = base64.b64decode(re.search(r"^dianzhang\n\d+\n(.+)\n", text, re.M).group(1)).hex()
+    root = base64.b64decode(re.search(r"^dianzhang\.internal/\w+\n\d+\n(.+)\n", text, re.M).group(1)).hex()
     assert " ".join(root[i:i + 4] for i in range(0, 16, 4)) in text, "the root cannot be read aloud"
     path, headers, body = posts[-1]
     headers = {name.lower(): value for name, value in headers.items()}
@@ -98,11 +98,11 @@ def read_everything_back(house, folder, file, mailbox, posts, witness_key, ca, k
     house.command("verify", "--against", folder / "post.json", "--witness", witness_key, fails=True)
 
     # Signatures, by another implementation than ours.
-    notes = [note for note in re.findall(r"dianzhang\n\d+\n.+\n\n(?:— .+\n)+", file.read_text())]
+    notes = [note for note in re.findall(r"dianzhang\.internal/\w+\n\d+\n.+\n\n(?:— .+\n)+", file.read_text())]
     cosigned = next(note for note in notes if "— w.example " in note)
     signed, signatures = note_parts(cosigned)
     own = base64.b64decode(key.split("+", 2)[2])
-    assert own[0] == 1 and outside.is_signed(signed.encode(), signatures["dianzhang"][4:], own[1:], folder)
+    assert own[0] == 1 and outside.is_signed(signed.encode(), signatures[key.split("+")[0]][4:], own[1:], folder)
     theirs, cosignature = base64.b64decode(witness_key.split("+", 2)[2]), signatures["w.example"]
     seconds = int.from_bytes(cosignature[4:12], "big")
     statement = f"cosignature/v1\ntime {seconds}\n{signed}".encode()
@@ -197,7 +197,7 @@ def test_a_witness_that_signs_falsely_counts_for_nothing(house, tmp_path):
         with outside.web(lambda *_: (status, kind, said)) as (address, came):
             said = house.command("checkpoint", "--send", fails=True, checkpoint_witness=f"{right.split(' ')[0]} {address}")
             assert words in said or words == "did not arrive", said
-            assert came and came[0][0] == "/add-checkpoint" and came[0][2].startswith(b"old 0\n\ndianzhang\n")
+            assert came and came[0][0] == "/add-checkpoint" and came[0][2].startswith(b"old 0\n\ndianzhang.internal/")
     assert "0 written" in house.command("checkpoint", "--receipts", tmp_path / "receipts")
 
 

@@ -29,10 +29,10 @@ import Testing
                         let entry = Entry(
                             id: id, at: id, kind: .act, document: document, version: version, person: 1,
                             digest: Self.digest("\(document) \(version)"))
-                        try Ledger.append(entry, in: session, key: ledger.key)
+                        try Ledger.append(entry, in: session, by: ledger.writer)
                     }
                     id += 1
-                    try Ledger.append(Entry(id: id, at: id, kind: .read, document: document, person: 2), in: session, key: ledger.key)
+                    try Ledger.append(Entry(id: id, at: id, kind: .read, document: document, person: 2), in: session, by: ledger.writer)
                     try session.execute(
                         "INSERT INTO document (id, version, body) VALUES ($1, 2, $2)", [.int(document), .text("\(document) 2")])
                 }
@@ -73,7 +73,7 @@ import Testing
         try await withDocuments(engine) { ledger in
             try await ledger.store.write { session in
                 try Ledger.append(Entry(id: 1000, at: 1000, kind: .destruction, document: 9, version: 3, person: 1), in: session,
-                    key: ledger.key)
+                    by: ledger.writer)
             }
             #expect(try await verify(ledger, pageSize: 10).faults == [.documentReturned(id: 9)])
             try await ledger.execute("DELETE FROM document WHERE id = 9")

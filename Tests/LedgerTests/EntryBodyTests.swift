@@ -8,12 +8,19 @@ struct EntryBodyTests {
         id: 1_700_000_000_000 << 20 | 7, at: 1_700_000_000_000, kind: .refusal, document: 42, documentType: "application", version: 3,
         person: 9, onBehalfOf: 8, step: "submit", articles: ["客户信息真实性第3条", "2"], from: "draft", to: "submitted",
         digest: (0..<32).map(\.self), purpose: "复核", words: "号码无效|The number is not valid.")
+    static let ofRun = {
+        var entry = full
+        entry.source = Entry.Source(run: Int64.max, known: 300)
+        return entry
+    }()
     static let bare = Entry(id: Int64.min, at: -1, kind: .note, person: Int64.max, onBehalfOf: -1)
 
-    @Test(arguments: [full, bare]) func readsWhatItWrote(entry: Entry) throws {
+    @Test(arguments: [full, bare, ofRun]) func readsWhatItWrote(entry: Entry) throws {
         #expect(try Entry(body: entry.body(FilledLedger.key)) == entry)
         // What an earlier program wrote.
-        #expect(try Entry(body: entry.text(.unkeyed)) == entry)
+        var earlier = entry
+        earlier.source = nil
+        #expect(try Entry(body: entry.text(.unkeyed)) == earlier)
     }
 
     /// The seal is HMAC-SHA-256 over all that stands before it.
@@ -51,6 +58,10 @@ struct EntryBodyTests {
         expected += [2, 1, UInt8(ascii: "a"), 0]
         #expect(entry.text(.unkeyed) == expected)
         #expect(entry.text(.keyed) == [2] + expected.dropFirst())
+        var ofRun = entry
+        ofRun.source = Entry.Source(run: 6, known: 258)
+        let end: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 1, 2]
+        #expect(ofRun.body(FilledLedger.key).dropLast(32) == [0x42] + expected.dropFirst() + end)
     }
 
     @Test func refusesWhatIsCutOrHasMore() {

@@ -8,6 +8,7 @@ struct FilledLedger {
     let store: any Store
     let signer: Signer
     let key = FilledLedger.key
+    let writer = EntryWriter(FilledLedger.key)
 
     static let key = EntryKey(secret: Array(33...64))
     static let migrations = [Migration(name: "ledger", sql: Ledger.schema), Migration(name: "keyed", sql: Ledger.keyedSchema)]
@@ -39,7 +40,7 @@ struct FilledLedger {
 
     func append(_ ids: ClosedRange<Int64>) async throws {
         try await store.write { session in
-            for id in ids { try Ledger.append(FilledLedger.entry(id), in: session, key: key) }
+            for id in ids { try Ledger.append(FilledLedger.entry(id), in: session, by: writer) }
         }
     }
 

@@ -61,7 +61,7 @@ import Testing
         try await FilledLedger.with(engine) { ledger in
             await #expect(throws: Refused.self) {
                 try await ledger.store.write { session in
-                    try Ledger.append(FilledLedger.entry(1), in: session, key: ledger.key)
+                    try Ledger.append(FilledLedger.entry(1), in: session, by: ledger.writer)
                     throw Refused()
                 }
             }

@@ -148,7 +148,7 @@ import Testing
                 for id in 1...600 as ClosedRange<Int64> {
                     var entry = FilledLedger.entry(id)
                     if id == 51 { entry.person = 99 }
-                    try Ledger.append(entry, in: session, key: ledger.key)
+                    try Ledger.append(entry, in: session, by: ledger.writer)
                 }
                 _ = try Ledger.sequence(in: session, key: ledger.key, limit: 600)
             }

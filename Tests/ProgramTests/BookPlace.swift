@@ -17,13 +17,13 @@ struct BookPlace: Sendable {
     static let key = "00112233445566778899aabbccddeeff102132435465768798a9bacbdcedfe0f"
     static let environment = ["DIANZHANG_MASTER_KEY": key]
 
-    static func with(_ engine: TestEngine, _ body: (BookPlace) async throws -> Void) async throws {
-        try await engine.withPlace { place in try await body(try await found(place)) }
+    static func with(_ engine: TestEngine, hoursAgo: Int = 0, _ body: (BookPlace) async throws -> Void) async throws {
+        try await engine.withPlace { place in try await body(try await found(place, hoursAgo: hoursAgo)) }
     }
 
-    static func found(_ place: TestPlace) async throws -> BookPlace {
+    static func found(_ place: TestPlace, hoursAgo: Int = 0) async throws -> BookPlace {
         let store = try place.open()
-        let now = Moment(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let now = Moment(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)).adding(hours: -hoursAgo)
         do {
             let office = try await TestOffice.open(store, [authenticityContents], at: now, master: MasterKey(text: key))
             try await office.hire("underwriter", .underwriter, in: office.service)

@@ -63,7 +63,7 @@ import WorkCalendar
             let (header, tables) = try await Copying.backUp(office.desk.store, to: path, master: master, at: office.now)
             #expect(try await Copying.digests(office.desk.store) == tables)
             #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
-            #expect(header.engine == ways.from.engine && header.at == office.now && header.checkpoint.hasPrefix("dianzhang\n"))
+            #expect(header.engine == ways.from.engine && header.at == office.now && header.checkpoint.hasPrefix("dianzhang.internal/"))
             #expect(tables.first { $0.table == "document" }?.rows == 3 && tables.first { $0.table == "file" }?.rows == 1)
             let bytes = try Data(contentsOf: URL(filePath: path))
             for clear in ["华信", "specialist", "附件", "misconduct"] { #expect(bytes.range(of: Data(clear.utf8)) == nil, "\(clear)") }

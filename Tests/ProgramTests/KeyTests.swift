@@ -32,6 +32,17 @@ import Testing
         }
     }
 
+    /// No server ever ran on it: what the commands write is placed and signed by them, however long ago the first entries were written.
+    @Test(arguments: TestEngine.all) func aBookThatOnlyCommandsWorkOnIsProved(engine: TestEngine) async throws {
+        try await BookPlace.with(engine, hoursAgo: 2) { book in
+            let database = ["--database", book.address]
+            try await book.run(["keys", "rotate", "--level", "1"] + database).expect(0)
+            let verified = try await book.run(["verify"] + database)
+            verified.expect(0)
+            #expect(verified.answer.contains("检查点 1 个") && verified.answer.contains("完整无改动"), "\(verified.answer)")
+        }
+    }
+
     @Test func aMissingKeyFileIsSaidAndNoneIsMade() async throws {
         let scratch = Scratch(), path = scratch.path("book/book.sqlite"), key = scratch.path("apart.key")
         let serve = ["serve", "--database", "sqlite:\(path)", "--port", "0"]
@@ -78,8 +89,20 @@ import Testing
         _ = try await second.outcome()
     }
 
+    /// With PostgreSQL there is no place beside the database, and none in whatever folder the program was started in.
+    @Test(.enabled(if: TestEngine.hasPostgres)) func aServerWithoutAFileSaysWhereItsKeyBelongs() async throws {
+        try await TestEngine.postgres.withPlace { place in
+            let scratch = Scratch()
+            for command in [["serve", "--port", "0"], ["verify"], ["backup", scratch.path("b")]] {
+                let outcome = try await Program.run(command + ["--database", place.address], ["DIANZHANG_MASTER_KEY": ""])
+                outcome.expect(4, zh: "没有指明主密钥文件", en: "name its file by the setting key-file")
+            }
+            #expect(!FileManager.default.fileExists(atPath: "dianzhang.key"))
+        }
+    }
+
     /// Waits for a server, for a minute at most.
-    private static func wait(for condition: () async throws -> Bool) async throws {
+    static func wait(for condition: () async throws -> Bool) async throws {
         let end = ContinuousClock.now + .seconds(60)
         while try await !condition() {
             try #require(ContinuousClock.now < end, "it did not happen")

@@ -15,7 +15,7 @@ struct Program: Sendable {
         func expect(
             _ status: Int32, zh: String = "", en: String = "", _ location: SourceLocation = #_sourceLocation
         ) {
-            #expect(!wasKilled && self.status == status, "\(self.status): \(said)", sourceLocation: location)
+            #expect(!wasKilled && self.status == status, "\(self.status): \(said)\(answer)", sourceLocation: location)
             #expect((zh.isEmpty || said.contains(zh)) && (en.isEmpty || said.contains(en)), "\(said)", sourceLocation: location)
             for trace in ["Fatal error", "Stack dump", "Backtrace", ".swift:", "Error: "] {
                 #expect(!said.contains(trace), "\(said)", sourceLocation: location)
@@ -58,6 +58,8 @@ struct Program: Sendable {
         }
 
         var isRunning: Bool { process.isRunning }
+        /// What it has said until now.
+        var said: String { (try? String(contentsOf: folder.appending(path: "said"), encoding: .utf8)) ?? "" }
         func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 
         func outcome() async throws -> Outcome {

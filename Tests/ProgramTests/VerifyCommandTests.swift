@@ -59,9 +59,42 @@ import WorkCalendar
                 let kept = try await Self.verify(book, against: texts)
                 #expect(kept.status == 0 && kept.answer.contains("所给的检查点管到"), "\(kept.answer) \(kept.said)")
             }
-            let foreign = try await Self.verify(book, against: [notes[0], notes[1].replacing("dianzhang\n", with: "dianzhang2\n")])
+            let foreign = try await Self.verify(book, against: [notes[0], notes[1].replacing("dianzhang.internal/", with: "dianzhang.internal/2")])
             #expect(foreign.status == 1 && foreign.answer.contains("不是由本系统签署的"))
             try await Self.verify(book, against: ["hello"]).expect(4, zh: "不是检查点", en: "no checkpoint")
+        }
+    }
+
+    /// Neither rows nor files nor their modes: what is looked at is evidence.
+    @Test(arguments: TestEngine.all) func itChangesNothing(engine: TestEngine) async throws {
+        try await BookPlace.with(engine) { book in
+            func state() async throws -> [String] {
+                let store = try book.place.open()
+                let rows = try await store.read { session in
+                    try ["entry", "entry_pending", "leaf", "checkpoint", "data_key", "migration", "setting", "tree_head"].map {
+                        try session.count("SELECT count(*) FROM \($0)")
+                    }
+                }
+                await store.close()
+                return rows.map(String.init)
+            }
+            _ = try await Self.signTwice(book)
+            try await Self.desk(book) { desk in try await desk.administer(.addUnit(parent: nil, zh: "丙", en: "Third"), by: .system) }
+            let before = try await state()
+            #expect(before[1] != "0", "something waits for its place")
+            var file: Data?
+            if engine.engine == .sqlite {
+                try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: book.place.address)
+                file = try Data(contentsOf: URL(filePath: book.place.address))
+            }
+            let verified = try await Self.verify(book)
+            verified.expect(0)
+            #expect(verified.answer.contains("另有 1 条等待编入"), "\(verified.answer)")
+            if let file {
+                #expect(try Data(contentsOf: URL(filePath: book.place.address)) == file)
+                #expect(try FileManager.default.attributesOfItem(atPath: book.place.address)[.posixPermissions] as? Int == 0o644)
+            }
+            #expect(try await state() == before)
         }
     }
 

@@ -1,8 +1,11 @@
 import EngineFixture
 import Store
+import Synchronization
 import Testing
 
 private struct Refused: Error {}
+
+private final class Done: Sendable { let numbers = Mutex<[Int64]>([]) }
 
 /// Acts that run at once, and acts that fail.
 @Suite struct ActTests {
@@ -48,6 +51,29 @@ private struct Refused: Error {}
             #expect(kept == Set((0..<300).filter { $0 % 3 == 2 }))
             let found = try await store.read { try $0.all("SELECT amount FROM account") { $0.int(0) } }
             #expect(Set(found) == kept && found.count == kept.count)
+        }
+    }
+
+    /// Of acts that share a commit, those that fail take their part with them.
+    @Test(arguments: TestEngine.all) func whatFollowsACommitFollowsNothingElse(engine: TestEngine) async throws {
+        try await engine.withStore { store in
+            try await store.write { try $0.execute(Self.accounts) }
+            let done = Done()
+            await withTaskGroup(of: Void.self) { group in
+                for number in Int64(0)..<200 {
+                    group.addTask {
+                        try? await store.write { session in
+                            session.afterCommit.append { done.numbers.withLock { $0.append(number) } }
+                            try session.execute("INSERT INTO account VALUES ($1, $2)", [.text("n\(number)"), .int(number)])
+                            if number % 3 == 0 { throw Refused() }
+                            if number % 3 == 1 { try session.execute("UPDATE account SET amount = -1 WHERE amount = $1", [.int(number)]) }
+                        }
+                        // Before the answer.
+                        #expect(done.numbers.withLock { $0.contains(number) } == (number % 3 == 2))
+                    }
+                }
+            }
+            #expect(done.numbers.withLock { $0.sorted() } == (0..<200).filter { $0 % 3 == 2 })
         }
     }
 

@@ -71,12 +71,22 @@ enum LedgerPage {
         return try await call.page(
             l("存证校验", "Ledger"), here: "/ledger", back: "/ledger",
             """
-            <div class="head"><h1>\(l("存证校验", "Ledger"))</h1></div>\(result)\(figures, if: mayAll)
+            <div class="head"><h1>\(l("存证校验", "Ledger"))</h1></div>\(result)\(troubles(call), if: mayAll)\(figures, if: mayAll)
             <section class="sheet"><header><h2>\(l("最新检查点", "The latest checkpoint"))</h2></header><div class="pad">
             <p class="quiet">\(l("检查点是全部记录的签名摘要。请定期打印或另存一份：以后凭它可以查出历史是否被改写或截短。",
                 "A checkpoint is the signed digest of all entries. Print it or keep it elsewhere: with it, a rewritten or shortened history is found."))</p>\(checkpoint)</div></section>
             \(places)\(verifying(kept, call), if: mayAll)
             """)
+    }
+
+    /// What this server has found by itself since it was started.
+    private static func troubles(_ call: Call) -> HTML {
+        let l = call.l, troubles = call.desk.watch.troubles
+        if troubles.isEmpty { return "" }
+        let lines = troubles.map { "<li>\(l.moment($0.since))：\($0.words[l])</li>" as HTML }
+        return """
+            <div class="note refusal" role="alert" data-ledger="trouble"><p><b>\(l("存证告警", "Ledger alarm"))</b></p><ul>\(lines)</ul></div>
+            """
     }
 
     /// Reads the whole record: for who watches over it.
