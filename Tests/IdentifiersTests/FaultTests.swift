@@ -9,12 +9,12 @@ import Testing
         birth_date.invalid birth_date.future id.length id.characters id.region id.date id.check id.sex_conflict id.birth_conflict \
         document.format mobile.format mobile.junk landline.format account.format account.not_applicants agent.unknown \
         agent.unqualified application_date.invalid role.unknown email.format address.placeholder \
-        sex.unknown document_type.unknown account_class.unknown value.error value.cut column.unread
+        sex.unknown document_type.unknown account_class.unknown value.error value.cut column.unread \
+        missing.account_holder term.unknown id.another_person
         """
     static let warnings = """
         id.county_unknown id.sequence id.old account.luhn account.limited mobile.satellite mobile.machine clue.phone clue.account \
-        clue.agent_contact address.vague \
-        document.unverified value.perhaps_cut outside_rules
+        clue.agent_contact clue.identity address.vague document.unverified value.perhaps_cut outside_rules
         """
 
     @Test func codesStandInTheOrderOfTheContract() {

@@ -46,7 +46,8 @@ package struct SuspicionList: Document {
     /// So far back is looked for what was closed as corrected and is there again, in days.
     private static let lookedBack = 400
 
-    /// What intakes do not see: what is shared still, or again, under an exemption that has ended, or in an item that was closed as corrected.
+    /// What intakes do not see: what is shared still, or again, under an exemption that has ended, or in an item that was closed as
+    /// corrected.
     private func lookAtBook(_ act: Act) throws {
         let search = ValueSearch(act: act)
         for exemption in try act.all(Exemption.self, in: .ended, createdBy: act.today) { try exemption.value.look(search) }
