@@ -133,8 +133,8 @@ package enum Fault: Sendable, Hashable {
         case .boundaryAltered:
             """
             The boundary between entries of an earlier program and keyed ones was altered or deleted, so the earlier ones cannot be \
-            checked. Stop the server and keep the database as it is; put the row of ledger_boundary back from a backup made since the upgrade, and \
-            verify against checkpoints kept elsewhere (see OPERATIONS).
+            checked. Stop the server and keep the database as it is; put the row of ledger_boundary back from a backup made since the \
+            upgrade, and verify against checkpoints kept elsewhere (see OPERATIONS).
             """
         case .shortened(let expected, let found):
             "The ledger was cut short: a checkpoint proves \(expected) entries, and there are \(found)."

@@ -1,8 +1,8 @@
 import Foundation
 import Kernel
 
-/// A password taken apart as somebody takes it who guesses: names and common words, years, sequences, rows of the keyboard and repeats are one
-/// part each, every other character is one.
+/// A password taken apart as somebody takes it who guesses: names and common words, years, sequences, rows of the keyboard and repeats are
+/// one part each, every other character is one.
 struct GuessedParts {
     enum Kind { case own, common, run }
 
@@ -51,7 +51,8 @@ struct GuessedParts {
         let names = about.names.flatMap { [$0.zh, $0.en] }.flatMap { name -> [String] in
             let parts = letters(name)
             let given = parts.dropFirst()
-            return [name, parts.joined(), given.joined(), (given + parts.prefix(1)).joined(), parts.map { String($0.prefix(1)) }.joined()] + parts
+            let initials = parts.map { String($0.prefix(1)) }.joined()
+            return [name, parts.joined(), given.joined(), (given + parts.prefix(1)).joined(), initials] + parts
         }
         let units = about.units.flatMap { [$0.zh, $0.en] }.flatMap { name -> [String] in
             let parts = letters(name)
@@ -71,8 +72,8 @@ struct GuessedParts {
         guard four.count == 4, four.allSatisfy(\.isNumber), ["19", "20"].contains(String(four.prefix(2))) else { return 0 }
         // A day of that year.
         let rest = typed[(place + 4)...].prefix(4)
-        guard rest.count == 4, rest.allSatisfy(\.isNumber), let month = Int(String(rest.prefix(2))), (1...12).contains(month) else { return 4 }
-        return 8
+        guard rest.count == 4, rest.allSatisfy(\.isNumber), let month = Int(String(rest.prefix(2))) else { return 4 }
+        return (1...12).contains(month) ? 8 : 4
     }
 
     private static func telephone(_ typed: [Character], _ place: Int) -> Int {
