@@ -3,7 +3,7 @@ import Store
 extension Migration {
     /// For whom a notice is that names no document: see `NoticeCircle`. Notices of before are for whom they were sent to.
     static let notices = Migration(
-        name: "0012-notices",
+        name: "0013-notices",
         sql: """
             ALTER TABLE notice ADD COLUMN level BIGINT NOT NULL DEFAULT 0;
             ALTER TABLE notice ADD COLUMN post TEXT;
