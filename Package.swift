@@ -18,7 +18,7 @@ let package = Package(
     ],
     targets: [
         // Leaves: pure, or one system library each.
-        .target(name: "Identifiers", resources: [.embedInCode("ideographs.tsv")]),
+        .target(name: "Identifiers", resources: [.embedInCode("ideographs.tsv"), .embedInCode("glyph-variants.tsv")]),
         .target(name: "WorkCalendar", resources: [.embedInCode("holidays.csv")]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
@@ -44,7 +44,10 @@ let package = Package(
         .target(
             name: "Kernel",
             dependencies: ["Identifiers", "WorkCalendar", "Store", "Vault", "Ledger", "Yams", .product(name: "Crypto", package: "swift-crypto")],
-            resources: [.embedInCode("foundation.sql"), .embedInCode("witness.sql"), .embedInCode("pinyin-initials.txt")]),
+            resources: [
+                .embedInCode("foundation.sql"), .embedInCode("witness.sql"), .embedInCode("pinyin-initials.txt"),
+                .embedInCode("pinyin-further.txt"), .embedInCode("surnames.txt"),
+            ]),
         .target(
             name: "Witnessing",
             dependencies: [

@@ -1,8 +1,8 @@
 // The form in which equal addresses are equal, however they were typed.
 
 extension Address {
-    /// Half-width, upper case, no spaces and punctuation; numbers in Arabic digits; 省, 市, 区, 自治区 and the doubled name of a
-    /// municipality left out before the road. Only for comparing: 三亚市 becomes 3亚, on both sides.
+    /// Half-width, upper case, look-alike characters as what they stand for, no spaces and punctuation; numbers in Arabic digits;
+    /// 省, 市, 区, 自治区 and the doubled name of a municipality left out before the road. Only for comparing: 三亚市 becomes 3亚, on both sides.
     package static func normalForm(_ text: String) -> String {
         text.withBytes { withNormalForm($0) { String(decoding: $0, as: UTF8.self) } }
     }
@@ -26,8 +26,10 @@ extension Address {
     private static func plainScalars(_ bytes: UnsafeBufferPointer<UInt8>, into scalars: UnsafeMutableBufferPointer<UInt32>) -> Int {
         var (place, count) = (0, 0)
         while place < bytes.count {
-            let (scalar, width) = PlainCharacters.scalar(bytes, at: place)
+            let (typed, width) = PlainCharacters.scalar(bytes, at: place)
             place += width
+            let scalar = Ideographs.matched(typed)
+            if scalar == 0, typed != 0 { continue }
             guard let byte = PlainCharacters.plainForm(scalar) else { continue }
             let isPlain = byte != PlainCharacters.unknown && !(0x370...0x4FF).contains(scalar)
             // Marks of either width; 、and 。 and the middle dot have no plain form.

@@ -24,10 +24,7 @@ package enum BankAccount {
 
     /// The plain characters of an account of at most 19; more come as none.
     static func withPlain<R>(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeMutableBufferPointer<UInt8>) -> R) -> R {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 19) { plain in
-            let count = PlainCharacters.copy(bytes, into: plain)
-            return body(UnsafeMutableBufferPointer(rebasing: plain[..<(count <= 19 ? count : 0)]))
-        }
+        Identifiers.withPlain(bytes, atMost: 19, body)
     }
 
     /// The digits, so that equal accounts meet however they are grouped; `nil` when there are none or more than 19 characters.

@@ -1,6 +1,6 @@
 /// The kinds of document that an intake row can name, with the number's form of each.
 package enum DocumentKind: UInt8, Sendable, CaseIterable {
-    case residentID, hkMacauPermit, taiwanPermit, residencePermit, foreignerCard, passport, householdBook, military
+    case residentID, hkMacauPermit, taiwanPermit, residencePermit, foreignerCard, passport, householdBook, military, birthCertificate
 
     /// The name in files and in the API.
     package var code: String { names[0] }
@@ -15,6 +15,7 @@ package enum DocumentKind: UInt8, Sendable, CaseIterable {
         case .passport: "Passport"
         case .householdBook: "Household register"
         case .military: "Military identity card"
+        case .birthCertificate: "Medical certificate of birth"
         }
     }
 
@@ -26,10 +27,11 @@ package enum DocumentKind: UInt8, Sendable, CaseIterable {
         case .hkMacauPermit: ["hk-macau-permit", "港澳居民来往内地通行证", "港澳通行证", "港澳居民通行证", "回乡证"]
         case .taiwanPermit: ["taiwan-permit", "台湾居民来往大陆通行证", "台湾通行证", "台湾居民通行证", "台胞证"]
         case .residencePermit: ["residence-permit", "港澳台居民居住证", "居住证", "港澳居民居住证", "台湾居民居住证"]
-        case .foreignerCard: ["foreigner-card", "外国人永久居留身份证", "外国人永久居留证", "永居证"]
-        case .passport: ["passport", "护照", "中国护照", "外国护照"]
-        case .householdBook: ["household-book", "户口簿", "户口本"]
-        case .military: ["military", "军官证", "士兵证", "军人证", "军人身份证", "武警警官证"]
+        case .foreignerCard: ["foreigner-card", "外国人永久居留身份证", "外国人永久居留证", "永居证", "外国人永久居留身份证（新版）", "五星卡"]
+        case .passport: ["passport", "护照", "中国护照", "外国护照", "普通护照", "因私护照", "因公护照", "外交护照", "公务护照"]
+        case .householdBook: ["household-book", "户口簿", "户口本", "居民户口簿", "户籍证明"]
+        case .military: ["military", "军官证", "士兵证", "军人证", "军人身份证", "武警警官证", "士官证", "文职干部证", "文职人员证", "军官退休证"]
+        case .birthCertificate: ["birth-certificate", "出生医学证明", "出生证明", "出生证", "出生医学证"]
         }
     }
 
@@ -67,6 +69,7 @@ package enum DocumentKind: UInt8, Sendable, CaseIterable {
         case .passport: Passport.check(bytes)
         case .householdBook: HouseholdBook.check(bytes, today: today, counties: counties)
         case .military: MilitaryCard.check(bytes)
+        case .birthCertificate: BirthCertificate.check(bytes)
         }
     }
 

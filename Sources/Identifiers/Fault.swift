@@ -14,11 +14,12 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     case emailFormat
     case addressPlaceholder
     // What stands there cannot be read, or is not what was entered.
-    case sexUnknown, documentTypeUnknown
+    case sexUnknown, documentTypeUnknown, accountClassUnknown
     case valueError, valueCut, columnUnread
     // Warnings.
     case idCountyUnknown, idSequence, idOld
-    case accountLuhn
+    case accountLuhn, accountLimited
+    case mobileSatellite, mobileMachine
     case cluePhone, clueAccount, clueAgentContact
     case addressVague, documentUnverified
     case valuePerhapsCut
@@ -60,6 +61,7 @@ package enum Fault: UInt8, Sendable, CaseIterable {
         case .addressPlaceholder: "address.placeholder"
         case .sexUnknown: "sex.unknown"
         case .documentTypeUnknown: "document_type.unknown"
+        case .accountClassUnknown: "account_class.unknown"
         case .valueError: "value.error"
         case .valueCut: "value.cut"
         case .columnUnread: "column.unread"
@@ -67,6 +69,9 @@ package enum Fault: UInt8, Sendable, CaseIterable {
         case .idSequence: "id.sequence"
         case .idOld: "id.old"
         case .accountLuhn: "account.luhn"
+        case .accountLimited: "account.limited"
+        case .mobileSatellite: "mobile.satellite"
+        case .mobileMachine: "mobile.machine"
         case .cluePhone: "clue.phone"
         case .clueAccount: "clue.account"
         case .clueAgentContact: "clue.agent_contact"

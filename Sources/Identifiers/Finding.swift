@@ -27,8 +27,9 @@ package struct Finding: Sendable, Hashable {
         if faults.hasBlock { return conflicts }
         if let sex, let own = self.sex, own != sex { conflicts.insert(.idSexConflict) }
         if birth != 0, self.birth != 0 {
-            let entered = self.birth < 1_000_000 ? birth % 1_000_000 : birth
-            if entered != self.birth { conflicts.insert(.idBirthConflict) }
+            // Where the old foreigner's card has its date is not confirmed: no ground to refuse.
+            let (entered, fault) = self.birth < 1_000_000 ? (birth % 1_000_000, Fault.documentUnverified) : (birth, .idBirthConflict)
+            if entered != self.birth { conflicts.insert(fault) }
         }
         return conflicts
     }

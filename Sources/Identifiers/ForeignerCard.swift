@@ -1,7 +1,8 @@
 /// The foreigner's permanent residence card.
 package enum ForeignerCard {
-    /// Since 2023-12: 18 characters that start with 9, the birth date at 7-14, ISO 7064 MOD 11-2 at the end. Before: three letters
-    /// and twelve digits, the birth date as yymmdd at 8-13.
+    /// Since 2023-12: 9, province (2), the country's numeric code (3), birth date (8), sequence (3, odd for men), ISO 7064 MOD 11-2. No
+    /// region stands where a resident number has one. Before: three letters and twelve digits; that 8-13 are the birth date (yymmdd) is not
+    /// confirmed, so what does not agree with it warns (`documentUnverified`) and blocks nothing.
     /// - Parameter today: yyyymmdd.
     package static func check(_ bytes: UnsafeBufferPointer<UInt8>, today: Int32) -> Finding {
         withPlain(bytes) { plain in
@@ -10,7 +11,9 @@ package enum ForeignerCard {
             guard let number = EighteenDigits(start) else { return Finding(.idCharacters) }
             guard number.isBorn(by: today) else { return Finding(.idDate) }
             guard number.check == number.expected else { return Finding(.idCheck) }
-            return Finding(birth: number.birth)
+            let province = number.province % 10 * 10 + number.city / 10
+            let faults = ResidentNumber.isProvince(province) ? FaultSet() : FaultSet(.documentUnverified)
+            return Finding(faults, birth: number.birth, sex: number.sequence & 1 == 1 ? .male : .female)
         }
     }
 
@@ -20,7 +23,7 @@ package enum ForeignerCard {
         guard plain[..<3].allSatisfy(isLetter), plain[3...].allSatisfy(isDigit) else { return Finding(.documentFormat) }
         let birth = plain[7..<13].reduce(Int32(0)) { $0 * 10 + Int32($1 - 48) }
         // The card does not tell the century: 29 February passes where it existed in either.
-        guard CalendarDate.exists(19_000_000 + birth) || CalendarDate.exists(20_000_000 + birth) else { return Finding(.documentFormat) }
-        return Finding(birth: birth)
+        let isDay = CalendarDate.exists(19_000_000 + birth) || CalendarDate.exists(20_000_000 + birth)
+        return isDay ? Finding(birth: birth) : Finding(.documentUnverified)
     }
 }

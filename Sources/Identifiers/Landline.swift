@@ -1,6 +1,6 @@
 package enum Landline {
     /// Judges a land line as typed: area code (010, 02x, 03xx-09xx), a number of eight digits (seven or eight outside 010 and 02x),
-    /// and perhaps an extension after `-` or 转. The area code's 0 is left out after +86.
+    /// and perhaps an extension after `-`, 转 or 分机. The area code's 0 is left out after +86.
     package static func check(_ bytes: UnsafeBufferPointer<UInt8>, junk: JunkNumbers = .usual) -> Telephone.Finding {
         Telephone.withPlain(bytes, .keepHyphens) { plain in
             guard let number = number(plain, isInternational: plain.startIndex > 0), !junk.contains(number) else {
@@ -53,7 +53,7 @@ package enum Landline {
         if rest.isEmpty { return true }
         let mark = rest.prefix { !isDigit($0) }
         let digits = rest.dropFirst(mark.count)
-        let isMark = ["-", "E", "-E", "EXT", "X", "EXT."].contains { mark.elementsEqual($0.utf8) }
+        let isMark = ["-", "E", "-E", "EXT", "X", "EXT.", "EXT:"].contains { mark.elementsEqual($0.utf8) }
         return isMark && (1...6).contains(digits.count) && digits.allSatisfy(isDigit)
     }
 }

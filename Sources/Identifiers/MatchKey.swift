@@ -46,17 +46,19 @@ package struct MatchKey: Sendable, Hashable {
         let name = if case .document(let kind) = kind { kind.code } else { "account" }
         return name + ":" + String(decoding: bytes.prefix(count), as: UTF8.self)
     }
+
+    /// The same without the kind.
+    package var number: String { String(text.drop { $0 != ":" }.dropFirst()) }
 }
 
 extension DocumentKind {
-    /// The key of a number of this kind, good or not. Old and new form of a resident number agree; a permit of Hong Kong or Macau
-    /// is its first nine characters, which stay for life; grouping, width and case make no difference.
+    /// The key of a number of this kind, good or not. A resident number is one person's on an identity card, in a household register and on
+    /// a residence permit, in its old and its new form; a permit of Hong Kong or Macau is its first nine characters and one of Taiwan its
+    /// first eight, which stay for life; grouping, width and case make no difference.
     /// `nil` when the number is empty or too long to be one.
     package func matchKey(_ bytes: UnsafeBufferPointer<UInt8>) -> MatchKey? {
-        if self != .hkMacauPermit, bytes.count == 18, let start = bytes.baseAddress, EighteenDigits(start) != nil,
-            bytes[17] != UInt8(ascii: "x")
-        {
-            return MatchKey(.document(self), bytes)
+        if isResidents, bytes.count == 18, let start = bytes.baseAddress, EighteenDigits(start) != nil, bytes[17] != UInt8(ascii: "x") {
+            return MatchKey(.document(.residentID), bytes)
         }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { plain in
             var count = 0
@@ -64,7 +66,7 @@ extension DocumentKind {
             while place < bytes.count {
                 let (scalar, width) = PlainCharacters.scalar(bytes, at: place)
                 defer { place += width }
-                guard let byte = PlainCharacters.plainForm(scalar), byte != UInt8(ascii: "-") else { continue }
+                guard let byte = PlainCharacters.plainForm(scalar), byte != UInt8(ascii: "-"), byte != UInt8(ascii: ".") else { continue }
                 let length = byte == PlainCharacters.unknown ? width : 1
                 guard count + length <= 31 else { return nil }
                 for next in 0..<length { plain[count + next] = length == 1 && byte != PlainCharacters.unknown ? byte : bytes[place + next] }
@@ -76,15 +78,30 @@ extension DocumentKind {
 
     package func matchKey(_ text: String) -> MatchKey? { text.withBytes { matchKey($0) } }
 
+    /// The form under which a number is found whose kind is not told: that of the kind whose number it can be.
+    package static func lookupForm(_ text: String) -> String {
+        let permit = [DocumentKind.hkMacauPermit, .taiwanPermit].first { !$0.check(text, today: 0).faults.hasBlock }
+        guard let number = (permit ?? .residentID).matchKey(text)?.number else { return "" }
+        return DocumentKind.residentID.code + ":" + number
+    }
+
+    /// Where the number of a resident may stand.
+    package var isResidents: Bool { self == .residentID || self == .householdBook || self == .residencePermit }
+
     private func key(_ plain: UnsafeMutableBufferPointer<UInt8>) -> MatchKey? {
         switch self {
         case .hkMacauPermit where plain.count > 9:
             return MatchKey(.document(self), UnsafeBufferPointer(rebasing: plain[..<9]))
-        case .residentID where plain.count == 15, .householdBook where plain.count == 15:
+        case .taiwanPermit where TravelPermit.isTaiwan(plain):
+            return MatchKey(.document(self), UnsafeBufferPointer(rebasing: plain[..<8]))
+        case _ where isResidents && plain.count == 15:
             return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 18) { modern in
                 let isOld = ResidentNumber.modernise(plain, into: modern)
-                return MatchKey(.document(self), UnsafeBufferPointer(isOld ? modern : plain))
+                return MatchKey(.document(isOld ? .residentID : self), UnsafeBufferPointer(isOld ? modern : plain))
             }
+        case _ where isResidents && plain.count == 18:
+            let isModern = plain.baseAddress.flatMap { EighteenDigits($0) } != nil
+            return MatchKey(.document(isModern ? .residentID : self), UnsafeBufferPointer(plain))
         default:
             return MatchKey(.document(self), UnsafeBufferPointer(plain))
         }

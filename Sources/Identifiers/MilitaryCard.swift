@@ -1,12 +1,15 @@
 package enum MilitaryCard {
-    /// 军字第1234567号 and the like. The numbering is not public: what has at least five digits and at most 18 characters in all,
-    /// Chinese ones among them, warns; anything else is refused.
+    /// 军字第1234567号 and the like. The numbering is not public and what is told of it contradicts itself: whatever is written there is
+    /// noted and compared with the card. Only what holds no letter and no digit at all is no number.
     package static func check(_ bytes: UnsafeBufferPointer<UInt8>) -> Finding {
-        withPlain(bytes) { plain in
-            let digits = plain.count(where: isDigit)
-            let isCard = digits >= 5 && plain.allSatisfy { isDigit($0) || isLetter($0) || $0 == PlainCharacters.unknown }
-            return Finding(isCard ? .documentUnverified : .documentFormat)
+        var place = 0
+        while place < bytes.count {
+            let (scalar, width) = PlainCharacters.scalar(bytes, at: place)
+            place += width
+            let isLetter = Unicode.Scalar(scalar)?.properties.isAlphabetic == true
+            if isLetter || (0x30...0x39).contains(scalar) { return Finding(.documentUnverified) }
         }
+        return Finding(.documentFormat)
     }
 
     package static func check(_ text: String) -> Finding { text.withBytes { check($0) } }

@@ -26,6 +26,13 @@ extension Fault {
 
     private func wrongCheck(_ number: String) -> (zh: String, en: String) {
         guard let check = ResidentNumber.checkCharacter(for: number) else { return (zh, en) }
+        if ResidentNumber.looksRounded(number) {
+            return (
+                "身份证号码的校验位不符，末尾像是被表格软件改动过（数字只保留15位），请把该列设为文本，对照证件重新填写",
+                "The check character of the identity number does not agree, and its end looks rounded by a spreadsheet, which keeps 15 figures; "
+                    + "make the column text and enter the number again from the document"
+            )
+        }
         return (
             "身份证号码的校验位不符：若前17位无误，第18位应为\(check)，请对照证件逐位核对",
             "The check character of the identity number does not agree: if the first 17 digits are right, the 18th should be \(check); compare all of them with the document"
@@ -54,6 +61,17 @@ extension Fault {
 }
 
 extension ResidentNumber {
+    /// Whether a program that takes the number for a quantity would leave just this one: the last three figures zero, as spreadsheets do
+    /// it, or a number that a double holds or prints. Nothing can be said then of what the last ones were.
+    static func looksRounded(_ text: String) -> Bool {
+        let figures = text.withBytes { withPlain($0) { $0.count == 18 && $0.allSatisfy(isDigit) ? String(decoding: $0, as: UTF8.self) : "" } }
+        guard let number = UInt64(figures) else { return false }
+        let quantity = Double(number)
+        if number % 1000 == 0 || UInt64(quantity) == number { return true }
+        let printed = quantity.description.prefix { $0 != "e" }.filter { $0 != "." }
+        return printed + String(repeating: "0", count: max(0, 18 - printed.count)) == figures
+    }
+
     /// yyyymmdd as the number has it, whether there is such a day or not; `nil` where it is no number of 18 or 15 characters.
     static func birthAsWritten(in text: String) -> Int32? {
         text.withBytes { bytes in

@@ -34,7 +34,7 @@ package enum PersonName {
     /// Bytes; no name comes near it.
     private static let longest = 300
 
-    /// U+4000 to U+9FFF only, which nearly every name is and which has no other form.
+    /// U+4000 to U+9FFF only, which nearly every name is, and no old form among them.
     private static func isPlainHan(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard bytes.count % 3 == 0 else { return false }
         var place = 0
@@ -42,6 +42,7 @@ package enum PersonName {
             guard (0xE4...0xE9).contains(bytes[place]), bytes[place + 1] & 0xC0 == 0x80, bytes[place + 2] & 0xC0 == 0x80 else {
                 return false
             }
+            if Ideographs.hasOldForm(PlainCharacters.scalar(bytes, at: place).scalar) { return false }
             place += 3
         }
         return true
@@ -53,19 +54,20 @@ package enum PersonName {
         while place < bytes.count {
             let (typed, width) = PlainCharacters.scalar(bytes, at: place)
             defer { place += width }
-            let scalar = LookAlikes.plain(typed)
+            let scalar = Ideographs.matched(typed)
             if scalar == 0 && typed != 0 { continue }
-            let ascii = scalar < 0x80 ? UInt8(scalar) : (0xFF01...0xFF5E).contains(scalar) ? UInt8(scalar - 0xFEE0) : 0
-            if PlainCharacters.plainForm(scalar) == nil {
+            let ascii = plainASCII(scalar), isAfterLatin = count > 0 && form[count - 1] < 0x80
+            // Passports have the family name first, with a comma behind it or none.
+            if PlainCharacters.plainForm(scalar) == nil || (ascii == UInt8(ascii: ",") && isAfterLatin) {
                 isSpaced = count > 0
                 continue
             }
-            if isDot(scalar) || (ascii == UInt8(ascii: ".") && count > 0 && form[count - 1] >= 0x80) {
+            if isDot(scalar) || ((ascii == UInt8(ascii: ".") || scalar == 0x3002) && count > 0 && !isAfterLatin) {
                 (form[count], form[count + 1]) = (0xC2, 0xB7)
                 (count, isSpaced) = (count + 2, false)
                 continue
             }
-            if isSpaced, ascii != 0, form[count - 1] < 0x80 {
+            if isSpaced, ascii != 0, isAfterLatin {
                 form[count] = 32
                 count += 1
             }
@@ -86,10 +88,20 @@ package enum PersonName {
         return count
     }
 
+    /// Of half or full width, apostrophes alike; 0 for what is no ASCII.
+    private static func plainASCII(_ scalar: UInt32) -> UInt8 {
+        switch scalar {
+        case 0..<0x80: UInt8(scalar)
+        case 0xFF01...0xFF5E: UInt8(scalar - 0xFEE0)
+        case 0x2018, 0x2019, 0x2BC, 0x2032: UInt8(ascii: "'")
+        default: 0
+        }
+    }
+
     /// Middle dots and bullets of several alphabets that stand for `·`.
     private static func isDot(_ scalar: UInt32) -> Bool {
         switch scalar {
-        case 0xB7, 0x2022, 0x2027, 0x2219, 0x22C5, 0x30FB, 0xFF65: true
+        case 0xB7, 0x2D9, 0x387, 0x2E31, 0x2E33, 0x2022, 0x2027, 0x2219, 0x22C5, 0x30FB, 0xFF65: true
         default: false
         }
     }
@@ -106,7 +118,7 @@ extension PersonName {
     private static func isPartOfName(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x323AF: true
-        case 0x20, 0x27, 0x2C, 0x2D, 0x2E, 0x2018, 0x2019, 0x2010...0x2015, 0x2D9, 0x3007: true
+        case 0x20, 0x27, 0x2D, 0x2E, 0x2018, 0x2019, 0x2010...0x2015, 0x2D9, 0x3007: true
         case 0...0x7F: isLetter(UInt8(scalar))
         case 0x2E80...0x2FDF, 0x31C0...0x31EF, 0xE000...0xF8FF, 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0xF0000...0x10FFFF: true
         default: isDot(scalar) || isLetterElsewhere(scalar)

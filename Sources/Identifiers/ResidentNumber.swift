@@ -34,14 +34,6 @@ package enum ResidentNumber {
         }
     }
 
-    /// Calls `body` with the plain characters; more than 18 come as an empty buffer.
-    static func withPlain<R>(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeMutableBufferPointer<UInt8>) -> R) -> R {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 18) { plain in
-            let count = PlainCharacters.copy(bytes, into: plain)
-            return body(UnsafeMutableBufferPointer(rebasing: plain[..<(count <= 18 ? count : 0)]))
-        }
-    }
-
     @inline(never)
     private static func checkTyped(_ bytes: UnsafeBufferPointer<UInt8>, today: Int32) -> Finding {
         withPlain(bytes) { plain in
@@ -89,7 +81,7 @@ package enum ResidentNumber {
 
     /// 11-15, 21-23, 31-37, 41-46, 50-54, 61-65, 71, 81-83 (GB/T 2260; 91 is not issued to residents), a bit each.
     @inline(__always)
-    private static func isProvince(_ code: Int32) -> Bool {
+    static func isProvince(_ code: Int32) -> Bool {
         let low: UInt64 = 0xE07C_7E3F_80E0_F800
         let high: UInt64 = 0xE0083
         return (code < 64 ? low : high) >> UInt64(truncatingIfNeeded: code & 63) & 1 == 1

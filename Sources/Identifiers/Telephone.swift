@@ -13,7 +13,7 @@ package enum Telephone {
     /// The longest thing taken for a telephone number, extension and all.
     static let capacity = 40
 
-    /// Calls `body` with the digits and marks: `-` only where asked for, `E` before an extension (转, #, ext, x), no parentheses.
+    /// Calls `body` with the digits and marks: `-` only where asked for, `E` before an extension (转, 分机, 内线, #), no parentheses.
     /// The country code of China is left out. What is too long comes as nothing.
     static func withPlain<R>(
         _ bytes: UnsafeBufferPointer<UInt8>, _ group: PlainCharacters.Group, _ body: (Slice<UnsafeMutableBufferPointer<UInt8>>) -> R
@@ -24,6 +24,7 @@ package enum Telephone {
                 let (scalar, width) = PlainCharacters.scalar(bytes, at: place)
                 place += width
                 guard let byte = plainForm(scalar), byte != UInt8(ascii: "-") || group == .keepHyphens else { continue }
+                if count > 0, plain[count - 1] == UInt8(ascii: "E"), isRestOfExtensionMark(scalar) { continue }
                 plain[count] = byte
                 count += 1
             }
@@ -34,9 +35,18 @@ package enum Telephone {
 
     private static func plainForm(_ scalar: UInt32) -> UInt8? {
         switch scalar {
-        case 0x8F6C, 0x8F49, 0x23, 0xFF03: return UInt8(ascii: "E")
+        // 转 轉 #, 分 of 分机, 内 內 of 内线.
+        case 0x8F6C, 0x8F49, 0x23, 0xFF03, 0x5206, 0x5185, 0x5167: return UInt8(ascii: "E")
         case 0x28, 0x29, 0xFF08, 0xFF09: return nil
         default: return PlainCharacters.plainForm(scalar)
+        }
+    }
+
+    /// What may follow the first character of a mark: 转分机, 分机号, 内线, a colon.
+    private static func isRestOfExtensionMark(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x5206, 0x673A, 0x6A5F, 0x5185, 0x5167, 0x7EBF, 0x7DDA, 0x53F7, 0x865F, 0x3A, 0xFF1A: true
+        default: false
         }
     }
 

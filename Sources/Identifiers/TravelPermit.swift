@@ -1,31 +1,42 @@
 /// The permits with which residents of Hong Kong, Macau and Taiwan travel to the mainland.
 package enum TravelPermit {
-    /// H or M and eight digits that stay for life, with or without the two digits that count the reissues.
+    /// H or M and eight digits that stay for life, with or without the two digits that count the reissues; for permanent residents who
+    /// are no Chinese citizens (since 2024-07-10) HA or MA and seven digits, the reissues printed apart.
     package static func checkHongKongMacau(_ bytes: UnsafeBufferPointer<UInt8>) -> Finding {
         withPlain(bytes) { plain in
             guard plain.count == 9 || plain.count == 11, plain[0] == UInt8(ascii: "H") || plain[0] == UInt8(ascii: "M"),
-                plain[1...].allSatisfy(isDigit)
+                plain[2...].allSatisfy(isDigit)
             else { return Finding(.documentFormat) }
-            return Finding()
+            if isDigit(plain[1]) { return Finding() }
+            guard plain[1] == UInt8(ascii: "A") else { return Finding(.documentFormat) }
+            return plain.count == 9 ? Finding() : Finding(.documentUnverified)
         }
     }
 
-    /// Eight digits. Longer older forms exist whose make-up could not be verified: they warn.
+    /// Eight digits for life since 2008-09-25; before, two more that count the issues, and a code of who issued it, in brackets or (some
+    /// provinces) not printed.
     package static func checkTaiwan(_ bytes: UnsafeBufferPointer<UInt8>) -> Finding {
-        withPlain(bytes) { plain in
-            if plain.count == 8, plain.allSatisfy(isDigit) { return Finding() }
-            let isOlder = (9...18).contains(plain.count) && plain.allSatisfy { isDigit($0) || isLetter($0) || $0 == 0x28 || $0 == 0x29 }
-            return Finding(isOlder && plain.contains(where: isDigit) ? .documentUnverified : .documentFormat)
-        }
+        withPlain(bytes) { isTaiwan($0) ? Finding() : Finding(.documentFormat) }
+    }
+
+    static func isTaiwan(_ plain: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+        guard plain.count == 8 || plain.count >= 10, plain.prefix(10).allSatisfy(isDigit) else { return false }
+        let issuer = plain.dropFirst(10).filter { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") }
+        return issuer.count <= 2 && issuer.allSatisfy { isLetter($0) || isDigit($0) && plain[10] == UInt8(ascii: "(") } && (plain.count <= 10 || !issuer.isEmpty)
     }
 
     package static func checkHongKongMacau(_ text: String) -> Finding { text.withBytes { checkHongKongMacau($0) } }
     package static func checkTaiwan(_ text: String) -> Finding { text.withBytes { checkTaiwan($0) } }
 }
 
-/// The plain characters of a number of at most 18; more come as none.
-func withPlain<R>(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeMutableBufferPointer<UInt8>) -> R) -> R {
-    ResidentNumber.withPlain(bytes, body)
+/// The plain characters of a number of at most 18, or as many as are said; more come as none.
+func withPlain<R>(
+    _ bytes: UnsafeBufferPointer<UInt8>, atMost most: Int = 18, _ body: (UnsafeMutableBufferPointer<UInt8>) -> R
+) -> R {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { plain in
+        let count = PlainCharacters.copy(bytes, into: plain)
+        return body(UnsafeMutableBufferPointer(rebasing: plain[..<(count <= most ? count : 0)]))
+    }
 }
 
 func isDigit(_ byte: UInt8) -> Bool { byte &- 48 <= 9 }

@@ -15,7 +15,7 @@ package final class Act {
     package let articles: [Article]
     let transaction: Transaction
     let type: DocumentType
-    var started: [(Deadline, due: Moment, isProvisional: Bool)] = []
+    var started: [StartedClock] = []
     var met: [Deadline] = []
     var dropped: [Deadline] = []
     var notices: [(who: Who, words: Words)] = []
@@ -67,25 +67,6 @@ package final class Act {
     /// A number that an article sets, as in force today where the document belongs.
     package func parameter(_ name: String) throws -> Int {
         try transaction.parameter(name, of: type.regulation.id, at: record.scope)
-    }
-
-    // MARK: Clocks
-
-    package func start(_ deadline: Deadline, due: Moment, isProvisional: Bool = false) { started.append((deadline, due, isProvisional)) }
-
-    /// Starts a clock of working days from now; day 0 is today.
-    package func start(_ deadline: Deadline, workingDays: Int) {
-        let limit = calendar.limit(workingDays: workingDays, from: now)
-        start(deadline, due: limit.moment, isProvisional: limit.isProvisional)
-    }
-
-    package func meet(_ deadline: Deadline) { met.append(deadline) }
-
-    /// Gives a clock another time. What has run out already stays on the record.
-    package func restart(_ deadline: Deadline, due: Moment) {
-        dropped.append(deadline)
-        meet(deadline)
-        start(deadline, due: due)
     }
 
     // MARK: What follows from a step

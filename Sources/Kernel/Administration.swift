@@ -8,7 +8,8 @@ package enum Administration: Sendable {
     case renameUnit(UnitID, zh: String, en: String)
     case closeUnit(UnitID)
     case addPerson(login: String, zh: String, en: String, clearance: Level, administrator: Bool)
-    case changePerson(PersonID, zh: String, en: String, clearance: Level, active: Bool, administrator: Bool)
+    /// - Parameter settled: what hangs on a person who leaves is arranged.
+    case changePerson(PersonID, zh: String, en: String, clearance: Level, active: Bool, administrator: Bool, settled: Bool = false)
     /// The hash of the password that the person has chosen; never the password. Ends all tokens and all log-ins but one.
     /// - Parameter keeping: the digest of the log-in that stays.
     case setSecret(PersonID, hash: String, keeping: [UInt8] = [])
@@ -20,7 +21,8 @@ package enum Administration: Sendable {
     case confirmRequest(Int64, hash: String?)
     case declineRequest(Int64)
     case appoint(PersonID, UnitID, post: String, from: Day, to: Day?)
-    case endHolding(Int64, on: Day)
+    /// - Parameter settled: what hangs on a person whose last post it is, or on the post, is arranged.
+    case endHolding(Int64, on: Day, settled: Bool = false)
     /// - Parameter reason: needed where it begins before today: acts were done under another rule then.
     case adopt(regulation: String, version: Int, unit: UnitID, from: Day, reason: String = "")
     case setParameter(regulation: String, name: String, unit: UnitID, value: Int, from: Day, reason: String)
@@ -57,11 +59,13 @@ extension Administration {
     /// What nobody does for another, administrator or not.
     fileprivate var isPersonal: Bool { if case .setSecret = self { true } else { false } }
 
-    /// Who gives up a post by it, or all of them.
-    fileprivate func leaver(_ organisation: Organisation) -> PersonID? {
+    /// Who may be fit for less after it: whoever gives up a post, or all of them, or comes down in clearance.
+    /// - Parameter id: what it came to.
+    fileprivate func leaver(_ organisation: Organisation, _ id: Int64) -> PersonID? {
         switch self {
-        case .endHolding(let id, _): organisation.holdings.first { $0.id == id }?.person
-        case .changePerson(let person, _, _, _, let isActive, _): isActive ? nil : person
+        case .endHolding(let id, _, _): organisation.holdings.first { $0.id == id }?.person
+        case .changePerson(let person, _, _, _, _, _, _): person
+        case .confirmRequest: PersonID(id)
         default: nil
         }
     }
@@ -107,7 +111,7 @@ extension Desk {
     package func administer(_ change: Administration, by hand: Hand) async throws -> Int64 {
         let now = clock.now()
         let hand = Hand(hand.person, onBehalfOf: hand.behalf, request: hand.request?.part(change.name))
-        return try await once(hand, at: now) { [self] session in
+        let id = try await recordingRefusals(of: change, by: hand, at: now) { [self] session in
             let transaction = try Transaction(self, session, now: now)
             let isAdministrator = transaction.organisation.people[hand.person]?.isAdministrator == true
             guard hand.isSystem || change.isOwn(of: hand.person) || (isAdministrator && !change.isPersonal) else {
@@ -119,14 +123,34 @@ extension Desk {
             try change.requireShort()
             if !hand.isSystem { try transaction.requireSense(change) }
             let id = try transaction.administer(change, by: hand)
-            if let person = change.leaver(transaction.organisation) { try Leaving(transaction, by: hand).settle(person) }
+            if let person = change.leaver(transaction.organisation, id) { try Leaving(transaction, by: hand).settle(person) }
             try transaction.organisationChanged()
             let reason = change.reason.isEmpty ? "" : " " + change.reason
             try enter(
                 .system, nil, type: "organisation", hand: hand, step: change.name, purpose: String(id) + reason,
                 stating: transaction.takeStatements(), at: now, session)
             return (id, id)
-        } again: { id, _ in id }
+        }
+        switch change {
+        case .addHolidays: try await followWorkingDays()
+        case .appoint: try await giveOrphans()
+        default: break
+        }
+        return id
+    }
+
+    /// A change that is not the hand's to make is none, and stands in the ledger.
+    private func recordingRefusals(
+        of change: Administration, by hand: Hand, at now: Moment, _ act: @escaping @Sendable (any Session) throws -> (Int64, id: Int64)
+    ) async throws -> Int64 {
+        do {
+            return try await once(hand, at: now, act) { id, _ in id }
+        } catch let error where error is Refusal || error is DeskError {
+            if try await outcome(of: hand) == nil {
+                try await record(error, step: change.name, type: "organisation", id: nil, hand: hand, at: now)
+            }
+            throw error
+        }
     }
 
     /// The hash of a person's password, with the person, by log-in name.
@@ -150,7 +174,7 @@ extension Transaction {
         case .closeUnit(let unit): return try closeUnit(unit)
         case .addPerson(let login, let zh, let en, let clearance, let administrator):
             return try addPerson(login, zh, en, clearance, administrator, hand)
-        case .changePerson(let person, let zh, let en, let clearance, let active, let administrator):
+        case .changePerson(let person, let zh, let en, let clearance, let active, let administrator, _):
             return try changePerson(person, zh, en, clearance, active, administrator, hand)
         case .setSecret(let person, let hash, let kept):
             try setSecret(of: person, hash: hash, onceUntil: nil)
@@ -163,23 +187,14 @@ extension Transaction {
         case .confirmRequest(let id, let hash): return try confirm(id, hash: hash, hand)
         case .declineRequest(let id): return try decline(id, hand)
         case .appoint(let person, let unit, let post, let from, let to): return try appoint(person, unit, post, from, to)
-        case .endHolding(let id, let day):
+        case .endHolding(let id, let day, _):
             try endHolding(id, on: day)
             try endAccessWithLastPost(id, on: day, hand)
             return id
         case .adopt(let regulation, let version, let unit, let from, _): return try adopt(regulation, version, unit, from)
         case .setParameter(let regulation, let name, let unit, let value, let from, let reason):
             return try setParameter(regulation, name, unit, value, from, reason)
-        case .addHolidays(let rows):
-            for row in rows {
-                let values: [Value] = [.int(Int64(row.day.number)), .text(row.kind.rawValue), .text(row.holiday)]
-                try stating(.holiday, values[0]) {
-                    try $0.execute(
-                        "INSERT INTO holiday (day, kind, name) VALUES ($1, $2, $3) ON CONFLICT (day) DO UPDATE SET kind = excluded.kind, name = excluded.name",
-                        values)
-                }
-            }
-            return Int64(rows.count)
+        case .addHolidays(let rows): return try addHolidays(rows)
         case .setReadingLimit(let limit): return try setReadingLimit(limit)
         }
     }
@@ -225,6 +240,19 @@ extension Transaction {
         return id
     }
 
+    private func addHolidays(_ rows: [HolidayTable.Row]) throws -> Int64 {
+        for row in rows {
+            let values: [Value] = [.int(Int64(row.day.number)), .text(row.kind.rawValue), .text(row.holiday)]
+            try stating(.holiday, values[0]) {
+                try $0.execute(
+                    "INSERT INTO holiday (day, kind, name) VALUES ($1, $2, $3) ON CONFLICT (day) DO UPDATE SET kind = excluded.kind, name = excluded.name",
+                    values)
+            }
+        }
+        try desk.noteChange(of: rows.map(\.day), before: calendar, by: organisation.version, at: now, session)
+        return Int64(rows.count)
+    }
+
     private func setReadingLimit(_ limit: Int) throws -> Int64 {
         guard (1...1_000_000).contains(limit) else {
             throw DeskError.invalid([.init(field: "limit", Words("请填写 1 至 1000000 的整数", "Enter a whole number from 1 to 1000000"))])
@@ -235,29 +263,6 @@ extension Transaction {
                 [.text(String(limit))])
         }
         return Int64(limit)
-    }
-
-    /// What an administrator would do by mistake only.
-    fileprivate func requireSense(_ change: Administration) throws {
-        func refuse(_ field: String, _ zh: String, _ en: String) -> DeskError { .invalid([.init(field: field, Words(zh, en))]) }
-        switch change {
-        case .appoint(let person, let unit, let post, let from, let to):
-            let isHeld = organisation.holdings.contains {
-                $0.ended == nil && $0.person == person && $0.unit == unit && $0.post == post && $0.from <= (to ?? $0.from)
-                    && ($0.to ?? from) >= from
-            }
-            if isHeld { throw refuse("post", "此人在该单位已任此岗位，不必重复任命", "The person holds this post there already") }
-            if let to, to < from { throw refuse("to", "结束日期不能早于开始日期", "The end cannot be before the beginning") }
-        case .adopt(let regulation, let version, let unit, let from, let reason):
-            let isSame = organisation.adoptions.contains {
-                $0.regulation == regulation && $0.unit == unit && $0.version == version && $0.to == nil && $0.from <= from
-            }
-            if isSame { throw refuse("version", "该单位已采用此版本", "The unit has adopted this version already") }
-            if from < now.day, !reason.contains(where: { !$0.isWhitespace }) {
-                throw refuse("reason", "执行日期早于今天的，请写明理由或文号", "It begins before today; give the reason or the decision")
-            }
-        default: break
-        }
     }
 
     private func adopt(_ regulation: String, _ version: Int, _ unit: UnitID, _ from: Day) throws -> Int64 {

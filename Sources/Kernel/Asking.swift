@@ -42,7 +42,7 @@ extension Act {
         let written = try database.all(
             """
             SELECT d.id FROM lookup k CROSS JOIN document d
-            WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4
+            WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 AND \(Self.notTakenBack)
             ORDER BY k.document DESC LIMIT $5
             """,
             [.int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed))]
@@ -69,13 +69,16 @@ extension Act {
         return Array(try (new + records.filter { transaction.pending.document($0.id) == nil }.map(found)).prefix(limit))
     }
 
+    /// What was withdrawn or declined is as if it had never been handed in.
+    private static let notTakenBack = "d.state NOT IN ('\(Handling.withdrawn)', '\(Handling.declined)')"
     private static let finding = finding("")
     private static let findingInState = finding("AND d.state = $6")
 
     private static func finding(_ more: String) -> String {
         """
         SELECT \(Record.joinedColumns) FROM lookup k CROSS JOIN document d
-        WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 \(more) ORDER BY k.document DESC LIMIT $5
+        WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 AND \(notTakenBack) \(more)
+        ORDER BY k.document DESC LIMIT $5
         """
     }
 

@@ -25,20 +25,22 @@ struct Authority {
             guard organisation.heads(above: unit, otherThan: other, on: day).contains(person) else { return nil }
             return held(Post.head.id) { organisation.isWithin(unit, $0) }
         }
-        /// Who is named must still work where the document belongs.
-        func byName(_ isNamed: Bool) -> Int64? {
-            isNamed && organisation.isInService(person, within: record.scope, on: day) ? Self.byName : nil
+        /// Who is named must still work where the document belongs; for one who does not, the head of the document's unit stands in.
+        func byName(_ named: PersonID) -> Int64? {
+            if named.isNone { return nil }
+            if isThere(named, record) { return named == person ? Self.byName : nil }
+            return head(above: record.unit, otherThan: named)
         }
         switch who {
-        case .staff: return byName(true)
+        case .staff: return isThere(person, record) ? Self.byName : nil
         case .post(let post): return held(post.id) { organisation.isWithin($0, record.scope) }
         case .postOf(let post, let field):
             guard let unit = fields[field].whole.map({ UnitID($0) }) else { return nil }
             return held(post.id) { organisation.isWithin(unit, $0) }
         case .head: return head(above: record.unit, otherThan: record.creator)
-        case .requester: return byName(record.creator == person)
-        case .holder: return byName(record.holder == person)
-        case .named(let field): return byName(fields[field].whole == person.raw)
+        case .requester: return byName(record.creator)
+        case .holder: return byName(record.holder)
+        case .named(let field): return byName(PersonID(fields[field].whole ?? 0))
         case .headOf(let field):
             let named = PersonID(fields[field].whole ?? 0)
             guard let home = organisation.home(of: named, on: day) else { return nil }
@@ -46,6 +48,10 @@ struct Authority {
         case .any(let whos): return whos.lazy.compactMap { post($0, person, record, fields: fields) }.first
         case .system: return nil
         }
+    }
+
+    private func isThere(_ person: PersonID, _ record: Record) -> Bool {
+        organisation.isInService(person, within: record.scope, on: day)
     }
 
     /// Whether the four-eyes rule keeps this hand off: who took one of the steps, in any name, may not take the other in any name.
@@ -63,6 +69,11 @@ struct Authority {
 
     /// Whom a step waits for: rows of the to-do list.
     func addressees(of who: Who, _ record: Record, fields: Stored) -> [Addressee] {
+        func byName(_ named: PersonID) -> [Addressee] {
+            if named.isNone { return [] }
+            if isThere(named, record) { return [.person(named)] }
+            return organisation.heads(above: record.unit, otherThan: named, on: day).map(Addressee.person)
+        }
         switch who {
         case .staff, .system: return []
         case .post(let post): return [.post(post.id, record.scope)]
@@ -70,15 +81,32 @@ struct Authority {
             guard let unit = fields[field].whole.map({ UnitID($0) }) else { return [.post(post.id, record.scope)] }
             return [.post(post.id, organisation.place(of: post.id, from: unit, on: day) ?? unit)]
         case .head: return organisation.heads(above: record.unit, otherThan: record.creator, on: day).map(Addressee.person)
-        case .requester: return record.creator.isNone ? [] : [.person(record.creator)]
-        case .holder: return record.holder.isNone ? [] : [.person(record.holder)]
-        case .named(let field): return fields[field].whole.map { [.person(PersonID($0))] } ?? []
+        case .requester: return byName(record.creator)
+        case .holder: return byName(record.holder)
+        case .named(let field): return byName(PersonID(fields[field].whole ?? 0))
         case .headOf(let field):
             let named = PersonID(fields[field].whole ?? 0)
             guard let home = organisation.home(of: named, on: day) else { return [] }
             return organisation.heads(above: home, otherThan: named, on: day).map(Addressee.person)
         case .any(let whos): return whos.flatMap { addressees(of: $0, record, fields: fields) }
         }
+    }
+
+    /// Whom something reaches that must reach somebody: those of `who` that are there; else the heads above the document's unit; else the
+    /// posts that read it; else those that supervise in its scope. Nobody where none of them is held.
+    func reached(_ who: Who, _ record: Record, _ type: DocumentType, fields: Stored) -> [Addressee] {
+        let supervising = catalogue.regulation(type.regulation.id)?.posts.filter(\.isSupervising) ?? []
+        let circles: [[Addressee]] = [
+            addressees(of: who, record, fields: fields),
+            organisation.heads(above: record.unit, otherThan: .none, on: day).map(Addressee.person),
+            addressees(of: .any(type.readers), record, fields: fields), supervising.map { .post($0.id, record.scope) },
+        ]
+        return circles.lazy.map { present(among: $0, in: record.scope) }.first { !$0.isEmpty } ?? []
+    }
+
+    /// Those of the addressees behind whom somebody is who works in the scope.
+    func present(among addressees: [Addressee], in scope: UnitID) -> [Addressee] {
+        addressees.filter { people($0).contains { organisation.isInService($0, within: scope, on: day) } }
     }
 
     /// What an addressee is called.

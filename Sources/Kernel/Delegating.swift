@@ -24,6 +24,11 @@ extension Transaction {
         guard from < until, until > now else {
             throw DeskError.invalid([.init(field: "until", Words("结束时间应晚于开始时间和现在", "The end must be after the beginning and after now"))])
         }
+        guard until <= from.adding(days: 366) else {
+            throw DeskError.invalid([
+                .init(field: "until", Words("委托最长一年，到期可再委托", "A delegation lasts a year at most, and can be given again"))
+            ])
+        }
         let isDouble = organisation.delegations.contains {
             $0.giver == hand.person && $0.receiver == person && $0.from < until && from < $0.to
         }

@@ -39,6 +39,7 @@ package final class Desk: Sendable {
         let desk = Desk(store: store, catalogue: catalogue, keys: keys, clock: clock)
         try await desk.beginLedger()
         try await desk.beginRows()
+        try await desk.beginFinding()
         return desk
     }
 
@@ -53,13 +54,14 @@ package final class Desk: Sendable {
     }
 
     /// Takes a step with what a person, a file or a program handed in. Values may be text as typed; each field reads its own.
+    /// - Parameter version: the one of the document that was seen; at another one it is a conflict.
     /// - Throws: `Refusal` with its article (which then stands in the ledger), `DeskError`, `StoreError`.
     @discardableResult
     package func take(
-        _ step: String, of type: String, on id: Int64? = nil, input: [String: Stored] = [:], by hand: Hand
+        _ step: String, of type: String, on id: Int64? = nil, expecting version: Int64? = nil, input: [String: Stored] = [:], by hand: Hand
     ) async throws -> Taken {
         guard let described = catalogue.type(type), let wanted = described.step(step) else { throw DeskError.absent }
-        return try await take(step, described.swiftType, on: id, by: hand) { document in
+        return try await take(step, described.swiftType, on: id, expecting: version, by: hand) { document in
             try Input.fill(&document, with: input, asked: wanted)
         }
     }
@@ -67,8 +69,8 @@ package final class Desk: Sendable {
     /// Takes a step with a value, as programs do.
     @discardableResult
     package func take<D: Document>(
-        _ step: String, _ type: D.Type, on id: Int64? = nil, by hand: Hand, in place: (unit: UnitID, holder: PersonID)? = nil,
-        _ fill: @escaping @Sendable (inout any Document) throws -> Void
+        _ step: String, _ type: D.Type, on id: Int64? = nil, expecting version: Int64? = nil, by hand: Hand,
+        in place: (unit: UnitID, holder: PersonID)? = nil, _ fill: @escaping @Sendable (inout any Document) throws -> Void
     ) async throws -> Taken {
         let now = clock.now()
         // What is handed in for a new document is read before the writer's turn; faults wait for theirs.
@@ -79,7 +81,7 @@ package final class Desk: Sendable {
                     let transaction = try Transaction(self, session, now: now)
                     try transaction.organisation.requireSeen(hand.seen)
                     if let id, !hand.isSystem { try transaction.requireVisible(id, of: D.name, to: hand) }
-                    let outcome = try transaction.take(type, step, on: id, hand: hand, place: place) { document in
+                    let outcome = try transaction.take(type, step, on: id, hand: hand, place: place, expecting: version) { document in
                         document = try filled ?? Self.filled(document, fill)
                     }
                     try transaction.writePending()

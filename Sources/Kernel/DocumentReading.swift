@@ -79,9 +79,14 @@ extension Desk {
         guard let type = catalogue.type(record.type) else { throw DeskError.absent }
         guard let row = try rows.rows([record], clear: clear).first else { throw DeskError.absent }
         let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)
+        let waiting = try WaitingSearch(
+            desk: self, session: session, organisation: organisation, person: person, now: now
+        ).all(record, type)
+        // Whoever has no turn asks nobody to sign.
+        let isMyTurn = waiting.contains { $0.isMine && $0.kind == .step }
         return DocumentView(
             row: row, isRevealed: clear, deeds: try deeds(record, type, row, by: person, authority, at: now, session),
-            waiting: try waiting(record, type, by: person, organisation, at: now, session),
+            waiting: waiting, signers: isMyTurn ? authority.signers(of: record, askedBy: person) : [],
             deadlines: try Clocks.of([id], catalogue, session)[id] ?? [],
             trail: try trail(of: record, type, organisation, session), grants: try grants(on: id, organisation, at: now, session),
             names: try rows.names([row], for: access), scope: record.scope)
@@ -102,36 +107,6 @@ extension Desk {
             let open = step.asks.filter { key in type.field(key).map { !$0.kind.isPersonal } ?? false }
             return Deed(step: step, behalf: hand.behalf, values: row.values.filter { open.contains($0.key) })
         }
-    }
-
-    private func waiting(
-        _ record: Record, _ type: DocumentType, by person: PersonID, _ organisation: Organisation, at now: Moment, _ session: any Session
-    ) throws -> [Waiting] {
-        let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
-        let mine = try TaskSearch(access: access).ids(on: record.id, session)
-        let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)
-        return try session.all(
-            "SELECT id, step, post, unit, person, since FROM task WHERE document = $1 ORDER BY id", [.int(record.id)]
-        ) { row in
-            let who = authority.words(of: Addressee(person: row.intIfAny(4), post: row.textIfAny(2), unit: row.intIfAny(3)))
-            let isMine = mine.contains(row.int(0))
-            return Waiting(
-                task: row.int(0), title: type.taskTitle(row.text(1)), who: who, since: Moment(milliseconds: row.int(5)), isMine: isMine,
-                others: isMine ? try others(for: row.text(1), record, type, than: person, organisation, at: now, session) : [])
-        }
-    }
-
-    /// Who else may take the step for which a task waits.
-    private func others(
-        for step: String, _ record: Record, _ type: DocumentType, than person: PersonID, _ organisation: Organisation, at now: Moment,
-        _ session: any Session
-    ) throws -> [PersonID] {
-        guard let step = type.step(step) else { return [] }
-        let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)
-        let people = authority.addressees(of: step.by, record, fields: try JSONReader.read(record.body)).flatMap(authority.people)
-        return try Set(people).filter {
-            try $0 != person && !authority.isSameHand(Hand($0), as: step.notBy, on: record.id, session)
-        }.sorted { $0.raw < $1.raw }
     }
 
     private func trail(of record: Record, _ type: DocumentType, _ organisation: Organisation, _ session: any Session) throws -> [TrailEntry]
@@ -176,6 +151,11 @@ extension DocumentType {
     /// What a task is called: its step, or what is waited for besides.
     func taskTitle(_ step: String) -> Words {
         if step == TaskBoard.signing { return Words("会签", "Countersign") }
+        if step == TaskBoard.answering { return Words("答复会签意见", "Answer a signer") }
+        if step.hasPrefix("~") {
+            let name = deadlines.first { Desk.moved($0.name) == step }?.title ?? Words("时限", "the deadline")
+            return Words("时限随工作日变更：\(name.zh)", "Follows the working days: \(name.en)")
+        }
         if step.hasPrefix("!") {
             let name = deadlines.first { TaskBoard.overdue($0.name) == step }?.title ?? Words("时限", "the deadline")
             return Words("督办：\(name.zh)已逾期", "Overdue: \(name.en)")

@@ -41,12 +41,16 @@ extension Desk {
             try session.count(tasks, [.int(id), .text(finding.task)]) == 0
         else { return }
         let transaction = try Transaction(self, session, now: now)
-        let type = catalogue.type(record.type)?.title ?? finding.title
-        for addressee in transaction.authority.addressees(of: finding.by, record, fields: try JSONReader.read(record.body)) {
+        guard let type = catalogue.type(record.type) else { return }
+        let addressees = transaction.authority.reached(finding.by, record, type, fields: try JSONReader.read(record.body))
+        // What nobody can be told stands nowhere, and would be found anew each hour; it is found when somebody is there.
+        if addressees.isEmpty { return }
+        for addressee in addressees {
             try TaskBoard.add(finding.task, to: addressee, id, sender: .none, note: "", at: now, numberer: numberer, session)
             for person in transaction.authority.people(addressee) {
                 let words = Words(
-                    "发现问题：\(record.number ?? type.zh) \(finding.title.zh)", "Found: \(record.number ?? type.en), \(finding.title.en)")
+                    "发现问题：\(record.number ?? type.title.zh) \(finding.title.zh)",
+                    "Found: \(record.number ?? type.title.en), \(finding.title.en)")
                 try transaction.notify(person, words, about: id)
             }
         }

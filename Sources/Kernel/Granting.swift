@@ -36,6 +36,7 @@ extension Act {
     }
 
     private func grant(_ person: PersonID, through holding: Int64, document: Int64, until ends: Moment, purpose: Words) throws {
+        try require(ends > now, "授权的截止时间已过，请重新申请", "The grant would be over already; ask for it anew")
         let row: [Value] = [
             .int(transaction.desk.numberer.next(now)), .int(document), .int(person.raw), .int(now.milliseconds), .int(ends.milliseconds),
             .int(holding), .text(purpose.kept),

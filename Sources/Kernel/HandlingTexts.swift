@@ -6,9 +6,10 @@ extension Handling {
     func requireShortTexts() throws(DeskError) {
         let (field, text) =
             switch self {
-            case .sendBack(_, _, let reason), .reassign(_, _, let reason), .withdraw(_, let reason), .delegate(_, _, _, let reason):
+            case .sendBack(_, _, let reason), .reassign(_, _, let reason), .withdraw(_, let reason), .delegate(_, _, _, let reason),
+                .decline(_, let reason), .withdrawSigner(_, let reason):
                 ("reason", reason)
-            case .addSigner(_, _, let note), .sign(_, let note): ("note", note)
+            case .addSigner(_, _, let note), .sign(_, let note), .object(_, let note), .answer(_, let note): ("note", note)
             case .remind, .endDelegation: ("", "")
             }
         if let fault = TextLimit.fault(field, text, longest: Self.longestText) { throw .invalid([fault]) }

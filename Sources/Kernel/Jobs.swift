@@ -9,6 +9,7 @@ extension Desk {
         do { try await watchLedger() } catch let error as LedgerError { watch.alarm(Words(error.zh, error.en), at: clock.now()) }
         _ = try await store.withLease("jobs") { [self] in
             try await settleWhoLeft()
+            try await followWorkingDays()
             try await breakOverdueClocks()
             try await doDuties()
             try await seekFindings()
@@ -16,103 +17,6 @@ extension Desk {
             try await keepLedger()
             try await settleSearch()
             try await clearAway()
-        }
-    }
-
-    // MARK: Clocks
-
-    /// Records every clock that has run out, tells whom it escalates to, and puts the document on their to-do list.
-    func breakOverdueClocks() async throws {
-        let now = clock.now()
-        let broken = try await store.read { session in
-            try session.all(
-                "SELECT id, document, name FROM deadline WHERE met IS NULL AND breached IS NULL AND due < $1 ORDER BY due LIMIT 1000",
-                [.int(now.milliseconds)]
-            ) { ($0.int(0), $0.int(1), $0.text(2)) }
-        }
-        for (id, document, name) in broken {
-            try await store.write { [self] session in try runOut(id, document, name, at: now, session) }
-        }
-        try await remindBeforeDue(at: now)
-    }
-
-    private func runOut(_ id: Int64, _ document: Int64, _ name: String, at now: Moment, _ session: any Session) throws {
-        guard let record = try provedForJob(document, session), let type = catalogue.type(record.type),
-            let deadline = type.deadlines.first(where: { $0.name == name })
-        else { return }
-        let column = deadline.takes == nil ? "breached" : "met"
-        let marked = try session.execute(
-            "UPDATE deadline SET \(column) = due WHERE id = $1 AND met IS NULL AND breached IS NULL", [.int(id)])
-        guard marked == 1 else { return }
-        guard let step = deadline.takes else { return try escalate(deadline, record, type, at: now, session) }
-        try sealed(record, session)
-        let transaction = try Transaction(self, session, now: now)
-        func end<D: Document>(_ type: D.Type) throws {
-            _ = try transaction.take(type, step, on: document, hand: .system, place: nil) { _ in }
-        }
-        try end(type.swiftType)
-        try transaction.writePending()
-    }
-
-    private func escalate(_ deadline: Deadline, _ record: Record, _ type: DocumentType, at now: Moment, _ session: any Session) throws {
-        let transaction = try Transaction(self, session, now: now)
-        let fields = try JSONReader.read(record.body)
-        let title = record.number ?? type.title.zh
-        var told: Set<PersonID> = []
-        for addressee in transaction.authority.addressees(of: deadline.escalatesTo, record, fields: fields) {
-            try TaskBoard.add(
-                TaskBoard.overdue(deadline.name), to: addressee, record.id, sender: .none, note: "", at: now, numberer: numberer, session)
-            for person in transaction.authority.people(addressee) {
-                told.insert(person)
-                try transaction.notify(
-                    person,
-                    Words("\(title) \(deadline.title.zh)已逾期，请督办", "\(record.number ?? type.title.en): \(deadline.title.en) is overdue"),
-                    about: record.id)
-            }
-        }
-        if !record.holder.isNone, !told.contains(record.holder) {
-            try transaction.notify(
-                record.holder,
-                Words("\(title) \(deadline.title.zh)已逾期，请尽快办理", "\(record.number ?? type.title.en): \(deadline.title.en) is overdue; see to it"),
-                about: record.id)
-        }
-        try enter(
-            .system, record, hand: .system, step: TaskBoard.overdue(deadline.name), articles: [deadline.article], from: record.state,
-            at: now, session)
-    }
-
-    /// One reminder to whom the document waits for, when a fifth of the time is left.
-    private func remindBeforeDue(at now: Moment) async throws {
-        let near = try await store.read { session in
-            try session.all(
-                """
-                SELECT id, document, name, due FROM deadline
-                WHERE met IS NULL AND breached IS NULL AND reminded IS NULL AND due > $1
-                    AND due - (due - started) / 5 <= $1 ORDER BY due LIMIT 1000
-                """,
-                [.int(now.milliseconds)]
-            ) { ($0.int(0), $0.int(1), $0.text(2)) }
-        }
-        for (id, document, name) in near {
-            try await store.write { [self] session in try remind(id, document, name, at: now, session) }
-        }
-    }
-
-    private func remind(_ id: Int64, _ document: Int64, _ name: String, at now: Moment, _ session: any Session) throws {
-        let marked = try session.execute(
-            "UPDATE deadline SET reminded = $1 WHERE id = $2 AND reminded IS NULL", [.int(now.milliseconds), .int(id)])
-        guard marked == 1, let record = try Record.load(document, session), let type = catalogue.type(record.type) else { return }
-        let transaction = try Transaction(self, session, now: now)
-        let title = type.deadlines.first { $0.name == name }?.title ?? Words(name, name)
-        let tasks: [Addressee] = try session.all("SELECT person, post, unit FROM task WHERE document = $1", [.int(document)]) { row in
-            if let person = row.intIfAny(0) { return .person(PersonID(person)) }
-            return .post(row.textIfAny(1) ?? "", UnitID(row.intIfAny(2) ?? 0))
-        }
-        var people = Set(tasks.flatMap { transaction.authority.people($0) })
-        if !record.holder.isNone { people.insert(record.holder) }
-        let number = Words(record.number ?? type.title.zh, record.number ?? type.title.en)
-        for person in people {
-            try transaction.notify(person, Words("\(number.zh) \(title.zh)即将到期", "\(number.en): \(title.en) is due soon"), about: document)
         }
     }
 

@@ -21,8 +21,37 @@ struct Leaving {
     }
 
     func settle(_ person: PersonID) throws {
-        if !organisation.isWorking(person, on: now.day) { try endDelegations(of: person) }
+        if !organisation.isWorking(person, on: now.day) {
+            try endDelegations(of: person)
+            if hasJustLeft(person) { try tellOfDocuments(naming: person) }
+        }
         try returnTasks(of: person)
+    }
+
+    // MARK: Documents about the person
+
+    /// Posts that ended by date are settled the day after.
+    private func hasJustLeft(_ person: PersonID) -> Bool {
+        organisation.holdings.contains { $0.person == person && $0.to == now.day.adding(days: -1) }
+            || transaction.organisation.isWorking(person, on: now.day)
+    }
+
+    /// What is not done and names somebody who left is seen to by the head, or whoever else is there.
+    private func tellOfDocuments(naming person: PersonID) throws {
+        let name = organisation.name(person), session = try transaction.session
+        for (type, ids) in try transaction.documents(naming: person) {
+            for id in ids.prefix(50) {
+                guard let record = try Record.load(id, session) else { continue }
+                let heads = authority.reached(.head, record, type, fields: try JSONReader.read(record.body))
+                let number = Words(record.number ?? type.title.zh, record.number ?? type.title.en)
+                for other in Set(heads.flatMap(authority.people)) where other != person {
+                    try transaction.notify(
+                        other,
+                        Words("\(name.zh)已离任，\(number.zh) 尚未办结，请督办", "\(name.en) has left and \(number.en) is not done; see to it"),
+                        about: id)
+                }
+            }
+        }
     }
 
     // MARK: Delegations
@@ -66,7 +95,13 @@ struct Leaving {
         for task in tasks {
             guard let record = try desk.provedForJob(task.document, session), let type = desk.catalogue.type(record.type) else { continue }
             let fields = try JSONReader.read(record.body)
-            guard let who = whoTakes(task.step, type), !mayTake(task.step, who, person, record, fields) else { continue }
+            // The document's head signs for a signer who left.
+            let asked: Who? = TaskBoard.isSignature(task.step) ? .head : type.whoTakes(task.step)
+            guard let who = asked, !mayTake(task.step, who, person, record, fields) else { continue }
+            if task.step == TaskBoard.signing, try hasNoHead(task, person, record) {
+                try giveBack(task, of: person, record, type)
+                continue
+            }
             let addressees = successors(of: task, person, who, record, type, fields)
             if addressees.isEmpty { continue }
             try give(task, to: addressees, record, session)
@@ -79,15 +114,26 @@ struct Leaving {
         }
     }
 
-    /// Whom the task of a document is for; the document's head signs for a signer who left.
-    private func whoTakes(_ step: String, _ type: DocumentType) -> Who? {
-        if step == TaskBoard.signing { return .head }
-        return type.step(step)?.by ?? type.findings.first { $0.task == step }?.by
-            ?? type.deadlines.first { TaskBoard.overdue($0.name) == step }?.escalatesTo
+    private func hasNoHead(_ task: Named, _ person: PersonID, _ record: Record) throws -> Bool {
+        organisation.heads(above: record.unit, otherThan: person, on: now.day).allSatisfy { $0 == task.sender || $0 == record.creator }
+    }
+
+    /// A signature that no head can give goes back to whoever asked for it.
+    private func giveBack(_ task: Named, of person: PersonID, _ record: Record, _ type: DocumentType) throws {
+        let name = organisation.name(person), number = Words(record.number ?? type.title.zh, record.number ?? type.title.en)
+        try transaction.giveBack(
+            .init(
+                id: task.id, step: task.step, addressee: .person(person), sender: task.sender, record: record, type: type), note: "",
+            Words(
+                "\(number.zh) 的会签人\(name.zh)已不在岗，请另请会签人，或说明理由后继续办理",
+                "\(name.en), who was to sign \(number.en), is not there any more; ask another, or say why it goes on"))
+        try desk.enter(
+            .note, record, hand: hand, step: Handling.returned, words: transaction.toWhom("转给", task.sender), at: now, transaction.session)
     }
 
     private func mayTake(_ step: String, _ who: Who, _ person: PersonID, _ record: Record, _ fields: Stored) -> Bool {
-        step == TaskBoard.signing
+        if organisation.people[person].map({ $0.clearance < record.level }) ?? true { return false }
+        return TaskBoard.isSignature(step)
             ? organisation.isInService(person, within: record.scope, on: now.day)
             : authority.satisfies(who, person, record, fields: fields)
     }
@@ -100,9 +146,7 @@ struct Leaving {
         // Nobody signs what that person asked to be signed.
         let others = task.step == TaskBoard.signing ? [person, task.sender, record.creator] : [person]
         let all = authority.addressees(of: who, record, fields: fields).filter { !others.map(Addressee.person).contains($0) }
-        let present = all.filter { addressee in
-            authority.people(addressee).contains { organisation.isInService($0, within: record.scope, on: now.day) }
-        }
+        let present = authority.present(among: all, in: record.scope)
         if !present.isEmpty { return present }
         let heads = organisation.heads(above: record.unit, otherThan: person, on: now.day).filter { !others.contains($0) }
         if !heads.isEmpty { return heads.map(Addressee.person) }
@@ -163,11 +207,14 @@ extension Desk {
             try session.all("SELECT DISTINCT person FROM task WHERE person IS NOT NULL", []) { PersonID($0.int(0)) }
         }
         let parties = organisation.delegations.filter { $0.to > now }.flatMap { [$0.giver, $0.receiver] }
-        for person in Set(named + parties) where organisation.hasLeftSomething(person, on: now.day) {
+        let ended = organisation.holdings.filter { $0.to == now.day.adding(days: -1) }.map(\.person)
+        for person in Set(named + parties + ended) where organisation.hasLeftSomething(person, on: now.day) {
             try await store.write { [self] session in
                 try Leaving(try Transaction(self, session, now: now), by: .system).settle(person)
             }
         }
+        try await giveOrphans()
+        try await tellOfVacancies()
         try await store.write { session in
             try session.execute(
                 "INSERT INTO setting (name, value) VALUES ('leaving', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",

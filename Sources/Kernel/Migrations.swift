@@ -13,6 +13,7 @@ extension Migration {
         .doors,
         .requests,
         Migration(name: "0010-witness", sql: String(decoding: PackageResources.witness_sql, as: UTF8.self)),
+        .months,
         .rows,
     ]
 }

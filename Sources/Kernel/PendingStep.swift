@@ -29,6 +29,8 @@ final class PendingStep: Sendable {
         let started: [[Value]]
         let met: [Deadline]
         let dropped: [Deadline]
+        /// Who took it; `nil` for the system.
+        let heldBy: Words?
         let taken: [Value]?
         let notices: [[Value]]
 

@@ -41,8 +41,12 @@ extension RequestOutcome {
     }
 
     func done() throws -> Int64 {
-        guard case .done(let id) = self else { throw RequestKey.otherQuestion }
-        return id
+        switch self {
+        case .done(let id): return id
+        case .refused(let refusal): throw refusal
+        case .forbidden(let words): throw DeskError.forbidden(words)
+        case .taken: throw RequestKey.otherQuestion
+        }
     }
 }
 

@@ -15,9 +15,12 @@ struct Satellites {
 
     /// Of a new document, from what is written with it: see `TaskBoard.insertion`, `Clocks.insertion`, `Transaction.takenInsertion`.
     init(tasks: [[Value]], clocks: [[Value]], taken: [Value]?) {
-        for row in tasks { add(.task, [row[0], row[2], row[3], row[8], row[4], row[5], row[6], row[7], .null]) }
-        for row in clocks { add(.deadline, [row[0], row[2], row[3], .null, row[4], row[5], row[6], .null, .null]) }
-        if let row = taken { add(.taken, [.int(0), row[1], .null, .null, row[2], row[3], row[4], row[5], .null]) }
+        for row in tasks { add(.task, [row[0], row[2], row[3], row[8]], [row[4], row[5], row[6], row[7]]) }
+        // Started, due, provisional, breached, met, working days, belated, first due; when to remind is not among it.
+        for row in clocks {
+            add(.deadline, [row[0], row[2], row[3], .null], [row[4], row[5], row[6], .null, .null, row[7], row[8], row[9]])
+        }
+        if let row = taken { add(.taken, [.int(0), row[1], .null, .null], Array(row[2...5])) }
     }
 
     /// None.
@@ -25,18 +28,28 @@ struct Satellites {
 
     var isEmpty: Bool { rows.isEmpty }
 
-    private mutating func add(_ kind: Kind, _ columns: [Value]) { rows.append([kind.rawValue] + RowBytes.of(columns)) }
+    /// - Parameters:
+    ///   - first: the id and three texts.
+    ///   - numbers: eight at the most.
+    private mutating func add(_ kind: Kind, _ first: [Value], _ numbers: [Value]) {
+        let rest = [Value](repeating: .null, count: Self.numbers - numbers.count)
+        rows.append([kind.rawValue] + RowBytes.of(first + numbers + rest))
+    }
+
+    private static let numbers = 8
 
     // MARK: Reading
 
+    private static let none = "CAST(NULL AS BIGINT)"
+
     private static func question(_ condition: String) -> String {
         """
-        SELECT CAST(1 AS BIGINT), document, id, step, post, note, unit, person, since, sender, CAST(NULL AS BIGINT)
+        SELECT CAST(1 AS BIGINT), document, id, step, post, note, unit, person, since, sender, \(none), \(none), \(none), \(none)
             FROM task WHERE \(condition)
-        UNION ALL SELECT CAST(2 AS BIGINT), document, id, name, article, CAST(NULL AS TEXT), started, due, provisional, breached, met
-            FROM deadline WHERE \(condition)
+        UNION ALL SELECT CAST(2 AS BIGINT), document, id, name, article, held_by, started, due, provisional, breached, met, working_days,
+            belated, first_due FROM deadline WHERE \(condition)
         UNION ALL SELECT CAST(3 AS BIGINT), document, CAST(0 AS BIGINT), step, CAST(NULL AS TEXT), CAST(NULL AS TEXT), person, behalf, at,
-            holding, CAST(NULL AS BIGINT) FROM taken WHERE \(condition)
+            holding, \(none), \(none), \(none), \(none) FROM taken WHERE \(condition)
         """
     }
 
@@ -64,8 +77,8 @@ struct Satellites {
         case .deadline: break
         }
         add(
-            kind,
-            [.int(row.int(2))] + (3...5).map { .text(ifAny: row.textIfAny($0)) } + (6...10).map { .int(ifAny: row.intIfAny($0)) })
+            kind, [.int(row.int(2))] + (3...5).map { .text(ifAny: row.textIfAny($0)) },
+            (0..<Self.numbers).map { .int(ifAny: row.intIfAny(6 + $0)) })
     }
 
     // MARK: Digests

@@ -16,6 +16,7 @@ extension Transaction {
                 record, fields: fields(), type: type, authority: authority, sender: act.person, at: now, numberer: desk.numberer)
         let deeds = PendingStep.Deeds(
             tasks: tasks, started: clockRows(act, record), met: act.met, dropped: act.dropped,
+            heldBy: act.hand.isSystem ? nil : organisation.name(act.hand.standing),
             taken: takenRow(taken.step, act.hand, through: act.post, record.id),
             notices: act.told + act.notices.flatMap { noticeRows($0.who, $0.words, record, fields: fields(), by: act.person) })
         let signed = type.step(taken.step)?.signs == true ? act.hand.signature : nil
@@ -31,9 +32,7 @@ extension Transaction {
     }
 
     private func clockRows(_ act: Act, _ record: Record) -> [[Value]] {
-        act.started.map { deadline, due, isProvisional in
-            Clocks.row(deadline, of: record.id, due: due, isProvisional: isProvisional, at: now, id: desk.numberer.next(now))
-        }
+        act.started.map { Clocks.row($0, of: record.id, id: desk.numberer.next(now)) }
     }
 
     /// Who took which step, for the four-eyes rule.
@@ -61,18 +60,19 @@ extension Transaction {
 extension DocumentType {
     /// Parts of a document's number, title and names.
     func grams(_ values: [Stored], _ record: Record, _ keys: BlindIndex) -> Set<Int64> {
-        var text = [record.number ?? "", record.title]
+        var grams = [record.number ?? "", record.title].flatMap { SearchText.grams(of: $0) }
+        func add(_ name: String?) { if let name { grams += SearchText.grams(of: name, isName: true) } }
         for (value, field) in zip(values, fields) {
             switch field.kind {
-            case .name: if let name = value.text { text.append(name) }
+            case .name: add(value.text)
             case .lines(let columns):
                 for column in columns {
-                    if case .name = column.kind { text += value.list.compactMap { $0[column.key].text } }
+                    if case .name = column.kind { for line in value.list { add(line[column.key].text) } }
                 }
             default: break
             }
         }
-        return Set(SearchText.grams(of: text.joined(separator: " ")).map { SearchText.key($0, keys) })
+        return Set(Set(grams).map { SearchText.key($0, keys) })
     }
 
     /// The values of a document's fields by key, for rules that name a field.

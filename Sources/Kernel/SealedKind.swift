@@ -9,7 +9,7 @@ package enum SealedKind: String, Sendable, CaseIterable {
     /// The form in which two writings of one value are equal; empty where there is nothing to match.
     package func matchKey(_ text: String) -> String {
         switch self {
-        case .document: (DocumentKind.residentID.matchKey(text) ?? DocumentKind.passport.matchKey(text))?.text ?? ""
+        case .document: DocumentKind.lookupForm(text)
         case .phone: Self.phoneKey(text)
         case .account: BankAccount.matchKey(text)?.text ?? ""
         case .address: Address.normalForm(text)

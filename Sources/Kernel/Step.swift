@@ -48,22 +48,3 @@ package struct Step<D: Document>: Sendable {
         self.rules = rules
     }
 }
-
-/// 时限: a clock that hangs on a document, started and met by its steps.
-package struct Deadline: Sendable, Hashable {
-    package let name: String
-    package let title: Words
-    package let article: Article
-    /// Who is told and sees the document when it is overdue.
-    package let escalatesTo: Who
-    /// The step that the system takes when the time is up: a grant that ends by itself. Such a clock is never overdue.
-    package let takes: String?
-
-    package init(_ name: String, _ zh: String, _ en: String, under article: Article, escalatesTo: Who = .head, takes: String? = nil) {
-        self.takes = takes
-        self.name = name
-        title = Words(zh, en)
-        self.article = article
-        self.escalatesTo = escalatesTo
-    }
-}

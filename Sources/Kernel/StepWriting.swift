@@ -91,7 +91,7 @@ extension PendingStep {
     /// What a step does to the clocks and tasks of a document that was there before.
     fileprivate func writeDeeds(_ session: any Session) throws {
         for deadline in deeds.dropped { try Clocks.drop(deadline, of: record.id, session) }
-        for deadline in deeds.met { try Clocks.meet(deadline, of: record.id, at: record.changed, session) }
+        for deadline in deeds.met { try Clocks.meet(deadline, of: record.id, at: record.changed, by: deeds.heldBy, session) }
         try session.executeMany(Clocks.insertion, deeds.started)
         if let tasks = deeds.tasks {
             try TaskBoard.clear(record.id, session)

@@ -5,6 +5,9 @@ import WorkCalendar
 enum TaskBoard {
     /// Tasks that are not a step of the table begin with such a mark: a countersignature, an overdue clock, a finding.
     static let signing = "+sign"
+    /// Whoever asked for a signature has an objection to answer, or a signature that nobody is there to give.
+    static let answering = "+answer"
+    static func isSignature(_ step: String) -> Bool { step == signing || step == answering }
     static func overdue(_ deadline: String) -> String { "!" + deadline }
     static func finding(_ name: String) -> String { "?" + name }
 

@@ -9,9 +9,10 @@ struct TaskSearch {
     var now: Moment { access.now }
 
     /// The person's tasks on one document, which the person may read.
-    func ids(on document: Int64, _ session: any Session) throws -> Set<Int64> {
+    /// - Parameter name: in whose name alone; in any when `nil`.
+    func ids(on document: Int64, for name: PersonID? = nil, _ session: any Session) throws -> Set<Int64> {
         var arguments: [Value] = [.int(document)]
-        let ways = access.names.map { name in
+        let ways = (name.map { [$0] } ?? access.names).map { name in
             access.waits(for: name) { value in
                 arguments.append(value)
                 return "$\(arguments.count)"
@@ -143,7 +144,7 @@ extension Desk {
             let rows = Rows(desk: self, session: session, organisation: organisation)
             let shown = try rows.rows(listed.map(\.record))
             return TodoList(
-                items: try zip(listed, shown).map { task, row in try todo(task, row, organisation) },
+                items: try zip(listed, shown).map { task, row in try todo(task, row, organisation, isOwn: row.creator == person) },
                 names: try rows.names(shown, for: access), figures: try search.figures(session),
                 next: found.count > limit ? listed.last?.key : nil,
                 thisMonth: try punctuality(in: now.day, access, session),
@@ -161,7 +162,7 @@ extension Desk {
         }
     }
 
-    private func todo(_ task: TaskSearch.Row, _ row: DocumentRow, _ organisation: Organisation) throws -> Todo {
+    private func todo(_ task: TaskSearch.Row, _ row: DocumentRow, _ organisation: Organisation, isOwn: Bool) throws -> Todo {
         let type = catalogue.type(row.type)
         let step = type?.step(task.step)
         return Todo(
@@ -169,7 +170,7 @@ extension Desk {
             article: step?.articles.first ?? type?.findings.first { $0.task == task.step }?.article ?? row.due?.article,
             sender: organisation.name(task.sender),
             behalf: task.behalf.map { organisation.name($0) }, note: try Written(keys: keys).opened(note: task.note, on: row.id),
-            since: task.since, due: row.due)
+            since: task.since, due: row.due, isOwn: isOwn)
     }
 
     /// Clocks that were met or broken in the month of a day, on documents that the person may see.

@@ -59,9 +59,10 @@ final class Transaction {
     /// - Parameters:
     ///   - place: unit and holder of a new document that does not come from a person's own unit.
     ///   - scope: a step that follows from a document's own stays in the scope of that document; elsewhere there is nothing to take it on.
+    ///   - version: the one of the document that the hand saw; at another one the step is not taken.
     func take<D: Document>(
         _ type: D.Type, _ name: String, on id: Int64?, hand: Hand, place: (unit: UnitID, holder: PersonID)?, within scope: UnitID? = nil,
-        _ fill: (inout D) throws -> Void
+        expecting version: Int64? = nil, _ fill: (inout D) throws -> Void
     ) throws -> Outcome {
         depth += 1
         defer { depth -= 1 }
@@ -71,6 +72,7 @@ final class Transaction {
         }
         try requireStanding(hand)
         let loaded = try id.map { try load(type, $0) }
+        if let version, let loaded, loaded.record.version != version { throw DeskError.conflict(DeskError.changedMeanwhile) }
         var record = try loaded?.record ?? fresh(type, description, hand: hand, place: place, within: scope)
         if let scope, record.scope != scope { throw DeskError.absent }
         var document = loaded?.document ?? D()
@@ -84,6 +86,7 @@ final class Transaction {
         try requireKept(document, since: before, description, hand)
         let act = Act(self, hand: hand, through: post, record: record, type: description, articles: step.articles)
         try step.rules(&document, act)
+        try act.requireTimeLeft()
         record = act.record
         record.state =
             act.keptRefusal?.state ?? step.to?.rawValue ?? (record.state.isEmpty ? D.State.allCases.first!.rawValue : record.state)
@@ -91,7 +94,10 @@ final class Transaction {
         record.changed = now
         record.title = document.title
         if before == nil, let word = description.number { record.number = try nextNumber(word, record) }
-        if let before { act.tellRequester(of: step, from: before.record.state, record, description) }
+        if let before {
+            act.tellRequester(of: step, from: before.record.state, record, description)
+            if !hand.isSystem, before.record.state != record.state { act.told += try dismissals(of: record, description, by: hand) }
+        }
         let refusal = act.keptRefusal.map { Self.refusal($0.faults, step.articles) }
         let taken = Taken(act: act, step: step.name, articles: refusal.map { Self.articles(of: $0) } ?? step.articles, refusal: refusal)
         leave(record, document, taken, since: before)
@@ -180,11 +186,7 @@ final class Transaction {
                     "办理过“\(zh)”的人不得再“\(step.title.zh)”，委托他人也不行；请由另一人办理",
                     "Whoever took “\(en)” may not take “\(step.title.en)”, nor through a delegate; somebody else must"))
         }
-        if !step.isOptional, satellites.tasks.contains(TaskBoard.signing) {
-            throw Refusal(
-                article: step.articles.first,
-                words: Words("尚有会签人未签署，签署后方可办理", "An added signer has not signed yet; the step follows the signature"))
-        }
+        if let step = description.step(step.name) { try requireSigned(step, description, satellites.tasks) }
         return post
     }
 

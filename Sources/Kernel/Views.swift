@@ -63,6 +63,10 @@ package struct DeadlineView: Sendable {
     package let isProvisional: Bool
     package let met: Moment?
     package let breached: Moment?
+    /// When it was due before the working days changed; `nil` where it did not move.
+    package let firstDue: Moment?
+    /// Who had the document when the clock ran out.
+    package let heldBy: Words?
 }
 
 package struct DocumentView: Sendable {
@@ -73,6 +77,8 @@ package struct DocumentView: Sendable {
     package let deeds: [Deed]
     /// Who has to act: the step's title and the people or the post.
     package let waiting: [Waiting]
+    /// Who can be asked to sign.
+    package let signers: [PersonID]
     /// All clocks; the first that still runs governs.
     package let deadlines: [DeadlineView]
     /// What happened, the newest first, from the ledger.
@@ -92,13 +98,27 @@ package struct Deed: Sendable {
 }
 
 package struct Waiting: Sendable {
+    package enum Kind: Sendable {
+        case step
+        case signature
+        /// A signer's objection, to be answered.
+        case objection
+        /// An overdue clock, or a finding.
+        case other
+    }
+
     package let task: Int64
+    package let kind: Kind
     package let title: Words
     package let who: Words
     package let since: Moment
     package let isMine: Bool
     /// Of one's own: to whom it can be passed on.
     package let others: [PersonID]
+    /// Nobody is there whom it waits for.
+    package let isVacant: Bool
+    /// A signature that this person can do without.
+    package let mayWithdraw: Bool
 }
 
 package struct TrailEntry: Sendable {
@@ -134,6 +154,8 @@ package struct Todo: Sendable {
     package let note: String
     package let since: Moment
     package let due: DeadlineView?
+    /// The person's own document: a draft to be completed, what came back.
+    package let isOwn: Bool
 }
 
 /// Which task of a to-do list a page ends with: when its earliest clock is due, in milliseconds, and the task.

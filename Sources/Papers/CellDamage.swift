@@ -22,7 +22,7 @@ enum CellText {
         -> CellDamage
     {
         trim(bytes, &span)
-        let isText = takeOffTextMark(bytes, &span)
+        let isText = takeOffTextMark(bytes, &span, isText: content == .text)
         let text = UnsafeBufferPointer(start: bytes + Int(span.start), count: Int(span.end - span.start))
         guard let first = text.first else { return .none }
         if first == UInt8(ascii: "#") || first == UInt8(ascii: "E") { if isError(text) { return .error } }
@@ -64,11 +64,22 @@ enum CellText {
         (at[0] == 0xE3 && at[1] == 0x80 && at[2] == 0x80) || (at[0] == 0xEF && at[1] == 0xBB && at[2] == 0xBF)
     }
 
-    /// `'110101…` and `="110101…"`: ways to tell a spreadsheet that a number is text.
-    private static func takeOffTextMark(_ bytes: UnsafeMutablePointer<UInt8>, _ span: inout FieldSpan) -> Bool {
+    /// `'110101…` and `="110101…"`: ways to tell a spreadsheet that a number is text. Word processors make ’ or ‘ of the first, and some
+    /// people type `.
+    private static func takeOffTextMark(_ bytes: UnsafeMutablePointer<UInt8>, _ span: inout FieldSpan, isText: Bool) -> Bool {
         let (start, end) = (Int(span.start), Int(span.end))
         let count = end - start
         if count > 1, bytes[start] == UInt8(ascii: "'") {
+            span.start += 1
+            trim(bytes, &span)
+            return true
+        }
+        if !isText, count > 3, bytes[start] == 0xE2, bytes[start + 1] == 0x80, bytes[start + 2] == 0x98 || bytes[start + 2] == 0x99 {
+            span.start += 3
+            trim(bytes, &span)
+            return true
+        }
+        if !isText, count > 1, bytes[start] == UInt8(ascii: "`") {
             span.start += 1
             trim(bytes, &span)
             return true

@@ -85,7 +85,7 @@ enum Footer {
     ]
 
     /// The characters that Chinese words of these begin with, as the bytes of UTF-8 in a number.
-    private static let beginnings: [UInt32] = Set((sums + signatures + ["共"]).compactMap(\.first).filter { !$0.isASCII }).map { character in
+    private static let beginnings: [UInt32] = Set((sums + signatures + ["共", "第"]).compactMap(\.first).filter { !$0.isASCII }).map { character in
         String(character).utf8.reduce(0) { $0 << 8 | UInt32($1) }
     }
 
@@ -99,6 +99,8 @@ enum Footer {
         let head = first.split(whereSeparator: { ":：(（，,".contains($0) }).first.map(String.init) ?? ""
         let word = HeaderName.plain(head)
         if sums.contains(word) { return true }
+        // 第1页, 第 1 页 共 3 页
+        if word.hasPrefix("第"), word.dropFirst().drop(while: \.isNumber).hasPrefix("页"), word.dropFirst().first?.isNumber == true { return true }
         // 共3人, 合计3份
         if let sum = ["合计", "共计", "总计", "共"].first(where: { word.hasPrefix($0) }) {
             let rest = word.dropFirst(sum.count)

@@ -203,7 +203,8 @@ struct RowScanner {
     private static func looksMarked(_ bytes: UnsafeMutablePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
         let first = bytes[start]
         if first &- 48 > 9 {
-            return first == UInt8(ascii: "=") || first == UInt8(ascii: "'") || first == UInt8(ascii: "#") || first == 32 || first == 0xE3
+            return first == UInt8(ascii: "=") || first == UInt8(ascii: "'") || first == UInt8(ascii: "#") || first == 32
+                || first == 0xE3 || first == 0xE2 || first == UInt8(ascii: "`")
                 || first == UInt8(ascii: "E") && bytes[start &+ 1] == UInt8(ascii: "r")
         }
         let count = end &- start

@@ -200,9 +200,9 @@ final class SheetSource: TableSource, XMLListener {
             if let whole = CellPlace.wholeNumber(value.bytes) { put(literal: whole) } else { put(value.bytes) }
             return
         }
-        switch SpreadsheetNumber(
-            value.bytes, isDay: content == .day, hasDayStyle: layout.styles.showsDay(style), from1904: layout.countsFrom1904)
-        {
+        // Among texts the day is what people see in the cell, and not the number behind it.
+        let hasDayStyle = layout.styles.showsDay(style), isDay = content == .day || content == .text && hasDayStyle
+        switch SpreadsheetNumber(value.bytes, isDay: isDay, hasDayStyle: hasDayStyle, from1904: layout.countsFrom1904) {
         case .asItStands: put(value.bytes)
         case .text(let text): put(literal: text)
         case .cut: put(value.bytes, .cut)

@@ -4,6 +4,7 @@ import EngineFixture
 import Kernel
 import TestOffice
 import Testing
+import WorkCalendar
 
 @Suite struct LoanTests {
     let day = TestOffice.start.day
@@ -98,7 +99,7 @@ import Testing
             await #expect(throws: DeskError.self) {
                 try await office.desk.handle(.sendBack(document: first, to: "requested", reason: "误批"), by: specialist)
             }
-            try await office.desk.take("return", of: "loan", on: first, input: ["condition": .text("完好")], by: specialist)
+            try await office.desk.take("return", of: "loan", on: first, input: ["outcome": .text("intact")], by: specialist)
             try await office.desk.take("lend", of: "loan", on: second, by: specialist)
             let view = try await office.desk.document(first, by: specialist.person)
             #expect(view.row.state == "returned")
@@ -133,8 +134,8 @@ import Testing
             for _ in 0..<2 {
                 let loan = try await request(office, file, hours: 24, by: clerk)
                 try await office.desk.take("lend", of: "loan", on: loan, by: specialist)
-                office.move(hours: 25)
-                try await office.desk.take("return", of: "loan", on: loan, input: ["condition": .text("完好")], by: specialist)
+                office.move(hours: 97)
+                try await office.desk.take("return", of: "loan", on: loan, input: ["outcome": .text("intact")], by: specialist)
             }
             let refusal = await #expect(throws: Refusal.self) { try await request(office, file, hours: 24, by: clerk) }
             #expect(refusal?.article == confidentiality[19] && refusal?.words.zh.contains("已逾期2次") == true)
@@ -187,7 +188,7 @@ import Testing
             // Time does not end it; bringing the file back does.
             office.move(hours: 2)
             #expect(try await found().count == 1)
-            try await office.desk.take("return", of: "loan", on: loan, input: ["condition": .text("完好")], by: specialist)
+            try await office.desk.take("return", of: "loan", on: loan, input: ["outcome": .text("intact")], by: specialist)
             #expect(try await found().isEmpty)
             #expect(try await kept(office) == (1, 0))
             let trail = try await office.desk.document(loan, by: specialist.person).trail
@@ -210,6 +211,102 @@ import Testing
             let trail = try await office.desk.document(other, by: specialist.person).trail
             #expect(trail.first?.who.zh == "clerk")
             #expect(trail.first?.behalf?.zh == "specialist")
+        }
+    }
+
+    @Test(.article(confidentiality[20]), arguments: TestEngine.all)
+    func whatIsLostIsInTheArchiveNoMore(engine: TestEngine) async throws {
+        try await office(engine) { office, _, clerk, specialist in
+            let file = try await office.desk.take(
+                "open", of: "customer-file", input: ["customer": .text("华信律师事务所"), "copies": .whole(3)], by: specialist).id
+            let loan = try await request(office, file, copies: 2, hours: 24, by: clerk)
+            try await office.desk.take("lend", of: "loan", on: loan, by: specialist)
+            func back(_ input: [String: Stored]) async throws {
+                try await office.desk.take("return", of: "loan", on: loan, input: input, by: specialist)
+            }
+            for (input, says) in [
+                (["outcome": .text("lost")], "损坏或遗失的，请写明情况"),
+                (["outcome": .text("intact"), "lost": .whole(1)], "填写了遗失份数的，归还情况请选“遗失”"),
+                (["outcome": .text("lost"), "lost": .whole(3), "condition": .text("途中遗失")], "遗失份数不能多于借出的 2 份"),
+            ] as [([String: Stored], String)] {
+                let refusal = await #expect(throws: Refusal.self) { try await back(input) }
+                #expect(refusal?.words.zh == says && refusal?.article == confidentiality[20])
+            }
+            // While they are out, the count does not fall below what is out.
+            let amend: [String: Stored] = ["copies": .whole(1), "shelf": .text("甲架")]
+            let refusal = await #expect(throws: Refusal.self) {
+                try await office.desk.take("amend", of: "customer-file", on: file, input: amend, by: specialist)
+            }
+            #expect(refusal?.words.zh == "现有 2 份借出，份数不能少于此数")
+            try await back(["outcome": .text("lost"), "lost": .whole(1), "condition": .text("途中遗失一份")])
+            func copies() async throws -> Stored? { try await office.desk.document(file, by: specialist.person).row.values["copies"] }
+            #expect(try await copies() == .whole(2))
+            #expect(try await office.desk.document(file, by: specialist.person).trail.first?.title.zh == "遗失核减")
+            let all = try await request(office, file, copies: 2, hours: 24, by: clerk)
+            try await office.desk.take("lend", of: "loan", on: all, by: specialist)
+            let lost: [String: Stored] = ["outcome": .text("lost"), "condition": .text("全部遗失")]
+            try await office.desk.take("return", of: "loan", on: all, input: lost, by: specialist)
+            #expect(try await copies() == .whole(0))
+            let none = try await request(office, file, hours: 24, by: clerk)
+            await #expect(throws: Refusal.self) { try await office.desk.take("lend", of: "loan", on: none, by: specialist) }
+            try await office.desk.take("amend", of: "customer-file", on: file, input: amend, by: specialist)
+            try await office.desk.take("lend", of: "loan", on: none, by: specialist)
+            #expect(try await office.desk.verify().isClean)
+        }
+    }
+
+    @Test(.article(confidentiality[19]), arguments: TestEngine.all)
+    func whatIsDueOnADayOffIsDueTheNextWorkingDay(engine: TestEngine) async throws {
+        try await office(engine) { office, file, clerk, specialist in
+            // Thursday and three days: Sunday.
+            let loan = try await request(office, file, hours: 72, by: clerk)
+            try await office.desk.take("lend", of: "loan", on: loan, by: specialist)
+            let monday = Moment.endOfDay(day.adding(days: 4))
+            let view = try await office.desk.document(loan, by: specialist.person)
+            #expect(view.deadlines.first?.due == monday && view.row.values["due"] == .text(monday.description))
+            office.move(to: monday.adding(hours: -1))
+            try await office.desk.take("return", of: "loan", on: loan, input: ["outcome": .text("intact")], by: specialist)
+            #expect(try await office.desk.document(loan, by: specialist.person).deadlines.first?.breached == nil)
+        }
+    }
+
+    @Test(.article(confidentiality[19]), arguments: TestEngine.all)
+    func aBorrowerWhoLeavesIsSaidAndTheHeadIsTold(engine: TestEngine) async throws {
+        try await office(engine) { office, file, clerk, specialist in
+            let head = Hand(try await office.hire("head", .head, in: office.market))
+            let administrator = Hand(
+                PersonID(
+                    try await office.desk.administer(
+                        .addPerson(login: "root", zh: "管理员", en: "Admin", clearance: .internal, administrator: true), by: .system)))
+            let loan = try await request(office, file, hours: 24, by: clerk)
+            try await office.desk.take("lend", of: "loan", on: loan, by: specialist)
+            func leave(_ person: PersonID, settled: Bool) async throws {
+                try await office.desk.administer(
+                    .changePerson(
+                        person, zh: "离任", en: "left", clearance: .internal, active: false, administrator: false, settled: settled),
+                    by: administrator)
+            }
+            func said(_ zh: String, _ en: String) -> DeskError {
+                .invalid([
+                    .init(
+                        field: "settled",
+                        Words(
+                            "此人尚有未交接事项（\(zh)）。请先移交或任命他人；已作安排的，请勾选“交接已安排”后再提交",
+                            "Something still hangs on this person (\(en)). Hand it over or appoint somebody first; where that is arranged, say so and send it again"
+                        ))
+                ])
+            }
+            await #expect(throws: said("涉及本人的未结文书：外借登记 1 件", "open documents about the person: Loan (1)")) {
+                try await leave(clerk.person, settled: false)
+            }
+            await #expect(throws: said("此后无人担任：客户服务部 信息管理专员", "nobody else is Information specialist, Customer service")) {
+                try await leave(specialist.person, settled: false)
+            }
+            try await leave(clerk.person, settled: true)
+            let told = try await office.desk.notices(of: head.person).notices
+            #expect(told.map(\.words.zh) == ["离任已离任，外借〔2026〕1号 尚未办结，请督办"] && told[0].document == loan)
+            // Who has nothing leaves without a word.
+            try await leave(try await office.hire("other"), settled: false)
         }
     }
 }

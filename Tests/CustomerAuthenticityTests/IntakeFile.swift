@@ -9,7 +9,7 @@ struct IntakeFile {
         "application_no", "policy_no", "product_class", "term_years", "application_date", "role", "customer_no", "name", "sex",
         "birth_date",
         "document_type", "document_number", "mobile", "landline", "email", "address", "bank_account", "account_holder", "agent_no",
-        "channel",
+        "channel", "account_class", "phone_holder",
     ]
     /// An applicant without fault.
     static let good = [

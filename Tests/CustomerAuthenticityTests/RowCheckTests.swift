@@ -51,6 +51,14 @@ import WorkCalendar
         (["document_number": IntakeFile.number(birth: "19800203", sequence: 11, region: "110000")], "id.county_unknown"),
         (["document_type": "passport", "document_number": "??"], "document.format"),
         (["document_type": "护照", "document_number": "E12345678"], ""),
+        (["document_type": "港澳居民来往内地通行证", "document_number": "HA1234567"], ""),
+        (["document_type": "台胞证", "document_number": "1234567801(B)"], ""),
+        (["document_type": "外国人永久居留身份证", "document_number": "911840198002030016"], ""),
+        (["document_type": "外国人永久居留身份证", "document_number": "911840198002030024"], "id.sex_conflict"),
+        (["document_type": "外国人永久居留证", "document_number": "USA440019800203"], "document.unverified"),
+        (["document_type": "出生医学证明", "document_number": "X320101001"], ""),
+        (["document_type": "户口簿"], ""), (["document_type": "军官证", "document_number": "军字第7号"], "document.unverified"),
+        (["document_type": "网号"], "document_type.unknown"),
         (["document_type": "passport", "document_number": "AB123456"], "document.unverified"),
         (["document_type": "driving licence"], "document_type.unknown"), (["document_type": ""], ""),
     ]
@@ -60,6 +68,10 @@ import WorkCalendar
         (["landline": "021-1234567"], "landline.format"),
         (["bank_account": "12345"], "account.format"), (["bank_account": "6222020000000000991"], "account.luhn"),
         (["account_holder": "李四"], "account.not_applicants"), (["email": "a@"], "email.format"), (["address": "不详"], "address.placeholder"),
+        (["account_class": "Ⅰ类", "phone_holder": "王大明"], ""), (["account_class": "II类"], "account.limited"),
+        (["account_class": "3"], "account.limited"), (["account_class": "一般"], "account_class.unknown"),
+        (["mobile": "17400123456"], "mobile.satellite"), (["mobile": "14612345678"], "mobile.machine"),
+        (["mobile": "16181234567"], "mobile.format"), (["landline": "010-65432108分机8001"], ""),
         (["address": "建国路边上"], "address.vague"), (["mobile": "+86 139-1234-5670"], ""), (["account_holder": ""], ""),
     ]
 

@@ -78,6 +78,25 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.all) func nothingIsApprovedAfterItsLastDay(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [enterpriseITContents]) { office in
+            let worker = Hand(try await office.hire("worker")), director = Hand(try await office.hire("director", centreDirector))
+            let one = input.merging(["until": .text("2026-01-15")]) { $1 }
+            func request() async throws -> Int64 {
+                try await office.desk.take("request", of: "internet-application", input: one, by: worker).id
+            }
+            let (first, second) = (try await request(), try await request())
+            #expect(try await office.desk.take("approve", of: "internet-application", on: first, by: director).state == "granted")
+            office.move(hours: 24)
+            let refusal = await #expect(throws: Refusal.self) {
+                try await office.desk.take("approve", of: "internet-application", on: second, by: director)
+            }
+            #expect(refusal?.words.zh == "“授权截止”的时间已过，不能再办理，请申请人重新申请")
+            #expect(refusal?.article == enterpriseIT["第二章12"])
+            #expect(try await office.desk.notices(of: worker.person).notices.count == 1, "only of the first")
+        }
+    }
+
     /// What the gateway is given.
     private func current(_ office: TestOffice, _ director: Hand) async throws -> [String] {
         var query = RegisterQuery()

@@ -11,6 +11,27 @@ import Testing
     ])
     func mobilesOfPersonsPass(number: String) { #expect(Mobile.check(number).faults.isEmpty) }
 
+    /// The ministry's table of 2023-03: satellite numbers and machines' pass with a warning, what is assigned to nobody does not.
+    @Test(arguments: [
+        ("17400123456", "mobile.satellite"), ("17405123456", "mobile.satellite"), ("17409123456", "mobile.satellite"),
+        ("17410123456", "mobile.satellite"), ("17412123456", "mobile.satellite"), ("17413123456", "mobile.format"),
+        ("17420123456", "mobile.format"), ("17480123456", "mobile.format"), ("17490123456", "mobile.satellite"),
+        ("13492123456", "mobile.satellite"), ("13493123456", "mobile.satellite"), ("13499123456", "mobile.satellite"),
+        ("13490123456", "mobile.format"), ("13498123456", "mobile.format"), ("13489123456", ""),
+        ("16191234567", "mobile.satellite"), ("+86 1619 1234567", "mobile.satellite"), ("16181234567", "mobile.format"),
+        ("14612345678", "mobile.machine"), ("14812345678", "mobile.machine"), ("14512345678", ""), ("14712345678", ""), ("14912345678", ""),
+        ("16212345678", ""), ("16512345678", ""), ("16712345678", ""), ("17012345678", ""), ("17112345678", ""), ("19212345678", ""),
+        ("14212345678", "mobile.format"), ("14312345678", "mobile.format"), ("15412345678", "mobile.format"),
+        ("16112345678", "mobile.format"), ("16412345678", "mobile.format"), ("17912345678", "mobile.format"),
+        ("19412345678", "mobile.format"),
+        ("1401234567890", "mobile.format"), ("1441234567890", "mobile.format"), ("1064612345678", "mobile.format"),
+        ("1064912345678", "mobile.format"), ("1381234567890", "mobile.format"),
+    ])
+    func rangesAreAsAssigned(number: String, codes: String) {
+        let finding = Mobile.check(number)
+        #expect(finding.faults.codes == codes && (finding.number != 0) == !finding.faults.hasBlock)
+    }
+
     @Test func mobilesMeetUnderOneNumber() {
         for typed in ["+86 138-1234-5679", "008613812345679", "8613812345679", " 13812345679"] {
             #expect(Mobile.check(typed).number == 13_812_345_679)
@@ -44,7 +65,9 @@ import Testing
             ("010-1234-5678", 1_012_345_678), ("+86-10-12345678", 1_012_345_678), ("+86 010 12345678", 1_012_345_678),
             ("0086-10-1234-5678", 1_012_345_678),
             ("010-12345678-123", 1_012_345_678), ("010-12345678转8001", 1_012_345_678), ("010-12345678 ext. 12", 1_012_345_678),
-            ("010-12345678#9", 1_012_345_678),
+            ("010-12345678#9", 1_012_345_678), ("010-12345678分机8001", 1_012_345_678), ("010-12345678 分机：8001", 1_012_345_678),
+            ("010-12345678转分机12", 1_012_345_678), ("01012345678-分机号12", 1_012_345_678), ("010-12345678（分機8001）", 1_012_345_678),
+            ("010-12345678内线12", 1_012_345_678),
             ("０１０－１２３４５６７８", 1_012_345_678), ("021-87654321", 2_187_654_321), ("0755-88881234", 75_588_881_234),
             ("0371-1234567", 3_711_234_567),
             ("0371-123-4567", 3_711_234_567), ("0991-1234567-6", 9_911_234_567),
@@ -54,7 +77,7 @@ import Testing
     @Test(arguments: [
         "", "021-1234567", "010-1234567", "010-123456789", "12345678", "011-12345678", "0311-123456", "0311-123456789", "13812345679",
         "013812345679",
-        "95588", "4001234567", "010-12345678-", "010-12345678-1234567", "010-88888888", "010-1234567a", "0-", "+86", "转", "010转12345678",
+        "95588", "4001234567", "010-12345678-", "010-12345678-1234567", "010-88888888", "010-1234567a", "0-", "+86", "转", "010转12345678", "分机8001", "010-12345678分机", "分机010-12345678", "010-12345678号",
         "00123456789",
     ])
     func otherNumbersAreNoLandLines(number: String) { #expect(Landline.check(number) == Telephone.Finding([.landlineFormat])) }
@@ -85,6 +108,14 @@ import Testing
         for bad in ["", "12345678901", "12345678901234567890", "62220212345678901A", "无", "0000000000000000"] {
             #expect(BankAccount.check(bad) == [.accountFormat], "\(bad)")
         }
+    }
+
+    /// The class is asked, since the number does not tell it.
+    @Test func classesOfAccountsAreRead() {
+        for (text, read) in [("Ⅰ类", AccountClass.first), ("1", .first), ("II类户", .second), ("二类账户", .second), ("Ⅲ 类", .third), ("ⅲ", .third)] {
+            #expect(AccountClass(text) == read && read.isLimited == (read != .first))
+        }
+        for none in ["", "4", "一般户", "类"] { #expect(AccountClass(none) == nil) }
     }
 
     @Test func luhnCatchesEveryChangedDigit() {

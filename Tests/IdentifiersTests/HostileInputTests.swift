@@ -18,7 +18,8 @@ import Testing
     func everyCheckAnswers(bytes: [UInt8]) {
         with(bytes) { bytes in
             for kind in DocumentKind.allCases {
-                #expect(kind.check(bytes, today: 20_261_124).faults.hasBlock)
+                // Of military numbers nothing is known by which to refuse one.
+                #expect(kind == .military || kind.check(bytes, today: 20_261_124).faults.hasBlock)
                 _ = kind.matchKey(bytes)
             }
             #expect(Mobile.check(bytes).faults.hasBlock && Landline.check(bytes).faults.hasBlock && Email.check(bytes).hasBlock)

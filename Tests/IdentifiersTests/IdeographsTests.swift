@@ -9,8 +9,21 @@ import Testing
     func whatLooksTheSameIsTheSame(typed: String, meant: String) { #expect(Ideographs.folded(typed) == meant) }
 
     @Test func selectorsGoForComparingOnly() {
-        #expect(Ideographs.matched("葛\u{E0100}") == "葛")
+        #expect(PersonName.normalForm("葛\u{E0100}晓") == "葛晓" && Address.normalForm("葛\u{E0100}晓路") == "葛晓路")
         #expect(Ideographs.folded("葛\u{E0100}") == "葛\u{E0100}")
+    }
+
+    /// Old forms are one with the new for comparing, and stay as they are where they are shown.
+    @Test(arguments: [("呂布", "吕布"), ("黃忠", "黄忠"), ("戶部", "户部"), ("吳用", "吴用"), ("髙山", "高山"), ("溫青", "温靑"), ("峯峦", "峰峦")])
+    func oldFormsAgreeWithNew(old: String, new: String) {
+        #expect(PersonName.agree(old, new) && PersonName.check(old).isEmpty && Address.agree("广州市\(old)路1号", "⼴州市\(new)路１号"))
+        #expect(Ideographs.folded(old) == old && Mask.name(old).first == old.first)
+    }
+
+    @Test func differentCharactersStayDifferent() {
+        for (one, other) in [("大", "太"), ("末", "未"), ("土", "士"), ("己", "已"), ("曰", "日"), ("张", "章"), ("徐", "余"), ("陈", "阵"), ("范", "笵")] {
+            #expect(!PersonName.agree("李" + one, "李" + other))
+        }
     }
 
     @Test func charactersWithAFormOfTheirOwnStay() {

@@ -26,9 +26,10 @@ import Testing
         try await filed(engine) { office, id, _, doctor in
             let expert = Hand(try await office.hire("expert"))
             try await office.desk.handle(.addSigner(document: id, expert.person, note: "请把关"), by: doctor)
-            await #expect(throws: Refusal.self) {
+            let refusal = await #expect(throws: Refusal.self) {
                 try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor)
             }
+            #expect(refusal?.words.zh == "尚有会签人未签署，签署或撤回会签后方可办理")
             let task = try await office.desk.todo(of: expert.person).items[0].task
             try await office.desk.handle(.sign(task: task, note: "同意"), by: expert)
             #expect(
@@ -52,7 +53,10 @@ import Testing
     @Test(arguments: TestEngine.all) func noticesComeInPagesAndWhatCameSinceStaysNew(engine: TestEngine) async throws {
         try await filed(engine) { office, id, nurse, doctor in
             let task = try await office.desk.document(id, by: nurse.person).waiting[0].task
-            for _ in 0..<5 { try await office.desk.handle(.remind(task: task), by: nurse) }
+            for _ in 0..<5 {
+                try await office.desk.handle(.remind(task: task), by: nurse)
+                office.move(hours: 24)
+            }
             let first = try await office.desk.notices(of: doctor.person, limit: 3)
             let second = try await office.desk.notices(of: doctor.person, after: first.next, limit: 3)
             #expect(first.notices.count == 3 && first.total == 5 && first.unseen == 5)
@@ -72,11 +76,17 @@ import Testing
             let waiting = try await office.desk.document(id, by: nurse.person).waiting
             try await office.desk.handle(.remind(task: waiting[0].task), by: nurse)
             #expect(try await office.desk.todo(of: doctor.person).notices.first?.words.zh.hasPrefix("催办") == true)
+            let today = Words("此待办今天已催办过，同一待办每天催办一次", "A reminder of this task was sent today; there is one a day")
+            await #expect(throws: DeskError.conflict(today)) { try await office.desk.handle(.remind(task: waiting[0].task), by: nurse) }
+            office.move(hours: 24)
+            try await office.desk.handle(.remind(task: waiting[0].task), by: nurse)
+            #expect(try await office.desk.notices(of: doctor.person).total == 2)
             await #expect(throws: DeskError.self) { try await office.desk.handle(.withdraw(document: id, reason: "误报"), by: doctor) }
             await #expect(throws: DeskError.self) { try await office.desk.handle(.withdraw(document: id, reason: " "), by: nurse) }
             try await office.desk.handle(.withdraw(document: id, reason: "误报"), by: nurse)
             #expect(try await office.desk.todo(of: doctor.person).items.isEmpty)
             #expect(try await office.desk.document(id, by: nurse.person).row.state == Handling.withdrawn)
+            try await office.desk.runJobs()
             #expect(try await office.desk.verify().isClean)
         }
     }
@@ -130,6 +140,9 @@ import Testing
             try await delegate(0, 9)
             await #expect(throws: DeskError.self) { try await delegate(8, 20) }
             try await delegate(9, 20)
+            let long = Words("委托最长一年，到期可再委托", "A delegation lasts a year at most, and can be given again")
+            await #expect(throws: DeskError.invalid([.init(field: "until", long)])) { try await delegate(30, 30 + 24 * 366 + 1) }
+            try await delegate(30, 30 + 24 * 366)
         }
     }
 

@@ -208,6 +208,7 @@ struct Plan: Document {
             case "mark": try act.take("mark", on: other)
             case "load": if try act.load(other) == nil { throw DeskError.absent }
             case "grant": try act.grant(act.person, on: [other], until: act.now.adding(days: 1), "查看", "To see")
+            case "late": try act.grant(act.person, on: [other], until: act.now, "查看", "To see")
             case "copy": plan.patient = try act.open(other).value.name
             default: break
             }

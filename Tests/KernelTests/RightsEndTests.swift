@@ -90,6 +90,20 @@ import WorkCalendar
         }
     }
 
+    @Test(arguments: TestEngine.all) func aGrantThatIsOverBeforeItBeginsIsRefused(engine: TestEngine) async throws {
+        try await TwoHouses.with(engine) { houses in
+            let granted = try await houses.chart(by: houses.secondNurse), own = try await houses.chart(by: houses.nurse)
+            func plan(_ deed: String) async throws {
+                try await houses.take("plan", ["chart": .whole(own), "number": .whole(granted), "deed": .text(deed)], by: houses.nurse)
+            }
+            let refusal = await #expect(throws: Refusal.self) { try await plan("late") }
+            #expect(refusal?.words.zh == "授权的截止时间已过，请重新申请" && refusal?.article == clinic[1])
+            #expect(try await !Self.sees(granted, houses.nurse, houses))
+            try await plan("grant")
+            #expect(try await Self.sees(granted, houses.nurse, houses))
+        }
+    }
+
     @Test(arguments: TestEngine.all) func aDelegateReadsWhileTheDelegationLastsAndTheGiverIsThere(engine: TestEngine) async throws {
         try await TwoHouses.with(engine) { houses in
             let (doctor, nurse) = (houses.doctor, houses.secondNurse), now = houses.office.now

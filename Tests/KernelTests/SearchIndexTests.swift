@@ -32,6 +32,51 @@ import Testing
         }
     }
 
+    /// Surnames of several readings, look-alike characters and padded names, from the question to the rows.
+    @Test(arguments: TestEngine.all) func peopleAreFoundAsTheyAreCalled(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [clinicContents]) { office in
+            let hand = Hand(try await office.hire("nurse", nurse)), reader = try await office.hire("doctor", doctor)
+            for name in ["曾晟", "尉迟重行", "呂　方", "⽅⾼明"] {
+                try await office.desk.take("file", of: Patient.name, input: Self.input(name), by: hand)
+            }
+            func count(_ question: String) async throws -> Int { try await office.desk.search(question, by: reader).rows.count }
+            for (question, found) in [
+                ("zs", 1), ("zc", 1), ("cs", 1), ("yczx", 1), ("yczh", 1), ("yccx", 1), ("yuchi", 1), ("吕方", 1), ("lyu", 1), ("lf", 1),
+                ("方高明", 1), ("高明", 1), ("fgm", 1), ("晟晟", 0), ("qq", 0),
+            ] {
+                #expect(try await count(question) == found, "\(question)")
+            }
+        }
+    }
+
+    /// A book whose documents are found by an earlier program's rules is found by today's once it is opened.
+    @Test(arguments: TestEngine.all) func anEarlierBookIsFoundByTodaysRules(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [clinicContents]) { office in
+            let hand = Hand(try await office.hire("nurse", nurse)), reader = try await office.hire("doctor", doctor)
+            try await office.desk.take("file", of: Patient.name, input: Self.input("曾晟"), by: hand)
+            try await office.desk.settleSearch()
+            func rows(_ table: String) async throws -> [[Int64]] {
+                try await office.desk.store.read {
+                    try $0.all("SELECT * FROM \(table) ORDER BY 1, 2", []) { row in table == "gram" ? [row.int(0), row.int(1)] : [row.int(0), row.int(2)] }
+                }
+            }
+            let (lookups, grams) = (try await rows("lookup"), try await rows("gram"))
+            #expect(!lookups.isEmpty && !grams.isEmpty)
+            try await office.desk.store.write { session in
+                try session.execute("DELETE FROM gram")
+                try session.execute("INSERT INTO gram (gram, document) VALUES (7, $1)", [.int(grams[0][1])])
+                try session.execute("UPDATE lookup SET key = key + 1")
+                try session.execute("UPDATE setting SET value = '1' WHERE name = 'finding'")
+            }
+            #expect(try await office.desk.search("zs", by: reader).rows.isEmpty)
+            let opened = try await office.anotherDesk()
+            #expect(try await opened.search("zs", by: reader).rows.count == 1)
+            try await opened.settleSearch()
+            #expect(try await rows("lookup") == lookups)
+            #expect(try await rows("gram") == grams)
+        }
+    }
+
     @Test(arguments: TestEngine.all) func whatWaitsIsPutInItsPlaceOnce(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [clinicContents]) { office in
             let hand = Hand(try await office.hire("nurse", nurse))

@@ -27,6 +27,30 @@ struct DoorCommandTests {
         }
     }
 
+    /// Working days are counted with what the organisation entered; without a database with what was announced.
+    @Test(arguments: TestEngine.all) func workingDaysAreTheOrganisations(engine: TestEngine) async throws {
+        try await BookPlace.with(engine) { book in
+            func day(_ words: [String]) async throws -> String {
+                let outcome = try await book.run(["workdays"] + words)
+                outcome.expect(0)
+                return outcome.answer.trimmingCharacters(in: .whitespacesAndNewlines)
+            }
+            let here = ["--database", book.address]
+            #expect(try await day(["2026-02-13", "3"] + here) == "2026-02-25")
+            #expect(try await day(["2026-12-25", "1"] + here) == "2026-12-28 provisional")
+            #expect(try await day(["2026-12-31", "1"] + here) == "2027-01-04 provisional")
+            let store = try book.place.open()
+            try await store.write { session in
+                // 2026-03-04, a Wednesday.
+                try session.execute("INSERT INTO holiday (day, kind, name) VALUES ($1, 'holiday', '公司成立日')", [.int(20_516)])
+            }
+            await store.close()
+            #expect(try await day(["2026-03-03", "1"] + here) == "2026-03-05")
+            try await Program.run(["workdays", "2026-03-03", "1", "--database", "sqlite:\(Scratch().path("absent.sqlite"))"]).expect(
+                4, zh: "没有数据库", en: "There is no database at")
+        }
+    }
+
     @Test(arguments: TestEngine.all) func aPasswordIsResetOnTheServer(engine: TestEngine) async throws {
         try await BookPlace.with(engine) { book in
             let given = try await book.run(["password", "back", "--database", book.address])

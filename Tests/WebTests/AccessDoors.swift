@@ -85,7 +85,9 @@ struct AccessDoors: Sendable {
 
     // MARK: Pages
 
-    private static let handling = ["back", "reassign", "signer", "sign", "remind", "withdraw"].map { what in
+    private static let handling = [
+        "back", "reassign", "signer", "sign", "object", "answer", "unsigner", "remind", "withdraw", "decline",
+    ].map { what in
         // Where it is seen, it is asked with a task that never was, and nothing comes of it.
         Question(
             door: .step,
@@ -271,6 +273,16 @@ struct AccessDoors: Sendable {
                 checking(), checking(behalf: true),
                 naming({ #"{"about":"\#($0)"}"# }, to: { "/api/v1/remark/\($0.paper("批注线索子").word)/turn" }, by: ["creator"]),
             ])),
+        AccessDoors(
+            .post, "/api/v1/:type/:id/handling/:what",
+            .about(
+                // Without a reason nothing comes of it where the document is seen.
+                ["withdraw", "decline", "back"].map { what in
+                    Question(
+                        door: .api,
+                        ask: { try await $0.client.api(.post, "/api/v1/\($2.type)/\($2.id)/handling/\(what)", $1.token, "{}") },
+                        shows: { $1.status != .notFound && $1.status != .unauthorized })
+                })),
         AccessDoors(
             .post, "/api/v1/:type",
             .about([

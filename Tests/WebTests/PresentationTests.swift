@@ -8,14 +8,15 @@ import WorkCalendar
 struct PresentationTests {
     private let article = Article(regulation: "test", ref: "第一条")
 
-    private func words(_ due: String, now: String, met: String? = nil, provisional: Bool = false, _ language: Language) throws -> (
-        String, Bool
-    ) {
+    private func words(
+        _ due: String, now: String, met: String? = nil, provisional: Bool = false, first: String? = nil, _ language: Language
+    ) throws -> (String, Bool) {
         let due = try #require(Moment(iso: due + ":00+08:00"))
         let now = try #require(Moment(iso: now + ":00+08:00"))
         let deadline = DeadlineView(
             name: "a", title: Words("甲", "a"), article: article, started: due.adding(days: -5), due: due, isProvisional: provisional,
-            met: met.flatMap { Moment(iso: $0 + ":00+08:00") }, breached: nil)
+            met: met.flatMap { Moment(iso: $0 + ":00+08:00") }, breached: nil,
+            firstDue: first.flatMap { Moment(iso: $0 + ":00+08:00") }, heldBy: nil)
         let clock = try ClockWords(deadline, now: now, calendar: WorkCalendar.announced(), language)
         return (clock.text, clock.isLate)
     }
@@ -32,6 +33,8 @@ struct PresentationTests {
         #expect(try words("2026-03-06T13:20", now: "2026-03-08T14:20", .en) == ("2 days overdue", true))
         #expect(try words("2026-03-04T13:20", now: "2026-03-06T16:20", met: "2026-03-04T10:00", .zh) == ("按时", false))
         #expect(try words("2026-03-04T13:20", now: "2026-03-06T16:20", met: "2026-03-05T10:00", .en) == ("done late", true))
+        #expect(
+            try words("2026-03-07T00:00", now: "2026-03-04T10:00", first: "2026-03-06T00:00", .zh) == ("剩 2 个工作日（原为3月5日）", false))
         #expect(try words("2027-03-07T00:00", now: "2027-03-03T10:00", provisional: true, .zh).0.hasSuffix("（假期未公布，暂计）"))
     }
 

@@ -82,11 +82,11 @@ struct TokenTests {
                 case .reset: try await desk.administer(.giveWord(web.clerk, hash: "x"), by: .system)
                 case .left:
                     let person = Administration.changePerson(
-                        web.clerk, zh: "x", en: "x", clearance: .internal, active: false, administrator: false)
+                        web.clerk, zh: "x", en: "x", clearance: .internal, active: false, administrator: false, settled: true)
                     try await desk.administer(person, by: Hand(web.administrator))
                 case .lastPost:
                     let post = try #require(try await desk.organisation().holdings.first { $0.person == web.clerk })
-                    try await desk.administer(.endHolding(post.id, on: web.office.now.day), by: Hand(web.administrator))
+                    try await desk.administer(.endHolding(post.id, on: web.office.now.day, settled: true), by: Hand(web.administrator))
                 }
                 let memo = #"{"subject":"甲","pages":1,"tone":"warm"}"#
                 for client in [client, second] {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import WorkCalendar
@@ -18,10 +19,37 @@ import Testing
 
     @Test func knowsTheAnnouncedYears() throws {
         #expect(calendar.announcedYears == Set(2015...2026))
-        #expect(calendar.isProvisional(DayTests.day("2027-01-01")) && !calendar.isProvisional(DayTests.day("2026-12-31")))
+        #expect(calendar.isProvisional(DayTests.day("2027-01-04")) && !calendar.isProvisional(DayTests.day("2026-12-27")))
         #expect(calendar.isProvisional(DayTests.day("2014-12-31")))
-        #expect(calendar.adding(workingDays: 1, to: DayTests.day("2026-12-31")) == (day: DayTests.day("2027-01-01"), isProvisional: true))
-        #expect(calendar.adding(workingDays: 1, to: DayTests.day("2026-12-30")) == (day: DayTests.day("2026-12-31"), isProvisional: false))
+        #expect(calendar.adding(workingDays: 1, to: DayTests.day("2026-12-24")) == (day: DayTests.day("2026-12-25"), isProvisional: false))
+    }
+
+    /// 1 January is off by law in any year; the first working day of 2027 is a Monday.
+    @Test func newYearIsADayOffInAnyYear() {
+        for year in [1999, 2014, 2026, 2027, 2048] {
+            let day = DayTests.day("\(year)-01-01")
+            #expect(!calendar.isWorkingDay(day) && calendar.holidayName(day) == "元旦")
+        }
+        #expect(calendar.adding(workingDays: 1, to: DayTests.day("2026-12-31")) == (day: DayTests.day("2027-01-04"), isProvisional: true))
+        #expect(calendar.isWorkingDay(DayTests.day("2027-10-01")) && calendar.isProvisional(DayTests.day("2027-10-01")))
+    }
+
+    /// By the notice of 2019 Saturday, 29 December 2018 was worked and Monday the 31st off: whoever had only that of 2018 could not know.
+    @Test func theLastDaysOfDecemberWaitForTheNextNotice() throws {
+        let rows = try Self.announcedTable().split(whereSeparator: \.isNewline)
+        let by2018 = try WorkCalendar(csv: rows.filter { !$0.hasPrefix("2018-12-") && $0 < "2019" || $0.hasPrefix("date") }.joined(separator: "\n").utf8)
+        let friday = DayTests.day("2018-12-28")
+        #expect(by2018.adding(workingDays: 1, to: friday) == (day: DayTests.day("2018-12-31"), isProvisional: true))
+        #expect(calendar.adding(workingDays: 1, to: friday) == (day: DayTests.day("2018-12-29"), isProvisional: false))
+        #expect(calendar.adding(workingDays: 2, to: friday).day == DayTests.day("2019-01-02"))
+        #expect(by2018.adding(workingDays: 1, to: DayTests.day("2018-12-26")) == (day: DayTests.day("2018-12-27"), isProvisional: false))
+        // The same at the end of the last year that is announced.
+        #expect(calendar.adding(workingDays: 1, to: DayTests.day("2026-12-25")) == (day: DayTests.day("2026-12-28"), isProvisional: true))
+    }
+
+    private static func announcedTable() throws -> String {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return try String(contentsOf: folder.appending(path: "Sources/WorkCalendar/holidays.csv"), encoding: .utf8)
     }
 
     @Test func namesTheHolidays() throws {

@@ -16,6 +16,8 @@ package struct ApplicationPerson: Line {
     package var address = ""
     package var account = ""
     package var accountHolder = ""
+    package var accountClass = AccountKind.unknown
+    package var phoneHolder = ""
     package init() {}
 
     package static let fields: [Field<ApplicationPerson>] = [
@@ -35,6 +37,10 @@ package struct ApplicationPerson: Line {
             "投保人须填客户本人的地址，写到门牌号", "of an applicant the customer's own, down to the house number"),
         .sealed(\.account, "银行账号", "Bank account", .account).optional(),
         .name(\.accountHolder, "账户户名", "Account holder").optional(),
+        .choice(\.accountClass, "账户类别", "Class of the account").optional().hint(
+            "请向客户询问：Ⅱ类、Ⅲ类账户付款有限额", "ask the customer: accounts of class II and III pay up to a limit only"),
+        .name(\.phoneHolder, "手机登记人", "Mobile registered to").optional().hint(
+            "号码不是客户本人实名登记的，填登记人姓名；未成年人填监护人", "where it is not the customer: who registered the number, a minor's guardian"),
     ]
 
     /// 第二条: applicants and insured are customers; beneficiaries are only named.
@@ -44,7 +50,7 @@ package struct ApplicationPerson: Line {
     func texts(term: String, applied: String) -> [String] {
         [
             term, applied, role.rawValue, name, sex.rawValue, birthDate, documentType.rawValue, documentNumber, mobile, landline, email,
-            address, account, accountHolder,
+            address, account, accountHolder, accountClass.rawValue,
         ]
     }
 }

@@ -63,10 +63,28 @@ package enum PersonSex: String, Choosable {
     }
 }
 
+/// 账户类别; see `AccountClass`.
+package enum AccountKind: String, Choosable {
+    case unknown = "", first = "1", second = "2", third = "3"
+    /// None that there is; an application with it is refused.
+    case other
+
+    package var words: Words {
+        switch self {
+        case .unknown: Words("", "")
+        case .first: Words("Ⅰ类", "I")
+        case .second: Words("Ⅱ类", "II")
+        case .third: Words("Ⅲ类", "III")
+        case .other: Words("其他", "Other")
+        }
+    }
+}
+
 /// 证件类型; the names are those of `DocumentKind`.
 package enum CardKind: String, Choosable {
     case unknown = "", residentID = "resident-id", hkMacauPermit = "hk-macau-permit", taiwanPermit = "taiwan-permit"
     case residencePermit = "residence-permit", foreignerCard = "foreigner-card", passport, householdBook = "household-book", military
+    case birthCertificate = "birth-certificate"
     /// None that the rules know; an application with it is refused.
     case other
 

@@ -17,6 +17,8 @@ package struct Customer: Document {
     package var email = ""
     package var address = ""
     package var account = ""
+    package var accountClass = AccountKind.unknown
+    package var phoneHolder = ""
     package var source = ""
     package var since: Moment?
     package var cause = Cause.unknown
@@ -51,13 +53,15 @@ package struct Customer: Document {
             .sealed(\.email, "电子邮箱", "E-mail", .email).optional(),
             .sealed(\.address, "联系地址", "Address", .address).optional(),
             .sealed(\.account, "银行账号", "Bank account", .account).optional(),
+            .choice(\.accountClass, "账户类别", "Class of the account").optional(),
+            .name(\.phoneHolder, "手机登记人", "Mobile registered to").optional(),
             .text(\.source, "资料来源", "Source").optional(),
             .moment(\.since, "取得时间", "Since").optional(),
             .choice(\.cause, "状态原因", "Cause").optional().listed(),
             .text(\.reasons, "情况说明", "Reasons").optional().listed(),
             .lines(\.contacts, "其他联系方式", "Further contacts").optional(),
             .lines(\.origins, "另有来源的资料", "Values from another source").optional(),
-            .text(\.verifiedFrom, "核实来源", "Verified from").hint("例如：电话回访、保全、理赔", "for example: call-back, policy service, claim"),
+            .text(\.verifiedFrom, "核实来源", "Verified from").hint("例如：电话回访、保全、理赔、国家网络身份认证公共服务", "for example: call-back, policy service, claim, the national service for network identity"),
             .moment(\.verifiedAt, "核实时间", "Verified at").optional(),
         ])
 
@@ -172,11 +176,11 @@ extension Customer {
     mutating func set(_ value: ValueOrigin.Value, to text: String, from source: String, at now: Moment) {
         put(value, from: source, at: now) { customer in
             switch value {
-            case .mobile: customer.mobile = text
+            case .mobile: (customer.mobile, customer.phoneHolder) = (text, "")
             case .landline: customer.landline = text
             case .email: customer.email = text
             case .address: customer.address = text
-            case .account: customer.account = text
+            case .account: (customer.account, customer.accountClass) = (text, .unknown)
             default: preconditionFailure("\(value) is no way to reach a customer")
             }
         }

@@ -14,6 +14,7 @@ extension Customer {
         identity = person.identity
         (mobile, landline, email) = (person.mobile, person.landline, person.email)
         (address, account) = (person.address, person.account)
+        (accountClass, phoneHolder) = (person.accountClass, person.phoneHolder)
         self.source = source
         since = now
     }
@@ -26,6 +27,13 @@ extension Customer {
         take(person.email, .email, as: .email, over: email, orLine: \.email, source, now)
         take(person.address, .address, as: .address, over: address, orLine: \.address, source, now)
         take(person.account, .account, as: .account, over: account, orLine: \.account, source, now)
+        // Whose a number is, and what may be paid from an account, are said of those that stand in the record.
+        if phoneHolder.isEmpty, SealedKind.phone.matchKey(mobile) == SealedKind.phone.matchKey(person.mobile) {
+            phoneHolder = person.phoneHolder
+        }
+        if accountClass == .unknown, SealedKind.account.matchKey(account) == SealedKind.account.matchKey(person.account) {
+            accountClass = person.accountClass
+        }
     }
 
     private mutating func take(

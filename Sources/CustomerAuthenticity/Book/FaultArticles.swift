@@ -8,7 +8,8 @@ extension Fault {
         case .missingName, .missingSex, .missingBirthDate, .missingDocumentNumber, .missingAddress, .missingPhone: authenticity[5]
         case .roleUnknown, .applicationDateInvalid, .sexUnknown, .columnUnread: authenticity[5]
         case .agentUnknown, .agentUnqualified: authenticity[10]
-        case .mobileFormat, .mobileJunk, .landlineFormat, .accountFormat, .accountNotApplicants, .emailFormat, .addressPlaceholder:
+        case .mobileFormat, .mobileJunk, .mobileSatellite, .mobileMachine, .landlineFormat, .emailFormat, .addressPlaceholder,
+            .accountFormat, .accountNotApplicants, .accountClassUnknown, .accountLimited:
             authenticity[11]
         case .outsideRules: authenticity[4]
         case .cluePhone, .clueAccount: authenticity[7]
@@ -25,10 +26,11 @@ extension Fault {
         case .documentTypeUnknown: "documentType"
         case .missingBirthDate, .birthDateInvalid, .birthDateFuture, .idBirthConflict: "birthDate"
         case .missingAddress, .addressPlaceholder, .addressVague: "address"
-        case .missingPhone, .mobileFormat, .mobileJunk, .cluePhone, .clueAgentContact: "mobile"
+        case .missingPhone, .mobileFormat, .mobileJunk, .mobileSatellite, .mobileMachine, .cluePhone, .clueAgentContact: "mobile"
         case .landlineFormat: "landline"
         case .accountFormat, .accountLuhn, .clueAccount: "account"
         case .accountNotApplicants: "accountHolder"
+        case .accountClassUnknown, .accountLimited: "accountClass"
         case .emailFormat: "email"
         case .roleUnknown: "role"
         default: "documentNumber"

@@ -29,7 +29,8 @@ package struct Policy: Document {
     package static let form = Form<Policy>(
         "保单", "Policy",
         states: [.issued: .open("已承保", "Issued"), .delivered: .done("已送达", "Delivered"), .ended: .no("已终止", "Ended")],
-        readers: [.either(.underwriter, .customerService, .compliance)],
+        // The back office registers the receipt, and finds the policy by its number.
+        readers: [.either(.underwriter, .customerService, .compliance, .backOffice)],
         [
             .text(\.policyNo, "保单号", "Policy number").optional().indexed().listed(),
             .choice(\.productClass, "险种", "Product class").optional().listed(),

@@ -6,7 +6,8 @@ extension Suspicion {
     package static let screening = Deadline(
         "screening", "列入可疑清单", "Listing", under: authenticity[7], escalatesTo: .post(.customerService))
     package static let investigation = Deadline(
-        "investigation", "三个工作日内排查", "Investigation", under: authenticity[13], escalatesTo: .either(.customerService, .compliance))
+        "investigation", "三个工作日内排查", "Investigation", under: authenticity[13], escalatesTo: .either(.customerService, .compliance),
+        moves: "reschedule")
     package static let callBack = Deadline(
         "callBack", "犹豫期回访前完成", "Before the call-back", under: authenticity[7], escalatesTo: .post(.compliance))
     package static let coolingOff = Deadline(
@@ -24,8 +25,7 @@ extension Suspicion {
     package static let steps: [Step<Suspicion>] = [
         Step("notice", "发现", "Notice", to: .noticed, by: .system, under: authenticity[7], authenticity[11]) { item, act in
             // What is found on a day off belongs to the next working day's list.
-            let dayOff = act.calendar.isWorkingDay(act.today) ? 0 : 1
-            act.start(screening, workingDays: try act.parameter("screeningWorkingDays") + dayOff)
+            act.start(screening, workingDays: try act.parameter("screeningWorkingDays"), belated: true)
             try item.startCoolingOff(act)
         },
         Step("join", "并入同一线索", "Join", from: .noticed, to: nil, by: .system, under: authenticity[7], isOptional: true),
@@ -36,6 +36,10 @@ extension Suspicion {
         ) { item, act in
             if let end = item.coolingOffEnd { act.restart(coolingOff, due: .endOfDay(end)) }
         },
+        Step(
+            "reschedule", "排查期限随工作日变更", "Follow the working days", from: .received, .investigating, to: nil, by: .system,
+            under: authenticity[13], isOptional: true
+        ) { item, act in item.investigateBy = try act.due(investigation)?.adding(milliseconds: -1).day },
         Step("list", "列入可疑清单", "List", from: .noticed, to: .listed, by: .system, under: authenticity[7]) { _, act in act.meet(screening) },
         Step(
             "report", "登记回访中的可疑情况", "Register a call-back finding", to: .listed, by: .post(.customerService), under: authenticity[13],
@@ -115,7 +119,7 @@ extension Suspicion {
             under: authenticity[13], asks: [\Suspicion.returnReason], isOptional: true
         ) { item, act in
             // The three days pause for nothing: they go on from the receipt.
-            if let last = item.investigateBy { act.start(investigation, due: .endOfDay(last)) }
+            try act.resume(investigation)
             act.notify([item.investigator], "问题件被退回，请按退回理由补查", "The item was returned; its reason says what to look into")
         },
         Step(
@@ -161,9 +165,7 @@ extension Suspicion {
     /// 第十三条: three working days from the receipt. Received again, or taken over after it, the item keeps the day that it has.
     private mutating func startInvestigation(_ act: Act) throws {
         guard investigateBy == nil else { return }
-        let limit = act.calendar.limit(workingDays: try act.parameter("investigationWorkingDays"), from: act.now)
-        investigateBy = limit.day
-        act.start(Suspicion.investigation, due: limit.moment, isProvisional: limit.isProvisional)
+        investigateBy = act.start(Suspicion.investigation, workingDays: try act.parameter("investigationWorkingDays")).day
     }
 
     /// 第十三条: evidence and the customer's own signature, or a stated reason why none is needed.

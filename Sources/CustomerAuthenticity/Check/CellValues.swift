@@ -106,12 +106,15 @@ extension Term {
     }
 }
 
-/// A word chosen from a list, without the number that such lists put before or behind it: 1-身份证, 01.投保人, 身份证(01).
+/// A word chosen from a list, without the number or letter that such lists put before or behind it: 1-身份证, 01.投保人, 01投保人, F-女,
+/// 身份证(01).
 func choiceWord(_ cell: UnsafeBufferPointer<UInt8>) -> String {
     let word = plainWord(cell)
-    let figures = word.prefix { $0.isASCII && $0.isNumber }
+    let figures = word.prefix { $0.isASCII && ($0.isNumber || $0.isLetter) }
     let rest = word.dropFirst(figures.count)
-    if !figures.isEmpty, let mark = rest.first, "-.:、_–—|/)".contains(mark), rest.count > 1 { return String(rest.dropFirst()) }
+    let isNumber = !figures.isEmpty && figures.allSatisfy(\.isNumber)
+    if isNumber, rest.count > 1, rest.first?.isLetter == true { return String(rest) }
+    if isNumber || figures.count == 1, let mark = rest.first, "-.:、_–—|/)".contains(mark), rest.count > 1 { return String(rest.dropFirst()) }
     if word.last == ")", let open = word.lastIndex(of: "("), open > word.startIndex {
         let remark = word[word.index(after: open)...].dropLast()
         if !remark.isEmpty, remark.allSatisfy({ $0.isASCII && $0.isNumber }) || remark == "二代" { return String(word[..<open]) }

@@ -28,7 +28,7 @@ package struct CustomerKey: Sendable, Hashable {
             }
         } else {
             let kind = DocumentKind(cell: cells.documentType)
-            if kind == .residentID, let number = CustomerKey.residentNumber(cells.documentNumber) {
+            if kind?.isResidents == true, let number = CustomerKey.residentNumber(cells.documentNumber) {
                 bits = number
                 return
             }
@@ -41,15 +41,11 @@ package struct CustomerKey: Sendable, Hashable {
             return hashed { $0.combine(bytes: UnsafeRawBufferPointer(number)) }
         }
         // The old form of a resident number, or one that was written with spaces, is known as such only now.
-        if kind == .residentID {
-            var text = key.text
-            let plain = text.withUTF8 { residentNumber(UnsafeBufferPointer(rebasing: $0.dropFirst("resident-id:".utf8.count))) }
-            if let plain { return plain }
+        if key.kind == .document(.residentID) {
+            var number = key.number
+            if let plain = number.withUTF8({ residentNumber($0) }) { return plain }
         }
-        return hashed { hasher in
-            hasher.combine(kind?.rawValue ?? .max)
-            hasher.combine(key)
-        }
+        return hashed { $0.combine(key) }
     }
 
     /// Seventeen digits and the check character, one to one in 61 bits.

@@ -28,6 +28,10 @@ struct FaultTelling {
             let value = value(columns.role)
             return Words(
                 "角色“\(value)”无法识别，请填写投保人、被保险人或受益人", "The role \"\(value)\" is not known; enter applicant, insured or beneficiary")
+        case .documentTypeUnknown where Self.networkIdentities.contains(where: value(columns.documentType).contains):
+            return Words(
+                "网号、网证不是证件，不作为证件登记；请填客户的身份证件类型和号码",
+                "A network number is no document and is not kept as one; enter the kind and number of an identity document")
         case .documentTypeUnknown:
             let value = value(columns.documentType)
             return Words(
@@ -48,6 +52,9 @@ struct FaultTelling {
             return Words(told.zh, told.en)
         }
     }
+
+    /// The national service for identity on the network (since 2025-07-15) gives numbers that tell nobody anything.
+    private static let networkIdentities = ["网号", "网证"]
 
     private var error: Words {
         var values: [String] = []

@@ -6,7 +6,7 @@ import Papers
 package struct IntakeColumns: Sendable {
     package let applicationNo, policyNo, productClass, termYears, applicationDate, role, customerNo: Int
     package let name, sex, birthDate, documentType, documentNumber, mobile, landline, email, address: Int
-    package let bankAccount, accountHolder, agentNo, channel: Int
+    package let bankAccount, accountHolder, accountClass, phoneHolder, agentNo, channel: Int
     /// The same in the order of `CellDamages.Field`, with the others behind.
     let places: [Int]
     /// Columns that look as if they held what is missing.
@@ -39,6 +39,8 @@ package struct IntakeColumns: Sendable {
             .init("address", "联系地址", "地址", "通讯地址"),
             .init("bank_account", "银行账号", "银行帐号", "账号", "account", content: .number),
             .init("account_holder", "账户户名", "户名", "帐户户名", "开户名"),
+            .init("account_class", "账户类别", "银行账户类别", "账户分类", content: .code),
+            .init("phone_holder", "手机登记人", "号码归属", "号码登记人", "机主", "机主姓名"),
             .init("agent_no", "业务员代码", "业务员工号", "代理人代码", "agent_id", "agent", content: .code),
             .init("channel", "渠道", "销售渠道", content: .code),
         ]
@@ -73,11 +75,14 @@ package struct IntakeColumns: Sendable {
         address = place("address")
         bankAccount = place("bank_account")
         accountHolder = place("account_holder")
+        accountClass = place("account_class")
+        phoneHolder = place("phone_holder")
         agentNo = place("agent_no")
         channel = place("channel")
         places = [
             termYears, applicationDate, role, name, sex, birthDate, documentType, documentNumber, mobile, landline, email, address,
             bankAccount, accountHolder, applicationNo, policyNo, productClass, customerNo, agentNo, channel,
+            accountClass, phoneHolder,
         ]
         unread = UnreadColumns(header)
     }
@@ -99,6 +104,7 @@ package struct IntakeColumns: Sendable {
         case .roleUnknown: place = role
         case .applicationDateInvalid: place = applicationDate
         case .outsideRules: place = termYears
+        case .accountClassUnknown, .accountLimited: place = accountClass
         case .agentUnknown, .agentUnqualified: place = agentNo
         case .missingPhone: place = mobile >= 0 ? mobile : landline
         case .cluePhone, .clueAgentContact: place = isBlank(row[mobile]) ? landline : mobile
@@ -130,6 +136,8 @@ package struct IntakeColumns: Sendable {
             case "address": address
             case "account": bankAccount
             case "accountHolder": accountHolder
+            case "accountClass": accountClass
+            case "phoneHolder": phoneHolder
             case "email": email
             default: -1
             }

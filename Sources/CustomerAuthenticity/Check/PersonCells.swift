@@ -4,7 +4,7 @@ import Papers
 package struct PersonCells {
     package typealias Cell = UnsafeBufferPointer<UInt8>
     package var termYears, applicationDate, role, name, sex, birthDate, documentType, documentNumber: Cell
-    package var mobile, landline, email, address, bankAccount, accountHolder: Cell
+    package var mobile, landline, email, address, bankAccount, accountHolder, accountClass: Cell
     /// What a spreadsheet has done to some of them; nothing for a sound row.
     var damages: CellDamages?
 
@@ -24,6 +24,7 @@ package struct PersonCells {
         address = row[columns.address]
         bankAccount = row[columns.bankAccount]
         accountHolder = row[columns.accountHolder]
+        accountClass = row[columns.accountClass]
         damages = row.isDamaged ? CellDamages(row, columns) : nil
     }
 
@@ -54,7 +55,7 @@ package struct PersonCells {
         let bytes = texts.flatMap(\.utf8)
         return bytes.withUnsafeBufferPointer { bytes in
             var start = 0
-            let cells = (0..<14).map { index in
+            let cells = (0..<15).map { index in
                 let count = index < texts.count ? texts[index].utf8.count : 0
                 defer { start += count }
                 return UnsafeBufferPointer(rebasing: bytes[start..<start + count])
@@ -66,6 +67,6 @@ package struct PersonCells {
     private init(_ cells: [Cell]) {
         (termYears, applicationDate, role, name, sex, birthDate) = (cells[0], cells[1], cells[2], cells[3], cells[4], cells[5])
         (documentType, documentNumber, mobile, landline) = (cells[6], cells[7], cells[8], cells[9])
-        (email, address, bankAccount, accountHolder) = (cells[10], cells[11], cells[12], cells[13])
+        (email, address, bankAccount, accountHolder, accountClass) = (cells[10], cells[11], cells[12], cells[13], cells[14])
     }
 }

@@ -43,6 +43,7 @@ package struct RowCheck: Sendable {
         if !isBlank(cells.bankAccount) {
             let account = BankAccount.check(cells.bankAccount)
             faults.formUnion(account)
+            if !isBlank(cells.accountClass) { faults.formUnion(checkClass(cells.accountClass)) }
             if account.contains(.accountLuhn), SharedValue.endsAsIfCut(cells.bankAccount) { faults.insert(.valuePerhapsCut) }
         }
 
@@ -57,6 +58,13 @@ package struct RowCheck: Sendable {
     /// - Parameter applicant: the applicant's name in the same application; empty when there is none.
     package static func judgeHolder(_ holder: PersonCells.Cell, applicant: PersonCells.Cell) -> Bool {
         isBlank(holder) || isBlank(applicant) || PersonName.agree(holder, applicant)
+    }
+
+    private func checkClass(_ cell: PersonCells.Cell) -> FaultSet {
+        guard cell.count <= 64, let read = AccountClass(String(decoding: cell, as: UTF8.self)) else {
+            return FaultSet(.accountClassUnknown)
+        }
+        return read.isLimited ? FaultSet(.accountLimited) : FaultSet()
     }
 
     /// The day of birth as yyyymmdd; 0 when there is none to go by.

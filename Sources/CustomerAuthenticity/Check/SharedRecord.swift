@@ -52,6 +52,8 @@ package struct RecordDrawer: Sendable {
 
     private func drawHolder(_ row: TableRow, _ cells: PersonCells, into records: inout [SharedRecord]) {
         let isApplicant = Role(cells.role) == .applicant
+        // Without the applicant's name nobody can say whether the account is the applicant's.
+        if isApplicant, cells.damages.map({ $0[.name] != .none }) ?? false { return }
         if isApplicant, !isBlank(cells.name), let application = SharedValue.application(row[columns.applicationNo], .applicant) {
             records.append(SharedRecord(application, row: row.number, key: hash(cells.name)))
         }

@@ -21,7 +21,7 @@ package struct SharedValue: Sendable, Hashable {
     package static func mobile(_ cell: PersonCells.Cell) -> SharedValue? {
         if cell.isEmpty { return nil }
         let finding = Mobile.check(cell)
-        return finding.number != 0 && finding.faults.isEmpty ? SharedValue(.phone, finding.number) : nil
+        return finding.number != 0 && !finding.faults.hasBlock ? SharedValue(.phone, finding.number) : nil
     }
 
     package static func landline(_ cell: PersonCells.Cell) -> SharedValue? {

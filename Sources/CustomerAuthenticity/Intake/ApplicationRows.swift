@@ -142,8 +142,15 @@ struct ApplicationGathering {
         person.documentNumber = row.text(columns.documentNumber).trimmed
         (person.mobile, person.landline) = (row.text(columns.mobile).trimmed, row.text(columns.landline).trimmed)
         (person.email, person.address) = (row.text(columns.email).trimmed, row.text(columns.address).trimmed)
+        person.accountClass = accountClass(row)
+        person.phoneHolder = row.text(columns.phoneHolder).trimmed
         (person.account, person.accountHolder) = (row.text(columns.bankAccount).trimmed, row.text(columns.accountHolder).trimmed)
         return person
+    }
+
+    private func accountClass(_ row: TableRow) -> AccountKind {
+        guard !isBlank(row[columns.accountClass]) else { return .unknown }
+        return AccountClass(row.text(columns.accountClass)).flatMap { AccountKind(rawValue: "\($0.rawValue)") } ?? .other
     }
 
     private func documentType(_ row: TableRow) -> CardKind {

@@ -17,11 +17,21 @@ package struct CustomerFile: Document {
         readers: [.post(informationSpecialist), .staff],
         [
             .text(\.customer, "客户名称", "Customer").listed(),
-            .whole(\.copies, "份数", "Copies", in: 1...99).listed(),
+            .whole(\.copies, "份数", "Copies", in: 0...99).listed(),
             .text(\.shelf, "存放位置", "Shelf").optional().listed(),
         ])
 
     package static let steps: [Step<CustomerFile>] = [
-        Step("open", "建档", "Open a file", to: .open, by: .post(informationSpecialist), under: confidentiality[4])
+        Step("open", "建档", "Open a file", to: .open, by: .post(informationSpecialist), under: confidentiality[4]) { file, act in
+            try act.require(file.copies > 0, "建档至少一份", "A file has one copy at least")
+        },
+        Step(
+            "amend", "更正份数、位置", "Correct copies or shelf", from: .open, to: nil, by: .post(informationSpecialist), under: confidentiality[4],
+            asks: [\.copies, \.shelf], isOptional: true
+        ) { file, act in
+            let out = try act.find(\Loan.file, is: ID(act.record.id), in: .lent, limit: 1000).reduce(0) { $0 + $1.value.copies }
+            try act.require(file.copies >= out, "现有 \(out) 份借出，份数不能少于此数", "\(out) copies are on loan; there cannot be fewer")
+        },
+        Step("lose", "遗失核减", "Copies lost", from: .open, to: nil, by: .system, under: confidentiality[20], isOptional: true),
     ]
 }

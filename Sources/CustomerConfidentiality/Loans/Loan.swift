@@ -11,6 +11,8 @@ package struct Loan: Document {
     var due: Moment?
     var borrower = PersonID.none
     var answer = "", condition = ""
+    var outcome = Outcome.open
+    var lost = 0
     package init() {}
 
     package static let form = Form<Loan>(
@@ -24,10 +26,12 @@ package struct Loan: Document {
             .reference(\.file, "资料名称", "File").listed(),
             .whole(\.copies, "份数", "Copies", in: 1...99).listed(),
             .prose(\.reason, "借阅理由", "Reason"),
-            .moment(\.due, "应还时间", "Due back").listed(),
+            .moment(\.due, "应还时间", "Due back").listed().hint("逢休息日顺延至下一工作日", "a day off is put off to the next working day"),
             .person(\.borrower, "借阅人", "Borrower").listed(),
             .text(\.answer, "不予外借的理由", "Why it is not lent"),
-            .text(\.condition, "归还时状况", "Condition on return"),
+            .choice(\.outcome, "归还情况", "How it came back"),
+            .whole(\.lost, "遗失份数", "Copies lost", in: 0...99).optional().hint("全部遗失可不填", "empty: all of them"),
+            .text(\.condition, "归还时状况", "Condition on return").optional(),
         ])
 
     static let back = Deadline("back", "归还", "Return", under: confidentiality[19], escalatesTo: .head)
@@ -47,7 +51,7 @@ package struct Loan: Document {
             let days = try act.parameter("loanDays"), most = try act.parameter("overdueThreshold")
             let isShort = loan.due.map { $0 > act.now && $0 <= act.now.adding(days: days) } ?? false
             try act.require(isShort, "借阅时间不得超过\(days)天，应还时间须晚于现在", "A loan lasts at most \(days) days, and the time to bring it back is to come")
-            loan.borrower = act.person
+            (loan.borrower, loan.due) = (act.person, loan.due.map(act.calendar.endOfTerm))
             let late = try act.find(\Loan.borrower, is: act.person, limit: 1000).filter { isLate($0, act) }
             try act.require(!late.contains { $0.state == .lent }, "您有逾期未还的资料，归还后方可再借", "You hold a file that is overdue; bring it back before you borrow again")
             try act.require(late.count < most, "您本年已逾期\(late.count)次，今年不得再借", "You were late \(late.count) times this year and borrow no more in it")
@@ -68,13 +72,7 @@ package struct Loan: Document {
             asks: [\.answer]),
         Step(
             "return", "归还注销", "Return", from: .lent, to: .returned, by: .post(informationSpecialist), under: confidentiality[20],
-            asks: [\.condition]
-        ) { _, act in act.meet(back) },
+            asks: [\.outcome, \.lost, \.condition]
+        ) { loan, act in try loan.settleReturn(act) },
     ]
-
-    /// Kept too long: still so, or at the return, and this year.
-    private static func isLate(_ loan: Found<Loan>, _ act: Act) -> Bool {
-        guard let due = loan.value.due, loan.state != .requested, loan.state != .refused else { return false }
-        return loan.state == .lent ? due < act.now : due < loan.record.changed && due.day.year == act.today.year
-    }
 }

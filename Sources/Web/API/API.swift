@@ -29,6 +29,7 @@ enum API {
         }
         routes.get("/api/v1/:type/:id") { request, context in try await document(edge, request, context, person(edge, request, context)) }
         routes.post("/api/v1/:type/:id/reveal") { request, context in try await reveal(edge, request, context) }
+        routes.post("/api/v1/:type/:id/handling/:what") { request, context in try await APIHandling.answer(edge, request, context) }
         routes.post("/api/v1/:type/:id/:step") { request, context in try await step(edge, request, context) }
     }
 
@@ -48,7 +49,7 @@ enum API {
     }
 
     /// For what compares the version of the organisation in its own transaction: nothing is asked before that, but where it has changed.
-    private static func confirming<T: Sendable>(
+    static func confirming<T: Sendable>(
         _ edge: Edge, _ context: WebContext, needing scope: TokenScope, _ body: (PersonID, _ seen: Int64) async throws -> T
     ) async throws -> T {
         guard case .program(let recalled) = context.caller else { throw WebFault.loggedOut }
@@ -80,7 +81,7 @@ enum API {
         return type
     }
 
-    private static func id(_ edge: Edge, _ context: WebContext) -> Int64 { edge.ids.id(context.parameters.get("id") ?? "", .document) }
+    static func id(_ edge: Edge, _ context: WebContext) -> Int64 { edge.ids.id(context.parameters.get("id") ?? "", .document) }
 
     private static func register(_ edge: Edge, _ request: Request, _ context: WebContext, _ person: PersonID) async throws -> Response {
         let type = try type(edge, context)
@@ -146,13 +147,14 @@ enum API {
     private static func step(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
         let type = try type(edge, context)
         guard let step = type.step(context.parameters.get("step") ?? ""), !step.creates, step.by != .system else { throw DeskError.absent }
-        let behalf = try APIQuery(request, known: ["behalf"]).behalf(edge.ids)
+        let query = try APIQuery(request, known: ["behalf", "version"])
+        let (behalf, version) = (try query.behalf(edge.ids), try query.version())
         let sent = try await APIRequest.read(request, upTo: largestBody)
         let input = try APIInput.read(sent.record(request), step, type, edge.ids)
         let id = id(edge, context)
         let taken = try await confirming(edge, context, needing: scope(of: step)) { person, seen in
             let hand = Hand(person, onBehalfOf: behalf, signed: step.signs ? .token : nil, seen: seen, request: sent.key)
-            return try await edge.desk.take(step.name, of: type.name, on: id, input: input, by: hand)
+            return try await edge.desk.take(step.name, of: type.name, on: id, expecting: version, input: input, by: hand)
         }
         return .json(edge.json.taken(taken))
     }

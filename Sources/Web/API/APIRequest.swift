@@ -81,6 +81,17 @@ struct APIQuery {
         typed.utf8.allSatisfy { (0x30...0x39).contains($0) } && (1...18).contains(typed.utf8.count) ? Int64(typed) : nil
     }
 
+    /// The version of the document that the program saw; at another one the step is a conflict.
+    func version() throws -> Int64? {
+        guard let typed = self["version"] else { return nil }
+        guard let version = Self.whole(typed) else {
+            throw DeskError.invalid([
+                .init(field: "version", Words("应为所见文书的版本号，一个整数", "It must be the version of the document that was seen, a whole number"))
+            ])
+        }
+        return version
+    }
+
     /// For whom a delegate acts.
     func behalf(_ ids: PublicIDs) throws -> PersonID? {
         guard let typed = self["behalf"] else { return nil }

@@ -22,6 +22,16 @@ struct DocumentJSON: Sendable {
                         })),
                 .init("deadlines", .list(view.deadlines.map(deadline))),
                 .init(
+                    "waiting",
+                    .list(
+                        view.waiting.map { waiting in
+                            .record([
+                                .init("task", id(waiting.task, .task)), .init("title", words(waiting.title)), .init("who", words(waiting.who)),
+                                .init("since", .text(waiting.since.description)), .init("mine", .flag(waiting.isMine)),
+                                .init("vacant", .flag(waiting.isVacant)),
+                            ])
+                        })),
+                .init(
                     "trail",
                     .list(
                         view.trail.map { entry in
@@ -89,6 +99,8 @@ struct DocumentJSON: Sendable {
             .init("started", .text(deadline.started.description)), .init("due", .text(deadline.due.description)),
             .init("provisional", .flag(deadline.isProvisional)), .init("met", deadline.met.map { .text($0.description) } ?? .null),
             .init("breached", deadline.breached.map { .text($0.description) } ?? .null),
+            .init("firstDue", deadline.firstDue.map { .text($0.description) } ?? .null),
+            .init("heldBy", deadline.heldBy.map(words) ?? .null),
         ])
     }
 

@@ -6,9 +6,9 @@ struct OpenAPI {
 
     init(_ catalogue: Catalogue) {
         var paths: [Stored.Entry] = OpenAPI.commonPaths
-        var schemas: [Stored.Entry] = OpenAPISchemas.common
+        var schemas: [Stored.Entry] = OpenAPISchemas.common + APIHandling.schemas
         for type in catalogue.types {
-            paths += OpenAPI.paths(of: type)
+            paths += OpenAPI.paths(of: type) + APIHandling.paths(of: type)
             schemas += OpenAPISchemas.schemas(of: type)
         }
         let whole = Stored.object([
@@ -113,7 +113,7 @@ struct OpenAPI {
         for step in type.steps where !step.creates && step.by != .system {
             let operation = OpenAPIOperation(
                 id: "\(name)_\(step.name)", title: step.title, tag: name, scope: step.signs ? .sign : .act,
-                parameters: [OpenAPIParameters.id, OpenAPIParameters.behalf],
+                parameters: [OpenAPIParameters.id, OpenAPIParameters.behalf, OpenAPIParameters.version],
                 body: input(step, type), answers: OpenAPIOperation.json("200", "Taken"))
             paths.append(path("/api/v1/\(name)/{id}/\(step.name)", [("post", operation)]))
         }

@@ -60,6 +60,7 @@ struct OpenAPIOperation {
 /// The parameters of the API's operations.
 enum OpenAPIParameters {
     static let id = parameter("id", in: "path", isRequired: true, OpenAPISchemas.id)
+    static let version = parameter("version", in: "query", OpenAPISchemas.whole)
     static let behalf = parameter("behalf", in: "query", OpenAPISchemas.id)
     static let limit = parameter(
         "limit", in: "query", Stored.object([("type", .text("integer")), ("minimum", .whole(1)), ("maximum", .whole(500))]))

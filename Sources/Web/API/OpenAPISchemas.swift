@@ -45,6 +45,8 @@ enum OpenAPISchemas {
                     ("name", text), ("title", Stored.reference("Words")), ("article", Stored.reference("Article")), ("started", moment),
                     ("due", moment),
                     ("provisional", Stored.object([("type", .text("boolean"))])), ("met", orNull("string")), ("breached", orNull("string")),
+                    ("firstDue", orNull("string")),
+                    ("heldBy", Stored.object([("anyOf", .list([Stored.reference("Words"), Stored.object([("type", .text("null"))])]))])),
                 ])),
             .init("KeptFile", record([("file", text), ("digest", text)], required: ["file"])),
             .init(
@@ -78,7 +80,7 @@ enum OpenAPISchemas {
                             "state",
                             Stored.object([
                                 ("type", .text("string")),
-                                ("enum", .list(type.states.map { .text($0.name) } + [.text(Handling.withdrawn)])),
+                                ("enum", .list((type.states + Handling.endings).map { .text($0.name) })),
                             ])
                         ),
                         ("level", Stored.object([("type", .text("string")), ("enum", .list(Level.allCases.map { .text("\($0)") }))])),
@@ -120,7 +122,7 @@ enum OpenAPISchemas {
     /// What a register is filtered by.
     static func filter(_ name: String, of type: DocumentType) -> Stored {
         switch name {
-        case "state": one(of: type.states.map(\.name) + ["open", Handling.withdrawn])
+        case "state": one(of: (type.states + Handling.endings).map(\.name) + ["open"])
         case "sort": one(of: RegisterQuery.Sort.allCases.map(\.rawValue))
         case "unit", "person", "after": id
         case "from", "to": Stored.object([("type", .text("string")), ("format", .text("date"))])

@@ -17,7 +17,8 @@ enum PersonsPage {
                     try await call.desk.administer(.declineRequest(call.named("request", in: form, .request)), by: call.hand)
                 },
                 "end": { call, form in
-                    try await call.desk.administer(.endHolding(call.named("holding", in: form, .holding), on: call.today), by: call.hand)
+                    let holding = try call.named("holding", in: form, .holding)
+                    try await call.desk.administer(.endHolding(holding, on: call.today, settled: form.has("settled")), by: call.hand)
                 },
             ], tell: ["add": add, "confirm": confirm])
     }
@@ -66,7 +67,7 @@ enum PersonsPage {
         try await call.desk.administer(
             .changePerson(
                 person.id, zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks, clearance: level(form), active: form.has("active"),
-                administrator: form.has("administrator")),
+                administrator: form.has("administrator"), settled: form.has("settled")),
             by: call.hand)
     }
 
@@ -92,14 +93,14 @@ enum PersonsPage {
         return try await AdministrationForm.page(
             call, l("人员与岗位", "People and posts"), here: "/admin/persons", faults,
             """
-            \(told)\(try await AccountRequestsSheet.html(call))<section class="sheet"><div class="scroll"><table class="stack"><thead>\
+            \(told)\(try await AccountRequestsSheet.html(call))\(try await VacanciesSheet.html(call))<section class="sheet"><div class="scroll"><table class="stack"><thead>\
             <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
-            <tbody>\(people.map { row($0, heads, call) })</tbody></table></div></section>
+            <tbody>\(people.map { row($0, heads, call, form, faults) })</tbody></table></div></section>
             \(appointForm(call, form, faults))\(addForm(call, form, faults))
             """)
     }
 
-    private static func row(_ person: Person, _ heads: [String], _ call: Call) -> HTML {
+    private static func row(_ person: Person, _ heads: [String], _ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> HTML {
         let l = call.l
         let marks: HTML = """
             \(" <span class=\"state open\">\(l("管理员", "administrator"))</span>", if: person.isAdministrator)\
@@ -113,23 +114,30 @@ enum PersonsPage {
             let period = holding.from > call.today ? l("自 \(l.day(holding.from)) ", "from \(l.day(holding.from)) ") : ""
             let until: HTML =
                 holding.to.map { "<span class=\"quiet\">\(l("至 \(l.day($0))", "until \(l.day($0))"))</span> " } ?? ""
+            let isAsked = call.ids.id(form["holding"], .holding) == holding.id && faults.contains { $0.field == "settled" }
             let end: HTML = """
-                \(until)<form method="post" action="/admin/persons/end">\(call.csrf)<button class="plain" name="holding" \
+                \(until)<form method="post" action="/admin/persons/end">\(call.csrf)\(settled(l), if: isAsked)<button class="plain" name="holding" \
                 value="\(call.ids.word(holding.id, .holding))" aria-label="\(l("卸任：\(post)", "End: \(post)"))">\(l("卸任", "End"))</button></form>
                 """
             return "<li><span>\(period)\(call.organisation.name(holding.unit)[l])·\(post)</span> \(end)</li>"
         }
+        let isChanged = call.ids.id(form["person"], .person) == person.id.raw && faults.contains { $0.field == "settled" }
         return """
             <tr><td data-label="\(heads[0])"><span>\(person.words[l])\(marks)</span></td><td data-label="\(heads[1])">\
             <code>\(person.login)</code></td>\
             <td data-label="\(heads[2])">\(person.clearance.words[l])</td><td data-label="\(heads[3])"><ul class="posts">\(posts)</ul></td>\
-            <td data-label="\(heads[4])"><details><summary>\(l("更改", "Change"))</summary>\(changeForm(person, call))</details></td></tr>
+            <td data-label="\(heads[4])"><details\(" open", if: isChanged)><summary>\(l("更改", "Change"))</summary>\(changeForm(person, call, isAsked: isChanged))</details></td></tr>
             """
     }
 
     private static func levels(_ l: Language) -> [Choice] { Level.allCases.map { Choice(value: String($0.rawValue), title: $0.words[l]) } }
 
-    private static func changeForm(_ person: Person, _ call: Call) -> HTML {
+    /// Asked for where something hangs on whoever leaves.
+    private static func settled(_ l: Language) -> HTML {
+        "<label class=\"check\"><input type=\"checkbox\" name=\"settled\" value=\"1\"> \(l("交接已安排", "It is arranged"))</label>"
+    }
+
+    private static func changeForm(_ person: Person, _ call: Call, isAsked: Bool) -> HTML {
         let l = call.l
         let id = call.ids.word(person.id), most: HTML = " maxlength=\"\(Administration.longestName)\""
         func box(_ name: String, _ label: String, _ isOn: Bool) -> HTML {
@@ -140,7 +148,7 @@ enum PersonsPage {
             <input name="zh" value="\(person.words.zh)"\(most) aria-label="\(l("中文姓名", "Chinese name"))">\
             <input name="en" value="\(person.words.en)"\(most) aria-label="\(l("英文姓名", "English name"))">\
             <select name="clearance" aria-label="\(l("涉密等级", "Clearance"))">\(PlainField.options(levels(l), String(person.clearance.rawValue), blank: nil))</select>\
-            \(box("active", l("在职", "Active"), person.isActive))\(box("administrator", l("系统管理员", "Administrator"), person.isAdministrator))\
+            \(box("active", l("在职", "Active"), isAsked ? false : person.isActive))\(settled(l), if: isAsked)\(box("administrator", l("系统管理员", "Administrator"), person.isAdministrator))\
             <button>\(l("保存", "Save"))</button></form>\
             <form class="stackform" method="post" action="/admin/persons/reset">\(call.csrf)<input type="hidden" name="person" value="\(id)">\
             <input name="reason" maxlength="\(Administration.longestReason)" aria-label="\(l("重设密码的理由", "Why the password is reset"))" placeholder="\(l("重设密码的理由", "Why the password is reset"))">\

@@ -27,7 +27,8 @@ struct DeedForms {
                 <section class="sheet noprint" id="deed-\(deed.step.name)"><header><h2>\(title)</h2></header><div class="pad">\(form)</div></section>
                 """)
         }
-        forms += view.waiting.filter { $0.isMine && $0.title == HandlingForms.signing }.map(signing)
+        forms += view.waiting.filter { $0.isMine && $0.kind == .signature }.map(signing)
+        forms += view.waiting.filter { $0.isMine && $0.kind == .objection }.map(answering)
         var details = HandlingDetails(call: call, view: view, type: type)
         if case .handling(let what, let form, _, _) = occasion { details.typed = (what, form) }
         let handling = details.html
@@ -89,7 +90,7 @@ struct DeedForms {
         let button: HTML = "<button\(" class=\"act\"", if: isFirst)>\(deed.step.title[l])</button>"
         let body: HTML = """
             <form id="act-\(deed.step.name)" method="post" action="\(address)/\(deed.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
-            \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(version, if: !fields.isEmpty)\
+            \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(version)\
             \(behalf)\(drawn)\(signature)\(button)\(under)</form>
             """
         // Steps that ask for something are folded away, but for the first and the one that is being answered.
@@ -99,7 +100,9 @@ struct DeedForms {
 
     private func signing(_ task: Waiting) -> HTML {
         var (note, faults) = ("", [Refusal.Fault]())
-        if case .handling("sign", let form, let wrong, _) = occasion, call.ids.id(form["task"], .task) == task.task {
+        if case .handling(let what, let form, let wrong, _) = occasion, ["sign", "object"].contains(what),
+            call.ids.id(form["task"], .task) == task.task
+        {
             (note, faults) = (form["note"], wrong)
         }
         return """
@@ -107,7 +110,21 @@ struct DeedForms {
             <div class="field"><label for="sign-note">\(l("会签意见", "Opinion"))</label>\
             <textarea id="sign-note" name="note">
             \(note)</textarea></div>\(Signing.control(call, faults, in: "sign"))\
-            <button class="act">\(l("会签", "Countersign"))</button></form>
+            <button class="act">\(l("同意会签", "Agree and sign"))</button> \
+            <button formaction="\(address)/handling/object">\(l("不同意", "Object"))</button>\
+            <p class="hint">\(l("不同意的须写明意见，由请您会签的人答复后，文书才能往下办理。", "Whoever objects says why; the document goes on when whoever asked has answered."))</p></form>
+            """
+    }
+
+    /// A signer's objection: answered by whoever asked for the signature.
+    private func answering(_ task: Waiting) -> HTML {
+        var note = ""
+        if case .handling("answer", let form, _, _) = occasion, call.ids.id(form["task"], .task) == task.task { note = form["note"] }
+        return """
+            <form method="post" action="\(address)/handling/answer">\(call.csrf)<input type="hidden" name="task" value="\(call.ids.word(task.task, .task))">\
+            <div class="field"><label for="answer-note">\(l("对会签意见的答复", "Answer to the signer"))</label>\
+            <textarea id="answer-note" name="note">
+            \(note)</textarea></div><button class="act">\(l("答复", "Answer"))</button></form>
             """
     }
 }

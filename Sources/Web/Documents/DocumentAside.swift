@@ -17,15 +17,29 @@ struct DocumentAside {
                 <form method="post" action="\(call.address(view.row.id))/handling/remind">\(call.csrf)\
                 <button class="plain" name="task" value="\(call.ids.word(waiting.task, .task))">\(l("催办", "Remind"))</button></form>
                 """
-            return
-                "<li><span><b>\(waiting.title[l])</b> \(waiting.who[l])<br><span class=\"quiet\">\(l.moment(waiting.since, in: call.today)) \(l("起", "on"))</span></span>\(remind)</li>"
+            let vacant: HTML = "<br><span class=\"state no\">\(l("目前无人任职，请联系系统管理员", "nobody holds this post; ask an administrator"))</span>"
+            let since: HTML = "<br><span class=\"quiet\">\(l.moment(waiting.since, in: call.today)) \(l("起", "on"))</span>"
+            return """
+                <li><span><b>\(waiting.title[l])</b> \(waiting.who[l])\(since)\(vacant, if: waiting.isVacant)\
+                \(unsigner(waiting), if: waiting.mayWithdraw)</span>\(remind, if: !waiting.isVacant)</li>
+                """
         }
         return section(l("等待办理", "Waiting for"), "<ul class=\"lines\">\(lines)</ul>")
     }
 
+    /// Whoever asked for a signature, or whose turn it is, does without it.
+    private func unsigner(_ waiting: Waiting) -> HTML {
+        let title = l("撤回会签", "Do without"), task = call.ids.word(waiting.task, .task), id = "unsigner-\(task)"
+        return """
+            <details><summary>\(title)</summary><form method="post" action="\(call.address(view.row.id))/handling/unsigner">\(call.csrf)\
+            <input type="hidden" name="task" value="\(task)"><div class="field"><label for="\(id)">\(l("理由", "Reason"))</label>\
+            <textarea id="\(id)" name="reason"></textarea></div><button>\(title)</button></form></details>
+            """
+    }
+
     /// What can be started about this document, without looking for it again.
     var starts: HTML {
-        if view.row.state == Handling.withdrawn { return "" }
+        if Handling.endings.contains(where: { $0.name == view.row.state }) { return "" }
         let links = Authorship.startable(from: type, call).flatMap { other, field -> [HTML] in
             let address = "/r/\(other.name)/new?\(field.key)=\(call.ids.word(view.row.id, .document))"
             let title = l("登记：\(other.title.zh)", "New: \(other.title.en)")
@@ -56,23 +70,30 @@ struct DocumentAside {
         let running = view.deadlines.filter { $0.met == nil }.sorted { $0.due < $1.due }
         let lines = (running + view.deadlines.filter { $0.met != nil }).enumerated().map { index, deadline -> HTML in
             let clock = ClockWords(deadline, now: call.now, calendar: call.calendar, l)
-            let last =
-                deadline.due.hour == 0 && deadline.due.minute == 0
-                ? l(
-                    "\(l.day(deadline.due.adding(milliseconds: -1).day, in: call.today)) 24:00",
-                    "the end of \(l.day(deadline.due.adding(milliseconds: -1).day, in: call.today))")
-                : l.moment(deadline.due, in: call.today)
+            let last = last(deadline.due)
             let governs: HTML =
                 index == 0 && running.count > 1 ? " <span class=\"quiet\">\(l("最早到期，以此为准", "the earliest, governs"))</span>" : ""
             let due =
                 deadline.met.map { l("\(l.moment($0, in: call.today)) 办结", "met \(l.moment($0, in: call.today))") }
                 ?? l("\(last) 到期", "due \(last)")
+            let moved: HTML =
+                deadline.firstDue.map { "<br>\(l("工作日变更前为 \(self.last($0))", "before the working days changed: \(self.last($0))"))" } ?? ""
+            let held: HTML =
+                deadline.breached == nil
+                ? "" : deadline.heldBy.map { "<br>\(l("逾期时在\($0.zh)处", "with \($0.en) when it ran out"))" } ?? ""
             return """
                 <li><span>\(deadline.title[l]) \(ArticleName.link(deadline.article, in: call.catalogue, named: false, l))<br>\
-                <span class="quiet">\(due)</span>\(governs)</span>\(clock.html(bar: false, l))</li>
+                <span class="quiet">\(due)\(moved)\(held)</span>\(governs)</span>\(clock.html(bar: false, l))</li>
                 """
         }
         return section(l("时限", "Time limits"), "<ul class=\"lines\">\(lines)</ul>")
+    }
+
+    /// Midnight is the end of the day before.
+    private func last(_ due: Moment) -> String {
+        guard due.hour == 0, due.minute == 0 else { return l.moment(due, in: call.today) }
+        let day = l.day(due.adding(milliseconds: -1).day, in: call.today)
+        return l("\(day) 24:00", "the end of \(day)")
     }
 
     var grants: HTML {

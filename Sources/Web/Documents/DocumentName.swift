@@ -51,7 +51,7 @@ enum DocumentName {
     }
 }
 
-/// A state as people call it. A document that its requester took back is in a state of no type's table.
+/// A state as people call it. A document that was withdrawn or declined is in a state of no type's table.
 struct StateName {
     let words: Words
     let tone: StateWords.Tone
@@ -59,8 +59,8 @@ struct StateName {
     init(_ state: String, of type: DocumentType?) {
         if let found = type?.state(state) {
             (words, tone) = (found.words, found.tone)
-        } else if state == Handling.withdrawn {
-            (words, tone) = (Words("已撤回", "Withdrawn"), .no)
+        } else if let ending = Handling.endings.first(where: { $0.name == state }) {
+            (words, tone) = (ending.words, ending.tone)
         } else {
             (words, tone) = (Words(state, state), .open)
         }

@@ -3,9 +3,6 @@ import Kernel
 
 /// Handles the tasks of a document of any type: POST /d/<id>/handling/<what>.
 enum HandlingForms {
-    /// What a task is called that asks for nothing but a signature.
-    static let signing = Words("会签", "Countersign")
-
     static func add(to routes: Routes) {
         routes.form("/d/:id/handling/:what", isLong: true) { call, form in
             let (id, what) = (try call.id(), try call.part("what"))
@@ -34,7 +31,8 @@ enum HandlingForms {
         }
     }
 
-    private static func handling(_ what: String, _ id: Int64, _ form: FormData, _ ids: PublicIDs) throws -> Handling {
+    /// - Parameter form: as the page sends it; ids are public ones.
+    static func handling(_ what: String, _ id: Int64, _ form: FormData, _ ids: PublicIDs) throws -> Handling {
         func task() -> Int64 { ids.id(form["task"], .task) }
         func person() throws -> PersonID {
             guard let person = ids.read(form["to"], .person) else {
@@ -47,8 +45,12 @@ enum HandlingForms {
         case "reassign": return .reassign(task: task(), to: try person(), reason: form["reason"])
         case "signer": return .addSigner(document: id, try person(), note: form["reason"])
         case "sign": return .sign(task: task(), note: form["note"])
+        case "object": return .object(task: task(), note: form["note"])
+        case "answer": return .answer(task: task(), note: form["note"])
+        case "unsigner": return .withdrawSigner(task: task(), reason: form["reason"])
         case "remind": return .remind(task: task())
         case "withdraw": return .withdraw(document: id, reason: form["reason"])
+        case "decline": return .decline(document: id, reason: form["reason"])
         default: throw DeskError.absent
         }
     }
@@ -68,14 +70,15 @@ struct HandlingDetails {
 
     var html: HTML {
         var forms: [HTML] = []
-        let mine = view.waiting.filter { $0.isMine && $0.title != HandlingForms.signing }
+        let mine = view.waiting.filter { $0.isMine && $0.kind != .signature && $0.kind != .objection }
         let isMyTurn = !mine.isEmpty && view.deeds.contains { !$0.step.isOptional }
         if isMyTurn {
             let states = Way(type: type, state: view.row.state).stations.prefix { $0 != view.row.state }
             if !states.isEmpty, type.binding(view.row.state) == nil { forms.append(sendBack(Array(states))) }
         }
         // Where the post has one holder alone, there is nobody to pass it on to.
-        if let task = mine.first, !task.others.isEmpty {
+        let passable = mine + view.waiting.filter { $0.isMine && $0.kind == .signature }
+        if let task = passable.first(where: { !$0.others.isEmpty }) {
             let people = Choices.people(call) { task.others.contains($0.id) }
             forms.append(passOn("reassign", l("转交他人", "Pass on"), l("转交给", "To"), l("理由", "Reason"), people, task))
         }
@@ -83,8 +86,9 @@ struct HandlingDetails {
             forms.append(
                 passOn("signer", l("增加会签人", "Add a signer"), l("会签人", "Signer"), l("请其会签的事项", "What to sign for"), signers, nil))
         }
-        let isFirst = type.steps.contains { $0.creates && $0.to == view.row.state }
-        if view.row.creator == call.person, isFirst, type.binding(view.row.state) == nil { forms.append(withdraw) }
+        let isOwn = view.row.creator == call.person, isEarly = type.isBeforeAnyDecision(view.row.state)
+        if isOwn, isEarly, type.binding(view.row.state) == nil { forms.append(ending("withdraw", l("撤回", "Withdraw"))) }
+        if !isOwn, isMyTurn, type.isDraft(view.row.state) { forms.append(ending("decline", l("不予受理", "Decline"))) }
         return "\(forms)"
     }
 
@@ -114,13 +118,7 @@ struct HandlingDetails {
             """)
     }
 
-    /// Who may be asked to sign: whoever else works where the document belongs and may know of it.
-    private var signers: [Choice] {
-        Choices.people(call) { person in
-            person.id != call.person && person.id != view.row.creator && person.clearance >= view.row.level
-                && call.organisation.mayName(person.id, in: view.scope, on: call.today)
-        }
-    }
+    private var signers: [Choice] { Choices.people(call) { view.signers.contains($0.id) } }
 
     private func passOn(_ what: String, _ title: String, _ to: String, _ why: String, _ people: [Choice], _ task: Waiting?) -> HTML {
         let hidden: HTML = task.map { "<input type=\"hidden\" name=\"task\" value=\"\(call.ids.word($0.task, .task))\">" } ?? ""
@@ -133,5 +131,5 @@ struct HandlingDetails {
             """)
     }
 
-    private var withdraw: HTML { fold("withdraw", l("撤回", "Withdraw"), reason("withdraw", l("理由", "Reason"))) }
+    private func ending(_ what: String, _ title: String) -> HTML { fold(what, title, reason(what, l("理由", "Reason"))) }
 }

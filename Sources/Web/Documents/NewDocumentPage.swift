@@ -92,12 +92,21 @@ enum NewDocumentPage {
         let signature = step.signs ? Signing.control(call, input.faults, in: step.name) : ""
         let under: HTML =
             step.articles.isEmpty ? "" : "<span>\(ArticleName.links(step.articles, in: call.catalogue, named: true, l))</span>"
+        let vacant = type.vacant(after: step, for: call.person, call.organisation, on: call.today)
+        let nobody: HTML =
+            vacant.isEmpty
+            ? ""
+            : """
+            <div class="note" role="status"><p>\(l(
+                "下一步由\(vacant.map(\.zh).joined(separator: "、"))办理，目前无人任职：提交后要等任命后才能办理。请先联系系统管理员。",
+                "The next step is for \(vacant.map(\.en).joined(separator: ", ")), and nobody holds that post: it will wait until somebody is appointed. Ask an administrator first."))</p></div>
+            """
         return try await call.page(
             l("登记：\(type.title.zh)", "New: \(type.title.en)"), here: "/r/\(type.name)", status: isWrong ? .unprocessableContent : .ok,
             back: "/r/\(type.name)/new",
             """
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(l("登记", "New"))</p>
-            <div class="head"><h1>\(type.title[l])</h1>\(under)</div>\(note)
+            <div class="head"><h1>\(type.title[l])</h1>\(under)</div>\(nobody)\(note)
             <form class="sheet pad" method="post" action="/r/\(type.name)/new" enctype="multipart/form-data" novalidate data-guard>\
             \(call.csrf)\(FieldInput.firstButton)\(input.html(fields))\(signature)<div class="row">\
             <button class="act" data-main>\(step.title[l])</button>\

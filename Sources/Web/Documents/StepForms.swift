@@ -22,12 +22,7 @@ enum StepForms {
         if form.has("version"), form["version"] != String(row.version) {
             // The same form came before, and this is what it changed.
             if try await call.desk.taken(by: call.hand) != nil { return .redirect(to: page) }
-            faults.append(
-                .init(
-                    field: "",
-                    Words(
-                        "您填写期间文书已被更改，请核对下面的内容后再提交",
-                        "The document was changed while you filled in the form; check what is below and send it again")))
+            faults.append(.init(field: "", DeskError.changedMeanwhile))
         }
         guard faults.isEmpty, !input.isUnfinished else { return try await DocumentPage.show(call, id, .step(name, input, faults, nil)) }
         var call = call
@@ -39,7 +34,9 @@ enum StepForms {
                 standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
             }
             let hand = Hand(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
-            try await call.desk.take(name, of: type.name, on: id, input: input.handed(fields, standing: standing), by: hand)
+            let version = form.has("version") ? Int64(row.version) : nil
+            let handed = input.handed(fields, standing: standing)
+            try await call.desk.take(name, of: type.name, on: id, expecting: version, input: handed, by: hand)
             return .redirect(to: page)
         } catch DeskError.invalid(let faults) {
             return try await DocumentPage.show(call, id, .step(name, input, faults, nil))

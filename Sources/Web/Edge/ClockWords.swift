@@ -22,7 +22,10 @@ struct ClockWords {
             isLate
             ? ClockWords.late(by: deadline.due.distance(to: now), since: deadline.due.day, today: now.day, calendar, l)
             : ClockWords.left(until: deadline.due, now: now, calendar, l)
-        text = deadline.isProvisional ? words + l("（假期未公布，暂计）", " (provisional)") : words
+        let before = deadline.firstDue.map { l.day($0.adding(milliseconds: -1).day, in: now.day) }
+        text =
+            words + (deadline.isProvisional ? l("（假期未公布，暂计）", " (provisional)") : "")
+            + (before.map { l("（原为\($0)）", " (was \($0))") } ?? "")
     }
 
     private static let hour: Int64 = 3_600_000

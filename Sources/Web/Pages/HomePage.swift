@@ -59,9 +59,10 @@ enum HomePage {
                 item.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: true, l) }
                 ?? "<span class=\"quiet\">\(l("无时限", "no limit"))</span>"
             let behalf: HTML = item.behalf.map { "<br><span class=\"quiet\">\(l("代", "for ")) \($0[l])</span>" } ?? ""
+            let own: HTML = item.isOwn ? "<br><span class=\"state open\">\(l("您登记的", "yours"))</span>" : ""
             let note: HTML = item.note.isEmpty ? "" : "<br><span class=\"quiet\">\(Written.html(item.note, l))</span>"
             return """
-                <tr><td data-label="\(what)"><a href="\(call.address(item.row.id))"><b>\(item.title[l])</b></a>\(behalf)</td>\
+                <tr><td data-label="\(what)"><a href="\(call.address(item.row.id))"><b>\(item.title[l])</b></a>\(behalf)\(own)</td>\
                 <td data-label="\(document)"><span>\(DocumentName.link(item.row, call))</span></td><td data-label="\(article)">\(link)</td>\
                 <td data-label="\(due)">\(clock)</td><td data-label="\(from)"><span>\(item.sender[l]) <span class="quiet number">\
                 \(l.moment(item.since, in: call.today))</span>\(note)</span></td></tr>

@@ -111,7 +111,9 @@ enum LedgerPage {
         let type = call.catalogue.type(entry.documentType), number = call.ids.word(id, .entry)
         let step =
             type?.trailTitle(entry)[l] ?? Duty.title(entry.step, in: call.catalogue)?[l] ?? Administration.title(entry.step)?[l]
-            ?? AccountEvent(rawValue: entry.step)?.words[l] ?? entry.step
+            ?? AccountEvent(rawValue: entry.step)?.words[l] ?? Handling.title(entry.step)?[l] ?? entry.step
+        // On a document's trail the title says so itself.
+        let refused = entry.kind == .refusal && type == nil ? l("拒绝：", "Refused: ") : ""
         let articles = entry.articles.compactMap(Article.init(key:))
         let place =
             position.map { l("第 \(l.count(Int($0) + 1)) 位，共 \(l.count(Int(size))) 位", "\(l.count(Int($0) + 1)) of \(l.count(Int(size)))") }
@@ -124,7 +126,7 @@ enum LedgerPage {
                 l("文书", "Document"),
                 !isOfDocument ? "" : "<a href=\"\(call.address(entry.document))\">\(type?.title[l] ?? entry.documentType)</a>"
             ),
-            (l("办理", "Step"), HTML(step)), (l("依据", "Under"), ArticleName.links(articles, in: call.catalogue, named: true, l)),
+            (l("办理", "Step"), HTML(refused + step)), (l("依据", "Under"), ArticleName.links(articles, in: call.catalogue, named: true, l)),
             (l("版本", "Version"), HTML(entry.version == 0 ? "" : String(entry.version))), (l("位置", "Place"), HTML(place)),
             (
                 l("文书摘要", "Digest of the document"), entry.digest.isEmpty ? "" : "<code>\(Token.hexadecimal(entry.digest))</code>"

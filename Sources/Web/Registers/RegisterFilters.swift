@@ -11,7 +11,7 @@ struct RegisterFilters {
     var html: HTML {
         var states = [Choice(value: "", title: l("全部状态", "All states")), Choice(value: "open", title: l("未结", "Open"))]
         states += type.states.map { Choice(value: $0.name, title: $0.words[l]) }
-        states.append(Choice(value: Handling.withdrawn, title: StateName(Handling.withdrawn, of: nil).words[l]))
+        states += Handling.endings.map { Choice(value: $0.name, title: $0.words[l]) }
         let units = Choices.units(call)
         let people = Choices.people(call)
         let unit: HTML = units.count > 1 ? select("unit", l("单位", "Unit"), units, address.unit, all: l("全部单位", "All units")) : ""

@@ -1,0 +1,32 @@
+import WorkCalendar
+
+/// What of a change of the organisation is asked twice, or told to be a mistake.
+extension Transaction {
+    /// What an administrator would do by mistake only.
+    func requireSense(_ change: Administration) throws {
+        func refuse(_ field: String, _ zh: String, _ en: String) -> DeskError { .invalid([.init(field: field, Words(zh, en))]) }
+        switch change {
+        case .appoint(let person, let unit, let post, let from, let to):
+            let isHeld = organisation.holdings.contains {
+                $0.ended == nil && $0.person == person && $0.unit == unit && $0.post == post && $0.from <= (to ?? $0.from)
+                    && ($0.to ?? from) >= from
+            }
+            if isHeld { throw refuse("post", "此人在该单位已任此岗位，不必重复任命", "The person holds this post there already") }
+            if let to, to < from { throw refuse("to", "结束日期不能早于开始日期", "The end cannot be before the beginning") }
+        case .changePerson(let person, _, _, _, let isActive, _, let isSettled):
+            if !isActive, organisation.people[person]?.isActive == true { try requireSettled(hanging(on: person), isSettled) }
+        case .endHolding(let id, _, let isSettled):
+            guard let holding = organisation.holdings.first(where: { $0.id == id }) else { throw DeskError.absent }
+            try requireSettled(hanging(on: holding.person, ending: id), isSettled)
+        case .adopt(let regulation, let version, let unit, let from, let reason):
+            let isSame = organisation.adoptions.contains {
+                $0.regulation == regulation && $0.unit == unit && $0.version == version && $0.to == nil && $0.from <= from
+            }
+            if isSame { throw refuse("version", "该单位已采用此版本", "The unit has adopted this version already") }
+            if from < now.day, !reason.contains(where: { !$0.isWhitespace }) {
+                throw refuse("reason", "执行日期早于今天的，请写明理由或文号", "It begins before today; give the reason or the decision")
+            }
+        default: break
+        }
+    }
+}
