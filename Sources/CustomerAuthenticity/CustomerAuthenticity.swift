@@ -21,7 +21,7 @@ package let authenticityContents = Contents(
     authenticity, articles: PackageResources.Articles_yaml,
     posts: [.underwriter, .customerService, .backOffice, .teamLeader, .compliance, .generalManager, .trainer],
     documents: [
-        Application.self, Suspicion.self, Correction.self, Customer.self, Policy.self, AccountException.self, Exemption.self,
-        MisconductReport.self, Agent.self, Agency.self,
+        Application.self, Suspicion.self, SuspicionList.self, Correction.self, InsuredCorrection.self, Customer.self, CustomerJoin.self,
+        Policy.self, AccountException.self, Exemption.self, MisconductReport.self, Agent.self, Agency.self,
     ],
-    duties: [Suspicion.nightlyList], readings: authenticity[21], supervisors: [.compliance])
+    duties: [SuspicionList.nightly], readings: authenticity[21], adoption: authenticity[29], supervisors: [.compliance])

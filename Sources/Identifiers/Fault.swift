@@ -16,11 +16,13 @@ package enum Fault: UInt8, Sendable, CaseIterable {
     // What stands there cannot be read, or is not what was entered.
     case sexUnknown, documentTypeUnknown, accountClassUnknown
     case valueError, valueCut, columnUnread
+    // What must stand beside something else, or agree with the book.
+    case missingAccountHolder, termUnknown, identityConflict
     // Warnings.
     case idCountyUnknown, idSequence, idOld
     case accountLuhn, accountLimited
     case mobileSatellite, mobileMachine
-    case cluePhone, clueAccount, clueAgentContact
+    case cluePhone, clueAccount, clueAgentContact, clueIdentity
     case addressVague, documentUnverified
     case valuePerhapsCut
     case outsideRules
@@ -65,6 +67,9 @@ package enum Fault: UInt8, Sendable, CaseIterable {
         case .valueError: "value.error"
         case .valueCut: "value.cut"
         case .columnUnread: "column.unread"
+        case .missingAccountHolder: "missing.account_holder"
+        case .termUnknown: "term.unknown"
+        case .identityConflict: "id.another_person"
         case .idCountyUnknown: "id.county_unknown"
         case .idSequence: "id.sequence"
         case .idOld: "id.old"
@@ -75,6 +80,7 @@ package enum Fault: UInt8, Sendable, CaseIterable {
         case .cluePhone: "clue.phone"
         case .clueAccount: "clue.account"
         case .clueAgentContact: "clue.agent_contact"
+        case .clueIdentity: "clue.identity"
         case .addressVague: "address.vague"
         case .documentUnverified: "document.unverified"
         case .valuePerhapsCut: "value.perhaps_cut"

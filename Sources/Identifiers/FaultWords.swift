@@ -37,6 +37,9 @@ extension Fault {
         case .valueError: "公式出错，没有值，请改正后再导入"
         case .valueCut: "号码被表格软件截去了末尾的数字，请把该列设为文本后重新填写"
         case .columnUnread: "该项所在的列未识别，没有读取，请更正表头的列名"
+        case .missingAccountHolder: "填写了银行账号，账户户名未填，请按存折或银行卡填写户名"
+        case .termUnknown: "保险期限无法识别，请填写年数、月数或天数（如 20年、366天），“终身”或“至70岁”"
+        case .identityConflict: "该证件号码在册客户的姓名或出生日期与此不同，请对照证件：本单有误的改正本单，在册有误的先办理资料更正"
         case .idCountyUnknown: "身份证号码前六位不是已知的县级地区代码，请对照证件核对"
         case .idSequence: "身份证号码的顺序码为000，此码不发放，请对照证件核对"
         case .idOld: "证件号码是15位旧号，请让客户提供现行的18位号码"
@@ -47,6 +50,7 @@ extension Fault {
         case .cluePhone: "另有客户使用同一电话号码，已列为待核查线索"
         case .clueAccount: "另有客户使用同一银行账号，已列为待核查线索"
         case .clueAgentContact: "联系方式与业务员、中介机构或其关系人相同，已列为待核查线索"
+        case .clueIdentity: "同一证件号码另有不同姓名或出生日期的客户，已列为待核查线索"
         case .addressVague: "联系地址缺少省市或门牌号，请补充完整"
         case .documentUnverified: "该证件号码无法进一步校验，请核对证件原件"
         case .valuePerhapsCut: "长号码末尾都是零，可能被表格软件截断；请与原件核对，无误的请以文本形式填写（如在号码前加单引号）"
@@ -92,6 +96,12 @@ extension Fault {
         case .valueError: "A formula failed and left no value; correct it before the import"
         case .valueCut: "A spreadsheet has cut the last figures of the number; make the column text and enter the number again"
         case .columnUnread: "The column in which this stands is not known and was not read; correct its name in the header"
+        case .missingAccountHolder: "There is an account and no holder; enter the holder as it stands on the card or the passbook"
+        case .termUnknown:
+            "The term cannot be read; enter years, months or days (such as 20 years, 366 days), “life” or “to age 70”"
+        case .identityConflict:
+            "The customer in the book with this document has another name or date of birth; compare the document, and correct what is "
+                + "wrong: this application, or the customer by a correction"
         case .idCountyUnknown: "The first six digits of the identity number are no known county's code; compare them with the document"
         case .idSequence: "The sequence of the identity number is 000, which is not issued; compare it with the document"
         case .idOld: "The number is an old one of 15 digits; ask the customer for the present one of 18"
@@ -104,6 +114,8 @@ extension Fault {
         case .cluePhone: "Another customer has the same telephone number; it is listed as a clue to look into"
         case .clueAccount: "Another customer has the same bank account; it is listed as a clue to look into"
         case .clueAgentContact: "The contact is that of an agent, an agency or a relative of one; it is listed as a clue to look into"
+        case .clueIdentity:
+            "Another customer has the same document under another name or date of birth; it is listed as a clue to look into"
         case .addressVague: "The address lacks the province or city, or the house number; complete it"
         case .documentUnverified: "This number cannot be checked any further; compare it with the document itself"
         case .valuePerhapsCut:

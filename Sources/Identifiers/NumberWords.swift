@@ -40,27 +40,34 @@ extension Fault {
     }
 
     private func wrongDay(_ number: String, _ today: Int32) -> (zh: String, en: String) {
-        guard let birth = ResidentNumber.birthAsWritten(in: number) else { return (zh, en) }
+        let isOld = ResidentNumber.isOldForm(number)
+        let (places, digits) = (isOld ? "第7至12位" : "第7至14位", isOld ? "digits 7 to 12" : "digits 7 to 14")
+        guard let birth = ResidentNumber.birthAsWritten(in: number) else {
+            return (zh.replacing("第7至14位", with: places), en.replacing("Digits 7 to 14", with: isOld ? "Digits 7 to 12" : "Digits 7 to 14"))
+        }
         if !CalendarDate.exists(birth) {
             return (
-                "身份证号码中的出生日期（第7至14位）不存在，请对照证件改正",
-                "The date of birth in the identity number (digits 7 to 14) does not exist; correct it from the document"
+                "身份证号码中的出生日期（\(places)）不存在，请对照证件改正",
+                "The date of birth in the identity number (\(digits)) does not exist; correct it from the document"
             )
         }
         if birth > today {
             return (
-                "身份证号码中的出生日期（第7至14位）晚于今天，请对照证件改正",
-                "The date of birth in the identity number (digits 7 to 14) is after today; correct it from the document"
+                "身份证号码中的出生日期（\(places)）晚于今天，请对照证件改正",
+                "The date of birth in the identity number (\(digits)) is after today; correct it from the document"
             )
         }
         return (
-            "身份证号码中的出生日期（第7至14位）过早，请对照证件改正",
-            "The date of birth in the identity number (digits 7 to 14) is too long ago; correct it from the document"
+            "身份证号码中的出生日期（\(places)）过早，请对照证件改正",
+            "The date of birth in the identity number (\(digits)) is too long ago; correct it from the document"
         )
     }
 }
 
 extension ResidentNumber {
+    /// Fifteen characters, as numbers had until 1999.
+    static func isOldForm(_ text: String) -> Bool { text.withBytes { withPlain($0) { $0.count == 15 } } }
+
     /// Whether a program that takes the number for a quantity would leave just this one: the last three figures zero, as spreadsheets do
     /// it, or a number that a double holds or prints. Nothing can be said then of what the last ones were.
     static func looksRounded(_ text: String) -> Bool {

@@ -97,6 +97,9 @@ extension Administration {
         case "adopt": Words("采用制度", "Regulation adopted")
         case "setParameter": Words("变更参数", "Parameter changed")
         case "addHolidays": Words("变更工作日", "Working days changed")
+        case RuleRequest.asking: Words("申请变更规则", "Change of rules asked for")
+        case RuleRequest.confirming: Words("确认规则变更", "Change of rules confirmed")
+        case RuleRequest.declining: Words("退回规则变更", "Change of rules declined")
         case Desk.clearingFiles: Words("清理无人引用的文件", "Files that nothing names removed")
         case "setReadingLimit": Words("变更查看上限", "Reading limit changed")
         case RowStatement.asFound: Words("升级时按现状存证", "Stated as found at the upgrade")
@@ -122,6 +125,12 @@ extension Desk {
             try transaction.requireOthersHand(change, hand)
             try change.requireShort()
             if !hand.isSystem { try transaction.requireSense(change) }
+            if let asked = try transaction.askedFirst(change, by: hand) {
+                try enter(
+                    .system, nil, type: "organisation", hand: hand, step: RuleRequest.asking, purpose: "\(asked) \(change.reason)",
+                    stating: transaction.takeStatements(), at: now, session)
+                return (asked, asked)
+            }
             let id = try transaction.administer(change, by: hand)
             if let person = change.leaver(transaction.organisation, id) { try Leaving(transaction, by: hand).settle(person) }
             try transaction.organisationChanged()
@@ -162,7 +171,7 @@ extension Desk {
 }
 
 extension Transaction {
-    fileprivate func administer(_ change: Administration, by hand: Hand) throws -> Int64 {
+    func administer(_ change: Administration, by hand: Hand) throws -> Int64 {
         switch change {
         case .addUnit(let parent, let zh, let en): return try addUnit(parent, zh, en)
         case .renameUnit(let unit, let zh, let en):
@@ -267,6 +276,7 @@ extension Transaction {
 
     private func adopt(_ regulation: String, _ version: Int, _ unit: UnitID, _ from: Day) throws -> Int64 {
         guard desk.catalogue.regulation(regulation) != nil else { throw DeskError.absent }
+        try requireAllowed(.adopt(regulation: regulation, version: version, unit: unit, from: from))
         let id = desk.numberer.next(now)
         let ended = try session.all(
             "SELECT id FROM adoption WHERE regulation = $1 AND unit = $2 AND (to_day IS NULL OR to_day >= $3)",
@@ -288,10 +298,7 @@ extension Transaction {
     private func setParameter(_ regulation: String, _ name: String, _ unit: UnitID, _ value: Int, _ from: Day, _ reason: String) throws
         -> Int64
     {
-        guard desk.catalogue.defaultParameter(regulation, name) != nil else { throw DeskError.absent }
-        guard reason.contains(where: { !$0.isWhitespace }) else {
-            throw DeskError.invalid([.init(field: "reason", Words("请写明批准文号或理由", "Give the approval or the reason"))])
-        }
+        try requireAllowed(.setParameter(regulation: regulation, name: name, unit: unit, value: value, from: from, reason: reason))
         let id = desk.numberer.next(now)
         try stating(.parameter, id) {
             try $0.execute(

@@ -29,10 +29,21 @@ package struct ArticleText: Sendable, Decodable {
     package let parameters: [String: Int]?
     /// What they are called in Chinese; in English their names say it.
     package let parameterNames: [String: String]?
+    /// The least and the most that each may be set to: within them the article still holds.
+    package let parameterBounds: [String: [Int]]?
+    /// Something carries it, and not all that it demands.
+    package let partly: Bool?
     /// What a person must be able to see working.
     package let demands: [String]
 
     package var words: Words { Words(zh, en) }
+
+    /// From what to what a parameter may be set; one without stated bounds is positive, and no more than ten times what the article says.
+    package func bounds(of parameter: String) -> ClosedRange<Int>? {
+        guard let standard = parameters?[parameter] else { return nil }
+        if let bounds = parameterBounds?[parameter], bounds.count == 2, bounds[0] <= bounds[1] { return bounds[0]...bounds[1] }
+        return 1...max(1, standard * 10)
+    }
 
     /// The articles of a regulation's Articles.yaml, in their order.
     package static func read(_ yaml: [UInt8]) throws -> [ArticleText] {

@@ -1,4 +1,5 @@
 import Store
+import WorkCalendar
 
 /// A document that was looked up, with its state.
 package struct Found<D: Document>: Sendable {
@@ -35,19 +36,44 @@ extension Act {
     }
 
     /// The same without opening them, where it is enough to know which they are.
-    package func ids<D: Document>(of type: D.Type, _ kind: SealedKind, is value: String, limit: Int = 20) throws -> [ID<D>] {
+    /// - Parameter state: those that are in it are left out.
+    package func ids<D: Document>(
+        of type: D.Type, _ kind: SealedKind, is value: String, notIn state: D.State? = nil, limit: Int = 20
+    ) throws -> [ID<D>] {
         guard let lookup = transaction.lookupKeys.sealed(value, kind) else { return [] }
-        let new = pending(type, lookup).prefix(limit).map { ID<D>($0.record.id) }
+        let new = pending(type, lookup).filter { $0.record.state != state?.rawValue }.prefix(limit).map { ID<D>($0.record.id) }
         guard try transaction.isAnywhere(lookup) else { return new }
         let written = try database.all(
             """
             SELECT d.id FROM lookup k CROSS JOIN document d
             WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 AND \(Self.notTakenBack)
+                AND d.state <> $6
             ORDER BY k.document DESC LIMIT $5
             """,
-            [.int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed))]
+            [
+                .int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed)),
+                .text(state?.rawValue ?? ""),
+            ]
         ) { ID<D>($0.int(0)) }
         return Array((new + written.filter { transaction.pending.document($0.raw) == nil }).prefix(limit))
+    }
+
+    /// The documents of a type in a state that were created on these days, the oldest first.
+    /// - Parameter first: all up to the last one without it.
+    package func all<D: Document>(
+        _ type: D.Type, in state: D.State, createdFrom first: Day? = nil, createdBy last: Day
+    ) throws -> [Found<D>] {
+        let records = try transaction.session.all(
+            """
+            SELECT \(Record.columns) FROM document
+            WHERE type = $1 AND state = $2 AND scope = $3 AND created < $4 AND created >= $5 ORDER BY id
+            """,
+            [
+                .text(D.name), .text(state.rawValue), .int(record.scope.raw), .int(Moment.endOfDay(last).milliseconds),
+                .int(first.map { Moment.startOfDay($0).milliseconds } ?? 0),
+            ]
+        ) { Record($0) }
+        return try records.map { try found($0) }
     }
 
     /// A document of this scope.

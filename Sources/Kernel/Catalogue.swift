@@ -18,8 +18,8 @@ package struct Catalogue: Sendable {
             for article in contents.articles { articles[contents.regulation[article.ref].key] = article }
         }
         articlesByKey = articles
-        for article in contents.compactMap(\.readings) {
-            precondition(articles[article.key] != nil, "readings are under \(article.key), which no Articles.yaml has")
+        for article in contents.compactMap(\.readings) + contents.compactMap(\.adoption) {
+            precondition(articles[article.key] != nil, "readings or adoptions are under \(article.key), which no Articles.yaml has")
         }
         posts = Dictionary((contents.flatMap(\.posts) + [Post.head, .staff]).map { ($0.id, $0) }) { first, _ in first }
         for type in types {
@@ -33,6 +33,11 @@ package struct Catalogue: Sendable {
     package func regulation(_ id: String) -> Contents? { contents.first { $0.regulation.id == id } }
     /// Under which article personal data of a type is read.
     func readings(_ type: String) -> Article? { self.type(type).flatMap { regulation($0.regulation.id)?.readings } }
+    /// From what to what a number that an article sets may be changed.
+    package func bounds(of parameter: String, in regulation: String) -> ClosedRange<Int>? {
+        self.regulation(regulation)?.articles.lazy.compactMap { $0.bounds(of: parameter) }.first
+    }
+
     package func text(of article: Article) -> ArticleText? { articlesByKey[article.key] }
 
     /// The value that an article sets in its text.

@@ -26,7 +26,9 @@ extension Desk {
                     let article = contents.regulation[text.ref]
                     return .init(
                         article: article, text: text,
-                        carriers: carriers(of: article, contents, text, counts, clocks, runs)
+                        carriers: carriers(
+                            of: article, contents, text, counts, clocks, runs,
+                            adoptions: organisation.adoptions.count { $0.regulation == regulation })
                             + findings(under: article, contents, counts, standing))
                 },
                 parameters: try contents.articles.flatMap { text in
@@ -98,7 +100,7 @@ extension Desk {
 
     private func carriers(
         of article: Article, _ contents: Contents, _ text: ArticleText, _ counts: [Key: Int], _ clocks: [String: (met: Int, broken: Int)],
-        _ runs: [String: Int]
+        _ runs: [String: Int], adoptions: Int
     ) -> [CharterView.Carrier] {
         var carriers: [CharterView.Carrier] = []
         for type in catalogue.types where type.regulation.id == contents.regulation.id {
@@ -125,6 +127,10 @@ extension Desk {
         }
         for duty in contents.duties where duty.article == article {
             carriers.append(.init(kind: .duty, type: nil, title: duty.title, acts: runs[duty.name] ?? 0, refusals: 0))
+        }
+        if contents.adoption == article {
+            let title = Words("采用记录定其版本和执行日期", "The record of adoption gives version and first day")
+            carriers.append(.init(kind: .step, type: nil, title: title, acts: adoptions, refusals: 0))
         }
         if contents.readings == article {
             let read = counts.filter { $0.key.article == article.ref && $0.key.kind == "read" }.values.reduce(0, +)

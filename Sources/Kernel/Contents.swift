@@ -8,13 +8,15 @@ package struct Contents: Sendable {
     package let findings: [Finding]
     /// The article for whose sake whoever opens personal data says why, and stands in the ledger.
     package let readings: Article?
+    /// The article by which the regulation is in force from the day of its adoption.
+    package let adoption: Article?
     /// The posts that hear of whoever opens much personal data at once.
     package let supervisors: [Post]
 
     /// - Parameter articles: the regulation's Articles.yaml; a mistake in it stops the program at its start.
     package init(
         _ regulation: Regulation, articles: [UInt8], posts: [Post], documents: [any Document.Type], duties: [Duty] = [],
-        findings: [Finding] = [], readings: Article? = nil, supervisors: [Post] = []
+        findings: [Finding] = [], readings: Article? = nil, adoption: Article? = nil, supervisors: [Post] = []
     ) {
         self.regulation = regulation
         do {
@@ -27,6 +29,7 @@ package struct Contents: Sendable {
         self.duties = duties
         self.findings = findings
         self.readings = readings
+        self.adoption = adoption
         self.supervisors = supervisors
     }
 }

@@ -23,6 +23,9 @@ package final class Numberer: Sendable {
     /// No number that is made from this moment on is smaller.
     static func first(at moment: Moment) -> Int64 { max(0, moment.milliseconds - epoch) << 20 }
 
+    /// When a number was made.
+    static func moment(of number: Int64) -> Moment { Moment(milliseconds: (number >> 20) + epoch) }
+
     package init() { last = Mutex((0, Int64.random(in: 0..<(1 << 20)))) }
 
     package func next(_ now: Moment) -> Int64 {

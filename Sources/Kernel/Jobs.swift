@@ -31,7 +31,9 @@ extension Desk {
             for duty in contents.duties {
                 for adoption in organisation.adoptions
                 where adoption.regulation == contents.regulation.id && adoption.isInForce(on: now.day) {
-                    for day in duty.rhythm.days(before: now.day, since: adoption.from, calendar).suffix(40) {
+                    // No list and no figure of days before there was anything here.
+                    let since = max(adoption.from, Numberer.moment(of: adoption.unit.raw).day)
+                    for day in duty.rhythm.days(before: now.day, since: since, calendar).suffix(40) {
                         do {
                             try await store.write { [self] session in try run(duty, contents, day, adoption.unit, at: now, session) }
                         } catch DeskError.conflict(let words) { watch.alarm(words, at: now) }

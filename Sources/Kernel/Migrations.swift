@@ -14,6 +14,7 @@ extension Migration {
         .requests,
         Migration(name: "0010-witness", sql: String(decoding: PackageResources.witness_sql, as: UTF8.self)),
         .months,
+        Migration(name: "0012-rules", sql: RuleRequest.schema),
         .rows,
     ]
 }

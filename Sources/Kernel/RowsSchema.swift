@@ -3,7 +3,7 @@ import Store
 extension Migration {
     /// Seals of the rows by which somebody comes in, and of the documents of an earlier program.
     static let rows = Migration(
-        name: "0012-rows",
+        name: "0013-rows",
         sql: """
             ALTER TABLE login ADD COLUMN seal BYTEA;
             ALTER TABLE api_token ADD COLUMN seal BYTEA;

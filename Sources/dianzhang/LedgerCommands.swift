@@ -73,7 +73,7 @@ struct Articles: AsyncParsableCommand {
                 defer { try? FileManager.default.removeItem(at: folder) }
                 let scratch = try await Settings(
                     flags: ["database": "sqlite:\(folder.path)/charter.sqlite", "key-file": "\(folder.path)/key"], file: nil)
-                try await list(try await database.openDesk(scratch, isFirst: true))
+                try await list(try await database.openDesk(scratch, isFirst: true, isScratch: true))
             }
         }
     }

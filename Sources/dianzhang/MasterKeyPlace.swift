@@ -19,11 +19,13 @@ struct MasterKeyPlace {
     func key() throws -> MasterKey { try text.map { try MasterKey(text: $0) } ?? MasterKey(file: path) }
 
     /// Only the first start makes a key, for a database that has none: a second key would open nothing, and hide that the first is lost.
-    func key(for store: any Store, isFirst: Bool) async throws -> MasterKey {
+    /// - Parameter isScratch: nobody keeps the database, so nobody is told to keep its key.
+    func key(for store: any Store, isFirst: Bool, isScratch: Bool = false) async throws -> MasterKey {
         if text != nil { return try key() }
         guard FileManager.default.fileExists(atPath: path) else {
             guard isFirst, try await !KeyRing.exists(in: store) else { throw VaultError.keyFileMissing(path: path) }
             let key = try MasterKey.create(file: path)
+            if isScratch { return key }
             Terminal.say(
                 "已生成主密钥 \(path)。请立即另存一份：丢失此密钥，加密的数据将无法恢复。\n"
                     + "The master key was made: \(path). Keep a copy elsewhere now: without it the sealed data is lost for good.")

@@ -24,12 +24,13 @@ struct DatabaseOptions: ParsableArguments {
     /// - Parameter isFirst: this may be the first start, which makes the database and its master key. Other commands make none: an address
     ///   with a slip in it would look like an empty book.
     func openDesk(
-        _ settings: Settings, clock: Clock = MachineClock.clock, catalogue: Catalogue = Regulations.catalogue, isFirst: Bool = false
+        _ settings: Settings, clock: Clock = MachineClock.clock, catalogue: Catalogue = Regulations.catalogue, isFirst: Bool = false,
+        isScratch: Bool = false
     ) async throws -> Desk {
         let address = settings["database"] ?? ""
         let store = try Self.openStore(at: address, isFirst: isFirst)
         do {
-            let master = try await MasterKeyPlace(settings, address).key(for: store, isFirst: isFirst)
+            let master = try await MasterKeyPlace(settings, address).key(for: store, isFirst: isFirst, isScratch: isScratch)
             return try await Desk.open(store: store, catalogue: catalogue, master: master, clock: clock)
         } catch {
             await store.close()

@@ -163,7 +163,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[14])) func whoIsSuspendedSellsNothing() async throws {
+    @Test(.article(authenticity[10])) func whoIsSuspendedSellsNothing() async throws {
         try await InsurerOffice.with { insurer in
             let reason: [String: Stored] = ["reason": .text("一年内两次投诉查实")]
             await #expect(throws: DeskError.self) {

@@ -117,7 +117,11 @@ struct InsurerOffice: Sendable {
 
     func distribute(_ item: Int64) async throws {
         try await take(
-            "distribute", item, ["channelUnit": .whole(office.market.raw), "leader": .whole(leader.person.raw)], by: service)
+            "distribute", item,
+            [
+                "channelUnit": .whole(office.market.raw), "leader": .whole(leader.person.raw),
+                "callBackOn": .text(office.now.day.adding(days: 5).description),
+            ], by: service)
     }
 
     static let statement: [String: Stored] = ["report": .text("已核对"), "reasonWithout": .text("同一家庭，已电话录音核实")]

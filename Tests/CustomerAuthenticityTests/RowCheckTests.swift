@@ -21,7 +21,7 @@ import WorkCalendar
         (["document_number": ""], "missing.document_number"), (["address": "　"], "missing.address"), (["mobile": ""], "missing.phone"),
         (["mobile": "", "landline": "010-87654321"], ""),
         (
-            ["name": "", "sex": "", "birth_date": "", "document_number": "", "address": "", "mobile": "", "account_holder": ""],
+            ["name": "", "sex": "", "birth_date": "", "document_number": "", "address": "", "mobile": "", "bank_account": "", "account_holder": ""],
             "missing.name;missing.sex;missing.birth_date;missing.document_number;missing.address;missing.phone"
         ),
         (insured([:]), ""), (insured(["document_number": ""]), "missing.document_number"),
@@ -29,16 +29,16 @@ import WorkCalendar
         (insured(["document_number": "", "birth_date": "2008-01-06"]), ""),
         (insured(["document_number": "", "birth_date": "2008-01-05"]), "missing.document_number"),
         (
-            ["role": "beneficiary", "sex": "", "birth_date": "", "document_number": "", "address": "", "mobile": "", "account_holder": ""],
+            ["role": "beneficiary", "sex": "", "birth_date": "", "document_number": "", "address": "", "mobile": "", "bank_account": "", "account_holder": ""],
             ""
         ),
-        (["role": "受益人", "name": "", "account_holder": ""], "missing.name"),
+        (["role": "受益人", "name": "", "bank_account": "", "account_holder": ""], "missing.name"),
     ]
 
     static let identity: [Case] = [
-        (["name": "测试", "account_holder": ""], "name.placeholder"),
-        (["name": "=A1", "account_holder": ""], "name.placeholder"), (["name": "李四<br>", "account_holder": ""], "name.placeholder"),
-        (["name": "李四（女）", "account_holder": ""], "name.placeholder"), (["document_type": "1-身份证", "sex": "1-男"], ""),
+        (["name": "测试", "bank_account": "", "account_holder": ""], "name.placeholder"),
+        (["name": "=A1", "bank_account": "", "account_holder": ""], "name.placeholder"), (["name": "李四<br>", "bank_account": "", "account_holder": ""], "name.placeholder"),
+        (["name": "李四（女）", "bank_account": "", "account_holder": ""], "name.placeholder"), (["document_type": "1-身份证", "sex": "1-男"], ""),
         (["birth_date": "1980-02-30"], "birth_date.invalid"), (["birth_date": "2027-01-01"], "birth_date.future"),
         (["document_number": String(number.dropLast())], "id.length"), (["document_number": "11010519800203A11X"], "id.characters"),
         (["document_number": IntakeFile.number(birth: "19800203", sequence: 11, region: "990105")], "id.region"),
@@ -72,12 +72,14 @@ import WorkCalendar
         (["account_class": "3"], "account.limited"), (["account_class": "一般"], "account_class.unknown"),
         (["mobile": "17400123456"], "mobile.satellite"), (["mobile": "14612345678"], "mobile.machine"),
         (["mobile": "16181234567"], "mobile.format"), (["landline": "010-65432108分机8001"], ""),
-        (["address": "建国路边上"], "address.vague"), (["mobile": "+86 139-1234-5670"], ""), (["account_holder": ""], ""),
+        (["address": "建国路边上"], "address.vague"), (["mobile": "+86 139-1234-5670"], ""), (["account_holder": ""], "missing.account_holder"),
+        (["account_holder": "", "bank_account": ""], ""),
+        (["role": "beneficiary", "name": "何受益", "account_holder": "何受益"], ""),
     ]
 
     /// What a spreadsheet has spoilt; an import hands it back.
     static let spoilt: [Case] = [
-        (["bank_account": "#N/A"], "value.error"), (["name": "#N/A", "account_holder": ""], "name.placeholder;value.error"),
+        (["bank_account": "#N/A"], "value.error"), (["name": "#N/A", "bank_account": "", "account_holder": ""], "name.placeholder;value.error"),
         (["application_no": "#REF!"], "value.error"), (["birth_date": "#VALUE!", "sex": "#N/A"], "value.error"),
         (["document_type": "#N/A"], "value.error"), (["mobile": "#N/A", "address": "#N/A"], "value.error"),
         (["mobile": "1.39E+10"], "value.cut"), (["document_number": "1.1010519800203E+17"], "value.cut"),
@@ -90,6 +92,10 @@ import WorkCalendar
         (["application_date": "2026年1月5日"], ""), (["application_date": "46027"], ""), (["role": "owner"], "role.unknown"),
         (["role": "投保人"], ""), (["term_years": "0"], "outside_rules"), (["term_years": "6个月"], "outside_rules"),
         (["term_years": "终身"], ""), (["term_years": "0", "address": "", "mobile": ""], "outside_rules"), (["term_years": "1"], ""),
+        (["term_years": "366天"], ""), (["term_years": "365天"], ""), (["term_years": "365日"], ""), (["term_years": "364天"], "outside_rules"),
+        (["term_years": "一年"], ""), (["term_years": "十二个月"], ""), (["term_years": "52周"], "outside_rules"),
+        (["term_years": "半年"], "outside_rules"), (["term_years": "一年半"], ""), (["term_years": "两年"], ""),
+        (["term_years": "abc"], "term.unknown"),
     ]
 
     private func codes(_ change: [String: String]) throws -> String {
@@ -124,7 +130,9 @@ import WorkCalendar
         let tested = (Self.missing + Self.identity + Self.contacts + Self.spoilt + Self.application).flatMap {
             $0.codes.split(separator: ";").map(String.init)
         }
-        let others: Set<Fault> = [.columnUnread, .agentUnknown, .agentUnqualified, .cluePhone, .clueAccount, .clueAgentContact]
+        let others: Set<Fault> = [
+            .columnUnread, .agentUnknown, .agentUnqualified, .cluePhone, .clueAccount, .clueAgentContact, .clueIdentity, .identityConflict,
+        ]
         let untested = Fault.allCases.filter { !others.contains($0) && !tested.contains($0.code) }
         #expect(untested.isEmpty)
     }

@@ -216,12 +216,12 @@ import WorkCalendar
             let view = try await insurer.desk.document(item.id, by: insurer.service.person)
             #expect(view.row.values["coolingOffEnd"] == .text("2026-01-31"), "the earlier of the two")
             let running = view.deadlines.filter { $0.name == "coolingOff" }
-            #expect(running.map(\.due) == [Day(iso: "2026-01-31").map { .endOfDay($0) }])
+            #expect(running.map(\.due) == [Day(iso: "2026-01-30").map { .endOfDay($0) }], "31 January is a Saturday")
             // The call-back lies within it.
             try await insurer.desk.runJobs()
-            let late: [String: Stored] = ["channelUnit": .whole(insurer.office.market.raw), "callBackOn": .text("2026-02-01")]
+            let late: [String: Stored] = ["channelUnit": .whole(insurer.office.market.raw), "callBackOn": .text("2026-01-31")]
             let refusal = await #expect(throws: Refusal.self) { try await insurer.take("distribute", item.id, late, by: insurer.service) }
-            #expect(refusal?.article == authenticity[7] && refusal?.words.zh.contains("2026-01-31") == true)
+            #expect(refusal?.article == authenticity[7] && refusal?.words.zh.contains("2026-01-31 届满，期内最后一个可回访的工作日为 2026-01-30") == true)
         }
     }
 

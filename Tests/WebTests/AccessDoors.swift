@@ -312,7 +312,7 @@ struct AccessDoors: Sendable {
         ].map { AccessDoors(.get, $0, .apart) }
         + [
             "/login/demo", "/setup", "/account/first", "/account/tokens", "/account/tokens/revoke", "/language", "/demo/clock",
-            "/delegations", "/delegations/end", "/ledger/verify", "/intake", "/intake/:run",
+            "/delegations", "/delegations/end", "/ledger/verify", "/charter/:regulation/rules", "/intake", "/intake/:run",
         ].map { AccessDoors(.post, $0, .apart) }
         + ["/login", "/logout", "/account/password", "/account/logout-everywhere"].map { AccessDoors(.post, $0, .account) }
         + administered.flatMap { page, forms in

@@ -8,6 +8,7 @@ package struct Agency: Document {
     package var agencyName = ""
     package var channel = Channel.unknown
     package var address = ""
+    package var account = ""
     package var phones: [AgencyPhone] = []
     package var finding = ""
     package var findings: [AgencyFinding] = []
@@ -23,6 +24,7 @@ package struct Agency: Document {
             .text(\.agencyName, "名称", "Name").indexed().listed(),
             .choice(\.channel, "渠道", "Channel").listed(),
             .sealed(\.address, "地址", "Address", .address),
+            .sealed(\.account, "银行账号", "Bank account", .account).optional(),
             .lines(\.phones, "电话", "Telephones").optional(),
             .prose(\.finding, "不实资料等情况", "What was found"),
             .lines(\.findings, "已记录的情况", "Findings").optional(),
@@ -31,7 +33,7 @@ package struct Agency: Document {
     package static let steps: [Step<Agency>] = [
         Step(
             "register", "登记机构", "Register", to: .active, by: .post(.backOffice), under: authenticity[23], authenticity[11],
-            asks: [\Agency.agencyName, \Agency.channel, \Agency.address, \Agency.phones]
+            asks: [\Agency.agencyName, \Agency.channel, \Agency.address, \Agency.account, \Agency.phones]
         ) { agency, act in
             try act.require(
                 try act.find(\Agency.agencyName, is: agency.agencyName, in: .active, limit: 1).isEmpty, "该机构已登记",

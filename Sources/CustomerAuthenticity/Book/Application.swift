@@ -13,6 +13,7 @@ package struct Application: Document {
     package var applicationDate: Day?
     package var agentNo = ""
     package var channel = Channel.unknown
+    package var agencyName = ""
     package var persons: [ApplicationPerson] = []
     package var isCheckedByAgent = false
     package var findings = ""
@@ -29,10 +30,12 @@ package struct Application: Document {
             .text(\.applicationNo, "投保单号", "Application number").indexed(by: ApplicationNumber.normalForm).listed(),
             .text(\.policyNo, "保单号", "Policy number").optional().indexed(),
             .choice(\.productClass, "险种", "Product class").listed(),
-            .text(\.term, "保险期限", "Term").hint("整年数，“终身”或“至70岁”", "whole years, “life” or “to age 70”"),
+            .text(\.term, "保险期限", "Term").hint(
+                "如 20年、6个月、366天，“终身”或“至70岁”", "such as 20 years, 6 months, 366 days, “life” or “to age 70”"),
             .day(\.applicationDate, "投保日期", "Application date").listed(),
             .text(\.agentNo, "业务员代码", "Agent number").optional().indexed().listed(),
             .choice(\.channel, "渠道", "Channel").listed(),
+            .text(\.agencyName, "中介机构", "Agency").optional().code().hint("渠道为中介的填写", "where an agency sold"),
             .lines(\.persons, "投保人、被保险人和受益人", "Applicant, insured and beneficiaries").unindexed().hint(
                 "投保人为自己投保的，可不另填被保险人", "applicants who insure themselves need not stand there a second time"),
             .flag(\.isCheckedByAgent, "业务员已与客户核对并签名确认", "Checked with the customer and signed by the agent"),
@@ -46,7 +49,7 @@ package struct Application: Document {
             "submit", "录入投保单", "Enter", to: .accepted, by: .either(.underwriter, .customerService, .backOffice),
             under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true, isBinding: true
         ) { application, act in
-            application.applicationNo = ApplicationNumber.normalForm(application.applicationNo)
+            try application.normaliseNumbers(act)
             try application.requireNew(act)
             try Underwriting(act).judge(&application)
         },
@@ -55,7 +58,9 @@ package struct Application: Document {
             by: .any([.requester, .post(.underwriter), .post(.customerService), .post(.backOffice)]),
             under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], asks: asked, takesGaps: true
         ) { application, act in
-            application.applicationNo = ApplicationNumber.normalForm(application.applicationNo)
+            try application.normaliseNumbers(act)
+            // A draft may get another number, but none that another application has.
+            try application.requireNew(act)
             try Underwriting(act).judge(&application)
         },
     ]
@@ -63,8 +68,17 @@ package struct Application: Document {
     private static var asked: [PartialKeyPath<Application>] {
         [
             \Application.applicationNo, \Application.policyNo, \Application.productClass, \Application.term, \Application.applicationDate,
-            \Application.agentNo, \Application.channel, \Application.persons, \Application.isCheckedByAgent,
+            \Application.agentNo, \Application.channel, \Application.agencyName, \Application.persons, \Application.isCheckedByAgent,
         ]
+    }
+
+    /// One number is one however it is typed, and is kept in its normal form.
+    private mutating func normaliseNumbers(_ act: Act) throws {
+        applicationNo = ApplicationNumber.normalForm(applicationNo)
+        policyNo = ApplicationNumber.normalForm(policyNo)
+        let number = ApplicationNumber.normalForm(agentNo)
+        // Agents registered before numbers had a normal form are found as they stand there.
+        if number != agentNo, try act.find(\Agent.agentNo, is: agentNo, limit: 1).isEmpty { agentNo = number }
     }
 
     /// Taken twice, an application adds nothing: the same one is a conflict, another under its number is not readable as a new one.
@@ -82,7 +96,9 @@ package struct Application: Document {
                 known.state == .draft
                     ? Words("该投保单已录入，待补充；请在原投保单上补充", "This application is in the book and waits to be supplemented; supplement that one")
                     : Words(
-                        "该投保单号已核保通过，内容不同；请核对投保单号，变更请走保全", "An accepted application has this number and says otherwise; check the number"))
+                        "该投保单号已核保通过，内容不同；请核对投保单号。被保险人有误的，办理“被保险人更正”；其他变更请走保全",
+                        "An accepted application has this number and says otherwise; check the number, or correct the insured of the policy"
+                    ))
         ])
     }
 

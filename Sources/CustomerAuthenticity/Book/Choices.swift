@@ -25,6 +25,15 @@ package enum Channel: String, Choosable {
     /// 第十条: whether an agent of the insurer's stands behind an application. One that names no channel is not let off.
     var sellsThroughAgents: Bool { self != .direct && self != .agency }
 
+    /// Several channels as a field of codes.
+    static func codes(_ channels: [Channel]) -> String {
+        allCases.filter { $0 != .unknown && channels.contains($0) }.map(\.rawValue).joined(separator: ";")
+    }
+
+    static var choices: [FieldKind.Choice] {
+        allCases.filter { $0 != .unknown }.map { .init(value: $0.rawValue, words: $0.words) }
+    }
+
     package var words: Words {
         switch self {
         case .unknown: Words("", "")

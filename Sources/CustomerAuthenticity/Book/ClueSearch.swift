@@ -30,17 +30,19 @@ struct ClueSearch {
                 if try look(.phone, phone, of: id, as: .phone) { hints.insert(.cluePhone) }
                 if try lookAtAgents(.phone, phone, of: id, person.name) { hints.insert(.clueAgentContact) }
             }
-            if !person.account.isEmpty, try look(.account, person.account, of: id, as: .account) { hints.insert(.clueAccount) }
+            if !person.account.isEmpty {
+                if try look(.account, person.account, of: id, as: .account) { hints.insert(.clueAccount) }
+                if try lookAtAgents(.account, person.account, of: id, person.name) { hints.insert(.clueAgentContact) }
+            }
             if !person.address.isEmpty, try lookAtAgents(.address, person.address, of: id, person.name) { hints.insert(.clueAgentContact) }
         }
         return hints
     }
 
     private func look(_ kind: SealedKind, _ value: String, of customer: ID<Customer>, as clue: Suspicion.Kind) throws -> Bool {
-        let others = try act.ids(of: Customer.self, kind, is: value, limit: 50).filter { $0 != customer }
+        let others = try act.ids(of: Customer.self, kind, is: value, notIn: .joined, limit: 50).filter { $0 != customer }
         guard !others.isEmpty, try !isExempt(kind, value) else { return false }
-        try notice(clue, kind, value, customers: others.reversed() + [customer], agents: [])
-        return true
+        return try notice(clue, kind, value, customers: others.reversed() + [customer], agents: [])
     }
 
     /// An agent's, an agency's or a relative's contact in the place of the customer's. Agents and relatives may insure themselves.
@@ -49,15 +51,16 @@ struct ClueSearch {
         guard try !agents.isEmpty || !act.ids(of: Agency.self, kind, is: value, limit: 1).isEmpty, try !isExempt(kind, value) else {
             return false
         }
-        try notice(.agentContact, kind, value, customers: [customer], agents: agents)
-        return true
+        return try notice(.agentContact, kind, value, customers: [customer], agents: agents)
     }
 
     private func isExempt(_ kind: SealedKind, _ value: String) throws -> Bool { try Exemption.covers(kind, value, act) }
 
-    private func notice(_ kind: Suspicion.Kind, _ sealed: SealedKind, _ value: String, customers: [ID<Customer>], agents: [ID<Agent>])
-        throws
-    {
+    /// - Returns: whether it stands in an item that is not closed.
+    @discardableResult
+    func notice(
+        _ kind: Suspicion.Kind, _ sealed: SealedKind, _ value: String, customers: [ID<Customer>], agents: [ID<Agent>]
+    ) throws -> Bool {
         try Suspicion.notice(kind, sealed, value, of: customers, act) { item in
             let isNew = item.customers.isEmpty
             if isNew { try item.addBook(of: customers, act) }

@@ -1,9 +1,12 @@
+import Identifiers
 import Kernel
 import WorkCalendar
 
 /// 客户: an applicant or an insured, with the state of what is known (第二条, 第三条). Made and renewed by intakes, put right by corrections.
 package struct Customer: Document {
-    package enum State: String, CaseIterable, Sendable { case verified, incomplete, inconsistent, suspicious, investigated, corrected }
+    package enum State: String, CaseIterable, Sendable {
+        case unverified, verified, incomplete, inconsistent, suspicious, investigated, corrected, joined
+    }
 
     package var customerNo = ""
     package var name = ""
@@ -23,10 +26,12 @@ package struct Customer: Document {
     package var since: Moment?
     package var cause = Cause.unknown
     package var reasons = ""
+    package var gaps = ""
     package var contacts: [ContactPoint] = []
     package var origins: [ValueOrigin] = []
     package var verifiedFrom = ""
     package var verifiedAt: Moment?
+    package var joinedInto = ID<Customer>.none
     package init() {}
 
     package static let name = "customer"
@@ -35,9 +40,10 @@ package struct Customer: Document {
     package static let form = Form<Customer>(
         "客户", "Customer",
         states: [
-            .verified: .done("已核实", "Verified"), .incomplete: .open("不完整", "Incomplete"), .inconsistent: .open("不一致", "Inconsistent"),
+            .unverified: .open("未核实", "Not verified"), .verified: .done("已核实", "Verified"), .incomplete: .open("不完整", "Incomplete"),
+            .inconsistent: .open("不一致", "Inconsistent"),
             .suspicious: .open("可疑", "Suspicious"), .investigated: .open("排查中", "Under investigation"),
-            .corrected: .done("已更正", "Corrected"),
+            .corrected: .done("已更正", "Corrected"), .joined: .no("已并入另一记录", "Joined to another record"),
         ],
         readers: [.either(.underwriter, .customerService, .compliance)],
         [
@@ -59,16 +65,28 @@ package struct Customer: Document {
             .moment(\.since, "取得时间", "Since").optional(),
             .choice(\.cause, "状态原因", "Cause").optional().listed(),
             .text(\.reasons, "情况说明", "Reasons").optional().listed(),
+            .codes(
+                \.gaps, "待补正", "To be completed", Fault.allCases.map { .init(value: $0.code, words: $0.words) }
+            ).optional(),
             .lines(\.contacts, "其他联系方式", "Further contacts").optional(),
             .lines(\.origins, "另有来源的资料", "Values from another source").optional(),
             .text(\.verifiedFrom, "核实来源", "Verified from").hint("例如：电话回访、保全、理赔、国家网络身份认证公共服务", "for example: call-back, policy service, claim, the national service for network identity"),
             .moment(\.verifiedAt, "核实时间", "Verified at").optional(),
+            .reference(\.joinedInto, "并入", "Joined to").optional(),
         ])
 
     package static let steps: [Step<Customer>] = [
-        Step("record", "建立客户资料", "Record", to: .verified, by: .system, under: authenticity[2]),
+        // 第三条: nobody has verified yet what an intake says.
+        Step("record", "建立客户资料", "Record", to: .unverified, by: .system, under: authenticity[2]),
+        Step("recordGaps", "建立客户资料，待补正", "Record with gaps", to: .incomplete, by: .system, under: authenticity[2], authenticity[3]),
         always("renew", "按投保单更新", "Renew from an application", to: nil, by: .system, under: authenticity[12]),
-        always("verify", "核实", "Verify", to: .verified, by: .post(.customerService), under: authenticity[12], asks: [\Customer.verifiedFrom]) {
+        always("renewUnverified", "按投保单更新，待核实", "Renew, to be verified", to: .unverified, by: .system, under: authenticity[12]) {
+            customer, _ in customer.withdrawVerification()
+        },
+        always("complete", "补齐资料", "Complete", to: .unverified, by: .system, under: authenticity[3]),
+        always(
+            "verify", "核实", "Verify", to: .verified, by: .post(.customerService), under: authenticity[12], asks: [\Customer.verifiedFrom]
+        ) {
             customer, act in
             try act.require(!customer.verifiedFrom.isEmpty, "请写明核实的来源", "Say from where the data was verified")
             try requireNoOpenItem(act)
@@ -81,16 +99,33 @@ package struct Customer: Document {
         always(
             "contradict", "标记不一致", "Mark as inconsistent", to: .inconsistent, by: .post(.customerService), under: authenticity[3],
             asks: [\Customer.reasons], rules: requireReasons),
-        always("suspect", "列为可疑", "Suspect", to: .suspicious, by: .system, under: authenticity[7]),
+        always("suspect", "列为可疑", "Suspect", to: .suspicious, by: .system, under: authenticity[7]) { customer, _ in
+            customer.withdrawVerification()
+        },
         always("investigate", "开始排查", "Investigate", to: .investigated, by: .system, under: authenticity[13]),
-        always("clear", "排除可疑", "Clear", to: .verified, by: .system, under: authenticity[13]) { customer, _ in customer.withdrawDoubt() },
-        always("correct", "更正", "Correct", to: .corrected, by: .system, under: authenticity[13]) { customer, _ in customer.withdrawDoubt() },
+        always("clear", "排除可疑", "Clear", to: .verified, by: .system, under: authenticity[13]) { customer, act in
+            customer.withdrawDoubt()
+            try act.require(
+                !customer.verifiedFrom.isEmpty && customer.verifiedAt != nil, "请写明核实的来源", "Say from where the data was verified")
+        },
+        // Left by an item without anybody having verified the data.
+        always("release", "不再存疑，待核实", "Release", to: .unverified, by: .system, under: authenticity[13]) { customer, _ in
+            customer.withdrawDoubt()
+        },
+        always("correct", "更正", "Correct", to: .corrected, by: .system, under: authenticity[13]) { customer, _ in customer.withdrawDoubt()
+        },
         always("amend", "更正，仍在排查", "Correct while in doubt", to: nil, by: .system, under: authenticity[13]),
+        always("join", "并入另一记录", "Join to another record", to: .joined, by: .system, under: authenticity[2]),
+        Step(
+            "part", "恢复为单独记录", "Part from another record", from: .joined, to: .unverified, by: .system, under: authenticity[2],
+            isOptional: true
+        ) { customer, _ in customer.joinedInto = .none },
     ]
 
     /// 第三条: a state comes with its reasons: the system's cause, or what a person says of it now. What stood there before said something of
     /// another state.
     private static func requireReasons(_ customer: inout Customer, _ act: Act) throws {
+        customer.withdrawVerification()
         if act.hand.isSystem { return try act.require(customer.cause != .unknown, "请写明原因", "Give the reason") }
         try requireNoOpenItem(act)
         try act.require(!customer.reasons.isEmpty, "请写明原因", "Give the reason")
@@ -109,13 +144,17 @@ package struct Customer: Document {
 
     mutating func withdrawDoubt() { (cause, reasons) = (.unknown, "") }
 
+    /// What was verified once says nothing of what is in doubt, or was added, since.
+    mutating func withdrawVerification() { (verifiedFrom, verifiedAt) = ("", nil) }
+
     /// A step that can be taken whatever is known of the customer, and that nobody waits for.
     private static func always(
         _ name: String, _ zh: String, _ en: String, to state: State?, by who: Who, under article: Article,
         asks: [PartialKeyPath<Customer>] = [], rules: @escaping Step<Customer>.Rules = { _, _ in }
     ) -> Step<Customer> {
         Step(
-            name, zh, en, from: .verified, .incomplete, .inconsistent, .suspicious, .investigated, .corrected, to: state, by: who,
+            name, zh, en, from: .unverified, .verified, .incomplete, .inconsistent, .suspicious, .investigated, .corrected, to: state,
+            by: who,
             under: article, asks: asks, isOptional: true, rules: rules)
     }
 }
@@ -198,10 +237,13 @@ extension Customer {
 extension Customer {
     /// Why the system holds a customer's data in doubt (第三条). What a person has to say of it stands in `reasons`.
     package enum Cause: String, Choosable {
-        case unknown = "", phone, account, agentContact = "agent_contact", callBack = "call_back", falseData = "false_data"
+        case unknown = "", phone, account, agentContact = "agent_contact", callBack = "call_back", identity, falseData = "false_data", gaps
 
         init(_ clue: Suspicion.Kind) { self = Cause(rawValue: clue.rawValue) ?? .unknown }
 
-        package var words: Words { Suspicion.Kind(rawValue: rawValue)?.words ?? Suspicion.Conclusion.falseData.words }
+        package var words: Words {
+            if self == .gaps { return Words("资料不全", "The data are not complete") }
+            return Suspicion.Kind(rawValue: rawValue)?.words ?? Suspicion.Conclusion.falseData.words
+        }
     }
 }

@@ -4,24 +4,36 @@ import WorkCalendar
 
 extension Customer {
     /// A customer as an application names one.
-    init(_ person: ApplicationPerson, source: String, at now: Moment) {
+    /// - Parameter isMinor: known again by name too, since the document may come later.
+    init(_ person: ApplicationPerson, source: String, at now: Moment, isMinor: Bool) {
         customerNo = person.customerNo
         name = person.name
         sex = person.sex
         birthDate = Day(loose: person.birthDate)
         documentType = person.documentNumber.isEmpty ? .unknown : person.documentType == .unknown ? .residentID : person.documentType
         documentNumber = person.documentNumber
-        identity = person.identity
         (mobile, landline, email) = (person.mobile, person.landline, person.email)
         (address, account) = (person.address, person.account)
         (accountClass, phoneHolder) = (person.accountClass, person.phoneHolder)
         self.source = source
         since = now
+        renewIdentity(isMinor: isMinor)
     }
 
     /// What a further application says and is not known yet: empty fields are filled, other ways to reach the customer are added.
-    mutating func renew(_ person: ApplicationPerson, source: String, at now: Moment) {
+    mutating func renew(_ person: ApplicationPerson, source: String, at now: Moment, isMinor: Bool) {
         if customerNo.isEmpty { customerNo = person.customerNo }
+        if name.isEmpty, !person.name.isEmpty { put(.name, from: source, at: now) { $0.name = person.name } }
+        if sex == .unknown, person.sex != .unknown { put(.sex, from: source, at: now) { $0.sex = person.sex } }
+        if birthDate == nil, let born = Day(loose: person.birthDate) { put(.birthDate, from: source, at: now) { $0.birthDate = born } }
+        if documentNumber.isEmpty, !person.documentNumber.isEmpty {
+            put(.document, from: source, at: now) {
+                ($0.documentType, $0.documentNumber) = (
+                    person.documentType == .unknown ? .residentID : person.documentType, person.documentNumber
+                )
+            }
+        }
+        renewIdentity(isMinor: isMinor)
         take(person.mobile, .phone, as: .mobile, over: mobile, orLine: \.phone, source, now)
         take(person.landline, .phone, as: .landline, over: landline, orLine: \.phone, source, now)
         take(person.email, .email, as: .email, over: email, orLine: \.email, source, now)
@@ -68,37 +80,24 @@ extension Customer {
     }
 }
 
-extension ApplicationPerson {
-    /// By what somebody without a document is known again: name, sex and date of birth, brought to 64 bits (FNV-1a) so that a name of
-    /// any length fits; empty where there is a document.
-    var identity: String {
-        documentNumber.isEmpty ? Customer.identity(name, sex, born: Day(loose: birthDate)?.description ?? birthDate) : ""
-    }
-}
-
 extension Customer {
     /// By what the customer is known again, after name, sex, date of birth or document have changed.
-    mutating func renewIdentity() {
-        identity = documentNumber.isEmpty ? Customer.identity(name, sex, born: birthDate?.description ?? "") : ""
+    mutating func renewIdentity(isMinor: Bool) {
+        identity = documentNumber.isEmpty || isMinor ? Customer.identity(name, sex, born: birthDate) : ""
     }
 
-    fileprivate static func identity(_ name: String, _ sex: PersonSex, born birth: String) -> String {
+    /// Below it a record may be without its document, in years.
+    static let oldestChild = 18
+
+    /// By what a child, or somebody without a document, is known again: name, sex and date of birth, brought to 64 bits (FNV-1a) so that a
+    /// name of any length fits. Empty where name or date are not known: then nobody is known again.
+    static func identity(_ name: String, _ sex: PersonSex, born birth: Day?) -> String {
+        guard let birth, !name.isEmpty else { return "" }
         var hash: UInt64 = 14_695_981_039_346_656_037
-        for byte in (PersonName.normalForm(name) + "|" + sex.rawValue + "|" + birth).utf8 {
+        for byte in (PersonName.normalForm(name) + "|" + sex.rawValue + "|" + birth.description).utf8 {
             hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211
         }
         return "P" + String(hash, radix: 16)
-    }
-}
-
-extension ApplicationPerson {
-    /// Within one application: by document, or by name, sex and date of birth.
-    func isSamePerson(as other: ApplicationPerson) -> Bool {
-        if documentNumber.isEmpty || other.documentNumber.isEmpty {
-            return documentNumber == other.documentNumber && identity == other.identity
-        }
-        return documentType == other.documentType
-            && SealedKind.document.matchKey(documentNumber) == SealedKind.document.matchKey(other.documentNumber)
     }
 }
 

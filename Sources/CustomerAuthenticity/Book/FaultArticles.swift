@@ -9,9 +9,9 @@ extension Fault {
         case .roleUnknown, .applicationDateInvalid, .sexUnknown, .columnUnread: authenticity[5]
         case .agentUnknown, .agentUnqualified: authenticity[10]
         case .mobileFormat, .mobileJunk, .mobileSatellite, .mobileMachine, .landlineFormat, .emailFormat, .addressPlaceholder,
-            .accountFormat, .accountNotApplicants, .accountClassUnknown, .accountLimited:
+            .accountFormat, .accountNotApplicants, .missingAccountHolder, .accountClassUnknown, .accountLimited:
             authenticity[11]
-        case .outsideRules: authenticity[4]
+        case .outsideRules, .termUnknown: authenticity[4]
         case .cluePhone, .clueAccount: authenticity[7]
         case .clueAgentContact: authenticity[11]
         default: authenticity[6]
@@ -29,7 +29,7 @@ extension Fault {
         case .missingPhone, .mobileFormat, .mobileJunk, .mobileSatellite, .mobileMachine, .cluePhone, .clueAgentContact: "mobile"
         case .landlineFormat: "landline"
         case .accountFormat, .accountLuhn, .clueAccount: "account"
-        case .accountNotApplicants: "accountHolder"
+        case .accountNotApplicants, .missingAccountHolder: "accountHolder"
         case .accountClassUnknown, .accountLimited: "accountClass"
         case .emailFormat: "email"
         case .roleUnknown: "role"

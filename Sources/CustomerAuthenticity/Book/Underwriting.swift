@@ -7,25 +7,31 @@ import WorkCalendar
 struct Underwriting {
     private let act: Act
     private let rules: RowCheck
+    private let identification: CustomerIdentification
 
     init(_ act: Act) throws {
         self.act = act
-        rules = RowCheck(today: act.today, minorAge: try act.parameter("minorAge"))
+        identification = try CustomerIdentification(act)
+        rules = RowCheck(today: act.today, minorAge: identification.minorAge)
     }
 
     func judge(_ application: inout Application) throws {
-        let agent = application.agentNo.isEmpty ? nil : try act.find(\Agent.agentNo, is: application.agentNo, limit: 1).first
-        let exception = try isPaidByAnother(application) ? exception(for: application) : nil
+        let seller = try Seller(of: application, act)
+        let exception = try isPaidByAnother(application) ? exception(for: application, seller) : nil
         var (faults, findings) = try judgePersons(application, hasException: exception != nil)
         let isOutside = findings.contains(.outsideRules)
         faults += try judgeApplication(application)
-        if !isOutside { faults += judgeAgent(application, agent) }
+        let persons = try identified(application)
+        if !isOutside {
+            faults += seller.faults(application, act)
+            faults += conflicts(application, persons)
+        }
         application.findings = (faults.isEmpty ? findings.warnings : findings).codes
         if !faults.isEmpty {
             act.keepRefused(faults, in: Application.State.draft)
             return
         }
-        try accept(&application, agent, exception, findings, isOutside: isOutside)
+        try accept(&application, persons, seller, exception, findings, isOutside: isOutside)
     }
 
     // MARK: Judging
@@ -36,14 +42,14 @@ struct Underwriting {
         let applicants = application.applicants
         for (index, person) in application.persons.enumerated() {
             var found = PersonCells.with(person.texts(term: application.term, applied: applied)) { rules.check($0) }
-            if !found.contains(.outsideRules), !hasException, !holds(person.accountHolder, applicants) {
-                found.insert(.accountNotApplicants)
-            }
+            if !found.contains(.outsideRules), !hasException, !isOwnAccount(person, applicants) { found.insert(.accountNotApplicants) }
             all.formUnion(found)
             faults += found.blocks.map { fault in
-                fault == .applicationDateInvalid
-                    ? Refusal.Fault(field: "applicationDate", fault.words, under: fault.article)
-                    : Refusal.Fault(field: "persons.\(index).\(fault.field)", words(fault, person, index), under: fault.article)
+                switch fault {
+                case .applicationDateInvalid: Refusal.Fault(field: "applicationDate", fault.words, under: fault.article)
+                case .termUnknown: Refusal.Fault(field: "term", fault.words, under: fault.article)
+                default: Refusal.Fault(field: "persons.\(index).\(fault.field)", words(fault, person, index), under: fault.article)
+                }
             }
         }
         var named: Set<Refusal.Fault> = []
@@ -65,24 +71,24 @@ struct Underwriting {
         require(
             application.applicationDate.map { $0 <= act.today } ?? true, "applicationDate", "投保日期晚于今天，请核对投保单上的日期",
             "The application date is after today; compare it with the form", under: authenticity[5])
-        let isReadable = application.term.isEmpty || Array(application.term.utf8).withUnsafeBufferPointer { Term($0) != .unknown }
-        require(
-            isReadable, "term", "保险期限无法识别，请填写整年数、“终身”或“至70岁”", "The term cannot be read; enter whole years, “life” or “to age 70”",
-            under: authenticity[4])
         let policy = try application.policyNo.isEmpty ? nil : act.find(\Policy.policyNo, is: application.policyNo, limit: 1).first
         require(
             policy == nil, "policyNo", "该保单号已用于另一份投保单\(policy.map { "（\($0.value.applicationNo)）" } ?? "")，请核对保单号",
-            "Another application\(policy.map { " (\($0.value.applicationNo))" } ?? "") has this policy number; check it", under: authenticity[3])
+            "Another application\(policy.map { " (\($0.value.applicationNo))" } ?? "") has this policy number; check it",
+            under: authenticity[3])
         return faults
     }
 
     private func isPaidByAnother(_ application: Application) -> Bool {
-        application.persons.contains { !holds($0.accountHolder, application.applicants) }
+        application.persons.contains { !isOwnAccount($0, application.applicants) }
     }
 
-    /// 第十一条: the premium comes from the applicant's own account.
-    private func holds(_ holder: String, _ applicants: [String]) -> Bool {
-        holder.isEmpty || applicants.isEmpty || applicants.contains { PersonName.agree($0, holder) }
+    /// 第十一条: the premium comes from the applicant's own account. An insured or a beneficiary may have one of his own for what is paid to
+    /// him; nobody has a stranger's.
+    private func isOwnAccount(_ person: ApplicationPerson, _ applicants: [String]) -> Bool {
+        let holder = person.accountHolder
+        if holder.isEmpty || applicants.isEmpty { return true }
+        return applicants.contains { PersonName.agree($0, holder) } || (person.role != .applicant && PersonName.agree(person.name, holder))
     }
 
     /// Says which person is meant without naming anybody: refusals stand in the ledger.
@@ -94,47 +100,61 @@ struct Underwriting {
         return Words("第\(index + 1)人（\(role.zh)）：\(told.zh)", "Person \(index + 1) (\(role.en.lowercased())): \(told.en)")
     }
 
-    /// 第十条. Where agents sell, an application says which one did: left out, nobody could tell whether that agent may.
-    private func judgeAgent(_ application: Application, _ agent: Found<Agent>?) -> [Refusal.Fault] {
-        if application.agentNo.isEmpty {
-            if !application.channel.sellsThroughAgents { return [] }
-            let words = Words(
-                "请填写业务员代码：除直销和中介渠道外，须能核实销售人员的资格",
-                "Enter the agent's number: but for direct business and agencies, the seller's qualification has to be checked")
-            return [.init(field: "agentNo", words, under: authenticity[10])]
+    /// An exception that was approved for this account, which is no seller's.
+    private func exception(for application: Application, _ seller: Seller) throws -> Found<AccountException>? {
+        let others = application.persons.filter { !isOwnAccount($0, application.applicants) }
+        return try act.find(\AccountException.applicationNo, is: application.applicationNo, limit: 5).first { found in
+            try found.state == .approved && others.allSatisfy(found.value.covers) && !seller.hasAccount(found.value, act)
         }
-        var faults: [Refusal.Fault] = []
-        if let agent {
-            if let day = application.applicationDate, !agent.value.isQualified(on: day, state: agent.state) {
-                faults.append(.init(field: "agentNo", Fault.agentUnqualified.words, under: authenticity[10]))
-            }
-        } else {
-            faults.append(.init(field: "agentNo", Fault.agentUnknown.words, under: authenticity[10]))
-        }
-        if !application.isCheckedByAgent {
-            let words = Words("业务员须与客户核对资料并签名确认", "The agent checks the data with the customer and signs for it")
-            faults.append(.init(field: "isCheckedByAgent", words, under: authenticity[11]))
-        }
-        return faults
     }
 
-    private func exception(for application: Application) throws -> Found<AccountException>? {
-        let others = application.persons.filter { !holds($0.accountHolder, application.applicants) }
-        return try act.find(\AccountException.applicationNo, is: application.applicationNo, limit: 5).first {
-            $0.state == .approved && others.allSatisfy($0.value.covers)
+    // MARK: Who it is
+
+    private typealias Identified = (person: ApplicationPerson, index: Int, answer: CustomerIdentification.Answer)
+
+    /// The applicant and the insured, each once, with whom the book knows.
+    private func identified(_ application: Application) throws -> [Identified] {
+        var (all, applicant) = ([Identified](), ID<Customer>?.none)
+        // The applicant first: who is insured by him before is known again by that.
+        let order = application.persons.indices.sorted {
+            (application.persons[$0].role == .applicant ? 0 : 1, $0) < (application.persons[$1].role == .applicant ? 0 : 1, $1)
+        }
+        for index in order where application.persons[index].isCustomer {
+            let person = application.persons[index]
+            guard !all.contains(where: { $0.person.isSamePerson(as: person) }) else { continue }
+            let answer = try identification.answer(person, beside: applicant)
+            if case .known(let known) = answer, person.role == .applicant { applicant = known.id }
+            all.append((person, index, answer))
+        }
+        return all
+    }
+
+    /// 第六条: one document is one person's, in the book and within the application.
+    private func conflicts(_ application: Application, _ persons: [Identified]) -> [Refusal.Fault] {
+        var places: [Int] = []
+        for one in persons { if case .another = one.answer { places.append(one.index) } }
+        for (index, person) in application.persons.enumerated() where person.isCustomer {
+            let contradicts = application.persons[..<index].contains { $0.isCustomer && person.contradicts($0) }
+            if contradicts, !places.contains(index) { places.append(index) }
+        }
+        return places.sorted().map { index in
+            .init(
+                field: "persons.\(index).documentNumber", words(.identityConflict, application.persons[index], index),
+                under: Fault.identityConflict.article)
         }
     }
 
     // MARK: Accepting
 
     private func accept(
-        _ application: inout Application, _ agent: Found<Agent>?, _ exception: Found<AccountException>?, _ findings: FaultSet,
-        isOutside: Bool
+        _ application: inout Application, _ persons: [Identified], _ seller: Seller, _ exception: Found<AccountException>?,
+        _ findings: FaultSet, isOutside: Bool
     ) throws {
+        var all = findings
         var known: [(person: ApplicationPerson, id: ID<Customer>)] = []
-        for person in application.persons where person.isCustomer {
-            guard !known.contains(where: { $0.person.isSamePerson(as: person) }) else { continue }
-            known.append((person, try customer(person, source: application.applicationNo)))
+        for one in persons {
+            let id = try identification.record(one.person, as: one.answer, source: application.applicationNo)
+            known.append((one.person, id))
         }
         var policy = Policy()
         (policy.policyNo, policy.productClass, policy.term) = (application.policyNo, application.productClass, application.term)
@@ -144,34 +164,18 @@ struct Underwriting {
         }
         // Who names nobody else insures himself, and has said more than an insured must.
         if policy.insured.isEmpty { policy.insured = [policy.applicant] }
-        (policy.agent, policy.channel) = (agent?.id ?? .none, application.channel)
+        (policy.agent, policy.agency, policy.channel) = (seller.agent?.id ?? .none, seller.agency?.id ?? .none, application.channel)
         (policy.application, policy.applicationNo) = (ID(act.record.id), application.applicationNo)
-        policy.isOutsideRules = isOutside
+        (policy.isOutsideRules, policy.appliedOn) = (isOutside, application.applicationDate)
         policy.exception = exception?.id ?? .none
         let policyID = try act.create(policy, by: "issue")
-        var all = findings
-        if !isOutside {
-            let search = ClueSearch(act, agent: agent, policy: policyID, application.channel)
-            all.formUnion(try search.look(at: known.map { ($0.id, $0.person) }))
+        let search = ClueSearch(act, agent: seller.agent, policy: policyID, application.channel)
+        for (one, record) in zip(persons, known) {
+            guard case .another(let holder) = one.answer else { continue }
+            try search.notice(.identity, .document, one.person.documentNumber, customers: [holder.id, record.id], agents: [])
+            all.insert(.clueIdentity)
         }
+        if !isOutside { all.formUnion(try search.look(at: known.map { ($0.id, $0.person) })) }
         application.findings = all.warnings.codes
-    }
-
-    private func customer(_ person: ApplicationPerson, source: String) throws -> ID<Customer> {
-        guard let known = try existing(person) else {
-            return try act.create(Customer(person, source: source, at: act.now), by: "record")
-        }
-        var renewed = known.value
-        renewed.renew(person, source: source, at: act.now)
-        if renewed.saysMore(than: known.value) { try act.take("renew", on: known.id) { $0 = renewed } }
-        return known.id
-    }
-
-    private func existing(_ person: ApplicationPerson) throws -> Found<Customer>? {
-        if person.documentNumber.isEmpty {
-            return try act.find(\Customer.identity, is: person.identity, limit: 1).first
-        }
-        let kind = person.documentType == .unknown ? .residentID : person.documentType
-        return try act.find(\Customer.documentNumber, is: person.documentNumber, limit: 5).first { $0.value.documentType == kind }
     }
 }

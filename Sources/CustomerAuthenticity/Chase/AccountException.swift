@@ -45,13 +45,18 @@ package struct AccountException: Document {
             exception.applicationNo = ApplicationNumber.normalForm(exception.applicationNo)
             try act.refuse(
                 BankAccount.check(exception.account).blocks.map { .init(field: "account", $0.words, under: $0.article) })
+            try exception.requireNoSellersAccount(act)
         },
         Step(
             "investigate", "调查", "Investigate", from: .requested, to: .investigated, by: .post(.compliance), notBy: "request",
             under: authenticity[11], asks: [\AccountException.findings]),
         Step(
             "approve", "批准", "Approve", from: .investigated, to: .approved, by: .post(.generalManager), notBy: "request", "investigate",
-            under: authenticity[11], signs: true),
+            under: authenticity[11], signs: true
+        ) { exception, act in
+            // The application may have come in since, and with it whoever sold.
+            try exception.requireNoSellersAccount(act)
+        },
         Step(
             "refuse", "不予批准", "Refuse", from: .requested, .investigated, to: .refused, by: .either(.compliance, .generalManager),
             under: authenticity[11], asks: [\AccountException.findings], isOptional: true),
@@ -59,7 +64,15 @@ package struct AccountException: Document {
 
     /// Whether the premium of this person comes from the account that was investigated and approved, and not from a third one.
     func covers(_ person: ApplicationPerson) -> Bool {
-        PersonName.agree(accountHolder, person.accountHolder)
-            && (person.account.isEmpty || SealedKind.account.matchKey(account) == SealedKind.account.matchKey(person.account))
+        PersonName.agree(accountHolder, person.accountHolder) && !person.account.isEmpty
+            && SealedKind.account.matchKey(account) == SealedKind.account.matchKey(person.account)
+    }
+
+    private func requireNoSellersAccount(_ act: Act) throws {
+        let application = try act.find(\Application.applicationNo, is: applicationNo, limit: 1).first?.value ?? Application()
+        try act.require(
+            try !Seller(of: application, act).hasAccount(self, act), "业务员、中介机构及其亲属的账户不得代缴保费，不能特批，请改用投保人本人的账户",
+            "No premium comes from an account of an agent, an agency or a relative of theirs, and no exception is made; use the applicant's own"
+        )
     }
 }

@@ -79,7 +79,9 @@ package struct Correction: Document {
         ) { correction, act in
             try act.require(correction.isSignedByCustomer, "更正须有客户亲笔签名", "A correction needs the customer's own signature")
             // What stood before is kept here: a reading of the customer's data, on the customer's trail.
-            let customer = try act.open(correction.customer).value
+            let found = try act.open(correction.customer), customer = found.value
+            try act.require(
+                found.state != .joined, "该客户记录已并入另一记录，请对保留的记录办理更正", "This record is joined to another; correct the one that was kept")
             if let item = try act.load(correction.suspicion) {
                 try act.require(
                     item.value.customers.contains(correction.customer) && item.state != .closed,

@@ -34,10 +34,12 @@ extension Correction {
     /// One document is one customer's.
     private func requireFreeDocument(of after: Customer, _ act: Act) throws {
         let others = try act.find(\Customer.documentNumber, is: documentNumber, limit: 5).filter {
-            $0.id != customer && $0.value.documentType == after.documentType
+            $0.id != customer && $0.state != .joined
+                && $0.value.documentType.proof(of: $0.value.documentNumber) == after.documentType.proof(of: after.documentNumber)
         }
         try act.require(
-            others.isEmpty, "另一客户已使用该证件号码，请核对；同一人重复建档的，请先核实", "Another customer has this document; check the number",
+            others.isEmpty, "另一客户已使用该证件号码，请核对；同一人重复建档的，请办理“客户并档”",
+            "Another customer has this document; check the number, or join the two records where they are one person's",
             under: authenticity[6])
     }
 
@@ -67,7 +69,7 @@ extension Correction {
                 if $0.documentType == .unknown { $0.documentType = .residentID }
             }
         }
-        customer.renewIdentity()
+        customer.renewIdentity(isMinor: customer.birthDate.map { $0.years(until: now.day) < Customer.oldestChild } ?? false)
         let changes: [(ValueOrigin.Value, String)] = [
             (.mobile, mobile), (.landline, landline), (.email, email), (.address, address), (.account, account),
         ]
@@ -96,7 +98,7 @@ extension Customer {
     fileprivate func documentFaults(_ today: Day) -> [Refusal.Fault] {
         guard !documentNumber.isEmpty else { return [] }
         guard let kind = DocumentKind(documentType.rawValue) else {
-            return [.init(field: "documentType", Fault.documentFormat.words, under: authenticity[6])]
+            return [.init(field: "documentType", Fault.documentTypeUnknown.words, under: authenticity[6])]
         }
         let finding = kind.check(documentNumber, today: today.yyyymmdd)
         let sex: Sex? =

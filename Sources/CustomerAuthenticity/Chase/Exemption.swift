@@ -1,3 +1,4 @@
+import Identifiers
 import Kernel
 import WorkCalendar
 
@@ -44,10 +45,12 @@ package struct Exemption: Document {
                 \Exemption.phone, \Exemption.account, \Exemption.address, \Exemption.owner, \Exemption.reason, \Exemption.until,
             ]
         ) { exemption, act in
-            try act.require(exemption.covers(act.today), "豁免截止日期已过，请填写今天或以后的日期", "The exemption has ended already; enter today or a later day")
+            try act.require(
+                exemption.covers(act.today), "豁免截止日期已过，请填写今天或以后的日期", "The exemption has ended already; enter today or a later day")
             try act.require(
                 !(exemption.phone + exemption.account + exemption.address).isEmpty, "请填写要豁免的电话、账号或地址",
                 "Enter the telephone, account or address to be exempt")
+            try act.refuse(exemption.faults)
         },
         Step(
             "approve", "批准豁免", "Approve", from: .requested, to: .approved, by: .post(.compliance), notBy: "request",
@@ -62,9 +65,36 @@ package struct Exemption: Document {
         Step(
             "end", "终止豁免", "End", from: .approved, to: .ended, by: .either(.compliance, .customerService), under: authenticity[7],
             asks: [\Exemption.answer], isOptional: true
-        ) { _, act in act.meet(validity) },
-        Step("lapse", "豁免到期", "Lapse", from: .approved, to: .ended, by: .system, under: authenticity[7], isOptional: true),
+        ) { exemption, act in
+            act.meet(validity)
+            try exemption.look(ValueSearch(act: act))
+        },
+        Step("lapse", "豁免到期", "Lapse", from: .approved, to: .ended, by: .system, under: authenticity[7], isOptional: true) {
+            exemption, act in try exemption.look(ValueSearch(act: act))
+        },
     ]
+
+    /// What could never be met in a customer's data. A hot line is no person's telephone, and may be exempt all the same.
+    private var faults: [Refusal.Fault] {
+        var faults: [Refusal.Fault] = []
+        let figures = phone.filter(\.isNumber).count
+        if !phone.isEmpty, !(5...15).contains(figures) || phone.contains(where: \.isLetter) {
+            faults.append(
+                .init(field: "phone", Words("电话号码无法识别，请核对", "The telephone cannot be read; check it"), under: authenticity[7]))
+        }
+        if !account.isEmpty {
+            faults += BankAccount.check(account).blocks.map { .init(field: "account", $0.words, under: $0.article) }
+        }
+        if !address.isEmpty { faults += Address.check(address).blocks.map { .init(field: "address", $0.words, under: $0.article) } }
+        return faults
+    }
+
+    /// What was shared while it was exempt is a clue from now on.
+    func look(_ search: ValueSearch) throws {
+        try search.look(.phone, phone)
+        try search.look(.account, account)
+        try search.look(.address, address)
+    }
 
     /// Whether a value is exempt today.
     static func covers(_ kind: SealedKind, _ value: String, _ act: Act) throws -> Bool {

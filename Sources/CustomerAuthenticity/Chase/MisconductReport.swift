@@ -3,13 +3,14 @@ import Kernel
 /// 违规举报: an account opened in a customer's name, a signature that is not the customer's, contacts put in the customer's place (第十一条).
 /// Whoever works here may report; who reported does not investigate, and who investigated does not decide.
 package struct MisconductReport: Document {
-    package enum State: String, CaseIterable, Sendable { case reported, investigated, upheld, unfounded }
+    package enum State: String, CaseIterable, Sendable { case reported, assigned, investigated, upheld, unfounded }
 
     package var kind = Kind.unknown
     package var agentNo = ""
     package var policyNo = ""
     package var account = ""
     package var facts = ""
+    package var investigator = PersonID.none
     package var evidence: [FileReference] = []
     package var findings = ""
     package var decision = ""
@@ -20,7 +21,8 @@ package struct MisconductReport: Document {
     package static let form = Form<MisconductReport>(
         "违规举报", "Misconduct report", number: "举报",
         states: [
-            .reported: .open("已举报", "Reported"), .investigated: .open("已调查", "Investigated"), .upheld: .done("查实", "Upheld"),
+            .reported: .open("已举报", "Reported"), .assigned: .open("已指定调查人", "Investigator named"),
+            .investigated: .open("已调查", "Investigated"), .upheld: .done("查实", "Upheld"),
             .unfounded: .no("不属实", "Unfounded"),
         ],
         readers: [.either(.compliance, .generalManager)],
@@ -31,6 +33,7 @@ package struct MisconductReport: Document {
             .sealed(\.account, "涉及账户", "Account concerned", .account).optional(),
             .prose(\.facts, "事实经过", "What happened"),
             .files(\.evidence, "证明材料", "Evidence").optional(),
+            .person(\.investigator, "指定调查人", "Investigator"),
             .prose(\.findings, "调查情况", "Findings"),
             .prose(\.decision, "处理意见", "Decision"),
         ])
@@ -43,6 +46,8 @@ package struct MisconductReport: Document {
                 \MisconductReport.facts, \MisconductReport.evidence,
             ]
         ) { report, act in
+            report.agentNo = ApplicationNumber.normalForm(report.agentNo)
+            report.policyNo = ApplicationNumber.normalForm(report.policyNo)
             try act.require(
                 !(report.agentNo + report.policyNo + report.account).isEmpty, "请至少填写业务员代码、保单号或涉及账户之一，以便调查",
                 "Enter the agent, the policy or the account, so that it can be investigated")
@@ -52,10 +57,22 @@ package struct MisconductReport: Document {
             try act.require(
                 try report.policyNo.isEmpty || !act.find(\Policy.policyNo, is: report.policyNo, limit: 1).isEmpty, "查无此保单号，请核对；不知道的可留空",
                 "There is no policy with this number; check it, or leave it empty")
-            act.notify(.post(.compliance), "收到一件违规举报，请调查", "Misconduct was reported; investigate it")
+            act.notify(
+                .either(.compliance, .generalManager), "收到一件违规举报，请调查", "Misconduct was reported; investigate it")
+        },
+        // Where whoever would investigate reported it, or is concerned, the general manager names somebody else.
+        Step(
+            "appoint", "指定调查人", "Name the investigator", from: .reported, .assigned, to: .assigned,
+            by: .either(.compliance, .generalManager), notBy: "report",
+            under: authenticity[11], asks: [\MisconductReport.investigator], isOptional: true
+        ) { report, act in
+            try act.require(
+                report.investigator != act.requester, "举报人不得调查，请另行指定", "Whoever reported does not investigate; name somebody else")
+            act.notify([report.investigator], "请调查一件违规举报", "Investigate a report of misconduct")
         },
         Step(
-            "investigate", "调查", "Investigate", from: .reported, to: .investigated, by: .post(.compliance), notBy: "report",
+            "investigate", "调查", "Investigate", from: .reported, .assigned, to: .investigated,
+            by: .any([.post(.compliance), .named(\MisconductReport.investigator)]), notBy: "report",
             under: authenticity[11], asks: [\MisconductReport.findings, \MisconductReport.evidence]),
         Step(
             "uphold", "查实", "Uphold", from: .investigated, to: .upheld, by: .either(.compliance, .generalManager),

@@ -34,12 +34,23 @@ extension Suspicion {
             .evidenced,
             .verified, to: nil, by: .system, under: authenticity[7], isOptional: true
         ) { item, act in
-            if let end = item.coolingOffEnd { act.restart(coolingOff, due: .endOfDay(end)) }
+            if let end = item.coolingOffEnd {
+                let last = CoolingOff.lastDay(of: end, after: act.today, act.calendar)
+                act.restart(coolingOff, due: .endOfDay(last))
+                // Once it is distributed, the day is what somebody has planned.
+                if [State.noticed.rawValue, State.listed.rawValue].contains(act.record.state) {
+                    item.callBackOn = end > act.today ? last : nil
+                }
+            }
+            item.warnOfLateInvestigation(act)
         },
         Step(
             "reschedule", "排查期限随工作日变更", "Follow the working days", from: .received, .investigating, to: nil, by: .system,
             under: authenticity[13], isOptional: true
-        ) { item, act in item.investigateBy = try act.due(investigation)?.adding(milliseconds: -1).day },
+        ) { item, act in
+            item.investigateBy = try act.due(investigation)?.adding(milliseconds: -1).day
+            item.warnOfLateInvestigation(act)
+        },
         Step("list", "列入可疑清单", "List", from: .noticed, to: .listed, by: .system, under: authenticity[7]) { _, act in act.meet(screening) },
         Step(
             "report", "登记回访中的可疑情况", "Register a call-back finding", to: .listed, by: .post(.customerService), under: authenticity[13],
@@ -57,18 +68,8 @@ extension Suspicion {
             asks: [\Suspicion.channelUnit, \Suspicion.leader, \Suspicion.callBackOn]
         ) { item, act in
             try item.requireReceivers(act)
-            if let day = item.callBackOn {
-                try act.require(
-                    day > act.today, "回访日期须晚于今天：调查和修正须在回访之前完成", "The call-back comes after today: the item is finished before it",
-                    under: authenticity[7])
-                if let end = item.coolingOffEnd, end >= act.today {
-                    try act.require(
-                        day <= end, "回访须在犹豫期内，犹豫期 \(end) 届满，请改早",
-                        "The call-back lies within the cooling-off, which ends on \(end); choose an earlier day",
-                        under: authenticity[7])
-                }
-                act.start(callBack, due: .startOfDay(day))
-            }
+            try item.requireCallBack(act)
+            if let day = item.callBackOn { act.restart(callBack, due: .startOfDay(day)) }
             act.notify(investigators, "可疑问题件已分发给您，请接收并排查", "A suspicious item was distributed to you; receive and investigate it")
             // 第十三条: the leaders of all agents concerned have the item at once.
             let leaders = Set([item.leader] + (try item.agents.compactMap { try act.load($0)?.value.leader })).filter { !$0.isNone }
@@ -113,7 +114,12 @@ extension Suspicion {
         },
         Step(
             "verify", "核实", "Verify", from: .evidenced, to: .verified, by: .either(.compliance, .customerService),
-            notBy: "investigate", "takeOver", "evidence", under: authenticity[13], asks: [\Suspicion.conclusion], signs: true),
+            notBy: "investigate", "takeOver", "evidence", under: authenticity[13], asks: [\Suspicion.conclusion], signs: true
+        ) { item, act in
+            try act.require(
+                item.conclusion != .samePerson, "系同一人的，请办理“客户并档”，本件随之撤销",
+                "Where it is one person, join the two records; the item is dissolved by that")
+        },
         Step(
             "return", "退回补查", "Return", from: .evidenced, to: .investigating, by: .either(.compliance, .customerService),
             under: authenticity[13], asks: [\Suspicion.returnReason], isOptional: true
@@ -122,6 +128,22 @@ extension Suspicion {
             try act.resume(investigation)
             act.notify([item.investigator], "问题件被退回，请按退回理由补查", "The item was returned; its reason says what to look into")
         },
+        Step(
+            "dissolve", "系同一人，撤销", "Dissolve: one person", from: .noticed, .listed, .distributed, .received, .investigating, .evidenced,
+            .verified, to: .closed, by: .system, under: authenticity[7], isOptional: true
+        ) { item, act in
+            item.conclusion = .samePerson
+            for deadline in deadlines { act.meet(deadline) }
+        },
+        Step(
+            "reopen", "恢复", "Restore", from: .closed, to: .listed, by: .system, under: authenticity[7], isOptional: true
+        ) { item, act in
+            item.conclusion = .open
+            try item.startCoolingOff(act)
+        },
+        Step(
+            "moveCustomer", "随客户并档调整", "Follow joined customers", from: .noticed, .listed, .distributed, .received, .investigating,
+            .evidenced, .verified, .closed, to: nil, by: .system, under: authenticity[2], isOptional: true),
         Step(
             "close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: "investigate", "takeOver", "evidence",
             under: authenticity[13], asks: [\Suspicion.correction], signs: true
@@ -132,18 +154,6 @@ extension Suspicion {
         },
     ]
 
-    /// 第七条: the list of a working day is closed by the end of the next. Run again, there is nothing left to list.
-    package static let nightlyList = Duty(
-        "suspicious-list", "可疑客户问题件清单", "List of suspicious customers", under: authenticity[7], .eachWorkingDay
-    ) { duty in
-        let items = try duty.all(Suspicion.self, in: .noticed, createdBy: duty.day)
-        for item in items { try duty.take("list", on: item.id) }
-        guard !items.isEmpty else { return }
-        try duty.notify(
-            .customerService, "\(duty.day) 的可疑清单共 \(items.count) 件，请整理分发",
-            "The list of \(duty.day) has \(items.count) item\(items.count == 1 ? "" : "s"); sort and distribute")
-    }
-
     /// 第十三条: it goes to a unit whose channel has a back office, and to nobody but a team leader.
     private func requireReceivers(_ act: Act) throws {
         let office = act.organisation.place(of: Post.backOffice.id, from: channelUnit, on: act.today)
@@ -153,19 +163,36 @@ extension Suspicion {
         try act.require(leader.isNone || leads, "所选人员不是团队负责人，请改选", "The person chosen is no team leader; choose another")
     }
 
-    /// The earliest end of cooling-off among the policies; where no receipt was signed yet, counted from today.
+    /// The earliest end of cooling-off among the policies: what is to be entered is entered by the last working day within it. Where all
+    /// are over there is none; a receipt that is registered later starts it.
     private mutating func startCoolingOff(_ act: Act) throws {
-        let ends = try policies.compactMap { try act.load($0)?.value.coolingOffEnd }.filter { $0 >= act.today }
-        let days = try act.parameter("coolingOffDays")
-        let end = ends.min() ?? act.today.adding(days: days)
-        coolingOffEnd = end
-        act.start(Suspicion.coolingOff, due: .endOfDay(end))
+        coolingOffEnd = try coolingOffToCome(act)
+        guard let end = coolingOffEnd else { return }
+        let last = CoolingOff.lastDay(of: end, after: act.today, act.calendar)
+        act.start(Suspicion.coolingOff, due: .endOfDay(last))
+        // Whoever distributes may plan the call-back for another day within it.
+        if kind != .callBack { callBackOn = end > act.today ? last : nil }
     }
 
     /// 第十三条: three working days from the receipt. Received again, or taken over after it, the item keeps the day that it has.
     private mutating func startInvestigation(_ act: Act) throws {
         guard investigateBy == nil else { return }
         investigateBy = act.start(Suspicion.investigation, workingDays: try act.parameter("investigationWorkingDays")).day
+        warnOfLateInvestigation(act)
+    }
+
+    /// Three working days may end after the call-back and the cooling-off, for which the item has to be finished.
+    private mutating func warnOfLateInvestigation(_ act: Act) {
+        guard let limit = investigateBy else { return }
+        let isBehindCallBack = callBackOn.map { $0 > act.today && limit >= $0 } ?? false
+        let isTooLate = isBehindCallBack || coolingOffEnd.map { $0 >= act.today && limit > $0 } ?? false
+        let before = warnings
+        warnings = isTooLate ? Warning.investigationTooLate.rawValue : ""
+        guard isTooLate, before.isEmpty else { return }
+        let first = [callBackOn, coolingOffEnd].compactMap { $0 }.min() ?? limit
+        act.notify(
+            .any([Suspicion.investigators, .post(.customerService)]), "问题件的排查期限 \(limit) 晚于回访或犹豫期届满（\(first)），请提前完成",
+            "The item's investigation is due on \(limit), after the call-back or the cooling-off (\(first)); finish it earlier")
     }
 
     /// 第十三条: evidence and the customer's own signature, or a stated reason why none is needed.
@@ -191,7 +218,7 @@ extension Suspicion {
         case .falseData:
             for customer in customers { try act.take("contradict", on: customer) { $0.cause = .falseData } }
             act.notify(.post(.compliance), "问题件查实有人提供不实资料", "An item was closed: false data were given")
-        case .genuine, .open: try clearCustomers(act)
+        case .genuine, .samePerson, .open: try clearCustomers(act)
         }
     }
 
@@ -206,7 +233,10 @@ extension Suspicion {
             guard let state = try act.load(customer)?.state, state == .suspicious || state == .investigated,
                 try Suspicion.open(naming: customer, act) == nil
             else { continue }
-            try act.take(corrected.contains(customer) ? "correct" : "clear", on: customer)
+            try act.take(corrected.contains(customer) ? "correct" : "clear", on: customer) {
+                // 第十二条: verified by this item's investigation, and by nothing else.
+                ($0.verifiedFrom, $0.verifiedAt) = (act.record.number ?? "", act.now)
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
-/// The number of an application: one however it is typed, with spaces, full-width, in either case, or as a spreadsheet's `2026001.0`.
+/// The number of an application, a policy or an agent: one however it is typed, with spaces or hyphens, full-width, in either case, or as a
+/// spreadsheet's `2026001.0`.
 enum ApplicationNumber {
     static func normalForm(_ text: String) -> String {
         var text = text
@@ -12,8 +13,8 @@ enum ApplicationNumber {
         for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
             switch scalar.value {
             case 0x200B...0x200F, 0x2060, 0xFEFF: continue
+            case 0x2D, 0xAD, 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D: continue
             case 0xFF01...0xFF5E: text.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
-            case 0x2010...0x2015, 0x2212: text.append("-")
             default: if !scalar.isSpace { text.append(scalar) }
             }
         }
@@ -27,8 +28,8 @@ enum ApplicationNumber {
         return number.withUTF8(body)
     }
 
-    /// Capital letters, figures and hyphens, as nearly every number has.
+    /// Capital letters and figures, as nearly every number has.
     private static func isNormal(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        bytes.allSatisfy { $0 &- 48 <= 9 || $0 &- 65 <= 25 || $0 == UInt8(ascii: "-") }
+        bytes.allSatisfy { $0 &- 48 <= 9 || $0 &- 65 <= 25 }
     }
 }

@@ -61,6 +61,8 @@ struct CellDamages {
         case .documentType, .documentNumber: [.missingDocumentNumber]
         case .mobile, .landline: [.missingPhone]
         case .address: [.missingAddress]
+        case .term: [.termUnknown]
+        case .bankAccount, .accountHolder: [.missingAccountHolder]
         default: []
         }
     }

@@ -55,6 +55,7 @@ extension Sex {
 package enum Term: Sendable, Hashable {
     case years(Int)
     case months(Int)
+    case days(Int)
     case wholeLife
     /// To an age: taken as a year or longer, so that nobody slips out of the rules.
     case toAge(Int)
@@ -66,11 +67,14 @@ package enum Term: Sendable, Hashable {
         switch self {
         case .years(let years): years < 1
         case .months(let months): months < 12
+        // A year is written as 365 days, or 366 in a leap year.
+        case .days(let days): days < 365
         case .wholeLife, .toAge, .unknown: false
         }
     }
 
-    /// Whole years, with or without 年; 终身; months and days as people write them; a fraction is rounded down.
+    /// Whole years, with or without 年; 终身; months, weeks and days as people write them, in figures or in Chinese (一年, 半年); a
+    /// fraction is rounded down.
     package init(_ cell: UnsafeBufferPointer<UInt8>) {
         if (1...3).contains(cell.count), cell.allSatisfy({ $0 &- 48 <= 9 }) {
             self = .years(cell.reduce(0) { $0 * 10 + Int($1 - 48) })
@@ -81,21 +85,53 @@ package enum Term: Sendable, Hashable {
             self = .toAge(age)
             return
         }
-        let digits = word.prefix { $0.isASCII && $0.isNumber }
-        let number = Int(digits.prefix(6))
-        var rest = word.dropFirst(digits.count)
-        if rest.first == "." { rest = rest.dropFirst().drop { $0.isNumber } }
+        let (number, rest) = Self.figure(word)
         switch (number, rest) {
-        case (_, "终身"), (_, "whole-life"), (_, "whole life"), (_, "lifelong"), (_, "life"): self = .wholeLife
-        case (let years?, ""), (let years?, "年"), (let years?, "y"), (let years?, "years"), (let years?, "year"): self = .years(years)
-        case (let months?, "月"), (let months?, "个月"), (let months?, "months"), (let months?, "month"): self = .months(months)
-        case (let days?, "天"), (let days?, "日"), (let days?, "days"), (let days?, "day"): self = .months(days / 31)
+        case (_, "终身"), (_, "whole-life"), (_, "wholelife"), (_, "lifelong"), (_, "life"): self = .wholeLife
+        case (nil, "半年"), (nil, "半年期"): self = .months(6)
+        case (let years?, "年半"), (let years?, "年半期"): self = .months(years * 12 + 6)
+        case (let years?, ""), (let years?, "年"), (let years?, "年期"), (let years?, "周年"), (let years?, "整年"), (let years?, "y"),
+            (let years?, "years"), (let years?, "year"):
+            self = .years(years)
+        case (let months?, "月"), (let months?, "个月"), (let months?, "个月期"), (let months?, "months"), (let months?, "month"):
+            self = .months(months)
+        case (let weeks?, "周"), (let weeks?, "星期"), (let weeks?, "weeks"), (let weeks?, "week"): self = .days(weeks * 7)
+        case (let days?, "天"), (let days?, "日"), (let days?, "天期"), (let days?, "days"), (let days?, "day"): self = .days(days)
         default: self = .unknown
         }
     }
 }
 
 extension Term {
+    /// The number at the front, in figures or in Chinese, rounded down, and what follows it.
+    private static func figure(_ word: String) -> (number: Int?, rest: Substring) {
+        let digits = word.prefix { $0.isASCII && $0.isNumber }
+        if digits.isEmpty {
+            let numeral = word.prefix { numerals[$0] != nil || $0 == "十" || $0 == "百" }
+            return (numeral.isEmpty ? nil : value(of: numeral), word.dropFirst(numeral.count))
+        }
+        var rest = word.dropFirst(digits.count)
+        if rest.first == "." { rest = rest.dropFirst().drop { $0.isNumber } }
+        return (Int(digits.prefix(6)), rest)
+    }
+
+    private static let numerals: [Character: Int] = [
+        "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+    ]
+
+    private static func value(of numeral: Substring) -> Int {
+        var (total, pending) = (0, Int?.none)
+        for character in numeral.prefix(8) {
+            if let digit = numerals[character] {
+                pending = (pending ?? 0) * 10 + digit
+            } else {
+                total += (pending ?? 1) * (character == "百" ? 100 : 10)
+                pending = nil
+            }
+        }
+        return total + (pending ?? 0)
+    }
+
     /// 至70岁, 保至70周岁, to age 70.
     private static func age(_ word: String) -> Int? {
         for (before, after) in [("保至", "岁"), ("保至", "周岁"), ("至", "岁"), ("至", "周岁"), ("toage", "")]

@@ -6,7 +6,7 @@ import Papers
 package struct IntakeColumns: Sendable {
     package let applicationNo, policyNo, productClass, termYears, applicationDate, role, customerNo: Int
     package let name, sex, birthDate, documentType, documentNumber, mobile, landline, email, address: Int
-    package let bankAccount, accountHolder, accountClass, phoneHolder, agentNo, channel: Int
+    package let bankAccount, accountHolder, accountClass, phoneHolder, agentNo, channel, agency: Int
     /// The same in the order of `CellDamages.Field`, with the others behind.
     let places: [Int]
     /// Columns that look as if they held what is missing.
@@ -43,6 +43,7 @@ package struct IntakeColumns: Sendable {
             .init("phone_holder", "手机登记人", "号码归属", "号码登记人", "机主", "机主姓名"),
             .init("agent_no", "业务员代码", "业务员工号", "代理人代码", "agent_id", "agent", content: .code),
             .init("channel", "渠道", "销售渠道", content: .code),
+            .init("agency_name", "中介机构", "代理机构", "中介机构名称", "代理机构名称"),
         ]
     }
 
@@ -79,10 +80,11 @@ package struct IntakeColumns: Sendable {
         phoneHolder = place("phone_holder")
         agentNo = place("agent_no")
         channel = place("channel")
+        agency = place("agency_name")
         places = [
             termYears, applicationDate, role, name, sex, birthDate, documentType, documentNumber, mobile, landline, email, address,
             bankAccount, accountHolder, applicationNo, policyNo, productClass, customerNo, agentNo, channel,
-            accountClass, phoneHolder,
+            accountClass, phoneHolder, agency,
         ]
         unread = UnreadColumns(header)
     }
@@ -103,7 +105,7 @@ package struct IntakeColumns: Sendable {
         case .columnUnread: return unread.all.map(\.place)
         case .roleUnknown: place = role
         case .applicationDateInvalid: place = applicationDate
-        case .outsideRules: place = termYears
+        case .outsideRules, .termUnknown: place = termYears
         case .accountClassUnknown, .accountLimited: place = accountClass
         case .agentUnknown, .agentUnqualified: place = agentNo
         case .missingPhone: place = mobile >= 0 ? mobile : landline
@@ -125,6 +127,7 @@ package struct IntakeColumns: Sendable {
             case "applicationDate": applicationDate
             case "agentNo": agentNo
             case "channel": channel
+            case "agencyName": agency
             case "role": role
             case "name": name
             case "sex": sex

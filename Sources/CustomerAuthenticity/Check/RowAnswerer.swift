@@ -58,7 +58,11 @@ struct RowAnswerer: Sendable {
 
     private func words(of faults: FaultSet, _ row: TableRow, _ cells: PersonCells, _ language: Language) -> String {
         let told = FaultTelling(columns: columns, row: row, cells: cells, today: check.today.yyyymmdd)
-        return faults.map { told.words($0)[language] }.joined(separator: language == .zh ? "；" : "; ")
+        return faults.map { fault in
+            let ref = fault.article.ref
+            return told.words(fault)[language] + (language == .zh ? "（\(ref)）" : " (\(ref))")
+        }
+        .joined(separator: language == .zh ? "；" : "; ")
     }
 }
 

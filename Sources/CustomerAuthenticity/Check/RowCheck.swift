@@ -16,8 +16,8 @@ package struct RowCheck: Sendable {
         todayNumber = today.yyyymmdd
     }
 
-    /// All faults that the row shows by itself. Who holds the account is judged with the applicant's name (`judgeHolder`), agents
-    /// and clues by the book or the whole file.
+    /// All faults that the row shows by itself. Who holds the account is judged with the applicant's name, agents and clues
+    /// by the book or the whole file.
     package func check(_ cells: PersonCells) -> FaultSet {
         guard let damages = cells.damages else { return judge(cells) }
         var faults = damages.withoutWhatFollows(judge(cells.sound(damages))).union(damages.faults)
@@ -32,6 +32,8 @@ package struct RowCheck: Sendable {
         if role == nil { faults.insert(.roleUnknown) }
         let applied = Day(loose: cells.applicationDate)
         if applied == nil { faults.insert(.applicationDateInvalid) }
+        let term = Term(cells.termYears)
+        if term == .unknown, !isBlank(cells.termYears) { faults.insert(.termUnknown) }
         let structure = faults
 
         let birth = checkBirth(cells.birthDate, &faults)
@@ -41,6 +43,7 @@ package struct RowCheck: Sendable {
         checkDocument(cells, sex: sex, birth: birth, &faults)
         checkContacts(cells, &faults)
         if !isBlank(cells.bankAccount) {
+            if isBlank(cells.accountHolder) { faults.insert(.missingAccountHolder) }
             let account = BankAccount.check(cells.bankAccount)
             faults.formUnion(account)
             if !isBlank(cells.accountClass) { faults.formUnion(checkClass(cells.accountClass)) }
@@ -48,16 +51,10 @@ package struct RowCheck: Sendable {
         }
 
         // 第四条: a shorter policy is stored and marked; what would block a longer one does not bind it.
-        guard Term(cells.termYears).isBelowOneYear else { return faults }
+        guard term.isBelowOneYear else { return faults }
         var outside = structure.union(faults.warnings)
         outside.insert(.outsideRules)
         return outside
-    }
-
-    /// 第十一条: a premium comes from the applicant's own account.
-    /// - Parameter applicant: the applicant's name in the same application; empty when there is none.
-    package static func judgeHolder(_ holder: PersonCells.Cell, applicant: PersonCells.Cell) -> Bool {
-        isBlank(holder) || isBlank(applicant) || PersonName.agree(holder, applicant)
     }
 
     private func checkClass(_ cell: PersonCells.Cell) -> FaultSet {

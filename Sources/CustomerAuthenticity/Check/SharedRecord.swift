@@ -57,9 +57,10 @@ package struct RecordDrawer: Sendable {
         if isApplicant, !isBlank(cells.name), let application = SharedValue.application(row[columns.applicationNo], .applicant) {
             records.append(SharedRecord(application, row: row.number, key: hash(cells.name)))
         }
-        // Most holders are the applicant in whose own row they stand.
+        // Most holders are the person in whose own row they stand.
         if isBlank(cells.accountHolder) || cells.damages.map({ $0[.accountHolder] != .none }) ?? false { return }
-        if isApplicant && PersonName.agree(cells.accountHolder, cells.name) { return }
+        // An insured or a beneficiary has an account of his own for what is paid to him; no premium comes from it.
+        if PersonName.agree(cells.accountHolder, cells.name) { return }
         if let application = SharedValue.application(row[columns.applicationNo], .holder) {
             records.append(SharedRecord(application, row: row.number, key: hash(cells.accountHolder)))
         }

@@ -28,7 +28,8 @@ struct DemonstrationChase {
         for item in try await items(in: "listed") where serial(item) % 20 != 7 {
             // Within the cooling-off, which long holidays can end sooner.
             let end = item.values["coolingOffEnd"].flatMap { Day(stored: $0) } ?? day
-            let callBack = max(day, min(end, calendar.adding(workingDays: 6, to: day).day)).description
+            let usual = calendar.adding(workingDays: 6, to: day).day
+            let callBack = (end > day ? min(usual, CoolingOff.lastDay(of: end, after: day, calendar)) : usual).description
             try await desk.take(
                 "distribute", of: "suspicion", on: item.id,
                 input: [

@@ -108,6 +108,7 @@ struct ApplicationGathering {
         application.term = row.text(columns.termYears).trimmed
         if row.damage(columns.applicationDate) == .none { application.applicationDate = Day(loose: row[columns.applicationDate]) }
         application.agentNo = row.text(columns.agentNo).trimmed
+        application.agencyName = row.text(columns.agency).trimmed
         application.channel = choice(row[columns.channel], "channel", "渠道", "channel", &unreadable)
         // Whoever hands in the file answers for it: the file has no column for the agent's signature.
         application.isCheckedByAgent = true

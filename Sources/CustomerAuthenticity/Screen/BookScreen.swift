@@ -14,13 +14,10 @@ package struct BookScreen: Sendable {
         var count = 0
         for item in try await desk.all(Suspicion.self) {
             let value = item.value
-            let masked =
-                value.phone.isEmpty
-                ? (value.account.isEmpty ? SealedKind.address.mask(value.address) : SealedKind.account.mask(value.account))
-                : SealedKind.phone.mask(value.phone)
             count += 1
             try answers.row([
-                item.record.number ?? String(count), value.kind.rawValue, masked, try await numbers(value.customers) { $0.customerNo },
+                item.record.number ?? String(count), value.kind.rawValue, value.maskedValue,
+                try await numbers(value.customers) { $0.customerNo },
                 try await numbers(value.policies) { $0.policyNo }, try await numbers(value.agents) { $0.agentNo },
                 value.day?.description ?? "",
             ])

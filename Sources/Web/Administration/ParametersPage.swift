@@ -54,6 +54,8 @@ enum ParametersPage {
             \(PlainField.text("from", l("自何日起", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\
             \(PlainField.text("reason", l("批准文号或理由", "Approval or reason"), form["reason"], faults, l, longest: Administration.longestReason))
             """
+        var waiting: [HTML] = []
+        for contents in call.catalogue.contents { waiting.append(try await RuleRequestsSheet.html(contents.regulation.id, call)) }
         let limit = form.has("limit") ? form["limit"] : String(call.organisation.readingLimit)
         let readings = AdministrationForm.sheet(
             call, l("查看个人信息的上限", "Limit of opening personal data"), action: "/admin/parameters/readings", button: l("保存", "Save"),
@@ -61,7 +63,7 @@ enum ParametersPage {
         return try await AdministrationForm.page(
             call, l("参数", "Parameters"), here: "/admin/parameters", faults,
             """
-            <section class="sheet"><div class="scroll"><table class="stack"><thead><tr>\
+            \(waiting)<section class="sheet"><div class="scroll"><table class="stack"><thead><tr>\
             \(heads.enumerated().map { "<th scope=\"col\"\(" class=\"n\"", if: $0 > 1)>\($1)</th>" as HTML })</tr></thead><tbody>\
             \(rows)</tbody></table></div></section>
             \(AdministrationForm.sheet(call, l("更改参数", "Change a parameter"), action: "/admin/parameters/set", button: l("更改", "Change"), fields))

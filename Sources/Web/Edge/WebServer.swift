@@ -62,6 +62,7 @@ package struct WebServer: Sendable {
         LoginRecordPage.add(to: routes)
         AdoptionsPage.add(to: routes)
         ParametersPage.add(to: routes)
+        RuleRequestsSheet.add(to: routes)
         HolidaysPage.add(to: routes)
         API.add(to: routes)
         for page in edge.extraPages { page.add(to: routes) }

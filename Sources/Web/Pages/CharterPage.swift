@@ -35,6 +35,7 @@ enum CharterPage {
         let l = call.l
         let charter = try await call.desk.charter(try call.part("regulation"), by: call.person)
         let title = charter.contents.regulation.title[l]
+        let waiting = try await RuleRequestsSheet.html(charter.contents.regulation.id, call)
         var adoption: [String] = []
         if let adopter = charter.adopter { adoption.append(l("\(adopter.zh)采用", "adopted by \(adopter.en)")) }
         if let day = charter.inForce { adoption.append(l("\(l.day(day))起执行", "in force since \(l.day(day))")) }
@@ -45,7 +46,7 @@ enum CharterPage {
             """
             <p class="quiet"><a href="/charter">\(l("制度条文", "Charter"))</a> / \(charter.contents.regulation.short[l])</p>
             <div class="head"><h1>\(title)</h1><span class="quiet">\(facts)</span></div>
-            \(figures(charter, l))
+            \(waiting)\(figures(charter, l))
             <section class="sheet">\(charter.laws.map { law($0, charter, call) })</section>
             """)
     }
@@ -63,9 +64,9 @@ enum CharterPage {
         return "<dl class=\"figures\">\(figures.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as HTML })</dl>"
     }
 
-    /// A purpose or a definition asks for nothing to be done.
+    /// A purpose or a definition that only has to be shown asks for nothing to be done.
     private static func isStatement(_ law: CharterView.Law) -> Bool {
-        law.text.kind.allSatisfy { $0 == .principle || $0 == .definition }
+        law.text.kind.allSatisfy { $0 == .principle || $0 == .definition } && law.text.demands.allSatisfy { $0.hasPrefix("shown") }
     }
 
     private static func law(_ law: CharterView.Law, _ charter: CharterView, _ call: Call) -> HTML {
@@ -83,6 +84,10 @@ enum CharterPage {
                     ? "<li><span class=\"kind\">\(law.text.kind.first?.words[l] ?? "")</span><span class=\"quiet\">\(l("说明性条文，无需办理", "a statement; nothing to be done"))</span><span></span></li>"
                     : "<li><span class=\"kind trust\">\(l("尚无系统承担", "nothing yet"))</span><span class=\"quiet\">\(law.text.kind.map { $0.words[l] }.joined(separator: l("、", ", ")))</span><span></span></li>"
             ]
+        } else if law.text.partly == true {
+            carriers.append(
+                "<li><span class=\"kind trust\">\(l("部分", "in part"))</span><span class=\"quiet\">\(l("另有要求尚无系统承担", "more is demanded, and carried by nothing yet"))</span><span></span></li>"
+            )
         }
         return """
             <div class="law" id="\(law.article.ref)"><h2>\(ArticleName.ref(law.article.ref, l))</h2>\

@@ -40,10 +40,16 @@ struct RegisterAddress {
         let sorts = RegisterQuery.Sort.allCases.map(\.rawValue)
         if !sort.isEmpty, !sorts.contains(sort) { requireOne(of: sorts, sort, "sort") }
         for field in type.fields where !form[field.key].isEmpty && RegisterAddress.isAsked(field) { requireFitting(form[field.key], field) }
-        let asked = equal.map { asked in (asked.key, type.field(asked.key).map { FieldInput.text(ids.inward(.text(asked.text), $0.kind)) } ?? "") }
+        let asked = equal.map { asked in (asked.key, type.field(asked.key).map { inward(asked.text, $0.kind) } ?? "") }
         query.equal = Dictionary(asked) { first, _ in first }
         query.from = day(from, "from")
         query.to = day(to, "to")
+    }
+
+    /// As the book has it.
+    private func inward(_ typed: String, _ kind: FieldKind) -> String {
+        if case .day = kind, let day = Day(loose: typed) { return day.description }
+        return FieldInput.text(ids.inward(.text(typed), kind))
     }
 
     private mutating func day(_ typed: String, _ field: String) -> Day? {
@@ -85,6 +91,7 @@ struct RegisterAddress {
                             "\(field.label.zh)应为 \(range.lowerBound) 至 \(range.upperBound) 的整数",
                             "\(field.label.en) must be a whole number from \(range.lowerBound) to \(range.upperBound)")))
             }
+        case .day: _ = day(typed, field.key)
         case .person: _ = id(typed, .person, field.key)
         case .unit: _ = id(typed, .unit, field.key)
         default: if typed.unicodeScalars.count > field.longest { tooLong(field.key, field.longest) }
@@ -118,14 +125,15 @@ struct RegisterAddress {
         throw .unreadable(
             Words(
                 "此登记簿没有筛选条件\(unknown.joined(separator: "、"))，请去掉或改用：\(names.joined(separator: "、"))",
-                "This register has no filter \(unknown.joined(separator: ", ")); leave it out or use one of \(names.joined(separator: ", "))"))
+                "This register has no filter \(unknown.joined(separator: ", ")); leave it out or use one of \(names.joined(separator: ", "))"
+            ))
     }
 
     /// Fields by which a register can be filtered with a choice or a text.
     static func isAsked(_ field: FieldDescription) -> Bool {
         guard field.isIndexed else { return false }
         switch field.kind {
-        case .choice, .text, .whole, .person, .unit: return true
+        case .choice, .text, .whole, .person, .unit, .day: return true
         default: return false
         }
     }

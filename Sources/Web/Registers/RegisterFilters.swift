@@ -39,6 +39,7 @@ struct RegisterFilters {
                 return select(
                     field.key, title, choices.map { Choice(value: $0.value, title: $0.words[l]) }, value,
                     all: l("全部\(title)", "\(title): all"))
+            case .day: return day(field.key, title, value)
             case .person: return select(field.key, title, Choices.people(call), value, all: l("全部\(title)", "\(title): all"))
             case .unit: return select(field.key, title, Choices.units(call), value, all: l("全部\(title)", "\(title): all"))
             default: return "<input name=\"\(field.key)\" value=\"\(value)\" aria-label=\"\(title)\" placeholder=\"\(title)\">"
