@@ -259,7 +259,7 @@ extension Transaction {
                     values)
             }
         }
-        try desk.noteChange(of: rows.map(\.day), before: calendar, at: organisation.version, session)
+        try desk.noteChange(of: rows.map(\.day), before: calendar, by: organisation.version, at: now, session)
         return Int64(rows.count)
     }
 

@@ -158,15 +158,16 @@ extension Transaction {
     }
 
     /// A step that leads on follows the signatures and the answers to objections; one that ends the document needs none.
-    func requireSigned(_ tasks: Set<String>, for step: DocumentType.Step, _ type: DocumentType) throws {
+    /// - Parameter open: the steps of the document's tasks.
+    func requireSigned(_ step: DocumentType.Step, _ type: DocumentType, _ open: Set<String>) throws {
         guard step.needsSignatures(in: type) else { return }
-        if tasks.contains(TaskBoard.signing) {
+        if open.contains(TaskBoard.signing) {
             throw Refusal(
                 article: step.articles.first,
                 words: Words(
                     "尚有会签人未签署，签署或撤回会签后方可办理", "An added signer has not signed yet; the step follows the signature, or its withdrawal"))
         }
-        if tasks.contains(TaskBoard.answering) {
+        if open.contains(TaskBoard.answering) {
             throw Refusal(
                 article: step.articles.first,
                 words: Words(

@@ -96,24 +96,13 @@ struct DeepProof {
             }
             for record in page {
                 guard let type = desk.catalogue.type(record.type) else { continue }
-                do { try body(record, traces(of: record, type, keys)) } catch VaultError.destroyed { continue } catch is VaultError {
+                do { try body(record, desk.traces(of: record, type, keys)) } catch VaultError.destroyed { continue } catch is VaultError {
                     report.note(.row(RowName(table: "document", "文书 \(record.id) 的密文", "The sealed part of document \(record.id)"), .altered))
                 }
             }
             guard let last = page.last else { return }
             after = last.id
         }
-    }
-
-    private func traces(of record: Record, _ type: DocumentType, _ keys: LookupKeys) throws -> Traces {
-        func read<D: Document>(_ type: D.Type) throws -> (values: [Stored], title: String) {
-            let document = try Body(keys: desk.keys).read(type, record)
-            return (document.values, document.title)
-        }
-        let (values, title) = try read(type.swiftType)
-        var record = record
-        record.title = title
-        return (Lookup.all(of: values, type.fields, keys), type.grams(values, record, keys.index))
     }
 
     // MARK: Files

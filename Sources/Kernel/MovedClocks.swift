@@ -13,27 +13,25 @@ extension Desk {
 
     /// To be called in the transaction that changes them.
     /// - Parameter before: the calendar as it was: a clock of an earlier program does not say by how many days it was counted.
-    func noteChange(of days: [Day], before: WorkCalendar, at version: Int64, _ session: any Session) throws {
+    func noteChange(of days: [Day], before: WorkCalendar, by version: Int64, at now: Moment, _ session: any Session) throws {
         guard let first = days.min() else { return }
         let waiting = try session.first("SELECT value FROM setting WHERE name = $1", [.text(Self.mark)]) { Self.since($0.text(0)) } ?? nil
         try session.execute(
             "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             [.text(Self.mark), .text("\(min(first.number, waiting ?? first.number)) \(version)")])
         let uncounted = try session.all(
-            "SELECT id, document, name, started, due FROM deadline WHERE provisional = 1 AND working_days IS NULL AND met IS NULL", []
-        ) {
+            "SELECT id, started, due, document, name FROM deadline WHERE provisional = 1 AND working_days IS NULL AND met IS NULL", []
+        ) { row in
             (
-                id: $0.int(0), document: $0.int(1), name: $0.text(2), started: Moment(milliseconds: $0.int(3)),
-                due: Moment(milliseconds: $0.int(4))
+                id: row.int(0), started: Moment(milliseconds: row.int(1)), due: Moment(milliseconds: row.int(2)), document: row.int(3),
+                name: row.text(4)
             )
         }
         for clock in uncounted {
             guard let record = try provedForJob(clock.document, session) else { continue }
             let count = before.workingDays(from: clock.started.day, to: clock.due.adding(milliseconds: -1).day)
             try session.execute("UPDATE deadline SET working_days = $1 WHERE id = $2", [.int(Int64(count)), .int(clock.id)])
-            try enter(
-                .system, record, hand: .system, step: Self.moved(clock.name), from: record.state,
-                words: Words("按 \(count) 个工作日计", "It counts \(count) working days"), at: self.clock.now(), session)
+            try enter(.system, record, hand: .system, step: Self.moved(clock.name), from: record.state, at: now, session)
         }
     }
 

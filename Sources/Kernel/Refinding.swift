@@ -43,15 +43,18 @@ extension Desk {
     /// `nil` for what cannot be opened: `verify` says so.
     private func traces(of record: Record, _ keys: LookupKeys) throws -> (lookups: [Lookup], grams: Set<Int64>)? {
         guard let type = catalogue.type(record.type) else { return nil }
+        do { return try traces(of: record, type, keys) } catch is VaultError { return nil }
+    }
+
+    /// By what a document is found.
+    func traces(of record: Record, _ type: DocumentType, _ keys: LookupKeys) throws -> (lookups: [Lookup], grams: Set<Int64>) {
         func read<D: Document>(_ type: D.Type) throws -> (values: [Stored], title: String) {
             let document = try Body(keys: self.keys).read(type, record)
             return (document.values, document.title)
         }
-        do {
-            let (values, title) = try read(type.swiftType)
-            var titled = record
-            titled.title = title
-            return (Lookup.all(of: values, type.fields, keys), type.grams(values, titled, keys.index))
-        } catch is VaultError { return nil }
+        let (values, title) = try read(type.swiftType)
+        var titled = record
+        titled.title = title
+        return (Lookup.all(of: values, type.fields, keys), type.grams(values, titled, keys.index))
     }
 }

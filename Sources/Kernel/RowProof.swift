@@ -57,7 +57,7 @@ struct RowProof {
             case .setting: Words(text("name"), text("name"))
             case .grant: Words("\(person("person").zh)查看文书 \(number("document"))", "\(person("person").en), document \(number("document"))")
             case .request: person("person")
-            case .rule: Words("\(text("parameter"))（\(unit.zh)）", "\(text("parameter")) (\(unit.en))")
+            case .ruleRequest: regulation(text("regulation"), unit)
             case .token: Words("\(person("person").zh)“\(text("label"))”", "\(person("person").en), “\(text("label"))”")
             }
         return RowName(table: table.rawValue, "\(table.words.zh) \(said.zh)", "\(table.words.en) \(said.en)")
@@ -83,7 +83,7 @@ extension StatedTable {
         case .setting: Words("设置", "Setting")
         case .grant: Words("查看授权", "Grant")
         case .request: Words("账户申请", "Account request")
-        case .rule: Words("规则变更申请", "Request to change a rule")
+        case .ruleRequest: Words("规则变更申请", "Request to change the rules")
         case .token: Words("接口令牌", "API token")
         }
     }

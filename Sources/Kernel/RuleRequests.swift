@@ -110,7 +110,7 @@ extension Transaction {
             throw DeskError.conflict(Words("此项变更已申请，正等待另一人确认或退回", "This change is asked for already and waits to be confirmed or declined"))
         }
         let id = desk.numberer.next(now)
-        try stating(.rule, id) {
+        try stating(.ruleRequest, id) {
             try $0.execute(
                 """
                 INSERT INTO rule_request (id, regulation, parameter, unit, value, from_day, reason, asker, asked)
@@ -174,7 +174,7 @@ extension Transaction {
             throw DeskError.forbidden(
                 Words("申请人不能自己确认，请由另一位系统管理员或监督岗位确认", "Whoever asked cannot confirm; another administrator or whoever supervises must"))
         }
-        try stating(.rule, id) {
+        try stating(.ruleRequest, id) {
             try $0.execute(
                 "UPDATE rule_request SET decider = $2, decided = $3, outcome = $4 WHERE id = $1",
                 [.int(id), .int(hand.person.raw), .int(now.milliseconds), .text(isConfirmed ? "confirmed" : "declined")])

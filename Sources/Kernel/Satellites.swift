@@ -15,21 +15,28 @@ struct Satellites {
 
     /// Of a new document, from what is written with it: see `TaskBoard.insertion`, `Clocks.insertion`, `Transaction.takenInsertion`.
     init(tasks: [[Value]], clocks: [[Value]], taken: [Value]?) {
-        for row in tasks { add(.task, [row[0], row[2], row[3], row[8], row[4], row[5], row[6], row[7]] + Self.nulls(4)) }
+        for row in tasks { add(.task, [row[0], row[2], row[3], row[8]], [row[4], row[5], row[6], row[7]]) }
+        // Started, due, provisional, breached, met, working days, belated, first due; when to remind is not among it.
         for row in clocks {
-            add(.deadline, [row[0], row[2], row[3], .null, row[4], row[5], row[6], .null, .null, row[7], row[8], row[9]])
+            add(.deadline, [row[0], row[2], row[3], .null], [row[4], row[5], row[6], .null, .null, row[7], row[8], row[9]])
         }
-        if let row = taken { add(.taken, [.int(0), row[1], .null, .null, row[2], row[3], row[4], row[5]] + Self.nulls(4)) }
+        if let row = taken { add(.taken, [.int(0), row[1], .null, .null], Array(row[2...5])) }
     }
-
-    private static func nulls(_ count: Int) -> [Value] { [Value](repeating: .null, count: count) }
 
     /// None.
     init() {}
 
     var isEmpty: Bool { rows.isEmpty }
 
-    private mutating func add(_ kind: Kind, _ columns: [Value]) { rows.append([kind.rawValue] + RowBytes.of(columns)) }
+    /// - Parameters:
+    ///   - first: the id and three texts.
+    ///   - numbers: eight at the most.
+    private mutating func add(_ kind: Kind, _ first: [Value], _ numbers: [Value]) {
+        let rest = [Value](repeating: .null, count: Self.numbers - numbers.count)
+        rows.append([kind.rawValue] + RowBytes.of(first + numbers + rest))
+    }
+
+    private static let numbers = 8
 
     // MARK: Reading
 
@@ -39,8 +46,8 @@ struct Satellites {
         """
         SELECT CAST(1 AS BIGINT), document, id, step, post, note, unit, person, since, sender, \(none), \(none), \(none), \(none)
             FROM task WHERE \(condition)
-        UNION ALL SELECT CAST(2 AS BIGINT), document, id, name, article, held_by, started, due, provisional, breached, met,
-            working_days, belated, first_due FROM deadline WHERE \(condition)
+        UNION ALL SELECT CAST(2 AS BIGINT), document, id, name, article, held_by, started, due, provisional, breached, met, working_days,
+            belated, first_due FROM deadline WHERE \(condition)
         UNION ALL SELECT CAST(3 AS BIGINT), document, CAST(0 AS BIGINT), step, CAST(NULL AS TEXT), CAST(NULL AS TEXT), person, behalf, at,
             holding, \(none), \(none), \(none), \(none) FROM taken WHERE \(condition)
         """
@@ -70,8 +77,8 @@ struct Satellites {
         case .deadline: break
         }
         add(
-            kind,
-            [.int(row.int(2))] + (3...5).map { .text(ifAny: row.textIfAny($0)) } + (6...13).map { .int(ifAny: row.intIfAny($0)) })
+            kind, [.int(row.int(2))] + (3...5).map { .text(ifAny: row.textIfAny($0)) },
+            (0..<Self.numbers).map { .int(ifAny: row.intIfAny(6 + $0)) })
     }
 
     // MARK: Digests

@@ -8,7 +8,7 @@ package enum StatedTable: String, Sendable, CaseIterable {
     case unit, person, holding, adoption, delegation, parameter, holiday, setting
     case grant = "access_grant"
     case request = "account_request"
-    case rule = "rule_request"
+    case ruleRequest = "rule_request"
     case token = "api_token"
 
     enum Kind { case number, text, bytes }
@@ -29,7 +29,7 @@ package enum StatedTable: String, Sendable, CaseIterable {
         case .grant: return numbers("id", "document", "person", "from_at", "ends", "holding") + texts("purpose")
         case .request:
             return numbers("id", "person", "asker", "asked", "leaves", "decider", "decided") + texts("kind", "reason", "outcome")
-        case .rule:
+        case .ruleRequest:
             return numbers("id", "unit", "value", "from_day", "asker", "asked", "decider", "decided")
                 + texts("regulation", "parameter", "reason", "outcome")
         case .token: return numbers("id", "person", "created", "ends", "maker") + texts("label", "scopes") + [("token", .bytes)]

@@ -187,7 +187,7 @@ final class Transaction {
                     "办理过“\(zh)”的人不得再“\(step.title.zh)”，委托他人也不行；请由另一人办理",
                     "Whoever took “\(en)” may not take “\(step.title.en)”, nor through a delegate; somebody else must"))
         }
-        if let step = description.step(step.name) { try requireSigned(satellites.tasks, for: step, description) }
+        if let step = description.step(step.name) { try requireSigned(step, description, satellites.tasks) }
         return post
     }
 

@@ -13,7 +13,7 @@ import Testing
         arguments: TestEngine.all,
         [
             "DELETE FROM taken", "UPDATE taken SET person = person + 1", "UPDATE task SET sender = 0", "DELETE FROM task",
-            "UPDATE document SET level = 3", "UPDATE document SET state = 'draft'", "UPDATE document SET digest = sealed",
+            "UPDATE document SET changed = changed + 1", "UPDATE document SET state = 'draft'", "UPDATE document SET digest = sealed",
             "INSERT INTO taken (document, step, person, behalf, at) SELECT id, 'review', 7, 0, 1 FROM document",
             """
             INSERT INTO deadline (id, document, name, article, started, due, provisional) SELECT 7, id, 'x', 'x', 1, 2, 0 FROM document

@@ -107,7 +107,9 @@ enum Tampering: String, CaseIterable, Sendable {
         case .insert:
             var row = rows.last!
             let last = columns.lastIndex { $0.isKey }!
-            for place in columns.indices where place == last || unique.contains(columns[place].name) { row[place] = Self.other(row[place]) }
+            for place in columns.indices where place == last || unique.contains(columns[place].name) {
+                if case .int(let number) = row[place] { row[place] = .int(number + 1) } else { row[place] = Self.other(row[place]) }
+            }
             rows.append(row)
         case .swap:
             let before = rows

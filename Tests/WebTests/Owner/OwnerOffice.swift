@@ -89,7 +89,9 @@ struct OwnerOffice {
             root: try await administrator("root"), second: try await administrator("second"))
         for hand in [people.clerk, people.checker] { try await desk.administer(.setSecret(hand.person, hash: "x"), by: .system) }
         try await desk.administer(
-            .setParameter(regulation: "matters", name: "days", unit: office.company, value: 3, from: day, reason: "决定一"), by: people.root)
+            .setParameter(regulation: "matters", name: "days", unit: office.company, value: 3, from: day, reason: "决定一"), by: .system)
+        try await desk.administer(
+            .setParameter(regulation: "matters", name: "days", unit: office.company, value: 4, from: day, reason: "申请一"), by: people.root)
         try await desk.administer(
             .addHolidays(["2026-05-08", "2026-05-11"].map { .init(day: Day(iso: $0)!, kind: .holiday, holiday: "停业") }), by: people.root)
         try await desk.administer(.setReadingLimit(100), by: people.root)
@@ -117,9 +119,14 @@ struct OwnerOffice {
             .appoint(people.other.person, office.service, post: Post.staff.id, from: day, to: nil), by: people.root)
         let held = try await desk.organisation().holdings.first { $0.person == people.other.person }!
         try await desk.administer(.endHolding(held.id, on: day), by: people.root)
-        try await desk.administer(.adopt(regulation: "matters", version: 2, unit: office.company, from: day), by: people.root)
+        try await desk.administer(.adopt(regulation: "matters", version: 2, unit: office.company, from: day), by: .system)
         try await desk.administer(
-            .setParameter(regulation: "matters", name: "days", unit: office.company, value: 5, from: day, reason: "决定二"), by: people.root)
+            .setParameter(regulation: "matters", name: "days", unit: office.company, value: 5, from: day, reason: "决定二"), by: .system)
+        for request in try await desk.ruleRequests(of: "matters", for: people.second.person) {
+            try await desk.decide(ruleRequest: request.id, isConfirmed: false, by: people.second)
+        }
+        try await desk.administer(
+            .setParameter(regulation: "matters", name: "days", unit: office.company, value: 6, from: day, reason: "申请二"), by: people.root)
         try await desk.administer(
             .addHolidays([.init(day: Day(iso: "2026-05-11")!, kind: .holiday, holiday: "盘点")]), by: people.root)
         // Enough entries for a hash over 256 of them.

@@ -17,7 +17,7 @@ import Testing
         "checkpoint": ("note", []), "checkpoint_place": ("alarm", []), "data_key": ("wrapped", ["level"]), "deadline": ("due", []),
         "delegation": ("to_at", []), "document": ("holder", ["number"]), "duty_run": ("day", []), "entry": ("body", []), "file": ("content", []), "gram_waiting": ("document", []),
         "holding": ("person", []), "leaf": ("hash", ["entry"]), "ledger_boundary": ("root", []), "login": ("person", []),
-        "migration": ("digest", ["name"]), "person": ("administrator", ["login"]), "setting": ("value", []), "subtree": ("hash", []),
+        "migration": ("digest", ["name"]), "person": ("administrator", ["login"]), "rule_request": ("reason", []), "setting": ("value", []), "subtree": ("hash", []),
         "taken": ("holding", []), "task": ("sender", []), "tree_head": ("frontier", []), "unit": ("zh", ["path"]),
     ]
 
