@@ -3,8 +3,8 @@ import WorkCalendar
 
 /// 知会: what one person can do alone and others must hear of at once.
 extension Transaction {
-    /// Who lets somebody in alone - by adding a person, giving a password, appointing, or raising what a person may see - is seen to do so: by
-    /// the other administrators, and by the head of the unit.
+    /// Who lets somebody in alone - by adding a person, giving a password, appointing, or raising what a person may see - is seen to do so:
+    /// by the other administrators, and by the head of the unit.
     func tellOthers(of change: Administration, _ id: Int64, by hand: Hand) throws {
         guard !hand.isSystem, let deed = deed(change, id) else { return }
         let heads = deed.units.flatMap { organisation.heads(above: $0, otherThan: deed.person, on: now.day) }

@@ -199,7 +199,8 @@ final class Transaction {
     }
 
     static let noticeInsertion = """
-        INSERT INTO notice (id, person, document, zh, en, created, attempts, level, post, unit) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)
+        INSERT INTO notice (id, person, document, zh, en, created, attempts, level, post, unit)
+        VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)
         """
 
     /// What `noticeInsertion` takes.

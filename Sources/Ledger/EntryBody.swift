@@ -163,7 +163,8 @@ extension Entry.Source {
 
     /// What the end of a body says; `nil` where it names no run.
     init?(_ body: UnsafeRawBufferPointer) {
-        guard let format = body.first.flatMap(Entry.Format.init(rawValue:)), format.isWhole, body.count > format.endCount else { return nil }
+        guard let format = body.first.flatMap(Entry.Format.init(rawValue:)), format.isWhole, body.count > format.endCount
+        else { return nil }
         func number(_ offset: Int) -> Int64 { Int64(bigEndian: body.loadUnaligned(fromByteOffset: offset, as: Int64.self)) }
         let start = body.count - format.endCount
         guard number(start) != 0 else { return nil }

@@ -5,6 +5,7 @@ import Testing
 
 @testable import Kernel
 @testable import Ledger
+@testable import Vault
 
 /// What the desk does when somebody writes into the ledger's tables behind its back.
 @Suite struct LedgerKeepingTests {
@@ -136,7 +137,14 @@ import Testing
                 try session.execute(Ledger.insertion, Ledger.row(entry, entry.text(.unkeyed)))
                 try session.execute("INSERT INTO entry_pending (entry) VALUES ($1)", [.int(entry.id)])
             }
-            let office = try await TestOffice.open(store, [clinicContents])
+            let master = MasterKey.fleeting(), ring = try await KeyRing.open(store, master: master, at: 0)
+            let row = try #require(try await store.read { try DataKey.Row.all(in: $0) }.first { $0.purpose == .signing })
+            // That program's master key said nothing of the ledger.
+            let bare = try master.wrap(ring.signingSecret, label: row.label)
+            try await store.write { session in
+                try session.execute("UPDATE data_key SET wrapped = $1 WHERE purpose = 'signing'", [.blob(bare)])
+            }
+            let office = try await TestOffice.open(store, [clinicContents], master: master)
             let hand = Hand(try await office.hire("nurse", nurse))
             try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: hand)
             try await office.desk.runJobs()

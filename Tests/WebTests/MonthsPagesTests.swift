@@ -17,6 +17,8 @@ struct MonthsPagesTests {
     @Test func anObjectionIsMadeAndAnsweredOnPages() async throws {
         try await WebOffice.with { web, client in
             let id = try await web.memo(), address = web.page(id)
+            // Somebody to whom the signature can be passed on.
+            try await web.office.hire("third")
             let head = try await Browser.logIn("head", client), other = try await Browser.enter(web.other, web, client)
             for expected in [HTTPResponse.Status.seeOther, .unprocessableContent] {
                 let asked = try await head.post("\(address)/handling/signer", [("to", web.word(web.other)), ("reason", "请看")])
