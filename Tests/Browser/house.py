@@ -68,6 +68,6 @@ class House:
         """Another act, and so another entry."""
         page = self.get("/admin/units")
         csrf = re.search(r'name="csrf" value="([^"]+)"', page).group(1)
-        parent = re.search(r'name="unit" value="(\d+)"', page).group(1)
+        parent = re.search(r'name="unit" value="(\w+)"', page).group(1)
         self.units += 1
         self.post("/admin/units/add", csrf=csrf, parent=parent, zh=f"科室{self.units}", en=f"Section {self.units}")

@@ -1,4 +1,5 @@
 """Where things are on the pages and what they are called: the one file to change when a page changes."""
+import datetime
 import re
 
 LANGUAGES = ("zh", "en")
@@ -69,7 +70,9 @@ CHASE = [
     ("close", ("customer service",)),
 ]
 # Fields that a step's form calls optional, but that the chase fills in; and what to choose where the first choice would not do.
-ALSO_FILLED = {"evidence"}
+ALSO_FILLED = {"evidence", "callBackOn"}
+# What is typed into a field of this name: the call-back lies after all days that the tests walk through.
+TYPED = {"callBackOn": (datetime.date.today() + datetime.timedelta(days=60)).isoformat()}
 CHOICES = {"channelUnit": re.compile("个险渠道部|Individual channel")}
 OPTIONAL = re.compile("选填|optional", re.I)
 

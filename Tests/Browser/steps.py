@@ -45,7 +45,8 @@ def fill_one(control, language):
     elif kind == "file":
         control.set_input_files(DOCUMENT)
     elif kind in ("text", "textarea", "search") and not control.input_value():
-        control.fill("1" if control.get_attribute("inputmode") == "numeric" else TEXTS[language])
+        typed = landmarks.TYPED.get(control.get_attribute("name"))
+        control.fill(typed or ("1" if control.get_attribute("inputmode") == "numeric" else TEXTS[language]))
 
 
 def choose(control):
