@@ -33,8 +33,9 @@ enum APIHandling {
         let texts = try APIInput.texts(sent.record(request), known: kind.fields)
         var form = FormData()
         for (name, text) in texts { form.add(name, text) }
-        let handling = try HandlingForms.handling(kind.what, id, form, edge.ids)
+        let typed = form
         try await API.confirming(edge, context, needing: kind.scope) { person, seen in
+            let handling = try HandlingForms.handling(kind.what, id, typed, edge.ids)
             let view = try await edge.desk.document(id, by: person)
             let task = edge.ids.id(texts["task"] ?? "", .task)
             guard view.row.type == type.name, !kind.hasTask || view.waiting.contains(where: { $0.task == task }) else {

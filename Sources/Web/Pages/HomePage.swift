@@ -103,11 +103,12 @@ extension TodoKey {
     /// What `word` looks like, as a regular expression.
     static let pattern = "\(PublicIDs.pattern)\\.\(PublicIDs.pattern)"
 
+    /// A made-up word is a place before all others.
     /// - Throws: `WebFault.unreadable` when an address holds something else.
     init(_ word: String, _ ids: PublicIDs) throws(WebFault) {
         let parts = word.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let due = ids.read(parts[0], .due), let task = ids.read(parts[1], .task) else { throw .notNext }
-        self.init(due: due, task: task)
+        guard parts.count == 2, parts.allSatisfy({ PublicIDs.isWord($0) }) else { throw .notNext }
+        self.init(due: ids.id(parts[0], .due), task: ids.id(parts[1], .task))
     }
 
     func word(_ ids: PublicIDs) -> String { "\(ids.word(due, .due)).\(ids.word(task, .task))" }
