@@ -57,6 +57,18 @@ import Testing
         #expect(clues.count == 3)
     }
 
+    /// A number that ends as if a spreadsheet had cut it is no key without the name; its old form is then none either.
+    @Test(.article(authenticity[7]), arguments: [("彭霞", 0), ("彭云", 1)])
+    func theOldFormOfARoundNumberIsTheSamePersons(name: String, clues: Int) throws {
+        let row = ["customer_no": "", "name": "彭霞", "sex": "F", "birth_date": "1960-10-07", "bank_account": "", "account_holder": ""]
+        let file = try IntakeFile([
+            row.merging(["document_number": "530102196010073000"]) { $1 },
+            row.merging(["document_number": "530102601007300", "name": name]) { $1 },
+        ])
+        defer { file.remove() }
+        #expect(try file.screen().count == clues)
+    }
+
     @Test func aFileWithoutTelephoneAndAccountIsRefused() throws {
         let file = try IntakeFile(Array("name,sex\n王小明,男\n".utf8))
         defer { file.remove() }

@@ -14,10 +14,7 @@ package struct CustomerKey: Sendable, Hashable {
         if let damages = cells.damages, damages[.documentNumber] != .none {
             // A number that was cut is no key; one that only looks like it is none without the name.
             guard damages[.documentNumber] == .perhapsCut, damages[.name] == .none else { return nil }
-            bits = CustomerKey.hashed { hasher in
-                PersonName.withNormalForm(cells.name) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-                hasher.combine(bytes: UnsafeRawBufferPointer(cells.documentNumber))
-            }
+            bits = CustomerKey.key(cells.documentNumber, with: cells.name)
         } else if isBlank(cells.documentNumber) {
             guard cells.damages.map({ $0[.name] == .none && $0[.sex] == .none && $0[.birthDate] == .none }) ?? true else { return nil }
             guard !isBlank(cells.name) else { return nil }
@@ -32,17 +29,27 @@ package struct CustomerKey: Sendable, Hashable {
                 bits = number
                 return
             }
-            bits = CustomerKey.key(cells.documentNumber, kind)
+            bits = CustomerKey.key(cells, kind)
         }
     }
 
-    private static func key(_ number: PersonCells.Cell, _ kind: DocumentKind?) -> UInt64 {
-        guard let key = (kind ?? .passport).matchKey(number) else {
-            return hashed { $0.combine(bytes: UnsafeRawBufferPointer(number)) }
+    /// Of a number that a spreadsheet may have cut.
+    private static func key(_ number: PersonCells.Cell, with name: PersonCells.Cell) -> UInt64 {
+        hashed { hasher in
+            PersonName.withNormalForm(name) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            hasher.combine(bytes: UnsafeRawBufferPointer(number))
+        }
+    }
+
+    private static func key(_ cells: PersonCells, _ kind: DocumentKind?) -> UInt64 {
+        guard let key = (kind ?? .passport).matchKey(cells.documentNumber) else {
+            return hashed { $0.combine(bytes: UnsafeRawBufferPointer(cells.documentNumber)) }
         }
         // The old form of a resident number, or one that was written with spaces, is known as such only now.
         if key.kind == .document(.residentID) {
             var number = key.number
+            // The old form of a number that ends as if it were cut is the same person's as that: see above.
+            if number.hasSuffix("000"), !isBlank(cells.name) { return number.withUTF8 { Self.key($0, with: cells.name) } }
             if let plain = number.withUTF8({ residentNumber($0) }) { return plain }
         }
         return hashed { $0.combine(key) }
