@@ -23,7 +23,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-        .target(name: "Papers", dependencies: ["CArchive", "CExpat", "CXlsxWriter"]),
+        .target(name: "Tables", dependencies: ["CArchive", "CExpat", "CXlsxWriter"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "Courier", dependencies: ["CCurl", "WorkCalendar"]),
 
@@ -45,8 +45,8 @@ let package = Package(
             name: "Kernel",
             dependencies: ["Identifiers", "WorkCalendar", "Store", "Vault", "Ledger", "Yams", .product(name: "Crypto", package: "swift-crypto")],
             resources: [
-                .embedInCode("foundation.sql"), .embedInCode("witness.sql"), .embedInCode("pinyin-initials.txt"),
-                .embedInCode("pinyin-further.txt"), .embedInCode("surnames.txt"),
+                .embedInCode("Persisting/foundation.sql"), .embedInCode("Persisting/witness.sql"), .embedInCode("Searching/pinyin-initials.txt"),
+                .embedInCode("Searching/pinyin-further.txt"), .embedInCode("Searching/surnames.txt"),
             ]),
         .target(
             name: "Witnessing",
@@ -55,16 +55,21 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ]),
         .target(
-            name: "CustomerAuthenticity", dependencies: ["Kernel", "Identifiers", "WorkCalendar", "Papers"],
+            name: "CustomerAuthenticity", dependencies: ["Kernel", "Identifiers", "WorkCalendar", "Tables"],
+            path: "Sources/Regulations/CustomerAuthenticity",
             resources: [.embedInCode("Articles.yaml")]),
-        .target(name: "CustomerConfidentiality", dependencies: ["Kernel"], resources: [.embedInCode("Articles.yaml")]),
-        .target(name: "EnterpriseIT", dependencies: ["Kernel"], resources: [.embedInCode("Articles.yaml")]),
+        .target(
+            name: "CustomerConfidentiality", dependencies: ["Kernel"], path: "Sources/Regulations/CustomerConfidentiality",
+            resources: [.embedInCode("Articles.yaml")]),
+        .target(
+            name: "EnterpriseIT", dependencies: ["Kernel"], path: "Sources/Regulations/EnterpriseIT",
+            resources: [.embedInCode("Articles.yaml")]),
 
         // The edge.
         .target(
             name: "Web",
             dependencies: [
-                "Kernel", "Papers", "Witnessing", .product(name: "Hummingbird", package: "hummingbird"),
+                "Kernel", "Tables", "Witnessing", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             resources: [.embedInCode("Assets/look.css"), .embedInCode("Assets/dianzhang.js")]),
@@ -72,7 +77,7 @@ let package = Package(
         .executableTarget(
             name: "dianzhang",
             dependencies: [
-                "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Papers",
+                "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Tables",
                 "Witnessing", "Courier",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -87,7 +92,7 @@ let package = Package(
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
         .testTarget(name: "WorkCalendarTests", dependencies: ["WorkCalendar"]),
         .testTarget(name: "PrintTests", dependencies: ["Print"]),
-        .testTarget(name: "PapersTests", dependencies: ["Papers", "ScratchFiles"]),
+        .testTarget(name: "TablesTests", dependencies: ["Tables", "ScratchFiles"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "StoreSQLite", "StorePostgres", "EngineFixture"]),
         .testTarget(
             name: "VaultTests", dependencies: ["Vault", "Store", "EngineFixture", .product(name: "Crypto", package: "swift-crypto")]),
@@ -110,7 +115,7 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(
-            name: "ProgramTests", dependencies: ["dianzhang", "Copies", "CustomerAuthenticity", "Identifiers", "Papers", "ScratchFiles", "TestOffice"]),
+            name: "ProgramTests", dependencies: ["dianzhang", "Copies", "CustomerAuthenticity", "Identifiers", "Tables", "ScratchFiles", "TestOffice"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6])

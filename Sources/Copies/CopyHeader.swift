@@ -21,7 +21,7 @@ package struct CopyHeader: Sendable, Equatable {
     let check: [UInt8]
 
     var bytes: [UInt8] {
-        let fields: [(String, Stored)] = [
+        let fields: [(String, JSONValue)] = [
             ("format", .whole(Int64(Self.format))), ("engine", .text(engine.rawValue)), ("at", .whole(at.milliseconds)),
             ("entries", .whole(entries)), ("migrations", .list(migrations.map { .text($0) })), ("checkpoint", .text(checkpoint)),
             ("salt", .text(Self.hexadecimal(salt))), ("check", .text(Self.hexadecimal(check))),

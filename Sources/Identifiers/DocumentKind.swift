@@ -59,7 +59,7 @@ package enum DocumentKind: UInt8, Sendable, CaseIterable {
     /// cards, the foreigner's card since 2023, and a household register that gives the resident number); others get
     /// `documentFormat`, or `documentUnverified` where nothing more can be told.
     /// - Parameter today: yyyymmdd.
-    package func check(_ bytes: UnsafeBufferPointer<UInt8>, today: Int32, counties: CountyTable? = nil) -> Finding {
+    package func check(_ bytes: UnsafeBufferPointer<UInt8>, today: Int32, counties: CountyTable? = nil) -> CheckResult {
         switch self {
         case .residentID: ResidentNumber.check(bytes, today: today, counties: counties)
         case .residencePermit: ResidencePermit.check(bytes, today: today)
@@ -73,7 +73,7 @@ package enum DocumentKind: UInt8, Sendable, CaseIterable {
         }
     }
 
-    package func check(_ text: String, today: Int32, counties: CountyTable? = nil) -> Finding {
+    package func check(_ text: String, today: Int32, counties: CountyTable? = nil) -> CheckResult {
         text.withBytes { check($0, today: today, counties: counties) }
     }
 }

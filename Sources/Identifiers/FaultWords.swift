@@ -1,6 +1,6 @@
 // What each fault says to the person who has to put it right.
 
-extension Fault {
+extension DataFault {
     package var zh: String {
         switch self {
         case .missingName: "姓名未填，请按证件填写姓名"

@@ -1,16 +1,18 @@
 package enum Landline {
     /// Judges a land line as typed: area code (010, 02x, 03xx-09xx), a number of eight digits (seven or eight outside 010 and 02x),
     /// and perhaps an extension after `-`, 转 or 分机. The area code's 0 is left out after +86.
-    package static func check(_ bytes: UnsafeBufferPointer<UInt8>, junk: JunkNumbers = .usual) -> Telephone.Finding {
+    package static func check(_ bytes: UnsafeBufferPointer<UInt8>, junk: JunkNumbers = .usual) -> Telephone.CheckResult {
         Telephone.withPlain(bytes, .keepHyphens) { plain in
             guard let number = number(plain, isInternational: plain.startIndex > 0), !junk.contains(number) else {
-                return Telephone.Finding(.landlineFormat)
+                return Telephone.CheckResult(.landlineFormat)
             }
-            return Telephone.Finding(number: number)
+            return Telephone.CheckResult(number: number)
         }
     }
 
-    package static func check(_ text: String, junk: JunkNumbers = .usual) -> Telephone.Finding { text.withBytes { check($0, junk: junk) } }
+    package static func check(_ text: String, junk: JunkNumbers = .usual) -> Telephone.CheckResult {
+        text.withBytes { check($0, junk: junk) }
+    }
 
     /// Area code and number as one whole number, the extension left out.
     private static func number(_ plain: Slice<UnsafeMutableBufferPointer<UInt8>>, isInternational: Bool) -> UInt64? {

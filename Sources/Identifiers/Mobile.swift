@@ -3,17 +3,19 @@ package enum Mobile {
     ///
     /// `mobileFormat` for what is not 11 digits of a range that persons use (machines' numbers of 13 digits among them),
     /// `mobileJunk` for fillers and for hot lines given as a person's number; `mobileSatellite` and `mobileMachine` warn.
-    package static func check(_ bytes: UnsafeBufferPointer<UInt8>, junk: JunkNumbers = .usual) -> Telephone.Finding {
+    package static func check(_ bytes: UnsafeBufferPointer<UInt8>, junk: JunkNumbers = .usual) -> Telephone.CheckResult {
         if let number = clean(bytes) { return judge(number, junk) }
         return Telephone.withPlain(bytes, .dropHyphens) { plain in
-            guard !plain.isEmpty, plain.count <= 13, plain.allSatisfy(isDigit) else { return Telephone.Finding(.mobileFormat) }
-            if Telephone.isHotLine(plain) { return Telephone.Finding(.mobileJunk) }
-            guard plain.count == 11 else { return Telephone.Finding(.mobileFormat) }
+            guard !plain.isEmpty, plain.count <= 13, plain.allSatisfy(isDigit) else { return Telephone.CheckResult(.mobileFormat) }
+            if Telephone.isHotLine(plain) { return Telephone.CheckResult(.mobileJunk) }
+            guard plain.count == 11 else { return Telephone.CheckResult(.mobileFormat) }
             return judge(plain.reduce(0) { $0 * 10 + UInt64($1 - 48) }, junk)
         }
     }
 
-    package static func check(_ text: String, junk: JunkNumbers = .usual) -> Telephone.Finding { text.withBytes { check($0, junk: junk) } }
+    package static func check(_ text: String, junk: JunkNumbers = .usual) -> Telephone.CheckResult {
+        text.withBytes { check($0, junk: junk) }
+    }
 
     /// Eleven digits and nothing else.
     private static func clean(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
@@ -26,13 +28,13 @@ package enum Mobile {
         return number
     }
 
-    private static func judge(_ number: UInt64, _ junk: JunkNumbers) -> Telephone.Finding {
-        guard let range = Range(number) else { return Telephone.Finding(.mobileFormat) }
-        if junk.contains(number) { return Telephone.Finding([.mobileJunk], number: number) }
+    private static func judge(_ number: UInt64, _ junk: JunkNumbers) -> Telephone.CheckResult {
+        guard let range = Range(number) else { return Telephone.CheckResult(.mobileFormat) }
+        if junk.contains(number) { return Telephone.CheckResult([.mobileJunk], number: number) }
         return switch range {
-        case .person: Telephone.Finding(number: number)
-        case .satellite: Telephone.Finding([.mobileSatellite], number: number)
-        case .machine: Telephone.Finding([.mobileMachine], number: number)
+        case .person: Telephone.CheckResult(number: number)
+        case .satellite: Telephone.CheckResult([.mobileSatellite], number: number)
+        case .machine: Telephone.CheckResult([.mobileMachine], number: number)
         }
     }
 

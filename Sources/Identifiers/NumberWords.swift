@@ -1,6 +1,6 @@
 /// What is wrong with this very number: an impossible day of birth is told apart from one to come, and a wrong check character is named
 /// with the right one (第六条 of the rules on life insurance customers' data).
-extension Fault {
+extension DataFault {
     /// The sentences in Chinese and in English. Where the number tells nothing more, the fault's own. No part of the number stands in
     /// them: refusals are kept in the ledger.
     /// - Parameters:

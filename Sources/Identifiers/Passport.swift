@@ -1,16 +1,16 @@
 package enum Passport {
     /// Passports whose numbering is known pass: those of China, old and new, of Hong Kong (K and eight digits), Macau (MA and seven) and
     /// Taiwan (nine digits). Five to seventeen letters and digits may be a foreign one, about which nothing more can be told: they warn.
-    package static func check(_ bytes: UnsafeBufferPointer<UInt8>) -> Finding {
+    package static func check(_ bytes: UnsafeBufferPointer<UInt8>) -> CheckResult {
         withPlain(bytes) { plain in
-            if isKnown(plain) { return Finding() }
+            if isKnown(plain) { return CheckResult() }
             guard (5...17).contains(plain.count), plain.allSatisfy({ isDigit($0) || isLetter($0) }), plain.contains(where: isDigit)
-            else { return Finding(.documentFormat) }
-            return Finding(.documentUnverified)
+            else { return CheckResult(.documentFormat) }
+            return CheckResult(.documentUnverified)
         }
     }
 
-    package static func check(_ text: String) -> Finding { text.withBytes { check($0) } }
+    package static func check(_ text: String) -> CheckResult { text.withBytes { check($0) } }
 
     private static func isKnown(_ plain: UnsafeMutableBufferPointer<UInt8>) -> Bool {
         let digits = plain.reversed().prefix(while: isDigit).count

@@ -6,13 +6,13 @@ package enum ResidentNumber {
     /// (`birth`, `sex`, `region`) is given only when none does.
     /// - Parameter today: yyyymmdd; nobody is born after it.
     /// - Parameter counties: where given, regions that it does not know warn. Without it only a region that names no county at all does.
-    package static func check(_ text: String, today: Int32, counties: CountyTable? = nil) -> Finding {
+    package static func check(_ text: String, today: Int32, counties: CountyTable? = nil) -> CheckResult {
         text.withBytes { check($0, today: today, counties: counties) }
     }
 
     /// The same from the bytes of a UTF-8 text, without allocation.
-    package static func check(_ bytes: UnsafeBufferPointer<UInt8>, today: Int32, counties: CountyTable? = nil) -> Finding {
-        var finding: Finding
+    package static func check(_ bytes: UnsafeBufferPointer<UInt8>, today: Int32, counties: CountyTable? = nil) -> CheckResult {
+        var finding: CheckResult
         if bytes.count == 18, let start = bytes.baseAddress, let number = EighteenDigits(start) {
             finding = judge(number, today: today)
         } else {
@@ -35,22 +35,22 @@ package enum ResidentNumber {
     }
 
     @inline(never)
-    private static func checkTyped(_ bytes: UnsafeBufferPointer<UInt8>, today: Int32) -> Finding {
+    private static func checkTyped(_ bytes: UnsafeBufferPointer<UInt8>, today: Int32) -> CheckResult {
         withPlain(bytes) { plain in
-            guard plain.count == 18 || plain.count == 15, let start = plain.baseAddress else { return Finding(.idLength) }
+            guard plain.count == 18 || plain.count == 15, let start = plain.baseAddress else { return CheckResult(.idLength) }
             if plain.count == 15 { return checkOld(plain, today: today) }
-            guard let number = EighteenDigits(start) else { return Finding(.idCharacters) }
+            guard let number = EighteenDigits(start) else { return CheckResult(.idCharacters) }
             return judge(number, today: today)
         }
     }
 
-    private static func checkOld(_ plain: UnsafeMutableBufferPointer<UInt8>, today: Int32) -> Finding {
+    private static func checkOld(_ plain: UnsafeMutableBufferPointer<UInt8>, today: Int32) -> CheckResult {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 18) { modern in
             guard modernise(plain, into: modern), let start = modern.baseAddress, let number = EighteenDigits(start)
-            else { return Finding(.idCharacters) }
+            else { return CheckResult(.idCharacters) }
             var finding = judge(number, today: today)
             finding.faults.insert(.idOld)
-            return finding.faults.hasBlock ? Finding(finding.faults.blocks) : finding
+            return finding.faults.hasBlock ? CheckResult(finding.faults.blocks) : finding
         }
     }
 
@@ -67,16 +67,16 @@ package enum ResidentNumber {
     }
 
     @inline(__always)
-    private static func judge(_ number: EighteenDigits, today: Int32) -> Finding {
-        guard isProvince(number.province) else { return Finding(.idRegion) }
-        guard number.isBorn(by: today) else { return Finding(.idDate) }
-        guard number.check == number.expected else { return Finding(.idCheck) }
+    private static func judge(_ number: EighteenDigits, today: Int32) -> CheckResult {
+        guard isProvince(number.province) else { return CheckResult(.idRegion) }
+        guard number.isBorn(by: today) else { return CheckResult(.idDate) }
+        guard number.check == number.expected else { return CheckResult(.idCheck) }
         var faults = FaultSet()
         // Old and reorganised codes are real, so the codes here are not held against a table; 0000 names a whole province,
         // which nobody's number does but those of Hong Kong, Macau and Taiwan.
         if number.city | number.county == 0, number.province / 10 != 8 { faults.insert(.idCountyUnknown) }
         if number.sequence == 0 { faults.insert(.idSequence) }
-        return Finding(faults, birth: number.birth, region: number.region, sex: number.sequence & 1 == 1 ? .male : .female)
+        return CheckResult(faults, birth: number.birth, region: number.region, sex: number.sequence & 1 == 1 ? .male : .female)
     }
 
     /// 11-15, 21-23, 31-37, 41-46, 50-54, 61-65, 71, 81-83 (GB/T 2260; 91 is not issued to residents), a bit each.

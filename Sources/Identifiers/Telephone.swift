@@ -2,11 +2,11 @@
 package enum Telephone {
     /// A number's faults, and the number itself as the key under which equal numbers meet: country code, leading 0, extension and
     /// grouping left out. 0 when it has no such form.
-    package struct Finding: Sendable, Hashable {
+    package struct CheckResult: Sendable, Hashable {
         package var faults: FaultSet
         package var number: UInt64
 
-        package init(_ fault: Fault) { self.init(FaultSet(fault)) }
+        package init(_ fault: DataFault) { self.init(FaultSet(fault)) }
         package init(_ faults: FaultSet = FaultSet(), number: UInt64 = 0) { self.faults = faults; self.number = number }
     }
 

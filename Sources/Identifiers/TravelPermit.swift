@@ -2,21 +2,21 @@
 package enum TravelPermit {
     /// H or M and eight digits that stay for life, with or without the two digits that count the reissues; for permanent residents who
     /// are no Chinese citizens (since 2024-07-10) HA or MA and seven digits, the reissues printed apart.
-    package static func checkHongKongMacau(_ bytes: UnsafeBufferPointer<UInt8>) -> Finding {
+    package static func checkHongKongMacau(_ bytes: UnsafeBufferPointer<UInt8>) -> CheckResult {
         withPlain(bytes) { plain in
             guard plain.count == 9 || plain.count == 11, plain[0] == UInt8(ascii: "H") || plain[0] == UInt8(ascii: "M"),
                 plain[2...].allSatisfy(isDigit)
-            else { return Finding(.documentFormat) }
-            if isDigit(plain[1]) { return Finding() }
-            guard plain[1] == UInt8(ascii: "A") else { return Finding(.documentFormat) }
-            return plain.count == 9 ? Finding() : Finding(.documentUnverified)
+            else { return CheckResult(.documentFormat) }
+            if isDigit(plain[1]) { return CheckResult() }
+            guard plain[1] == UInt8(ascii: "A") else { return CheckResult(.documentFormat) }
+            return plain.count == 9 ? CheckResult() : CheckResult(.documentUnverified)
         }
     }
 
     /// Eight digits for life since 2008-09-25; before, two more that count the issues, and a code of who issued it, in brackets or (some
     /// provinces) not printed.
-    package static func checkTaiwan(_ bytes: UnsafeBufferPointer<UInt8>) -> Finding {
-        withPlain(bytes) { isTaiwan($0) ? Finding() : Finding(.documentFormat) }
+    package static func checkTaiwan(_ bytes: UnsafeBufferPointer<UInt8>) -> CheckResult {
+        withPlain(bytes) { isTaiwan($0) ? CheckResult() : CheckResult(.documentFormat) }
     }
 
     static func isTaiwan(_ plain: UnsafeMutableBufferPointer<UInt8>) -> Bool {
@@ -25,8 +25,8 @@ package enum TravelPermit {
         return issuer.count <= 2 && issuer.allSatisfy { isLetter($0) || isDigit($0) && plain[10] == UInt8(ascii: "(") } && (plain.count <= 10 || !issuer.isEmpty)
     }
 
-    package static func checkHongKongMacau(_ text: String) -> Finding { text.withBytes { checkHongKongMacau($0) } }
-    package static func checkTaiwan(_ text: String) -> Finding { text.withBytes { checkTaiwan($0) } }
+    package static func checkHongKongMacau(_ text: String) -> CheckResult { text.withBytes { checkHongKongMacau($0) } }
+    package static func checkTaiwan(_ text: String) -> CheckResult { text.withBytes { checkTaiwan($0) } }
 }
 
 /// The plain characters of a number of at most 18, or as many as are said; more come as none.

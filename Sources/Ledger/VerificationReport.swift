@@ -16,7 +16,7 @@ package struct VerificationReport: Sendable {
     /// What the entries say of rows that rights and duties rest on, for whoever has the tables.
     package var stated = StatedRows()
     /// The first faults, in the order in which they were found; no more than `faultLimit`.
-    package private(set) var faults: [Fault] = []
+    package private(set) var faults: [LedgerFault] = []
     /// How many there were in all.
     package private(set) var faultCount = 0
 
@@ -26,7 +26,7 @@ package struct VerificationReport: Sendable {
 
     package var isClean: Bool { faultCount == 0 }
 
-    package mutating func note(_ fault: Fault) {
+    package mutating func note(_ fault: LedgerFault) {
         faultCount += 1
         if faults.count < Self.faultLimit { faults.append(fault) }
     }
@@ -35,13 +35,13 @@ package struct VerificationReport: Sendable {
 
     /// Notes a fault of which more may be said: see `amend`.
     /// - Returns: where it stands in the list; `nil` when the list is full.
-    mutating func noteForNow(_ fault: Fault) -> Int? {
+    mutating func noteForNow(_ fault: LedgerFault) -> Int? {
         note(fault)
         return faultCount <= Self.faultLimit ? faults.count - 1 : nil
     }
 
     /// Says more of a fault that turned out to be part of a larger one.
-    mutating func amend(_ place: Int, _ fault: Fault) { faults[place] = fault }
+    mutating func amend(_ place: Int, _ fault: LedgerFault) { faults[place] = fault }
 }
 
 extension VerificationReport {

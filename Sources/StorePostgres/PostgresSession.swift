@@ -23,7 +23,7 @@ final class PostgresSession: Session {
     }
 
     /// Serves until the line is closed and empty.
-    func serve(_ line: WaitingLine<Visit>) {
+    func serve(_ line: BlockingQueue<TransactionRequest>) {
         while let visit = line.next() { visit.answer(serve(visit)) }
         drop()
     }
@@ -32,7 +32,7 @@ final class PostgresSession: Session {
 
     /// Runs a closure in a transaction, again while the database asks for it.
     /// - Returns: why nothing of it remains; `nil` if it is committed.
-    private func serve(_ visit: Visit) -> (any Error)? {
+    private func serve(_ visit: TransactionRequest) -> (any Error)? {
         var reconnections = 0
         for attempt in 1...50 {
             var isCommitting = false

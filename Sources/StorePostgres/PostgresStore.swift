@@ -7,8 +7,8 @@ import Store
 package final class PostgresStore: Store {
     package let engine = Engine.postgres
     private let url: String
-    private let writes: WaitingLine<Visit>
-    private let reads: WaitingLine<Visit>
+    private let writes: BlockingQueue<TransactionRequest>
+    private let reads: BlockingQueue<TransactionRequest>
     private let threads = DriverThreads()
 
     /// Connects when the first closure comes, and again after a connection was lost.
@@ -23,8 +23,8 @@ package final class PostgresStore: Store {
         }
         PQconninfoFree(options)
         self.url = url
-        writes = WaitingLine(limit: waiting)
-        reads = WaitingLine(limit: waiting)
+        writes = BlockingQueue(limit: waiting)
+        reads = BlockingQueue(limit: waiting)
         let (writes, reads) = (writes, reads)
         for _ in 0..<max(writers, 1) {
             threads.start("postgres writer") { PostgresSession(url: url, isReading: false).serve(writes) }
@@ -41,11 +41,11 @@ package final class PostgresStore: Store {
 
     @discardableResult
     package func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-        try await Visit.wait(in: writes, for: body)
+        try await TransactionRequest.wait(in: writes, for: body)
     }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-        try await Visit.wait(in: reads, for: body)
+        try await TransactionRequest.wait(in: reads, for: body)
     }
 
     package func withLease<T: Sendable>(_ name: String, _ body: @escaping @Sendable () async throws -> T) async throws -> T? {

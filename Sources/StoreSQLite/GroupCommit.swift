@@ -4,17 +4,18 @@ import Store
 ///
 /// A group takes who is there and waits for nobody: an act that comes alone is committed alone, at once.
 struct GroupCommit {
-    private typealias Outcome = (visit: Visit, failure: (any Error)?)
+    private typealias Outcome = (visit: TransactionRequest, failure: (any Error)?)
 
     private let session: SQLiteSession
-    private let line: WaitingLine<Visit>
-    private let checkpoints: Checkpoints
+    private let line: BlockingQueue<TransactionRequest>
+    private let checkpoints: WALCheckpoints
     private let database: OpaquePointer
     private let greatestGroup = 256
     private let longestGroup = Duration.milliseconds(20)
 
     init(
-        connection: SQLiteConnection, line: WaitingLine<Visit>, checkpoints: Checkpoints, reader: @escaping () throws -> SQLiteConnection
+        connection: SQLiteConnection, line: BlockingQueue<TransactionRequest>, checkpoints: WALCheckpoints,
+        reader: @escaping () throws -> SQLiteConnection
     ) {
         session = SQLiteSession(connection, reader: reader, line: line)
         (self.line, self.checkpoints, database) = (line, checkpoints, connection.handle)
@@ -28,10 +29,10 @@ struct GroupCommit {
         session.close()
     }
 
-    private func serveGroup(from first: Visit) {
+    private func serveGroup(from first: TransactionRequest) {
         let end = ContinuousClock.now + longestGroup
         var outcomes: [Outcome] = []
-        var next: Visit? = first
+        var next: TransactionRequest? = first
         while let visit = next {
             let isFirst = !session.isInTransaction
             if isFirst {

@@ -13,11 +13,11 @@ final class SQLiteConnection: @unchecked Sendable {
     let handle: OpaquePointer
     let isReader: Bool
     /// A writer's.
-    let turn: WritersTurn?
+    let turn: WriterLock?
     private let queue: DatabaseQueue
 
     init(_ role: Role, path: String) throws {
-        GatheredLog.install
+        BatchedWAL.install
         if case .writer(mustExist: true, _, _) = role, !FileManager.default.fileExists(atPath: path) {
             throw StoreError.gone("There is no database at \(path).")
         }
@@ -32,7 +32,7 @@ final class SQLiteConnection: @unchecked Sendable {
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
         case .writer(_, let patience, let pageLimit):
             isReader = false
-            let turn = WritersTurn(besides: path)
+            let turn = WriterLock(besides: path)
             configuration.busyMode = turn.asking(forSeconds: patience)
             self.turn = turn
             configuration.prepareDatabase { try Self.prepareWriter($0, pageLimit: pageLimit) }
@@ -51,7 +51,7 @@ final class SQLiteConnection: @unchecked Sendable {
         turn?.endWaiting()
     }
 
-    /// The log goes into the file by `Checkpoints`. No memory map: a file that another program cuts short must give an error, not a bus
+    /// The log goes into the file by `WALCheckpoints`. No memory map: a file that another program cuts short must give an error, not a bus
     /// fault.
     private static func prepareWriter(_ database: Database, pageLimit: Int?) throws {
         let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")

@@ -11,7 +11,7 @@ final class SQLiteSession: Session {
     /// Reads beside a writer, from the first act that asks for it.
     private let reader: (() throws -> SQLiteConnection)?
     private var beside: SQLiteSession?
-    private let line: WaitingLine<Visit>?
+    private let line: BlockingQueue<TransactionRequest>?
     /// Nothing was written in this transaction before the present act.
     private var isFirst = false
     /// The first failure of a statement in this act. It fails the act even if its closure went on.
@@ -21,7 +21,7 @@ final class SQLiteSession: Session {
     /// - Parameters:
     ///   - reader: opens a connection for `found`.
     ///   - line: who waits for it.
-    init(_ connection: SQLiteConnection, reader: (() throws -> SQLiteConnection)? = nil, line: WaitingLine<Visit>? = nil) {
+    init(_ connection: SQLiteConnection, reader: (() throws -> SQLiteConnection)? = nil, line: BlockingQueue<TransactionRequest>? = nil) {
         self.connection = connection
         self.reader = reader
         self.line = line
@@ -53,7 +53,7 @@ final class SQLiteSession: Session {
 
     /// Runs an act in the open transaction. The first act needs no savepoint: while it is alone, rolling back everything is the same.
     /// - Returns: why nothing of the act remains; `nil` if it succeeded.
-    func attempt(_ visit: Visit, isFirst: Bool) -> (any Error)? {
+    func attempt(_ visit: TransactionRequest, isFirst: Bool) -> (any Error)? {
         self.isFirst = isFirst
         let before = afterCommit.count
         defer { beside?.endSnapshot() }
@@ -93,7 +93,7 @@ final class SQLiteSession: Session {
     }
 
     /// Runs a closure on a snapshot.
-    func read(_ visit: Visit) -> (any Error)? {
+    func read(_ visit: TransactionRequest) -> (any Error)? {
         defer { if isInTransaction { try? run("ROLLBACK") } }
         do {
             try beginTransaction()
@@ -143,12 +143,12 @@ final class SQLiteSession: Session {
         precondition(!statement.isBusy, "rows are written while the same statement is in use: \(sql)")
         let before = sqlite3_total_changes64(database)
         var rest = argumentLists[...]
-        if rest.count >= ManyRows.atOnce, let many = ManyRows.insertion(sql) {
+        if rest.count >= MultiRowInsert.atOnce, let many = MultiRowInsert.insertion(sql) {
             let statement: SQLiteStatement
             do { statement = try prepared(many) } catch { throw fail(error) }
-            while rest.count >= ManyRows.atOnce {
-                _ = try step(statement, many, rest.prefix(ManyRows.atOnce)) { _ in }
-                rest = rest.dropFirst(ManyRows.atOnce)
+            while rest.count >= MultiRowInsert.atOnce {
+                _ = try step(statement, many, rest.prefix(MultiRowInsert.atOnce)) { _ in }
+                rest = rest.dropFirst(MultiRowInsert.atOnce)
             }
         }
         for arguments in rest { _ = try step(statement, sql, [arguments]) { _ in } }

@@ -7,8 +7,8 @@ package final class SQLiteStore: Store {
     package let path: String
     /// Files of the database that others could read until now.
     package let tightened: [String]
-    private let writes: WaitingLine<Visit>
-    private let reads: WaitingLine<Visit>
+    private let writes: BlockingQueue<TransactionRequest>
+    private let reads: BlockingQueue<TransactionRequest>
     private let writer = DriverThreads()
     private let readers = DriverThreads()
 
@@ -26,13 +26,13 @@ package final class SQLiteStore: Store {
         self.path = path
         if mustExist, !PrivateFiles.exists(path) { throw StoreError.gone("There is no database at \(path).") }
         tightened = try PrivateFiles.prepare(path)
-        writes = WaitingLine(limit: waiting)
-        reads = WaitingLine(limit: waiting)
+        writes = BlockingQueue(limit: waiting)
+        reads = BlockingQueue(limit: waiting)
         let connection = try SQLiteConnection(.writer(mustExist: mustExist, patience: patience, pageLimit: pageLimit), path: path)
         var connections: [SQLiteConnection] = []
         for _ in 0..<max(readers, 1) { connections.append(try SQLiteConnection(.reader, path: path)) }
 
-        let (writes, checkpoints) = (writes, try Checkpoints(path: path, patience: patience))
+        let (writes, checkpoints) = (writes, try WALCheckpoints(path: path, patience: patience))
         writer.start("sqlite writer") {
             GroupCommit(connection: connection, line: writes, checkpoints: checkpoints) { try SQLiteConnection(.reader, path: path) }.run()
         }
@@ -45,8 +45,8 @@ package final class SQLiteStore: Store {
         guard PrivateFiles.exists(path) else { throw StoreError.gone("There is no database at \(path).") }
         self.path = path
         tightened = []
-        writes = WaitingLine(limit: 0)
-        reads = WaitingLine(limit: 10_000)
+        writes = BlockingQueue(limit: 0)
+        reads = BlockingQueue(limit: 10_000)
         writes.close()
         for _ in 0..<readers { startReader(try SQLiteConnection(.reader, path: path)) }
     }
@@ -66,11 +66,11 @@ package final class SQLiteStore: Store {
 
     @discardableResult
     package func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-        try await Visit.wait(in: writes, for: body)
+        try await TransactionRequest.wait(in: writes, for: body)
     }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-        try await Visit.wait(in: reads, for: body)
+        try await TransactionRequest.wait(in: reads, for: body)
     }
 
     package func withLease<T: Sendable>(_ name: String, _ body: @escaping @Sendable () async throws -> T) async throws -> T? {

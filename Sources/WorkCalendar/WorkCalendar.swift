@@ -5,7 +5,7 @@
 /// day by the notice of 2019, and the 31st a day off.
 package struct WorkCalendar: Sendable {
     /// Where a limit of so many working days ends.
-    package struct Deadline: Sendable, Hashable {
+    package struct WorkingDayLimit: Sendable, Hashable {
         /// The last day within the limit.
         package let day: Day
         /// 24:00 of that day, Asia/Shanghai.
@@ -78,10 +78,10 @@ extension WorkCalendar {
     /// The limit of so many working days after an event: day 0 is the event's day in Asia/Shanghai, and the limit ends at 24:00
     /// of the last working day.
     /// - Parameter belated: an event of a day off counts as one of the next working day.
-    package func limit(workingDays: Int, from event: Moment, belated: Bool = false) -> Deadline {
+    package func limit(workingDays: Int, from event: Moment, belated: Bool = false) -> WorkingDayLimit {
         let start = belated && !isWorkingDay(event.day) ? workingDay(after: event.day) : event.day
         let (day, provisional) = adding(workingDays: workingDays, to: start)
-        return Deadline(day: day, moment: .endOfDay(day), isProvisional: provisional)
+        return WorkingDayLimit(day: day, moment: .endOfDay(day), isProvisional: provisional)
     }
 
     /// A term that ends on a day off ends with the next working day (民法典第二百零三条); any other where it does.

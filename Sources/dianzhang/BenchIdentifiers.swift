@@ -1,6 +1,6 @@
 import ArgumentParser
 import Identifiers
-import Papers
+import Tables
 
 /// Resident numbers a second on one core, from the document numbers of an intake file.
 struct BenchIdentifiers: ParsableCommand {

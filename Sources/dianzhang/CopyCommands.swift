@@ -65,7 +65,7 @@ struct Restore: AsyncParsableCommand {
     private func prove(_ header: CopyHeader, _ desk: Desk, at now: Moment) async throws {
         let report = try await desk.verify(against: header.checkpoint.isEmpty ? [] : CheckpointNote.all(in: header.checkpoint))
         try await desk.enterRestoration(of: header.at, entries: header.entries)
-        try await Patience.wait { try await desk.settleLedger() }
+        try await Retry.wait { try await desk.settleLedger() }
         await desk.store.close()
         let hours = (now.milliseconds - header.at.milliseconds) / 3_600_000
         Terminal.say(

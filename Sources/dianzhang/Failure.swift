@@ -2,7 +2,7 @@ import ArgumentParser
 import Copies
 import Kernel
 import Ledger
-import Papers
+import Tables
 import Store
 import Vault
 import Witnessing

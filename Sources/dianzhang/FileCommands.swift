@@ -2,7 +2,7 @@ import ArgumentParser
 import CustomerAuthenticity
 import Identifiers
 import Kernel
-import Papers
+import Tables
 import Web
 
 extension Language: ExpressibleByArgument {}

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CustomerAuthenticity
 import Kernel
-import Papers
+import Tables
 import Web
 
 /// Takes documents from a file into the book: `import application FILE` groups the rows of the intake file, any other type takes a row
@@ -21,12 +21,12 @@ struct Import: AsyncParsableCommand {
         try await Failure.run {
             TemporaryFolder.sweep()
             let settings = try await database.settings()
-            let desk = try await Patience.wait { try await database.openDesk(settings) }
+            let desk = try await Retry.wait { try await database.openDesk(settings) }
             try requireType(desk)
-            let hand = try await person(desk)
-            let language = if let lang { lang } else { try await LastLanguage.of(hand.person, in: desk.store) ?? .zh }
+            let principal = try await person(desk)
+            let language = if let lang { lang } else { try await LastLanguage.of(principal.person, in: desk.store) ?? .zh }
             do {
-                try await take(desk, hand, language)
+                try await take(desk, principal, language)
             } catch {
                 // What was taken before it broke off is placed and signed like the rest.
                 try? await settle(desk)
@@ -38,16 +38,16 @@ struct Import: AsyncParsableCommand {
     }
 
     private func settle(_ desk: Desk) async throws {
-        try await Patience.wait { try await desk.settleLedger() }
-        try await Patience.wait { try await desk.settleSearch() }
+        try await Retry.wait { try await desk.settleLedger() }
+        try await Retry.wait { try await desk.settleSearch() }
     }
 
-    private func take(_ desk: Desk, _ hand: Hand, _ language: Language) async throws {
+    private func take(_ desk: Desk, _ principal: Principal, _ language: Language) async throws {
         var line = ProgressLine()
         if type == "application" {
-            try await takeApplications(desk, hand, language, &line)
+            try await takeApplications(desk, principal, language, &line)
         } else {
-            let rows = RowImport(desk: desk, type: type, hand: hand, language: language)
+            let rows = RowImport(desk: desk, type: type, principal: principal, language: language)
             let done = try await rows.run(file, sheet: sheet, rejected: rejected ?? file + ".rejected.csv", isDryRun: dryRun)
             Terminal.say(
                 dryRun
@@ -57,12 +57,12 @@ struct Import: AsyncParsableCommand {
         }
     }
 
-    private func takeApplications(_ desk: Desk, _ hand: Hand, _ language: Language, _ line: inout ProgressLine) async throws {
+    private func takeApplications(_ desk: Desk, _ principal: Principal, _ language: Language, _ line: inout ProgressLine) async throws {
         if dryRun {
             let check = RowCheck(today: MachineClock.clock.now().day)
             let summary = try FileCheck(check).run(file, sheet: sheet, to: try CSVWriter(.sink { _ in }))
             Terminal.say("试运行：共 \(summary.rows) 行，通过 \(summary.passed) / dry run: \(summary.rows) rows, \(summary.passed) pass")
-            for words in try await IntakeForecast(file, sheet: sheet, desk, by: hand.person).words {
+            for words in try await IntakeForecast(file, sheet: sheet, desk, by: principal.person).words {
                 Terminal.say("\(words.zh)\n\(words.en)")
             }
             Terminal.say(summary.notes)
@@ -74,7 +74,7 @@ struct Import: AsyncParsableCommand {
         var shown = line
         let done: IntakeImport.Summary
         do {
-            done = try await IntakeImport(desk, by: hand, language: language).run(file, sheet: sheet, rejected: back) {
+            done = try await IntakeImport(desk, by: principal, language: language).run(file, sheet: sheet, rejected: back) {
                 shown.show(rows: $0.rows, done: $0.done, total: $0.total ?? 0)
             }
         } catch {
@@ -93,12 +93,12 @@ struct Import: AsyncParsableCommand {
         Terminal.say(done.notes)
     }
 
-    private func person(_ desk: Desk) async throws -> Hand {
+    private func person(_ desk: Desk) async throws -> Principal {
         guard let `as` else { throw ValidationError("请用 --as 指明由谁登记（登录名）；say who imports by --as LOGIN") }
         guard let person = try await desk.organisation().people.values.first(where: { $0.login == `as` && $0.isActive }) else {
             throw DeskError.conflict(Words("没有登录名为 \(`as`) 的在职人员", "Nobody here has the log-in name \(`as`)"))
         }
-        return Hand(person.id)
+        return Principal(person.id)
     }
 
     private func requireType(_ desk: Desk) throws {

@@ -1,7 +1,7 @@
 import CustomerAuthenticity
 import Identifiers
 import Kernel
-import Papers
+import Tables
 import Synchronization
 import Web
 import WorkCalendar
@@ -12,22 +12,22 @@ enum IntakePages {
     private static let title = Words("导入投保单", "Import applications")
 
     static let all = [
-        ExtraPage(
+        RegulationPage(
             path: "/intake", regulation: authenticity.id, title: title,
             show: { request in .page(form(request)) }, take: { request, form in try await upload(request, form) }),
-        ExtraPage(
+        RegulationPage(
             path: "/intake-template.csv", regulation: authenticity.id, title: title, isListed: false,
             show: { request in
                 .file(try template(request.language), name: "\(title[request.language]).csv", type: "text/csv; charset=utf-8")
             }),
-        ExtraPage(
+        RegulationPage(
             path: "/intake/:run", regulation: authenticity.id, title: title, isListed: false,
             show: { request in .page(state(try runs.find(try request.part("run"), of: request.person), request)) },
             take: { request, form in try await start(request, form) }),
-        ExtraPage(
+        RegulationPage(
             path: "/intake/:run/state", regulation: authenticity.id, title: title, isListed: false,
             show: { request in .fragment(progress(try runs.find(try request.part("run"), of: request.person), request)) }),
-        ExtraPage(
+        RegulationPage(
             path: "/intake/:run/rejected", regulation: authenticity.id, title: title, isListed: false,
             show: { request in
                 let run = try runs.find(try request.part("run"), of: request.person)
@@ -47,7 +47,7 @@ enum IntakePages {
 
     // MARK: Taking a file
 
-    private static func upload(_ request: ExtraRequest, _ form: FormData) async throws -> ExtraAnswer {
+    private static func upload(_ request: RegulationRequest, _ form: FormData) async throws -> RegulationResponse {
         guard let file = form.files("file").first, file.size > 0 else {
             let fault = Refusal.Fault(field: "file", Words("请选择要导入的文件", "Choose the file to import"))
             return .page(request.summary([fault]) + Self.form(request), isFault: true)
@@ -55,7 +55,7 @@ enum IntakePages {
         do {
             let sheet = form["sheet"].filter { !$0.isNewline }
             let run = try IntakeRun(file, sheet: sheet.isEmpty ? nil : sheet, by: request.person, today: request.now.day)
-            try await run.foresee(request.desk, request.language)
+            try await run.dryRun(request.desk, request.language)
             return .redirect("/intake/\(runs.add(run))")
         } catch let error as PaperError {
             let fault = Refusal.Fault(field: "file", Words(error.zh, error.en))
@@ -64,22 +64,22 @@ enum IntakePages {
     }
 
     /// Imports in the background; the page shows how far it has come.
-    private static func start(_ request: ExtraRequest, _ form: FormData) async throws -> ExtraAnswer {
+    private static func start(_ request: RegulationRequest, _ form: FormData) async throws -> RegulationResponse {
         let name = try request.part("run")
         let run = try runs.find(name, of: request.person)
         if !form["sheet"].isEmpty { return try await readAgain(run, sheet: form["sheet"], request) }
         if run.begin() {
-            let (desk, hand, language) = (request.desk, request.hand, request.language)
-            Task.detached { await run.work(desk, hand, language) }
+            let (desk, principal, language) = (request.desk, request.principal, request.language)
+            Task.detached { await run.work(desk, principal, language) }
         }
         return .redirect("/intake/\(name)")
     }
 
     /// The same file from another of its sheets.
-    private static func readAgain(_ run: IntakeRun, sheet: String, _ request: ExtraRequest) async throws -> ExtraAnswer {
+    private static func readAgain(_ run: IntakeRun, sheet: String, _ request: RegulationRequest) async throws -> RegulationResponse {
         do {
             let other = try IntakeRun(run, sheet: sheet, today: request.now.day)
-            try await other.foresee(request.desk, request.language)
+            try await other.dryRun(request.desk, request.language)
             return .redirect("/intake/\(runs.add(other))")
         } catch let error as PaperError {
             let fault = Refusal.Fault(field: "sheet", Words(error.zh, error.en))
@@ -89,7 +89,7 @@ enum IntakePages {
 
     // MARK: Pages
 
-    private static func form(_ request: ExtraRequest) -> HTML {
+    private static func form(_ request: RegulationRequest) -> HTML {
         let l = request.language
         return """
             <div class="head"><h1>\(title[l])</h1><span class="quiet">\(request.link(authenticity[5])) \(request.link(authenticity[6]))</span></div>
@@ -110,17 +110,17 @@ enum IntakePages {
             """
     }
 
-    private static func state(_ run: IntakeRun, _ request: ExtraRequest) -> HTML {
+    private static func state(_ run: IntakeRun, _ request: RegulationRequest) -> HTML {
         let l = request.language
         return """
-            <p class="quiet"><a href="/intake">\(title[l])</a> / \(Written.html(run.name, l))</p>
-            <div class="head"><h1>\(Written.html(run.name, l))</h1></div>
+            <p class="quiet"><a href="/intake">\(title[l])</a> / \(UserText.html(run.name, l))</p>
+            <div class="head"><h1>\(UserText.html(run.name, l))</h1></div>
             \(progress(run, request))
             \(run.isChecked ? reading(run, request) + summary(run, l) + preview(run, l) : "")
             """
     }
 
-    private static func progress(_ run: IntakeRun, _ request: ExtraRequest) -> HTML {
+    private static func progress(_ run: IntakeRun, _ request: RegulationRequest) -> HTML {
         let l = request.language, address = "/intake/\(run.id)"
         switch run.phase {
         case .checked:
@@ -159,7 +159,7 @@ enum IntakePages {
     }
 
     /// What was read of the file, and another sheet to choose.
-    private static func reading(_ run: IntakeRun, _ request: ExtraRequest) -> HTML {
+    private static func reading(_ run: IntakeRun, _ request: RegulationRequest) -> HTML {
         let l = request.language, notes = run.summary.notes
         if notes.sentences.isEmpty { return "" }
         let others = notes.otherSheets.map { sheet -> HTML in
@@ -175,7 +175,7 @@ enum IntakePages {
             """
         return """
             <section class="sheet" id="reading"><header><h2>\(l("文件的读取", "How the file was read"))</h2></header>\
-            <ul class="lines">\(notes.sentences.map { "<li>\(Written.html(l($0.zh, $0.en), l))</li>" as HTML })</ul>\(choice)</section>
+            <ul class="lines">\(notes.sentences.map { "<li>\(UserText.html(l($0.zh, $0.en), l))</li>" as HTML })</ul>\(choice)</section>
             """
     }
 

@@ -1,6 +1,6 @@
 import CustomerAuthenticity
 import Kernel
-import Papers
+import Tables
 import Store
 import Synchronization
 import Web
@@ -62,7 +62,7 @@ final class IntakeRun: Sendable {
     var forecast: IntakeForecast? { foreseen.withLock { $0?.forecast } }
     var preview: IntakePreview? { foreseen.withLock { $0?.preview } }
 
-    func foresee(_ desk: Desk, _ language: Language) async throws {
+    func dryRun(_ desk: Desk, _ language: Language) async throws {
         let preview = try await IntakePreview(file.path, name: name, sheet: sheet, desk, by: person, language: language)
         let forecast = try await IntakeForecast(file.path, name: name, sheet: sheet, desk, by: person)
         foreseen.withLock { $0 = (forecast, preview) }
@@ -81,10 +81,12 @@ final class IntakeRun: Sendable {
         }
     }
 
-    func work(_ desk: Desk, _ hand: Hand, _ language: Language) async {
+    func work(_ desk: Desk, _ principal: Principal, _ language: Language) async {
         do {
             let back = RejectedRows(path: rejected.path, isWorkbook: isWorkbook, language: language)
-            let done = try await IntakeImport(desk, by: hand, language: language).run(file.path, name: name, sheet: sheet, rejected: back) {
+            let done = try await IntakeImport(desk, by: principal, language: language).run(
+                file.path, name: name, sheet: sheet, rejected: back
+            ) {
                 [self] progress in
                 let share = progress.total.map { $0 > 0 ? progress.done * 100 / $0 : 0 } ?? 0
                 current.withLock { $0 = .running(rows: progress.rows, share: share) }

@@ -55,7 +55,7 @@ struct Keys: AsyncParsableCommand {
                     let id = try await desk.rotateKey(of: one)
                     Terminal.answer("\(one.words.zh)：新密钥 \(id) / \(one.words.en): new key \(id)")
                 }
-                try await Patience.wait { try await desk.settleLedger() }
+                try await Retry.wait { try await desk.settleLedger() }
                 await desk.store.close()
                 Terminal.say(
                     "运行中的服务约 10 秒后改用新密钥。要把旧内容改封于新密钥之下，请在一分钟后运行 dianzhang keys reseal。\n"
@@ -80,7 +80,7 @@ struct Keys: AsyncParsableCommand {
                     Terminal.say("主密钥没有更换；\(to) 未启用，可以删除。\nThe master key was not changed; \(to) is not in use and may be deleted.")
                     throw error
                 }
-                try await Patience.wait { try await desk.settleLedger() }
+                try await Retry.wait { try await desk.settleLedger() }
                 await desk.store.close()
                 Terminal.say(
                     "已更换主密钥：\(to)。请把设置 key-file 改为此文件并重启所有服务。旧密钥须与此前的备份一起保存，否则那些备份无法恢复。\n"
@@ -98,8 +98,8 @@ struct Keys: AsyncParsableCommand {
         func run() async throws {
             try await Failure.run {
                 let desk = try await database.openDesk(try await database.settings())
-                let done = try await Patience.wait { try await desk.reseal() }
-                try await Patience.wait { try await desk.settleLedger() }
+                let done = try await Retry.wait { try await desk.reseal() }
+                try await Retry.wait { try await desk.settleLedger() }
                 Terminal.answer(
                     "重新封存：文书 \(done.documents) 件，备注和事由 \(done.notes) 条，附件 \(done.files) 个\n"
                         + "Sealed anew: \(done.documents) documents, \(done.notes) notes and reasons, \(done.files) files")

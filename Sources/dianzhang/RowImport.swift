@@ -1,6 +1,6 @@
 import CustomerAuthenticity
 import Kernel
-import Papers
+import Tables
 import Web
 
 /// A row a document, through the step that creates one: columns by the fields' keys or words; units by their names, people by their names
@@ -15,14 +15,14 @@ struct RowImport {
 
     let desk: Desk
     let type: String
-    let hand: Hand
+    let principal: Principal
     /// Of the reasons.
     let language: Language
 
     private struct Row {
         let texts: [String]
         let number: Int
-        let input: [String: Stored]
+        let input: [String: JSONValue]
         /// Cells without a value, or with one that was cut: nothing is taken from such a row.
         let spoilt: [(place: String, words: Words)]
     }
@@ -33,13 +33,13 @@ struct RowImport {
     ///   - isDryRun: nothing goes into the book. The rows that would be refused are handed back all the same.
     func run(_ path: String, sheet: String? = nil, rejected: String, isDryRun: Bool) async throws -> Done {
         guard let described = desk.catalogue.type(type), let step = described.opening else { throw DeskError.absent }
-        let fields = described.fields.filter { step.asks.contains($0.key) }
+        let fields = described.fields.filter { step.fields.contains($0.key) }
         let organisation = try await desk.organisation()
         let (rows, header, notes) = try read(path, sheet, fields, organisation)
         var done = Done(notes: notes)
         let back = RejectedRows(path: rejected, isWorkbook: false, hasPlaces: true, language: language)
         let sound = rows.filter(\.spoilt.isEmpty)
-        var foretold = try await (isDryRun ? desk.rehearse(step.name, of: type, sound.map(\.input), by: hand) : []).makeIterator()
+        var foretold = try await (isDryRun ? desk.dryRun(step.name, of: type, sound.map(\.input), by: principal) : []).makeIterator()
         for row in rows {
             if !row.spoilt.isEmpty {
                 let reason = row.spoilt.map { "\($0.place)\(language == .zh ? "：" : ": ")\($0.words[language])" }
@@ -79,7 +79,7 @@ struct RowImport {
             let kept = table.columns.indices.filter { !RejectedRows.addedColumns.contains(table.columns[$0]) }
             var rows: [Row] = []
             try table.forEachRow { row in
-                var (input, spoilt) = ([String: Stored](), [(place: String, words: Words)]())
+                var (input, spoilt) = ([String: JSONValue](), [(place: String, words: Words)]())
                 for field in fields {
                     guard let index = header[field.key], index < row.count else { continue }
                     if let words = Self.words(row.damage(index), row.text(index)) {
@@ -127,9 +127,9 @@ struct RowImport {
         return faults.compactMap { columns.places[$0.field] }.map { CellPlace.name(column: $0, row: row) }
     }
 
-    private func refusal(of input: [String: Stored], at step: DocumentType.Step) async throws -> (any Error)? {
+    private func refusal(of input: [String: JSONValue], at step: DocumentType.Step) async throws -> (any Error)? {
         do {
-            try await desk.take(step.name, of: type, input: input, by: hand)
+            try await desk.take(step.name, of: type, input: input, by: principal)
             return nil
         } catch let error where error is Refusal || error is DeskError {
             return error
@@ -138,7 +138,7 @@ struct RowImport {
 
     /// What stands in a cell; a name of a unit or a person as its id. A name that there is not, or that several have, stays, and the step
     /// says that it is wrong.
-    private static func value(_ text: String, _ field: FieldDescription, _ organisation: Organisation) -> Stored {
+    private static func value(_ text: String, _ field: FieldDescription, _ organisation: Organisation) -> JSONValue {
         switch field.kind {
         case .unit:
             let found = organisation.units.values.filter { !$0.isClosed && ($0.words.zh == text || $0.words.en == text) }

@@ -1,5 +1,5 @@
 import Foundation
-import Papers
+import Tables
 
 /// What goes to the person at the terminal; answers go to standard output, the rest to standard error.
 enum Terminal {

@@ -16,7 +16,7 @@ import WorkCalendar
             #expect(draft.state == "draft")
             #expect(draft.refusal?.faults.map(\.field) == ["agentNo"] && draft.refusal?.article == authenticity[10])
             let named = insurer.application("T1", sequence: 1) { $0.channel = channel }
-            let again = try await insurer.desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = named }
+            let again = try await insurer.desk.take(Application.supplement, on: draft.id, by: insurer.underwriter) { $0 = named }
             #expect(again.state == "accepted")
         }
     }
@@ -28,12 +28,12 @@ import WorkCalendar
         }
     }
 
-    private static func register(_ number: String, _ insurer: InsurerOffice, _ more: [String: Stored]) async throws -> Int64 {
-        let input: [String: Stored] = [
+    private static func register(_ number: String, _ insurer: InsurerOffice, _ more: [String: JSONValue]) async throws -> Int64 {
+        let input: [String: JSONValue] = [
             "agentNo": .text(number), "name": .text("钱业务"), "channel": .text("individual"), "team": .whole(insurer.office.market.raw),
             "leader": .whole(insurer.leader.person.raw), "phone": .text("13600000009"),
         ]
-        return try await insurer.desk.take("register", of: "agent", input: input.merging(more) { $1 }, by: insurer.backOffice).id
+        return try await insurer.desk.take(Agent.register, input: input.merging(more) { $1 }, by: insurer.backOffice).id
     }
 
     private static func clues(_ insurer: InsurerOffice) async throws -> [DocumentRow] {
@@ -54,7 +54,7 @@ import WorkCalendar
             #expect(clue.values["policies"]?.list.count == 1 && clue.values["channelUnit"] == .whole(insurer.office.market.raw))
             #expect(try await insurer.rows("customer").map(\.state) == ["suspicious", "unverified"])
             // A relative declared later counts too; what stands already makes no second item.
-            let relative = Stored.record([.init("name", .text("钱亲属")), .init("address", .text("广东省广州市天河区中山路2号2栋301室"))])
+            let relative = JSONValue.record([.init("name", .text("钱亲属")), .init("address", .text("广东省广州市天河区中山路2号2栋301室"))])
             for _ in 0..<2 {
                 try await insurer.desk.take(
                     "amend", of: "agent", on: agent,
@@ -92,7 +92,7 @@ import WorkCalendar
             let exemption = try await insurer.desk.take(
                 "request", of: "exemption",
                 input: ["phone": .text("13912340002"), "owner": .text("网点"), "reason": .text("机构电话")], by: insurer.service)
-            try await insurer.desk.take("approve", of: "exemption", on: exemption.id, by: insurer.compliance)
+            try await insurer.desk.take(Exemption.approve, on: exemption.id, by: insurer.compliance)
             _ = try await Self.register("A8", insurer, ["phone": .text("13912340001")])
             _ = try await Self.register("A9", insurer, ["phone": .text("13912340002")])
             #expect(try await Self.clues(insurer).isEmpty)

@@ -22,7 +22,7 @@ import WorkCalendar
         try await InsurerOffice.with(engine) { insurer in
             let desk = insurer.desk
             let other = UnitID(try await desk.administer(.addUnit(parent: nil, zh: "二公司", en: "Second company"), by: .system))
-            let underwriter = Hand(try await insurer.office.hire("second", .underwriter, in: other))
+            let underwriter = Principal(try await insurer.office.hire("second", .underwriter, in: other))
             let application = insurer.application("T1", sequence: 1) { ($0.agentNo, $0.channel) = ("", .direct) }
             await #expect(throws: DeskError.self) { try await insurer.submit(application, by: underwriter) }
             let tomorrow = insurer.office.now.day.adding(days: 1)
@@ -99,13 +99,13 @@ import WorkCalendar
         try await InsurerOffice.with { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1))
             let customer = try #require(try await insurer.rows("customer").first)
-            func take(_ step: String, _ input: [String: Stored], by hand: Hand? = nil) async throws {
-                try await insurer.desk.take(step, of: "customer", on: customer.id, input: input, by: hand ?? insurer.service)
+            func take(_ step: String, _ input: [String: JSONValue], by principal: Principal? = nil) async throws {
+                try await insurer.desk.take(step, of: "customer", on: customer.id, input: input, by: principal ?? insurer.service)
             }
             func now() async throws -> DocumentRow { try #require(try await insurer.rows("customer").first) }
             for (step, state, reason) in [("doubt", "incomplete", "缺门牌号"), ("contradict", "inconsistent", "性别与证件不符")] {
                 // Without new words, whether none are given or those of before: what stood there said something of another state.
-                for input: [String: Stored] in [["reasons": .text("")], [:], ["reasons": try await now().values["reasons"] ?? .text("")]] {
+                for input: [String: JSONValue] in [["reasons": .text("")], [:], ["reasons": try await now().values["reasons"] ?? .text("")]] {
                     let without = await #expect(throws: Refusal.self) { try await take(step, input) }
                     #expect(without?.article == authenticity[3])
                 }
@@ -114,7 +114,7 @@ import WorkCalendar
                 let row = try await now()
                 #expect(row.state == state && row.values["reasons"] == .text(reason))
             }
-            for input: [String: Stored] in [["verifiedFrom": .text("")], [:]] {
+            for input: [String: JSONValue] in [["verifiedFrom": .text("")], [:]] {
                 await #expect(throws: DeskError.self) { try await take("verify", input) }
             }
             try await take("verify", ["verifiedFrom": .text("电话回访")])
@@ -130,9 +130,9 @@ import WorkCalendar
             _ = try await insurer.shareTelephone()
             let customer = try #require(try await insurer.rows("customer").first)
             #expect(customer.state == "suspicious" && customer.values["cause"] == .text("phone"))
-            for input: [String: Stored] in [[:], ["reasons": .text(" ")]] {
+            for input: [String: JSONValue] in [[:], ["reasons": .text(" ")]] {
                 let refusal = await #expect(throws: Refusal.self) {
-                    try await insurer.desk.take("doubt", of: "customer", on: customer.id, input: input, by: insurer.service)
+                    try await insurer.desk.take(Customer.doubt, on: customer.id, input: input, by: insurer.service)
                 }
                 #expect(refusal?.article == authenticity[3])
             }
@@ -165,14 +165,14 @@ import WorkCalendar
 
     @Test(.article(authenticity[10])) func whoIsSuspendedSellsNothing() async throws {
         try await InsurerOffice.with { insurer in
-            let reason: [String: Stored] = ["reason": .text("一年内两次投诉查实")]
+            let reason: [String: JSONValue] = ["reason": .text("一年内两次投诉查实")]
             await #expect(throws: DeskError.self) {
-                try await insurer.desk.take("suspend", of: "agent", on: insurer.agent, input: reason, by: insurer.backOffice)
+                try await insurer.desk.take(Agent.suspend, on: insurer.agent, input: reason, by: insurer.backOffice)
             }
             await #expect(throws: DeskError.self) {
-                try await insurer.desk.take("suspend", of: "agent", on: insurer.agent, by: insurer.compliance)
+                try await insurer.desk.take(Agent.suspend, on: insurer.agent, by: insurer.compliance)
             }
-            try await insurer.desk.take("suspend", of: "agent", on: insurer.agent, input: reason, by: insurer.compliance)
+            try await insurer.desk.take(Agent.suspend, on: insurer.agent, input: reason, by: insurer.compliance)
             #expect(try await insurer.submit(insurer.application("T1", sequence: 1)).refusal?.article == authenticity[10])
             #expect(try await insurer.rows("agent", states: ["qualified"]).isEmpty)
         }
@@ -224,20 +224,20 @@ import WorkCalendar
                     input: ["agencyName": .text("某代理公司"), "channel": .text("agency"), "address": .text("广州市越秀区中山六路9号")],
                     by: insurer.backOffice)
             }
-            let found: [String: Stored] = ["finding": .text("三份投保单留了本机构电话")]
+            let found: [String: JSONValue] = ["finding": .text("三份投保单留了本机构电话")]
             await #expect(throws: DeskError.self) {
-                try await insurer.desk.take("report", of: "agency", on: agency.id, input: found, by: insurer.underwriter)
+                try await insurer.desk.take(Agency.report, on: agency.id, input: found, by: insurer.underwriter)
             }
-            try await insurer.desk.take("report", of: "agency", on: agency.id, input: found, by: insurer.backOffice)
-            try await insurer.desk.take("report", of: "agency", on: agency.id, input: ["finding": .text("未回复")], by: insurer.compliance)
-            try await insurer.desk.take("end", of: "agency", on: agency.id, by: insurer.compliance)
+            try await insurer.desk.take(Agency.report, on: agency.id, input: found, by: insurer.backOffice)
+            try await insurer.desk.take(Agency.report, on: agency.id, input: ["finding": .text("未回复")], by: insurer.compliance)
+            try await insurer.desk.take(Agency.end, on: agency.id, by: insurer.compliance)
             let view = try await insurer.desk.document(agency.id, by: insurer.compliance.person)
             let findings = view.row.values["findings"]?.list ?? []
             #expect(view.row.state == "ended" && findings.map { $0["text"].text } == ["三份投保单留了本机构电话", "未回复"])
             #expect(findings.map { $0["person"].whole } == [insurer.backOffice.person.raw, insurer.compliance.person.raw])
             #expect(view.trail.map(\.title.zh) == ["终止合作", "记录情况", "记录情况", "拒绝：记录情况", "登记机构"])
             await #expect(throws: DeskError.self) {
-                try await insurer.desk.take("report", of: "agency", on: agency.id, input: found, by: insurer.backOffice)
+                try await insurer.desk.take(Agency.report, on: agency.id, input: found, by: insurer.backOffice)
             }
         }
     }

@@ -33,7 +33,7 @@ import WorkCalendar
                     "customer": .whole(customer.id), "mobile": .text("13912340001"), "isSignedByCustomer": .flag(true),
                     "reason": .text("更换号码"), "evidence": .list([proof.stored]),
                 ], by: insurer.secondService)
-            try await insurer.desk.take("apply", of: "correction", on: correction.id, by: insurer.service)
+            try await insurer.desk.take(Correction.apply, on: correction.id, by: insurer.service)
             let item = try #require(try await insurer.rows("suspicion").first)
             #expect(item.values["kind"] == .text("phone") && item.values["customers"]?.list.count == 2)
             #expect(item.values["policies"]?.list.count == 2 && item.values["agents"]?.list == [.whole(insurer.agent)])
@@ -44,7 +44,7 @@ import WorkCalendar
 
     @Test(.article(authenticity[7])) func anItemNamesWhoeverSoldToEachOfItsCustomers() async throws {
         try await InsurerOffice.with { insurer in
-            let second = Hand(try await insurer.office.hire("leader2", .teamLeader, in: insurer.office.market))
+            let second = Principal(try await insurer.office.hire("leader2", .teamLeader, in: insurer.office.market))
             let other = try await insurer.desk.take(
                 "register", of: "agent",
                 input: [
@@ -76,8 +76,8 @@ import WorkCalendar
     @Test(.article(authenticity[13])) func anItemGoesToABackOfficeAndToATeamLeader() async throws {
         try await InsurerOffice.with { insurer in
             let item = try await insurer.listSharedTelephone()
-            let (unit, leader) = (Stored.whole(insurer.office.market.raw), Stored.whole(insurer.leader.person.raw))
-            for (input, says): ([String: Stored], String) in [
+            let (unit, leader) = (JSONValue.whole(insurer.office.market.raw), JSONValue.whole(insurer.leader.person.raw))
+            for (input, says): ([String: JSONValue], String) in [
                 (["channelUnit": .whole(insurer.office.service.raw), "leader": leader], "没有渠道内勤"),
                 (["channelUnit": unit, "leader": .whole(insurer.underwriter.person.raw)], "不是团队负责人"),
                 (["channelUnit": unit, "leader": leader, "callBackOn": .text(insurer.office.now.day.description)], "晚于今天"),
@@ -135,13 +135,13 @@ import WorkCalendar
             let today = insurer.office.now.day
             await #expect(throws: Refusal.self) { _ = try await request(until: today.adding(days: -1)) }
             let id = try await request(until: today)
-            try await insurer.desk.take("approve", of: "exemption", on: id, by: insurer.compliance)
+            try await insurer.desk.take(Exemption.approve, on: id, by: insurer.compliance)
             let late = try await request(until: today)
             insurer.office.move(hours: 24)
             try await insurer.desk.runJobs()
             #expect(try await insurer.desk.document(id, by: insurer.compliance.person).row.state == "ended")
             await #expect(throws: Refusal.self) {
-                try await insurer.desk.take("approve", of: "exemption", on: late, by: insurer.compliance)
+                try await insurer.desk.take(Exemption.approve, on: late, by: insurer.compliance)
             }
         }
     }

@@ -63,7 +63,7 @@ import WorkCalendar
 
     @Test(.article(authenticity[13])) func theLeadersOfAllAgentsConcernedKnowAtOnce() async throws {
         try await InsurerOffice.with { insurer in
-            let other = Hand(try await insurer.office.hire("leader2", .teamLeader, in: insurer.office.market))
+            let other = Principal(try await insurer.office.hire("leader2", .teamLeader, in: insurer.office.market))
             let agent = try await insurer.desk.take(
                 "register", of: "agent",
                 input: [
@@ -92,7 +92,7 @@ import WorkCalendar
             let item = try await Self.investigated(insurer)
             let proof = try await insurer.desk.keep(file: "声明.txt", content: Array("属实".utf8), by: insurer.backOffice)
             let report = try await insurer.desk.keep(file: "报告.txt", content: Array("已排查".utf8), by: insurer.backOffice)
-            let alone: [String: Stored] = ["report": .text("已核对"), "signedReport": .list([report.stored])]
+            let alone: [String: JSONValue] = ["report": .text("已核对"), "signedReport": .list([report.stored])]
             let without = await #expect(throws: Refusal.self) { try await insurer.take("evidence", item, alone, by: insurer.backOffice) }
             #expect(without?.article == authenticity[13] && without?.words.zh.contains("写明理由") == true)
             let whole = alone.merging(["evidence": .list([proof.stored]), "isSignedByCustomer": .flag(true)]) { $1 }
@@ -114,7 +114,7 @@ import WorkCalendar
                 "customer": .whole(customer), "mobile": .text("139888\(customer % 90_000 + 10_000)"), "isSignedByCustomer": .flag(true), "reason": .text("更换号码"),
                 "evidence": .list([proof.stored]), "suspicion": .text(item.map { String($0) } ?? ""),
             ], by: insurer.service)
-        try await insurer.desk.take("apply", of: "correction", on: correction.id, by: insurer.secondService)
+        try await insurer.desk.take(Correction.apply, on: correction.id, by: insurer.secondService)
         return correction.id
     }
 
@@ -156,12 +156,12 @@ import WorkCalendar
         async throws
     {
         try await InsurerOffice.with(engine) { insurer in
-            func report(_ more: [String: Stored]) async throws -> Int64 {
-                let input: [String: Stored] = ["kind": .text("forged_signature"), "facts": .text("回执上的签名不是客户本人所签")]
-                return try await insurer.desk.take("report", of: "misconduct-report", input: input.merging(more) { $1 }, by: insurer.leader).id
+            func report(_ more: [String: JSONValue]) async throws -> Int64 {
+                let input: [String: JSONValue] = ["kind": .text("forged_signature"), "facts": .text("回执上的签名不是客户本人所签")]
+                return try await insurer.desk.take(MisconductReport.report, input: input.merging(more) { $1 }, by: insurer.leader).id
             }
-            func take(_ step: String, _ id: Int64, _ input: [String: Stored], by hand: Hand) async throws {
-                try await insurer.desk.take(step, of: "misconduct-report", on: id, input: input, by: hand)
+            func take(_ step: String, _ id: Int64, _ input: [String: JSONValue], by principal: Principal) async throws {
+                try await insurer.desk.take(step, of: "misconduct-report", on: id, input: input, by: principal)
             }
             let vague = await #expect(throws: Refusal.self) { _ = try await report([:]) }
             #expect(vague?.article == authenticity[11] && vague?.words.zh.contains("请至少填写") == true)

@@ -47,7 +47,7 @@ import WorkCalendar
             let policy = try #require(try await insurer.rows("policy").first)
             #expect(policy.values["coolingOffEnd"] == .text("2026-02-17") && policy.values["rightEnds"] == .text("2026-02-24"))
             func distribute(_ day: String?) async throws {
-                let input: [String: Stored] = ["channelUnit": .whole(insurer.office.market.raw), "callBackOn": .text(day ?? "")]
+                let input: [String: JSONValue] = ["channelUnit": .whole(insurer.office.market.raw), "callBackOn": .text(day ?? "")]
                 try await insurer.take("distribute", item, input, by: insurer.service)
             }
             #expect(try await insurer.rows("suspicion").first?.values["callBackOn"] == .text("2026-02-14"), "proposed")

@@ -9,15 +9,17 @@ import WorkCalendar
 /// A customer's data put right through policy service (第十三条).
 @Suite struct CorrectionTests {
     /// Requests a correction of the first customer with evidence and signature.
-    private static func request(_ values: [String: Stored], _ insurer: InsurerOffice, by hand: Hand? = nil) async throws -> Int64 {
+    private static func request(_ values: [String: JSONValue], _ insurer: InsurerOffice, by principal: Principal? = nil) async throws
+        -> Int64
+    {
         let customer = try #require(try await insurer.rows("customer").first)
-        let hand = hand ?? insurer.secondService
-        let proof = try await insurer.desk.keep(file: "身份证.txt", content: Array("复印件".utf8), by: hand)
-        let input: [String: Stored] = [
+        let principal = principal ?? insurer.secondService
+        let proof = try await insurer.desk.keep(file: "身份证.txt", content: Array("复印件".utf8), by: principal)
+        let input: [String: JSONValue] = [
             "customer": .whole(customer.id), "isSignedByCustomer": .flag(true), "reason": .text("证件号码登记有误"),
             "evidence": .list([proof.stored]),
         ]
-        return try await insurer.desk.take("request", of: "correction", input: input.merging(values) { $1 }, by: hand).id
+        return try await insurer.desk.take(Correction.request, input: input.merging(values) { $1 }, by: principal).id
     }
 
     @Test(.article(authenticity[13], authenticity[6]), arguments: TestEngine.all)
@@ -32,7 +34,7 @@ import WorkCalendar
                 [
                     "documentNumber": .text(right), "sex": .text("F"), "birthDate": .text("1980-03-04"), "name": .text("王晓红"),
                 ], insurer)
-            try await insurer.desk.take("apply", of: "correction", on: id, by: insurer.service)
+            try await insurer.desk.take(Correction.apply, on: id, by: insurer.service)
             let kept = try await insurer.desk.document(id, by: insurer.service.person, revealing: "核对").row.values
             #expect(kept["oldName"] == .text("王小红") && kept["oldSex"] == .text("M") && kept["oldBirthDate"] == .text("1980-02-03"))
             let row = try #require(try await insurer.rows("customer").first)
@@ -60,7 +62,7 @@ import WorkCalendar
             await #expect(throws: DeskError.self) {
                 _ = try await Self.request(["mobile": .text("13900001111"), "evidence": .list([])], insurer)
             }
-            for same: [String: Stored] in [[:], ["mobile": .text("13912340001")]] {
+            for same: [String: JSONValue] in [[:], ["mobile": .text("13912340001")]] {
                 let refusal = await #expect(throws: Refusal.self) { _ = try await Self.request(same, insurer) }
                 #expect(refusal?.words.zh.contains("不同的更正内容") == true)
             }
@@ -76,7 +78,7 @@ import WorkCalendar
         try await InsurerOffice.with(engine) { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1))
             let customer = try #require(try await insurer.rows("customer").first)
-            let values: [String: Stored] = ["mobile": .text("13900001111")]
+            let values: [String: JSONValue] = ["mobile": .text("13900001111")]
             let words = Words("客户：查无此项，或者不能由您选用，请重新选择", "Customer: there is no such entry that you may choose; choose again")
             for id in [customer.id, 987_654_321] {
                 await #expect(throws: DeskError.invalid([.init(field: "customer", words)])) {
@@ -96,9 +98,9 @@ import WorkCalendar
             for sequence in [1, 3] { try await insurer.submit(insurer.application("T\(sequence)", sequence: sequence)) }
             let customers = try await insurer.rows("customer")
             var corrections: [Int64] = []
-            for (customer, hand) in zip(customers, [insurer.service, insurer.secondService]) {
-                let values: [String: Stored] = ["customer": .whole(customer.id), "mobile": .text("13900001111")]
-                corrections.append(try await Self.request(values, insurer, by: hand))
+            for (customer, principal) in zip(customers, [insurer.service, insurer.secondService]) {
+                let values: [String: JSONValue] = ["customer": .whole(customer.id), "mobile": .text("13900001111")]
+                corrections.append(try await Self.request(values, insurer, by: principal))
             }
             let proof = try await insurer.desk.keep(file: "身份证.txt", content: Array("复印件".utf8), by: insurer.service)
             _ = try await insurer.desk.file(proof.digest, of: corrections[0], by: insurer.compliance)

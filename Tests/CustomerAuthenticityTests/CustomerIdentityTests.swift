@@ -68,8 +68,8 @@ import WorkCalendar
                     "customer": .whole(customer.id), "name": .text("郭真名"), "isSignedByCustomer": .flag(true), "reason": .text("登记有误"),
                     "evidence": .list([proof.stored]),
                 ], by: insurer.service)
-            try await desk.take("apply", of: "correction", on: correction.id, by: insurer.secondService)
-            #expect(try await desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = right }.state == "accepted")
+            try await desk.take(Correction.apply, on: correction.id, by: insurer.secondService)
+            #expect(try await desk.take(Application.supplement, on: draft.id, by: insurer.underwriter) { $0 = right }.state == "accepted")
             #expect(try await insurer.rows("customer").count == 1)
         }
     }

@@ -39,9 +39,9 @@ import WorkCalendar
             #expect(customers.map(\.state) == ["suspicious", "suspicious"])
             let join = try await Self.request(customers[0].id, customers[1].id, insurer)
             await #expect(throws: Refusal.self) {
-                try await insurer.desk.take("approve", of: "customer-join", on: join, by: insurer.service)
+                try await insurer.desk.take(CustomerJoin.approve, on: join, by: insurer.service)
             }
-            try await insurer.desk.take("approve", of: "customer-join", on: join, by: insurer.secondService)
+            try await insurer.desk.take(CustomerJoin.approve, on: join, by: insurer.secondService)
             #expect(try await insurer.rows("customer").map(\.state) == ["unverified", "joined"])
             let policies = try await insurer.rows("policy")
             #expect(policies.allSatisfy { $0.values["applicant"] == .whole(customers[0].id) })
@@ -60,10 +60,10 @@ import WorkCalendar
             #expect(try await insurer.rows("customer").count == 2)
             #expect(try await insurer.rows("suspicion").count == 1)
             // Parted, under four eyes as well.
-            let reason: [String: Stored] = ["partReason": .text("同名同生日的另一人")]
-            try await insurer.desk.take("requestPart", of: "customer-join", on: join, input: reason, by: insurer.service)
-            await #expect(throws: Refusal.self) { try await insurer.desk.take("part", of: "customer-join", on: join, by: insurer.service) }
-            try await insurer.desk.take("part", of: "customer-join", on: join, by: insurer.compliance)
+            let reason: [String: JSONValue] = ["partReason": .text("同名同生日的另一人")]
+            try await insurer.desk.take(CustomerJoin.requestPart, on: join, input: reason, by: insurer.service)
+            await #expect(throws: Refusal.self) { try await insurer.desk.take(CustomerJoin.part, on: join, by: insurer.service) }
+            try await insurer.desk.take(CustomerJoin.part, on: join, by: insurer.compliance)
             #expect(try await insurer.rows("customer").map(\.state) == ["suspicious", "suspicious"])
             let after = try await insurer.rows("policy")
             #expect(after.map { $0.values["applicant"] } == [customers[0].id, customers[1].id, customers[0].id].map { .whole($0) })
@@ -116,9 +116,9 @@ import WorkCalendar
             #expect(conflict?.article == authenticity[6])
             let correction = try await request { _ in }
             await #expect(throws: Refusal.self) {
-                try await insurer.desk.take("apply", of: "insured-correction", on: correction, by: insurer.service)
+                try await insurer.desk.take(InsuredCorrection.apply, on: correction, by: insurer.service)
             }
-            try await insurer.desk.take("apply", of: "insured-correction", on: correction, by: insurer.secondService)
+            try await insurer.desk.take(InsuredCorrection.apply, on: correction, by: insurer.secondService)
             let customers = try await insurer.rows("customer")
             let after = try #require(try await insurer.rows("policy").first)
             #expect(customers.count == 2 && after.values["insured"] == .list([.whole(customers[1].id)]))

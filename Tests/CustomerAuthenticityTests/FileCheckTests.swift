@@ -1,7 +1,7 @@
 import ArticleProof
 import CustomerAuthenticity
 import Foundation
-import Papers
+import Tables
 import Testing
 import WorkCalendar
 

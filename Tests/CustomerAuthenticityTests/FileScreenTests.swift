@@ -1,6 +1,6 @@
 import ArticleProof
 import CustomerAuthenticity
-import Papers
+import Tables
 import Testing
 
 @Suite struct FileScreenTests {

@@ -22,7 +22,7 @@ import WorkCalendar
             #expect(fields == ["agentNo", "isCheckedByAgent", "persons.0.address"])
             let right = insurer.application("T1", sequence: 1) { $0.term = term }
             #expect(
-                try await insurer.desk.take("supplement", Application.self, on: taken.id, by: insurer.underwriter) { $0 = right }.state
+                try await insurer.desk.take(Application.supplement, on: taken.id, by: insurer.underwriter) { $0 = right }.state
                     == "accepted")
             #expect(try await insurer.rows("policy").first?.values["isOutsideRules"] != .flag(true))
         }
@@ -53,7 +53,7 @@ import WorkCalendar
             #expect(draft.state == "draft" && draft.refusal?.article == authenticity[11])
             let with = insurer.application("T1", sequence: 1) { $0.persons[0].accountHolder = "李建国" }
             #expect(
-                try await insurer.desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = with }.state
+                try await insurer.desk.take(Application.supplement, on: draft.id, by: insurer.underwriter) { $0 = with }.state
                     == "accepted")
         }
     }
@@ -68,7 +68,7 @@ import WorkCalendar
             ], by: insurer.backOffice)
         try await desk.take(
             "investigate", of: "account-exception", on: exception.id, input: ["findings": .text("属实")], by: insurer.compliance)
-        try await desk.take("approve", of: "account-exception", on: exception.id, by: insurer.manager)
+        try await desk.take(AccountException.approve, on: exception.id, by: insurer.manager)
     }
 
     /// Of the agent, of a relative, by the number of the account, and of an agency: never.
@@ -131,14 +131,14 @@ import WorkCalendar
             for number in ["EX", "ex", "Ｅ-Ｘ"] {
                 let other = paid(number, 3)
                 await #expect(throws: DeskError.self) {
-                    try await insurer.desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = other }
+                    try await insurer.desk.take(Application.supplement, on: draft.id, by: insurer.underwriter) { $0 = other }
                 }
             }
             #expect(try await insurer.rows("policy").count == 1)
             // A number that nobody has may be put right.
             let right = insurer.application("Z", sequence: 3)
             #expect(
-                try await insurer.desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = right }.state
+                try await insurer.desk.take(Application.supplement, on: draft.id, by: insurer.underwriter) { $0 = right }.state
                     == "accepted")
         }
     }
@@ -165,8 +165,8 @@ import WorkCalendar
                 "register", of: "agency",
                 input: ["agencyName": .text("某代理公司"), "channel": .text("agency"), "address": .text("广州市越秀区中山六路9号")],
                 by: insurer.backOffice)
-            func submit(_ number: String, by hand: Hand? = nil, _ change: (inout Application) -> Void) async throws -> [String] {
-                let taken = try await insurer.submit(insurer.application(number, sequence: 1, change), by: hand)
+            func submit(_ number: String, by principal: Principal? = nil, _ change: (inout Application) -> Void) async throws -> [String] {
+                let taken = try await insurer.submit(insurer.application(number, sequence: 1, change), by: principal)
                 return taken.refusal?.faults.map(\.field) ?? []
             }
             #expect(try await submit("A1") { ($0.agentNo, $0.channel) = ("", .agency) } == ["agencyName"])
@@ -200,7 +200,7 @@ import WorkCalendar
             }
             #expect(try await submit("T1", on: signed) == "accepted")
             #expect(try await submit("T2", on: signed.adding(days: -30)) == "draft", "before the first test")
-            try await insurer.desk.take("suspend", of: "agent", on: insurer.agent, input: ["reason": .text("投诉")], by: insurer.trainer)
+            try await insurer.desk.take(Agent.suspend, on: insurer.agent, input: ["reason": .text("投诉")], by: insurer.trainer)
             #expect(try await submit("T3", on: today) == "draft")
             #expect(try await submit("T4", on: today.adding(days: -1)) == "accepted", "signed before it was taken away")
             let shown = try await insurer.desk.document(insurer.agent, by: insurer.trainer.person).row.values["qualifications"]?.list ?? []
@@ -241,20 +241,20 @@ import WorkCalendar
             let report = try await desk.take(
                 "report", of: "misconduct-report",
                 input: ["kind": .text("forged_signature"), "agentNo": .text("a1"), "facts": .text("签名不符")], by: insurer.compliance)
-            let findings: [String: Stored] = ["findings": .text("笔迹不符")]
+            let findings: [String: JSONValue] = ["findings": .text("笔迹不符")]
             await #expect(throws: Refusal.self) {
-                try await desk.take("investigate", of: "misconduct-report", on: report.id, input: findings, by: insurer.compliance)
+                try await desk.take(MisconductReport.investigate, on: report.id, input: findings, by: insurer.compliance)
             }
             await #expect(throws: DeskError.self) {
-                try await desk.take("investigate", of: "misconduct-report", on: report.id, input: findings, by: insurer.trainer)
+                try await desk.take(MisconductReport.investigate, on: report.id, input: findings, by: insurer.trainer)
             }
-            func name(_ hand: Hand) async throws {
+            func name(_ principal: Principal) async throws {
                 try await desk.take(
-                    "appoint", of: "misconduct-report", on: report.id, input: ["investigator": .whole(hand.person.raw)], by: insurer.manager)
+                    "appoint", of: "misconduct-report", on: report.id, input: ["investigator": .whole(principal.person.raw)], by: insurer.manager)
             }
             await #expect(throws: Refusal.self) { try await name(insurer.compliance) }
             try await name(insurer.trainer)
-            try await desk.take("investigate", of: "misconduct-report", on: report.id, input: findings, by: insurer.trainer)
+            try await desk.take(MisconductReport.investigate, on: report.id, input: findings, by: insurer.trainer)
             try await desk.take(
                 "uphold", of: "misconduct-report", on: report.id, input: ["decision": .text("处罚")], by: insurer.manager)
         }

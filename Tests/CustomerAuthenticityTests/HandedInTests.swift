@@ -2,7 +2,7 @@ import CustomerAuthenticity
 import EngineFixture
 import Foundation
 import Kernel
-import Papers
+import Tables
 import ScratchFiles
 import TestOffice
 import Testing

@@ -7,14 +7,14 @@ import WorkCalendar
 /// An insurer's office with its posts filled and one qualified agent.
 struct InsurerOffice: Sendable {
     let office: TestOffice
-    let service: Hand
-    let secondService: Hand
-    let backOffice: Hand
-    let leader: Hand
-    let underwriter: Hand
-    let compliance: Hand
-    let trainer: Hand
-    let manager: Hand
+    let service: Principal
+    let secondService: Principal
+    let backOffice: Principal
+    let leader: Principal
+    let underwriter: Principal
+    let compliance: Principal
+    let trainer: Principal
+    let manager: Principal
     let agent: Int64
     var desk: Desk { office.desk }
 
@@ -25,9 +25,9 @@ struct InsurerOffice: Sendable {
     }
 
     static func open(_ office: TestOffice) async throws -> InsurerOffice {
-        let backOffice = Hand(try await office.hire("back", .backOffice, in: office.market))
-        let leader = Hand(try await office.hire("leader", .teamLeader, in: office.market))
-        let trainer = Hand(try await office.hire("trainer", .trainer))
+        let backOffice = Principal(try await office.hire("back", .backOffice, in: office.market))
+        let leader = Principal(try await office.hire("leader", .teamLeader, in: office.market))
+        let trainer = Principal(try await office.hire("trainer", .trainer))
         let agent = try await office.desk.take(
             "register", of: "agent",
             input: [
@@ -43,12 +43,12 @@ struct InsurerOffice: Sendable {
                 "qualifiedUntil": .text(day.adding(days: 300).description),
             ], by: trainer)
         return InsurerOffice(
-            office: office, service: Hand(try await office.hire("service", .customerService, in: office.service)),
-            secondService: Hand(try await office.hire("service2", .customerService, in: office.service)), backOffice: backOffice,
+            office: office, service: Principal(try await office.hire("service", .customerService, in: office.service)),
+            secondService: Principal(try await office.hire("service2", .customerService, in: office.service)), backOffice: backOffice,
             leader: leader,
-            underwriter: Hand(try await office.hire("underwriter", .underwriter, in: office.service)),
-            compliance: Hand(try await office.hire("compliance", .compliance)), trainer: trainer,
-            manager: Hand(try await office.hire("manager", .generalManager)), agent: agent.id)
+            underwriter: Principal(try await office.hire("underwriter", .underwriter, in: office.service)),
+            compliance: Principal(try await office.hire("compliance", .compliance)), trainer: trainer,
+            manager: Principal(try await office.hire("manager", .generalManager)), agent: agent.id)
     }
 
     /// An application of one applicant who insures himself; `sequence` makes the person.
@@ -81,8 +81,8 @@ struct InsurerOffice: Sendable {
     }
 
     @discardableResult
-    func submit(_ application: Application, by hand: Hand? = nil) async throws -> Desk.Taken {
-        try await desk.take("submit", Application.self, by: hand ?? underwriter) { $0 = application }
+    func submit(_ application: Application, by principal: Principal? = nil) async throws -> Desk.Taken {
+        try await desk.take(Application.submit, by: principal ?? underwriter) { $0 = application }
     }
 
     func rows(_ type: String, states: Set<String> = []) async throws -> [DocumentRow] {
@@ -111,8 +111,8 @@ struct InsurerOffice: Sendable {
     }
 
     /// Takes a step of an item with what it asks for.
-    func take(_ step: String, _ item: Int64, _ input: [String: Stored] = [:], by hand: Hand) async throws {
-        try await desk.take(step, of: "suspicion", on: item, input: input, by: hand)
+    func take(_ step: String, _ item: Int64, _ input: [String: JSONValue] = [:], by principal: Principal) async throws {
+        try await desk.take(step, of: "suspicion", on: item, input: input, by: principal)
     }
 
     func distribute(_ item: Int64) async throws {
@@ -124,5 +124,5 @@ struct InsurerOffice: Sendable {
             ], by: service)
     }
 
-    static let statement: [String: Stored] = ["report": .text("已核对"), "reasonWithout": .text("同一家庭，已电话录音核实")]
+    static let statement: [String: JSONValue] = ["report": .text("已核对"), "reasonWithout": .text("同一家庭，已电话录音核实")]
 }

@@ -1,7 +1,7 @@
 import CustomerAuthenticity
 import Foundation
 import Identifiers
-import Papers
+import Tables
 
 /// A small intake file, written for a test and removed after it.
 struct IntakeFile {

@@ -3,7 +3,7 @@ import CustomerAuthenticity
 import EngineFixture
 import Foundation
 import Kernel
-import Papers
+import Tables
 import Testing
 import TestOffice
 

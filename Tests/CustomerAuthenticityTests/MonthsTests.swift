@@ -13,16 +13,17 @@ import WorkCalendar
     func aDraftIsDeclinedOrWithdrawnAndItsNumberIsFree(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let desk = insurer.desk
-            func draft(_ sequence: Int, by hand: Hand) async throws -> Int64 {
+            func draft(_ sequence: Int, by principal: Principal) async throws -> Int64 {
                 let taken = try await insurer.submit(
-                    insurer.application("D\(sequence)", sequence: sequence) { $0.persons[0].mobile = "1" }, by: hand)
+                    insurer.application("D\(sequence)", sequence: sequence) { $0.persons[0].mobile = "1" }, by: principal)
                 #expect(taken.state == "draft")
                 return taken.id
             }
             let own = try await draft(1, by: insurer.service), other = try await draft(2, by: insurer.service)
             #expect(try await desk.todo(of: insurer.service.person).items.map(\.isOwn) == [true, true])
             #expect(try await desk.todo(of: insurer.underwriter.person).items.map(\.isOwn) == [false, false])
-            let only = DeskError.forbidden(Words("只有申请人在他人办理之前可以撤回", "Only the requester can withdraw, and only before anybody has decided"))
+            let only = DeskError.forbidden(
+                Words("只有申请人在他人办理之前可以撤回", "Only the requester can withdraw, and only before anybody has decided"))
             await #expect(throws: only) { try await desk.handle(.withdraw(document: own, reason: "重复"), by: insurer.underwriter) }
             try await desk.handle(.withdraw(document: own, reason: "客户不投保了"), by: insurer.service)
             try await desk.handle(.decline(document: other, reason: "客户拒绝补充"), by: insurer.underwriter)
@@ -43,11 +44,11 @@ import WorkCalendar
             try await insurer.submit(insurer.application("R1", sequence: 1))
             let policy = try await insurer.rows("policy")[0].id, day = insurer.office.now.day.description
             #expect(try await insurer.desk.register("policy", RegisterQuery(), by: insurer.backOffice.person).rows.map(\.id) == [policy])
-            let input: [String: Stored] = ["policyNo": .text("PR1"), "signedOn": .text(day), "wasHintGiven": .flag(true)]
+            let input: [String: JSONValue] = ["policyNo": .text("PR1"), "signedOn": .text(day), "wasHintGiven": .flag(true)]
             await #expect(throws: DeskError.absent) {
-                try await insurer.desk.take("deliver", of: "policy", on: policy, input: input, by: insurer.leader)
+                try await insurer.desk.take(Policy.deliver, on: policy, input: input, by: insurer.leader)
             }
-            try await insurer.desk.take("deliver", of: "policy", on: policy, input: input, by: insurer.backOffice)
+            try await insurer.desk.take(Policy.deliver, on: policy, input: input, by: insurer.backOffice)
         }
     }
 
@@ -57,7 +58,7 @@ import WorkCalendar
             let item = try await insurer.listSharedTelephone(), desk = insurer.desk
             try await insurer.distribute(item)
             try await insurer.take("receive", item, by: insurer.backOffice)
-            func clock() async throws -> (due: Moment?, by: Stored?) {
+            func clock() async throws -> (due: Moment?, by: JSONValue?) {
                 let view = try await desk.document(item, by: insurer.service.person)
                 return (view.deadlines.last { $0.name == "investigation" && $0.met == nil }?.due, view.row.values["investigateBy"])
             }
@@ -80,7 +81,7 @@ import WorkCalendar
     @Test(.article(authenticity[13]), arguments: TestEngine.all)
     func theHeadGoesOnWithTheEvidenceOfAnInvestigatorWhoLeft(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
-            let head = Hand(try await insurer.office.hire("head", .head, in: insurer.office.company)), desk = insurer.desk
+            let head = Principal(try await insurer.office.hire("head", .head, in: insurer.office.company)), desk = insurer.desk
             let item = try await insurer.listSharedTelephone()
             try await insurer.distribute(item)
             try await insurer.take("receive", item, by: insurer.backOffice)

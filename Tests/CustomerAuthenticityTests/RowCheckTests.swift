@@ -130,10 +130,10 @@ import WorkCalendar
         let tested = (Self.missing + Self.identity + Self.contacts + Self.spoilt + Self.application).flatMap {
             $0.codes.split(separator: ";").map(String.init)
         }
-        let others: Set<Fault> = [
+        let others: Set<DataFault> = [
             .columnUnread, .agentUnknown, .agentUnqualified, .cluePhone, .clueAccount, .clueAgentContact, .clueIdentity, .identityConflict,
         ]
-        let untested = Fault.allCases.filter { !others.contains($0) && !tested.contains($0.code) }
+        let untested = DataFault.allCases.filter { !others.contains($0) && !tested.contains($0.code) }
         #expect(untested.isEmpty)
     }
 }

@@ -8,13 +8,13 @@ import WorkCalendar
 
 /// A number of an article has bounds, and is no one person's to change (第二十九条, 第五条).
 @Suite struct RuleRequestTests {
-    private static func administrator(_ login: String, _ insurer: InsurerOffice) async throws -> Hand {
+    private static func administrator(_ login: String, _ insurer: InsurerOffice) async throws -> Principal {
         let id = PersonID(
             try await insurer.desk.administer(
                 .addPerson(login: login, zh: login, en: login, clearance: .internal, administrator: true), by: .system))
         try await insurer.desk.administer(
             .appoint(id, insurer.office.company, post: Post.staff.id, from: insurer.office.now.day, to: nil), by: .system)
-        return Hand(id)
+        return Principal(id)
     }
 
     private static func change(_ insurer: InsurerOffice, _ value: Int, _ name: String = "minorAge") -> Administration {
@@ -27,12 +27,12 @@ import WorkCalendar
         try await InsurerOffice.with(engine) { insurer in
             let root = try await Self.administrator("root", insurer)
             for (name, value, bounds) in [("minorAge", 99, "1 至 18"), ("minorAge", 0, "1 至 18"), ("investigationWorkingDays", 30, "1 至 5")] {
-                for hand in [root, .system] {
+                for principal in [root, .system] {
                     let words = Words(
                         "条文只容许 \(bounds) 之间的值，请改正",
                         "The article allows values from \(bounds.replacing("至", with: "to")) only; correct it")
                     await #expect(throws: DeskError.invalid([.init(field: "value", words)])) {
-                        try await insurer.desk.administer(Self.change(insurer, value, name), by: hand)
+                        try await insurer.desk.administer(Self.change(insurer, value, name), by: principal)
                     }
                 }
             }
@@ -69,10 +69,10 @@ import WorkCalendar
             #expect(try await value() == 16)
             await #expect(throws: DeskError.self) { try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: insurer.manager) }
             // Declined, or taken back, it changes nothing.
-            for hand in [insurer.manager, root] {
+            for principal in [insurer.manager, root] {
                 try await desk.administer(Self.change(insurer, 14), by: root)
                 let next = try #require(try await desk.ruleRequests(of: authenticity.id, for: root.person).first)
-                try await desk.decide(ruleRequest: next.id, isConfirmed: false, by: hand)
+                try await desk.decide(ruleRequest: next.id, isConfirmed: false, by: principal)
                 #expect(try await value() == 16)
             }
             try await desk.sequence()

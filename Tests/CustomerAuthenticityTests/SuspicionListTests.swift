@@ -69,7 +69,7 @@ import WorkCalendar
                     "customer": .whole(customer.id), "suspicion": .whole(item), "mobile": .text("13988887777"),
                     "isSignedByCustomer": .flag(true), "reason": .text("更换号码"), "evidence": .list([proof.stored]),
                 ], by: insurer.service)
-            try await insurer.desk.take("apply", of: "correction", on: correction.id, by: insurer.secondService)
+            try await insurer.desk.take(Correction.apply, on: correction.id, by: insurer.secondService)
             try await insurer.distribute(item)
             try await insurer.take("receive", item, by: insurer.backOffice)
             try await insurer.take("investigate", item, by: insurer.backOffice)
@@ -116,7 +116,7 @@ import WorkCalendar
                     input: [
                         field: .text(value), "owner": .text("网点"), "reason": .text("机构电话"), "until": .text(day?.description ?? ""),
                     ], by: insurer.service)
-                try await insurer.desk.take("approve", of: "exemption", on: exemption.id, by: insurer.compliance)
+                try await insurer.desk.take(Exemption.approve, on: exemption.id, by: insurer.compliance)
                 return exemption.id
             }
             _ = try await exempt("phone", "020-83331111", until: today.adding(days: 1))
@@ -133,7 +133,7 @@ import WorkCalendar
             try await Self.nextMorning(insurer)
             let first = try await insurer.rows("suspicion")
             #expect(first.map { $0.values["kind"] } == [.text("phone")] && first[0].values["customers"]?.list.count == 3)
-            try await insurer.desk.take("end", of: "exemption", on: account, input: ["answer": .text("不再共用")], by: insurer.compliance)
+            try await insurer.desk.take(Exemption.end, on: account, input: ["answer": .text("不再共用")], by: insurer.compliance)
             let both = try await insurer.rows("suspicion")
             #expect(both.map { $0.values["kind"] } == [.text("phone"), .text("account")] && both[1].values["customers"]?.list.count == 3)
             #expect(try await insurer.rows("customer").allSatisfy { $0.state == "suspicious" })

@@ -88,13 +88,13 @@ import WorkCalendar
                 "request", of: "exemption", input: ["phone": .text("13912340001"), "owner": .text("分公司"), "reason": .text("公司电话")],
                 by: insurer.service)
             await #expect(throws: DeskError.self) {
-                try await insurer.desk.take("approve", of: "exemption", on: exemption.id, by: insurer.service)
+                try await insurer.desk.take(Exemption.approve, on: exemption.id, by: insurer.service)
             }
-            try await insurer.desk.take("approve", of: "exemption", on: exemption.id, by: insurer.compliance)
+            try await insurer.desk.take(Exemption.approve, on: exemption.id, by: insurer.compliance)
             try await insurer.submit(insurer.application("T1", sequence: 1))
             try await insurer.submit(insurer.application("T2", sequence: 2) { $0.persons[0].mobile = "13912340001" })
             #expect(try await insurer.rows("suspicion").isEmpty)
-            try await insurer.desk.take("end", of: "exemption", on: exemption.id, input: ["answer": .text("号码已停用")], by: insurer.compliance)
+            try await insurer.desk.take(Exemption.end, on: exemption.id, input: ["answer": .text("号码已停用")], by: insurer.compliance)
             try await insurer.submit(insurer.application("T3", sequence: 3) { $0.persons[0].mobile = "13912340001" })
             #expect(try await insurer.rows("suspicion").count == 1)
         }
@@ -219,7 +219,7 @@ import WorkCalendar
             #expect(running.map(\.due) == [Day(iso: "2026-01-30").map { .endOfDay($0) }], "31 January is a Saturday")
             // The call-back lies within it.
             try await insurer.desk.runJobs()
-            let late: [String: Stored] = ["channelUnit": .whole(insurer.office.market.raw), "callBackOn": .text("2026-01-31")]
+            let late: [String: JSONValue] = ["channelUnit": .whole(insurer.office.market.raw), "callBackOn": .text("2026-01-31")]
             let refusal = await #expect(throws: Refusal.self) { try await insurer.take("distribute", item.id, late, by: insurer.service) }
             #expect(refusal?.article == authenticity[7] && refusal?.words.zh.contains("2026-01-31 届满，期内最后一个可回访的工作日为 2026-01-30") == true)
         }
@@ -262,7 +262,7 @@ import WorkCalendar
             }
             await #expect(throws: Refusal.self) { _ = try await request("13800138000") }
             let correction = try await request("13988887777")
-            try await insurer.desk.take("apply", of: "correction", on: correction, by: insurer.service)
+            try await insurer.desk.take(Correction.apply, on: correction, by: insurer.service)
             try await insurer.take("close", item, ["correction": .whole(correction)], by: insurer.service)
             let shown = try await insurer.desk.document(correction, by: insurer.service.person, revealing: "核对").row.values
             #expect(shown["oldMobile"] == .text("13912340001"))

@@ -64,7 +64,7 @@ import WorkCalendar
             #expect(found.isSuperset(of: ["persons.0.address 第五条", "persons.0.sex 第六条", "persons.0.mobile 第十一条", "agentNo 第十条"]))
             #expect(try await insurer.rows("customer").isEmpty)
             let right = insurer.application("T1", sequence: 1)
-            let again = try await insurer.desk.take("supplement", Application.self, on: taken.id, by: insurer.underwriter) { $0 = right }
+            let again = try await insurer.desk.take(Application.supplement, on: taken.id, by: insurer.underwriter) { $0 = right }
             #expect(again.state == "accepted")
             #expect(try await insurer.rows("customer").count == 1)
         }
@@ -116,9 +116,9 @@ import WorkCalendar
             try await insurer.submit(insurer.application("T2", sequence: 3) { $0.policyNo = "" })
             let policy = try #require(try await insurer.rows("policy").last)
             func deliver(_ number: String?) async throws {
-                var input: [String: Stored] = ["signedOn": .text("2026-01-15"), "wasHintGiven": .flag(true)]
+                var input: [String: JSONValue] = ["signedOn": .text("2026-01-15"), "wasHintGiven": .flag(true)]
                 input["policyNo"] = number.map { .text($0) }
-                try await insurer.desk.take("deliver", of: "policy", on: policy.id, input: input, by: insurer.service)
+                try await insurer.desk.take(Policy.deliver, on: policy.id, input: input, by: insurer.service)
             }
             for (number, says) in [(nil, "请填写保单号"), ("PT1", "另一份保单")] {
                 let refusal = await #expect(throws: Refusal.self) { try await deliver(number) }
@@ -201,11 +201,11 @@ import WorkCalendar
             let desk = insurer.desk
             let exception = try await Self.investigatedException(insurer)
             #expect(
-                try await desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = application }.state
+                try await desk.take(Application.supplement, on: draft.id, by: insurer.underwriter) { $0 = application }.state
                     == "draft")
-            try await desk.take("approve", of: "account-exception", on: exception, by: insurer.manager)
+            try await desk.take(AccountException.approve, on: exception, by: insurer.manager)
             #expect(
-                try await desk.take("supplement", Application.self, on: draft.id, by: insurer.underwriter) { $0 = application }.state
+                try await desk.take(Application.supplement, on: draft.id, by: insurer.underwriter) { $0 = application }.state
                     == "accepted")
             // The exception is named on the policy.
             #expect(try await insurer.rows("policy").first?.values["exception"] == .whole(exception))
@@ -216,7 +216,7 @@ import WorkCalendar
         try await InsurerOffice.with { insurer in
             let desk = insurer.desk
             let exception = try await Self.investigatedException(insurer)
-            try await desk.take("approve", of: "account-exception", on: exception, by: insurer.manager)
+            try await desk.take(AccountException.approve, on: exception, by: insurer.manager)
             for (holder, account) in [("陈三", "622202100001"), ("李建国", "622202100099")] {
                 let other = insurer.application("T1", sequence: 1) {
                     ($0.persons[0].accountHolder, $0.persons[0].account) = (holder, account)
@@ -225,7 +225,7 @@ import WorkCalendar
                 let taken =
                     draft == nil
                     ? try await insurer.submit(other)
-                    : try await desk.take("supplement", Application.self, on: draft?.id, by: insurer.underwriter) { $0 = other }
+                    : try await desk.take(Application.supplement, on: draft?.id, by: insurer.underwriter) { $0 = other }
                 #expect(taken.state == "draft" && taken.refusal?.article == authenticity[11], "\(holder) \(account)")
             }
         }
@@ -253,13 +253,13 @@ import WorkCalendar
         try await InsurerOffice.with { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1))
             let policy = try #require(try await insurer.rows("policy").first)
-            let input: [String: Stored] = ["signedOn": .text("2026-01-15")]
+            let input: [String: JSONValue] = ["signedOn": .text("2026-01-15")]
             await #expect(throws: Refusal.self) {
-                try await insurer.desk.take("deliver", of: "policy", on: policy.id, input: input, by: insurer.service)
+                try await insurer.desk.take(Policy.deliver, on: policy.id, input: input, by: insurer.service)
             }
-            let early: [String: Stored] = ["signedOn": .text("2020-01-01"), "wasHintGiven": .flag(true)]
+            let early: [String: JSONValue] = ["signedOn": .text("2020-01-01"), "wasHintGiven": .flag(true)]
             let refusal = await #expect(throws: Refusal.self) {
-                try await insurer.desk.take("deliver", of: "policy", on: policy.id, input: early, by: insurer.service)
+                try await insurer.desk.take(Policy.deliver, on: policy.id, input: early, by: insurer.service)
             }
             #expect(refusal?.words.zh.contains("不能早于投保日期") == true)
             try await insurer.desk.take(

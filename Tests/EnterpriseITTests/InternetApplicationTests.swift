@@ -7,7 +7,7 @@ import TestOffice
 import Testing
 
 @Suite(.article(enterpriseIT["第二章12"])) struct InternetApplicationTests {
-    private let input: [String: Stored] = [
+    private let input: [String: JSONValue] = [
         "use": .text("browse"), "purpose": .text("查询设备资料"), "computer": .text("PC-017"), "from": .text("2026-01-15"),
         "until": .text("2026年1月20日"),
     ]
@@ -15,14 +15,14 @@ import Testing
     @Test(arguments: TestEngine.all)
     func eitherPostApprovesAndNobodyElse(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [enterpriseITContents]) { office in
-            let worker = Hand(try await office.hire("worker"))
+            let worker = Principal(try await office.hire("worker"))
             for post in [factoryLeader, centreDirector] {
-                let approver = Hand(try await office.hire(post.id, post))
-                let id = try await office.desk.take("request", of: "internet-application", input: input, by: worker).id
+                let approver = Principal(try await office.hire(post.id, post))
+                let id = try await office.desk.take(InternetApplication.request, input: input, by: worker).id
                 await #expect(throws: DeskError.self) {
-                    try await office.desk.take("approve", of: "internet-application", on: id, by: worker)
+                    try await office.desk.take(InternetApplication.approve, on: id, by: worker)
                 }
-                #expect(try await office.desk.take("approve", of: "internet-application", on: id, by: approver).state == "granted")
+                #expect(try await office.desk.take(InternetApplication.approve, on: id, by: approver).state == "granted")
             }
         }
     }
@@ -30,9 +30,9 @@ import Testing
     @Test(arguments: TestEngine.all)
     func theGrantEndsByItselfAndLeavesTheCurrentList(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [enterpriseITContents]) { office in
-            let worker = Hand(try await office.hire("worker")), director = Hand(try await office.hire("director", centreDirector))
-            let id = try await office.desk.take("request", of: "internet-application", input: input, by: worker).id
-            try await office.desk.take("approve", of: "internet-application", on: id, by: director)
+            let worker = Principal(try await office.hire("worker")), director = Principal(try await office.hire("director", centreDirector))
+            let id = try await office.desk.take(InternetApplication.request, input: input, by: worker).id
+            try await office.desk.take(InternetApplication.approve, on: id, by: director)
             #expect(try await current(office, director) == ["PC-017"])
             office.move(hours: 24 * 6)
             try await office.desk.runJobs()
@@ -43,13 +43,13 @@ import Testing
 
     @Test(arguments: TestEngine.all) func aGrantIsRevokedWithAReasonAndTheApplicantHearsOfIt(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [enterpriseITContents]) { office in
-            let worker = Hand(try await office.hire("worker")), director = Hand(try await office.hire("director", centreDirector))
-            let id = try await office.desk.take("request", of: "internet-application", input: input, by: worker).id
-            try await office.desk.take("approve", of: "internet-application", on: id, by: director)
+            let worker = Principal(try await office.hire("worker")), director = Principal(try await office.hire("director", centreDirector))
+            let id = try await office.desk.take(InternetApplication.request, input: input, by: worker).id
+            try await office.desk.take(InternetApplication.approve, on: id, by: director)
             await #expect(throws: DeskError.self) {
-                try await office.desk.take("revoke", of: "internet-application", on: id, by: director)
+                try await office.desk.take(InternetApplication.revoke, on: id, by: director)
             }
-            try await office.desk.take("revoke", of: "internet-application", on: id, input: ["reason": .text("用途不符")], by: director)
+            try await office.desk.take(InternetApplication.revoke, on: id, input: ["reason": .text("用途不符")], by: director)
             #expect(try await current(office, director).isEmpty)
             let heard = try await office.desk.notices(of: worker.person).notices.map(\.words.zh)
             #expect(heard.contains { $0.contains("现为“准予上网”") } && heard.contains { $0.contains("收回授权") })
@@ -62,34 +62,34 @@ import Testing
 
     @Test func aGrantBeginsTodayAtTheEarliestAndLastsAYearAtMost() async throws {
         try await TestOffice.with(.sqlite, [enterpriseITContents]) { office in
-            let worker = Hand(try await office.hire("worker"))
+            let worker = Principal(try await office.hire("worker"))
             for (from, until, says) in [
                 ("2026-01-14", "2026-01-20", "早于今天"), ("2026-01-20", "2026-01-19", "早于开始"), ("2026-01-15", "2027-01-16", "最长366天"),
             ] {
                 let wrong = input.merging(["from": .text(from), "until": .text(until)]) { $1 }
                 let refusal = await #expect(throws: Refusal.self) {
-                    try await office.desk.take("request", of: "internet-application", input: wrong, by: worker)
+                    try await office.desk.take(InternetApplication.request, input: wrong, by: worker)
                 }
                 #expect(refusal?.words.zh.contains(says) == true)
             }
             let whole = input.merging(["until": .text("2027-01-15")]) { $1 }
-            let id = try await office.desk.take("request", of: "internet-application", input: whole, by: worker).id
+            let id = try await office.desk.take(InternetApplication.request, input: whole, by: worker).id
             #expect(try await office.desk.document(id, by: worker.person).row.values["applicant"] == .whole(worker.person.raw))
         }
     }
 
     @Test(arguments: TestEngine.all) func nothingIsApprovedAfterItsLastDay(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [enterpriseITContents]) { office in
-            let worker = Hand(try await office.hire("worker")), director = Hand(try await office.hire("director", centreDirector))
+            let worker = Principal(try await office.hire("worker")), director = Principal(try await office.hire("director", centreDirector))
             let one = input.merging(["until": .text("2026-01-15")]) { $1 }
             func request() async throws -> Int64 {
-                try await office.desk.take("request", of: "internet-application", input: one, by: worker).id
+                try await office.desk.take(InternetApplication.request, input: one, by: worker).id
             }
             let (first, second) = (try await request(), try await request())
-            #expect(try await office.desk.take("approve", of: "internet-application", on: first, by: director).state == "granted")
+            #expect(try await office.desk.take(InternetApplication.approve, on: first, by: director).state == "granted")
             office.move(hours: 24)
             let refusal = await #expect(throws: Refusal.self) {
-                try await office.desk.take("approve", of: "internet-application", on: second, by: director)
+                try await office.desk.take(InternetApplication.approve, on: second, by: director)
             }
             #expect(refusal?.words.zh == "“授权截止”的时间已过，不能再办理，请申请人重新申请")
             #expect(refusal?.article == enterpriseIT["第二章12"])
@@ -98,7 +98,7 @@ import Testing
     }
 
     /// What the gateway is given.
-    private func current(_ office: TestOffice, _ director: Hand) async throws -> [String] {
+    private func current(_ office: TestOffice, _ director: Principal) async throws -> [String] {
         var query = RegisterQuery()
         query.states = ["granted"]
         let rows = Mutex<[String]>([])

@@ -43,7 +43,7 @@ import Testing
         "1064812345678",
         "1440123456789", "013812345679", "1381234567a", "010-12345678", "23812345679", "+1 2025550123", "13812345679/13912345670",
     ])
-    func otherNumbersAreNoMobiles(number: String) { #expect(Mobile.check(number) == Telephone.Finding([.mobileFormat])) }
+    func otherNumbersAreNoMobiles(number: String) { #expect(Mobile.check(number) == Telephone.CheckResult([.mobileFormat])) }
 
     @Test(arguments: [
         "13800138000", "138-0013-8000", "13800000000", "13888888888", "19900000000", "95588", "955880", "4001234567", "400-123-4567",
@@ -72,7 +72,7 @@ import Testing
             ("0371-1234567", 3_711_234_567),
             ("0371-123-4567", 3_711_234_567), ("0991-1234567-6", 9_911_234_567),
         ] as [(String, UInt64)])
-    func landLinesPass(number: String, key: UInt64) { #expect(Landline.check(number) == Telephone.Finding(number: key)) }
+    func landLinesPass(number: String, key: UInt64) { #expect(Landline.check(number) == Telephone.CheckResult(number: key)) }
 
     @Test(arguments: [
         "", "021-1234567", "010-1234567", "010-123456789", "12345678", "011-12345678", "0311-123456", "0311-123456789", "13812345679",
@@ -80,7 +80,7 @@ import Testing
         "95588", "4001234567", "010-12345678-", "010-12345678-1234567", "010-88888888", "010-1234567a", "0-", "+86", "转", "010转12345678", "分机8001", "010-12345678分机", "分机010-12345678", "010-12345678号",
         "00123456789",
     ])
-    func otherNumbersAreNoLandLines(number: String) { #expect(Landline.check(number) == Telephone.Finding([.landlineFormat])) }
+    func otherNumbersAreNoLandLines(number: String) { #expect(Landline.check(number) == Telephone.CheckResult([.landlineFormat])) }
 
     @Test(arguments: ["a@b.cn", " li.ming+x@mail.example.com ", "o'neil_1@a-b.co", "x@1.example", "A@EXAMPLE.COM"])
     func addressesOfMailPass(address: String) { #expect(Email.check(address).isEmpty) }

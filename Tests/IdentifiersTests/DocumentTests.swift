@@ -56,10 +56,10 @@ import Testing
     @Test func foreignersCardsTellTheBirth() {
         let digits = "91123419800229001"
         let new = ForeignerCard.check(digits + Draw.check(digits), today: 20_261_124)
-        #expect(new == Finding(birth: 19_800_229, sex: .male))
+        #expect(new == CheckResult(birth: 19_800_229, sex: .male))
         // Province at 2-3, sex by the digit before the last; the region's place says nothing.
         let woman = ForeignerCard.check("911124198108030024", today: 20_261_124)
-        #expect(woman == Finding(birth: 19_810_803, sex: .female) && woman.conflicts(sex: .male, birth: 0) == [.idSexConflict])
+        #expect(woman == CheckResult(birth: 19_810_803, sex: .female) && woman.conflicts(sex: .male, birth: 0) == [.idSexConflict])
         #expect(ForeignerCard.check("911840199001010018", today: 20_261_124).sex == .male)
         let wrong = Draw.check(digits) == "0" ? "1" : "0"
         #expect(ForeignerCard.check(digits + wrong, today: 20_261_124).faults == [.idCheck])

@@ -18,45 +18,45 @@ import Testing
         """
 
     @Test func codesStandInTheOrderOfTheContract() {
-        #expect(Fault.allCases.filter(\.isBlock).map(\.code).joined(separator: " ") == FaultTests.blocks)
-        #expect(Fault.allCases.filter { !$0.isBlock }.map(\.code).joined(separator: " ") == FaultTests.warnings)
+        #expect(DataFault.allCases.filter(\.isBlock).map(\.code).joined(separator: " ") == FaultTests.blocks)
+        #expect(DataFault.allCases.filter { !$0.isBlock }.map(\.code).joined(separator: " ") == FaultTests.warnings)
     }
 
     @Test func codesAreReadBack() {
-        for fault in Fault.allCases { #expect(Fault(code: fault.code) == fault) }
-        #expect(Fault(code: "id.unheard_of") == nil)
+        for fault in DataFault.allCases { #expect(DataFault(code: fault.code) == fault) }
+        #expect(DataFault(code: "id.unheard_of") == nil)
     }
 
     @Test func everyFaultSaysSomethingOfItsOwnInBothLanguages() {
-        #expect(Set(Fault.allCases.map(\.zh)).count == Fault.allCases.count)
-        #expect(Set(Fault.allCases.map(\.en)).count == Fault.allCases.count)
-        for fault in Fault.allCases {
+        #expect(Set(DataFault.allCases.map(\.zh)).count == DataFault.allCases.count)
+        #expect(Set(DataFault.allCases.map(\.en)).count == DataFault.allCases.count)
+        for fault in DataFault.allCases {
             #expect(fault.zh.count >= 10 && fault.en.count >= 20)
             #expect(fault.zh.unicodeScalars.contains { $0.value > 0x4E00 } && fault.en.unicodeScalars.allSatisfy { $0.value < 0x2100 })
         }
     }
 
     @Test func wordsNameTheCheckCharacter() {
-        func told(_ fault: Fault, _ number: String, _ kind: DocumentKind = .residentID) -> (zh: String, en: String) {
+        func told(_ fault: DataFault, _ number: String, _ kind: DocumentKind = .residentID) -> (zh: String, en: String) {
             fault.sentences(of: number, kind, today: 2026_01_15)
         }
         #expect(told(.idCheck, "110105194912310021").zh.contains("第18位应为X"))
         #expect(told(.idCheck, "110105194912310021").en.contains("18th should be X"))
-        #expect(told(.idCheck, "nothing").zh == Fault.idCheck.zh)
+        #expect(told(.idCheck, "nothing").zh == DataFault.idCheck.zh)
         #expect(told(.idDate, "110105194902300021").zh.contains("不存在"))
         #expect(told(.idDate, "110105202702030021").zh.contains("晚于今天"))
         #expect(told(.idDate, "110105180002030021").en.contains("too long ago"))
         #expect(told(.idDate, "110105490230002").en.contains("does not exist"))
         #expect(told(.idRegion, "440106194912310025", .residencePermit).zh.contains("810000"))
-        #expect(told(.idRegion, "990106194912310025").zh == Fault.idRegion.zh)
+        #expect(told(.idRegion, "990106194912310025").zh == DataFault.idRegion.zh)
     }
 
     /// A number that lost its end in a spreadsheet or in a program that counts with it: no digit is proposed.
     @Test(arguments: ["110105198706220000", "440106199001010000", "１１０１０５１９８７０６２２００００", "110105198503142380", "110105198503142384"])
     func aRoundedNumberGetsNoProposal(number: String) {
-        let told = Fault.idCheck.sentences(of: number, .residentID, today: 2026_01_15)
+        let told = DataFault.idCheck.sentences(of: number, .residentID, today: 2026_01_15)
         #expect(told.zh.contains("表格软件") && told.en.contains("rounded") && !told.zh.contains("18位"), "\(told)")
-        #expect(Fault.idCheck.sentences(of: "110105198503142371", .residentID, today: 2026_01_15).zh.contains("第18位应为"))
+        #expect(DataFault.idCheck.sentences(of: "110105198503142371", .residentID, today: 2026_01_15).zh.contains("第18位应为"))
     }
 
     @Test func aSetListsItsFaultsInOrder() {
@@ -70,6 +70,6 @@ import Testing
         #expect(!set.hasBlock && !set.isEmpty && !set.contains(.idCheck))
         set.formUnion([.outsideRules])
         #expect(Array(set) == [.idOld, .addressVague, .outsideRules])
-        #expect(Array(FaultSet(Fault.outsideRules)) == [.outsideRules] && FaultSet().codes == "")
+        #expect(Array(FaultSet(DataFault.outsideRules)) == [.outsideRules] && FaultSet().codes == "")
     }
 }

@@ -9,9 +9,9 @@ import Testing
 
     @Test func tellsItsHolder() {
         let finding = ResidentNumber.check("11010519491231002X", today: 20_261_124)
-        #expect(finding == Finding(birth: 19_491_231, region: 110_105, sex: .female))
+        #expect(finding == CheckResult(birth: 19_491_231, region: 110_105, sex: .female))
         let old = ResidentNumber.check("110105491231002", today: 20_261_124)
-        #expect(old == Finding([.idOld], birth: 19_491_231, region: 110_105, sex: .female))
+        #expect(old == CheckResult([.idOld], birth: 19_491_231, region: 110_105, sex: .female))
     }
 
     /// Each fault, and of several only the first in the order of the list.

@@ -7,14 +7,14 @@ import Testing
 @Suite struct AccessTests {
     @Test(arguments: TestEngine.all) func whoHasNoRightDoesNotEvenKnow(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
-            let id = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
-            let stranger = Hand(try await office.hire("stranger"))
+            let id = try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse).id
+            let stranger = Principal(try await office.hire("stranger"))
             #expect(try await office.desk.register("patient", RegisterQuery(), by: stranger.person).total == 0)
             #expect(try await office.desk.search("张三", by: stranger.person).rows.isEmpty)
             await #expect(throws: DeskError.self) { try await office.desk.document(id, by: stranger.person) }
             await #expect(throws: DeskError.self) { try await office.desk.document(id, by: stranger.person, revealing: "好奇") }
             await #expect(throws: DeskError.self) {
-                try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: stranger)
+                try await office.desk.take(Patient.review, on: id, input: ["note": .text("好")], by: stranger)
             }
             #expect(try await office.desk.search("张三", by: doctor.person).rows.map(\.id) == [id])
             #expect(try await office.desk.search("zsf", by: doctor.person).rows.map(\.id) == [id])
@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: TestEngine.all) func aGrantEndsByItself(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, _ in
-            let id = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
+            let id = try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse).id
             let reader = try await office.hire("reader")
             let ends = office.now.adding(hours: 2).milliseconds, now = office.now.milliseconds
             try await office.desk.store.write { session in
@@ -42,9 +42,9 @@ import Testing
     @Test(arguments: TestEngine.all) func aUnitOutsideTheRegulationIsNotBound(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, _, _ in
             let other = UnitID(try await office.desk.administer(.addUnit(parent: nil, zh: "外单位", en: "Elsewhere"), by: .system))
-            let outsider = Hand(try await office.hire("outsider", nurse, in: other))
+            let outsider = Principal(try await office.hire("outsider", nurse, in: other))
             await #expect(throws: DeskError.self) {
-                try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: outsider)
+                try await office.desk.take(Patient.file, input: DeskTests.input(), by: outsider)
             }
         }
     }

@@ -34,9 +34,9 @@ struct AccountRequestTests {
     }
 
     /// Why a change is not made; `nil` when it is.
-    private static func refused(_ change: Administration, _ desk: Desk, by hand: Hand) async -> String? {
+    private static func refused(_ change: Administration, _ desk: Desk, by principal: Principal) async -> String? {
         do {
-            try await desk.administer(change, by: hand)
+            try await desk.administer(change, by: principal)
             return nil
         } catch DeskError.forbidden(let words), DeskError.conflict(let words) {
             return words.en
@@ -49,18 +49,18 @@ struct AccountRequestTests {
         try await Self.with(engine) { people in
             let desk = people.desk
             for change in [Administration.setSecret(people.clerk, hash: "x"), .giveWord(people.clerk, hash: "x")] {
-                #expect(await Self.refused(change, desk, by: Hand(people.first)) != nil)
+                #expect(await Self.refused(change, desk, by: Principal(people.first)) != nil)
             }
-            let request = try await desk.administer(.askReset(people.clerk, reason: "忘记密码"), by: Hand(people.first))
+            let request = try await desk.administer(.askReset(people.clerk, reason: "忘记密码"), by: Principal(people.first))
             #expect(try await desk.secret(login: "clerk")?.hash == "old", "nothing changes before it is confirmed")
-            let own = await Self.refused(.confirmRequest(request, hash: "x"), people.desk, by: Hand(people.first))
+            let own = await Self.refused(.confirmRequest(request, hash: "x"), people.desk, by: Principal(people.first))
             #expect(own == "Whoever asked cannot confirm; another administrator must")
-            let another = await Self.refused(.confirmRequest(request, hash: "x"), people.desk, by: Hand(people.clerk))
+            let another = await Self.refused(.confirmRequest(request, hash: "x"), people.desk, by: Principal(people.clerk))
             #expect(another == "Only an administrator changes the organisation")
             #expect(
                 try await desk.notices(of: people.second).notices.first?.words.en.contains("first asks: Reset the password (clerk)") == true
             )
-            try await desk.administer(.confirmRequest(request, hash: "once"), by: Hand(people.second))
+            try await desk.administer(.confirmRequest(request, hash: "once"), by: Principal(people.second))
             #expect(try await desk.secret(login: "clerk")?.hash == "once")
             let told = try await desk.notices(of: people.clerk).notices.map(\.words.en)
             #expect(told.first == "Your password was reset at 2026-01-15 09:00, asked for by first and confirmed by second")
@@ -68,8 +68,8 @@ struct AccountRequestTests {
             let attempt = try await desk.beginAttempt(
                 login: "clerk", from: CallerPlace(address: "a", network: "a"), at: people.office.now)
             #expect(attempt.onceUntil == people.office.now.adding(days: 7))
-            #expect(await Self.refused(.confirmRequest(request, hash: "y"), people.desk, by: Hand(people.second)) != nil)
-            try await desk.administer(.setSecret(people.clerk, hash: "own"), by: Hand(people.clerk))
+            #expect(await Self.refused(.confirmRequest(request, hash: "y"), people.desk, by: Principal(people.second)) != nil)
+            try await desk.administer(.setSecret(people.clerk, hash: "own"), by: Principal(people.clerk))
             let after = try await desk.beginAttempt(login: "clerk", from: CallerPlace(address: "a", network: "a"), at: people.office.now)
             #expect(after.onceUntil == nil && after.secret == "own")
         }
@@ -78,14 +78,14 @@ struct AccountRequestTests {
     @Test(arguments: TestEngine.all) func aResetThatIsDeclinedOrOldChangesNothing(engine: TestEngine) async throws {
         try await Self.with(engine) { people in
             let desk = people.desk
-            let declined = try await desk.administer(.askReset(people.clerk, reason: "x"), by: Hand(people.first))
-            #expect(await Self.refused(.askReset(people.clerk, reason: "y"), people.desk, by: Hand(people.second)) != nil)
-            try await desk.administer(.declineRequest(declined), by: Hand(people.second))
-            #expect(await Self.refused(.confirmRequest(declined, hash: "x"), people.desk, by: Hand(people.second)) != nil)
-            let old = try await desk.administer(.askReset(people.clerk, reason: "x"), by: Hand(people.first))
+            let declined = try await desk.administer(.askReset(people.clerk, reason: "x"), by: Principal(people.first))
+            #expect(await Self.refused(.askReset(people.clerk, reason: "y"), people.desk, by: Principal(people.second)) != nil)
+            try await desk.administer(.declineRequest(declined), by: Principal(people.second))
+            #expect(await Self.refused(.confirmRequest(declined, hash: "x"), people.desk, by: Principal(people.second)) != nil)
+            let old = try await desk.administer(.askReset(people.clerk, reason: "x"), by: Principal(people.first))
             people.office.move(hours: 7 * 24)
             #expect(try await desk.accountRequests().isEmpty)
-            #expect(await Self.refused(.confirmRequest(old, hash: "x"), people.desk, by: Hand(people.second)) != nil)
+            #expect(await Self.refused(.confirmRequest(old, hash: "x"), people.desk, by: Principal(people.second)) != nil)
             #expect(try await desk.secret(login: "clerk")?.hash == "old")
         }
     }
@@ -93,7 +93,7 @@ struct AccountRequestTests {
     @Test(arguments: TestEngine.all) func withOneAdministratorTheServerDoesIt(engine: TestEngine) async throws {
         try await Self.with(engine, administrators: 1) { people in
             let desk = people.desk
-            let alone = await Self.refused(.askReset(people.clerk, reason: "x"), people.desk, by: Hand(people.first))
+            let alone = await Self.refused(.askReset(people.clerk, reason: "x"), people.desk, by: Principal(people.first))
             #expect(alone?.contains("Run dianzhang password clerk on the server") == true)
             try await desk.administer(.giveWord(people.clerk, hash: "once"), by: .system)
             #expect(try await desk.secret(login: "clerk")?.hash == "once")
@@ -102,7 +102,7 @@ struct AccountRequestTests {
             // He may do for himself what nobody else could.
             try await desk.administer(
                 .appoint(people.first, people.office.market, post: Post.staff.id, from: people.office.now.day, to: nil),
-                by: Hand(people.first))
+                by: Principal(people.first))
         }
     }
 
@@ -114,15 +114,15 @@ struct AccountRequestTests {
                 people.first, zh: "first", en: "first", clearance: .secret, active: true, administrator: true)
             for own in [appoint, change] {
                 #expect(
-                    await Self.refused(own, people.desk, by: Hand(people.first))
+                    await Self.refused(own, people.desk, by: Principal(people.first))
                         == "Your own posts, clearance and administrator's mark are changed by another administrator")
-                try await desk.administer(own, by: Hand(people.second))
+                try await desk.administer(own, by: Principal(people.second))
             }
             let post = try #require(try await desk.organisation().holdings.last { $0.person == people.first }?.id)
-            #expect(await Self.refused(.endHolding(post, on: day), people.desk, by: Hand(people.first)) != nil)
+            #expect(await Self.refused(.endHolding(post, on: day), people.desk, by: Principal(people.first)) != nil)
             // The own name is nobody's risk.
             try await desk.administer(
-                .changePerson(people.first, zh: "甲", en: "A", clearance: .secret, active: true, administrator: true), by: Hand(people.first)
+                .changePerson(people.first, zh: "甲", en: "A", clearance: .secret, active: true, administrator: true), by: Principal(people.first)
             )
         }
     }
@@ -138,27 +138,27 @@ struct AccountRequestTests {
             }
             let puppet = PersonID(
                 try await desk.administer(
-                    .addPerson(login: "puppet", zh: "x", en: "x", clearance: .internal, administrator: true), by: Hand(people.first)))
+                    .addPerson(login: "puppet", zh: "x", en: "x", clearance: .internal, administrator: true), by: Principal(people.first)))
             #expect(try await !isAdministrator(puppet))
-            try await desk.administer(change(people.clerk, active: true, administrator: true), by: Hand(people.first))
+            try await desk.administer(change(people.clerk, active: true, administrator: true), by: Principal(people.first))
             #expect(try await !isAdministrator(people.clerk))
-            try await desk.administer(change(people.second, active: false, administrator: false), by: Hand(people.first))
+            try await desk.administer(change(people.second, active: false, administrator: false), by: Principal(people.first))
             #expect(try await isAdministrator(people.second), "one administrator does not get rid of the other alone")
             let requests = try await desk.accountRequests()
             #expect(requests.map(\.kind) == [.administrator, .administrator, .removal])
-            try await desk.administer(.confirmRequest(requests[1].id, hash: nil), by: Hand(people.second))
+            try await desk.administer(.confirmRequest(requests[1].id, hash: nil), by: Principal(people.second))
             #expect(try await isAdministrator(people.clerk))
-            try await desk.administer(.confirmRequest(requests[2].id, hash: nil), by: Hand(people.clerk))
+            try await desk.administer(.confirmRequest(requests[2].id, hash: nil), by: Principal(people.clerk))
             #expect(try await desk.organisation().people[people.second]?.isActive == false)
         }
     }
 
     @Test(arguments: TestEngine.all) func theLastAdministratorStaysForEveryRoad(engine: TestEngine) async throws {
         try await Self.with(engine, administrators: 1) { people in
-            for hand in [Hand(people.first), .system] {
+            for principal in [Principal(people.first), .system] {
                 let words = await Self.refused(
                     .changePerson(people.first, zh: "x", en: "x", clearance: .internal, active: false, administrator: true), people.desk,
-                    by: hand)
+                    by: principal)
                 #expect(words == "This is the last administrator; make another one first")
             }
         }

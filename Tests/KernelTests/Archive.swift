@@ -4,7 +4,7 @@ import WorkCalendar
 /// A regulation of which a document holds files, and has limits of its own.
 let archive = Regulation("archive", Words("档案制度", "Archive"), short: Words("档案", "Archive"), numbering: .arabic)
 let archivist = Post("archivist", "档案员", "Archivist")
-let archiveContents = Contents(
+let archiveContents = RegulationContents(
     archive,
     articles: Array(
         """
@@ -40,10 +40,10 @@ struct Dossier: Document {
             .prose(\.note, "说明", "Note").optional(), .files(\.files, "附件", "Files").optional(),
             .lines(\.sheets, "分册", "Sheets").longest(3).optional(),
         ])
-    static let steps: [Step<Dossier>] = [
-        Step("keep", "归档", "Keep", to: .kept, by: .post(archivist), under: archive[1]) { dossier, act in
-            try act.require(dossier.name != "不收", "不予归档", "It is not kept")
-        },
-        Step("add", "补充", "Add", from: .kept, to: nil, by: .post(archivist), under: archive[1], asks: [\Dossier.note, \Dossier.files]),
-    ]
+    static let keep = Step<Dossier>("keep", "归档", "Keep", to: .kept, by: .post(archivist), under: archive[1]) { dossier, act in
+        try act.require(dossier.name != "不收", "不予归档", "It is not kept")
+    }
+    static let add = Step<Dossier>(
+        "add", "补充", "Add", from: .kept, to: nil, by: .post(archivist), under: archive[1], fields: [\Dossier.note, \Dossier.files])
+    static let steps = [keep, add]
 }

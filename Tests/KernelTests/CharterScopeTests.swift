@@ -10,10 +10,10 @@ import Testing
             let branch = UnitID(try await office.desk.administer(.addUnit(parent: office.company, zh: "分公司", en: "Branch"), by: .system))
             try await office.desk.administer(.adopt(regulation: "archive", version: 1, unit: branch, from: office.now.day), by: .system)
             let there = try await office.hire("there", archivist, in: branch)
-            for _ in 0..<3 { try await office.desk.take("keep", of: "dossier", input: RequestTests.input, by: Hand(archivistHere)) }
-            try await office.desk.take("keep", of: "dossier", input: RequestTests.input, by: Hand(there))
+            for _ in 0..<3 { try await office.desk.take(Dossier.keep, input: RequestTests.input, by: Principal(archivistHere)) }
+            try await office.desk.take(Dossier.keep, input: RequestTests.input, by: Principal(there))
             await #expect(throws: Refusal.self) {
-                try await office.desk.take("keep", of: "dossier", input: ["name": .text("不收"), "pages": .whole(1)], by: Hand(there))
+                try await office.desk.take(Dossier.keep, input: ["name": .text("不收"), "pages": .whole(1)], by: Principal(there))
             }
             try await office.desk.sequence()
             func counts(_ person: PersonID?) async throws -> [Int] {

@@ -51,8 +51,8 @@ import Testing
                 #expect(try await desk.todo(of: second).items.isEmpty)
                 #expect(try await desk.todoFigures(of: second).tasks.all == 0)
                 await #expect(throws: DeskError.absent) { try await desk.document(chart, by: second) }
-                let hand = Hand(second, onBehalfOf: houses.doctor.person)
-                await #expect(throws: DeskError.absent) { try await desk.take("check", of: Chart.name, on: chart, by: hand) }
+                let principal = Principal(second, onBehalfOf: houses.doctor.person)
+                await #expect(throws: DeskError.absent) { try await desk.take(Chart.check, on: chart, by: principal) }
                 try await Self.clear(person, to: .internal, houses)
             }
         }

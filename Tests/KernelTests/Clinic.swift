@@ -3,7 +3,7 @@ import WorkCalendar
 
 /// A regulation made for these tests: it has every kind of field, a sealed number, lines, a choice and a route over two posts.
 let clinic = Regulation("clinic", Words("诊所制度", "Clinic"), short: Words("诊所", "Clinic"), numbering: .arabic)
-let clinicContents = Contents(clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Patient.self])
+let clinicContents = RegulationContents(clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Patient.self])
 let clinicArticles = Array(
     """
     articles:
@@ -36,16 +36,18 @@ struct Patient: Document {
             .name(\.name, "姓名", "Name").listed(), .sealed(\.mobile, "手机", "Mobile", .phone), .day(\.born, "出生日期", "Birth date").optional(),
             .lines(\.visits, "就诊", "Visits").optional(), .prose(\.note, "意见", "Opinion"),
         ])
-    static let steps: [Step<Patient>] = [
-        Step("file", "建档", "File", to: .filed, by: .post(nurse), under: clinic[1], asks: [\.name, \.mobile, \.born, \.visits]) {
-            patient, act in
-            let most = try act.parameter("visits")
-            try act.require(patient.visits.count <= most, "就诊不得超过\(most)次", "At most \(most) visits")
-            if patient.name == "草稿" {
-                act.keepRefused([.init(field: "name", Words("姓名不实", "Not a name"), under: clinic[1])], in: State.draft)
-            }
-        },
-        Step("mend", "补正", "Mend", from: .draft, to: .filed, by: .requester, under: clinic[1], asks: [\.name]),
-        Step("review", "复核", "Review", from: .filed, to: .reviewed, by: .post(doctor), notBy: "file", under: clinic[2], asks: [\.note]),
-    ]
+    static let file = Step<Patient>(
+        "file", "建档", "File", to: .filed, by: .post(nurse), under: clinic[1], fields: [\.name, \.mobile, \.born, \.visits]
+    ) {
+        patient, act in
+        let most = try act.parameter("visits")
+        try act.require(patient.visits.count <= most, "就诊不得超过\(most)次", "At most \(most) visits")
+        if patient.name == "草稿" {
+            act.keepAsDraft([.init(field: "name", Words("姓名不实", "Not a name"), under: clinic[1])], in: State.draft)
+        }
+    }
+    static let mend = Step<Patient>("mend", "补正", "Mend", from: .draft, to: .filed, by: .requester, under: clinic[1], fields: [\.name])
+    static let review = Step<Patient>(
+        "review", "复核", "Review", from: .filed, to: .reviewed, by: .post(doctor), notBy: file, under: clinic[2], fields: [\.note])
+    static let steps = [file, mend, review]
 }

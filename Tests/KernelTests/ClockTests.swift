@@ -16,7 +16,7 @@ import WorkCalendar
         try await office.desk.administer(.addHolidays(rows), by: .system)
     }
 
-    private static func clock(_ name: String, _ parcel: Int64, _ office: TestOffice, by doctor: Hand) async throws -> DeadlineView {
+    private static func clock(_ name: String, _ parcel: Int64, _ office: TestOffice, by doctor: Principal) async throws -> DeadlineView {
         try #require(try await office.desk.document(parcel, by: doctor.person).deadlines.last { $0.name == name })
     }
 
@@ -47,14 +47,14 @@ import WorkCalendar
 
     @Test(arguments: TestEngine.all) func aClockThatRanOutOnADayOffWasNotOverdue(engine: TestEngine) async throws {
         try await Parcel.with(engine) { office, parcel, nurse, doctor in
-            let head = Hand(try await office.hire("head", .head, in: office.company))
-            let late = try await office.desk.take("arrive", of: Parcel.name, by: nurse).id
+            let head = Principal(try await office.hire("head", .head, in: office.company))
+            let late = try await office.desk.take(Parcel.arrive, by: nurse).id
             office.move(to: Self.end("2026-01-20").adding(hours: 10))
             try await office.desk.runJobs()
-            try await office.desk.take("open", of: Parcel.name, on: late, by: doctor)
+            try await office.desk.take(Parcel.openUp, on: late, by: doctor)
             #expect(try await Self.clock("check", parcel, office, by: doctor).heldBy == Words("doctor", "doctor"))
             #expect(try await office.desk.todo(of: head.person).items.count == 1)
-            let second = try await office.desk.take("arrive", of: Parcel.name, by: nurse).id
+            let second = try await office.desk.take(Parcel.arrive, by: nurse).id
             try await Self.off("2026-01-19", in: office)
             let clock = try await Self.clock("check", parcel, office, by: doctor)
             #expect(clock.breached == nil && clock.heldBy == nil && clock.due == Self.end("2026-01-21"))
@@ -128,14 +128,14 @@ import WorkCalendar
     @Test(arguments: TestEngine.all) func whatIsDoneAgainHasNoNewTime(engine: TestEngine) async throws {
         try await Parcel.with(engine) { office, parcel, _, doctor in
             office.move(hours: 24)
-            try await office.desk.take("open", of: Parcel.name, on: parcel, by: doctor)
-            try await office.desk.take("shut", of: Parcel.name, on: parcel, by: doctor)
+            try await office.desk.take(Parcel.openUp, on: parcel, by: doctor)
+            try await office.desk.take(Parcel.shut, on: parcel, by: doctor)
             let clock = try await Self.clock("check", parcel, office, by: doctor)
             #expect(clock.met == nil && clock.started == TestOffice.start && clock.due == Self.end("2026-01-20"))
             // And one that began before it was written down counts from there.
-            try await office.desk.take("open", of: Parcel.name, on: parcel, by: doctor)
+            try await office.desk.take(Parcel.openUp, on: parcel, by: doctor)
             office.move(hours: 24 * 3)
-            try await office.desk.take("backdate", of: Parcel.name, on: parcel, by: doctor)
+            try await office.desk.take(Parcel.backdate, on: parcel, by: doctor)
             #expect(try await Self.clock("check", parcel, office, by: doctor).due == Self.end("2026-01-21"), "Sunday the 18th and three days")
         }
     }
@@ -144,15 +144,15 @@ import WorkCalendar
         try await Parcel.with(engine) { office, _, nurse, doctor in
             let until = office.now.adding(hours: 5)
             func parcel() async throws -> Int64 {
-                let id = try await office.desk.take("arrive", of: Parcel.name, input: ["until": .text(until.description)], by: nurse).id
-                try await office.desk.take("open", of: Parcel.name, on: id, by: doctor)
+                let id = try await office.desk.take(Parcel.arrive, input: ["until": .text(until.description)], by: nurse).id
+                try await office.desk.take(Parcel.openUp, on: id, by: doctor)
                 return id
             }
             let (first, second) = (try await parcel(), try await parcel())
-            #expect(try await office.desk.take("grant", of: Parcel.name, on: first, by: doctor).state == "granted")
+            #expect(try await office.desk.take(Parcel.grant, on: first, by: doctor).state == "granted")
             office.move(to: until)
             let refusal = await #expect(throws: Refusal.self) {
-                try await office.desk.take("grant", of: Parcel.name, on: second, by: doctor)
+                try await office.desk.take(Parcel.grant, on: second, by: doctor)
             }
             #expect(refusal?.article == clinic[2] && refusal?.words.zh == "“有效期”的时间已过，不能再办理，请申请人重新申请")
             #expect(try await office.desk.document(second, by: doctor.person).row.state == "opened")
@@ -162,7 +162,7 @@ import WorkCalendar
     @Test(arguments: TestEngine.all) func numbersBeginAnewWithTheYear(engine: TestEngine) async throws {
         let start = Moment(Self.day("2026-12-31"), hour: 23) ?? TestOffice.start
         try await Parcel.with(engine, at: start) { office, parcel, nurse, doctor in
-            func arrive() async throws -> String? { try await office.desk.take("arrive", of: Parcel.name, by: nurse).number }
+            func arrive() async throws -> String? { try await office.desk.take(Parcel.arrive, by: nurse).number }
             var numbers = [try await office.desk.document(parcel, by: doctor.person).row.number, try await arrive()]
             office.move(hours: 1)
             for _ in 0..<2 { numbers.append(try await arrive()) }
@@ -173,7 +173,7 @@ import WorkCalendar
     @Test(arguments: TestEngine.all) func whoMeetsItLateBeforeItWasFoundIsNamed(engine: TestEngine) async throws {
         try await Parcel.with(engine) { office, parcel, _, doctor in
             office.move(to: Self.end("2026-01-20").adding(hours: 1))
-            try await office.desk.take("open", of: Parcel.name, on: parcel, by: doctor)
+            try await office.desk.take(Parcel.openUp, on: parcel, by: doctor)
             let clock = try await Self.clock("check", parcel, office, by: doctor)
             #expect(clock.breached == Self.end("2026-01-20") && clock.heldBy == Words("doctor", "doctor"))
         }

@@ -9,22 +9,23 @@ import Testing
 @Suite struct CountersigningTests {
     /// A filed patient, and an expert who is asked to sign for it.
     private static func asked(
-        _ engine: TestEngine, _ body: (TestOffice, _ id: Int64, _ nurse: Hand, _ doctor: Hand, _ expert: Hand) async throws -> Void
+        _ engine: TestEngine,
+        _ body: (TestOffice, _ id: Int64, _ nurse: Principal, _ doctor: Principal, _ expert: Principal) async throws -> Void
     ) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
-            let id = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
-            let expert = Hand(try await office.hire("expert"))
+            let id = try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse).id
+            let expert = Principal(try await office.hire("expert"))
             try await office.desk.handle(.addSigner(document: id, expert.person, note: "请把关"), by: doctor)
             try await body(office, id, nurse, doctor, expert)
         }
     }
 
-    private static func task(_ office: TestOffice, of hand: Hand) async throws -> Int64 {
-        try #require(try await office.desk.todo(of: hand.person).items.first).task
+    private static func task(_ office: TestOffice, of principal: Principal) async throws -> Int64 {
+        try #require(try await office.desk.todo(of: principal.person).items.first).task
     }
 
-    private static func review(_ office: TestOffice, _ id: Int64, by doctor: Hand) async throws {
-        try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor)
+    private static func review(_ office: TestOffice, _ id: Int64, by doctor: Principal) async throws {
+        try await office.desk.take(Patient.review, on: id, input: ["note": .text("好")], by: doctor)
     }
 
     private static func invalid(_ field: String, _ zh: String, _ en: String) -> DeskError {
@@ -68,7 +69,7 @@ import Testing
 
     @Test(arguments: TestEngine.all) func aSignatureIsPassedOnWithItsQuestion(engine: TestEngine) async throws {
         try await Self.asked(engine) { office, id, nurse, doctor, expert in
-            let second = Hand(try await office.hire("second")), task = try await Self.task(office, of: expert)
+            let second = Principal(try await office.hire("second")), task = try await Self.task(office, of: expert)
             let offered = try await office.desk.document(id, by: expert.person).waiting.first { $0.isMine }?.others
             #expect(offered == [second.person], "neither who asked nor the requester")
             let scope = Self.invalid("to", "会签人须在本单位范围内任职，请另选一人", "A signer is somebody else with a post in this unit; choose another")
@@ -102,9 +103,9 @@ import Testing
 
     @Test(arguments: TestEngine.all) func whatGoesBackWithoutTheSignatureTellsTheSigner(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
-            let id = try await office.desk.take("file", of: "patient", input: DeskTests.input("草稿"), by: nurse).id
-            try await office.desk.take("mend", of: "patient", on: id, input: ["name": .text("李四")], by: nurse)
-            let expert = Hand(try await office.hire("expert"))
+            let id = try await office.desk.take(Patient.file, input: DeskTests.input("草稿"), by: nurse).id
+            try await office.desk.take(Patient.mend, on: id, input: ["name": .text("李四")], by: nurse)
+            let expert = Principal(try await office.hire("expert"))
             try await office.desk.handle(.addSigner(document: id, expert.person, note: "请把关"), by: doctor)
             try await office.desk.handle(.sendBack(document: id, to: "draft", reason: "姓名有误"), by: doctor)
             #expect(try await office.desk.notices(of: expert.person).notices.map(\.words.zh) == ["病历〔2026〕1号 已往下办理，不再需要您会签"])
@@ -113,8 +114,9 @@ import Testing
 
     @Test(arguments: TestEngine.all) func aDelegateSignsAndAnswersInTheNameOfWhoDelegated(engine: TestEngine) async throws {
         try await Self.asked(engine) { office, id, _, doctor, expert in
-            let delegate = Hand(try await office.hire("delegate")), until = office.now.adding(hours: 9)
-            try await office.desk.handle(.delegate(to: delegate.person, from: office.now.adding(hours: -1), until: until, reason: "出差"), by: expert)
+            let delegate = Principal(try await office.hire("delegate")), until = office.now.adding(hours: 9)
+            try await office.desk.handle(
+                .delegate(to: delegate.person, from: office.now.adding(hours: -1), until: until, reason: "出差"), by: expert)
             try await office.desk.handle(.sign(task: Self.task(office, of: delegate), note: "同意"), by: delegate)
             let entry = try await office.desk.document(id, by: doctor.person).trail.first
             #expect(entry?.title.zh == "会签" && entry?.who.zh == "delegate" && entry?.behalf?.zh == "expert")
@@ -137,19 +139,19 @@ import Testing
     @Test(arguments: TestEngine.all) func aDraftIsWithdrawnByItsRequesterOrDeclinedByWhoWouldCompleteIt(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
             func draft() async throws -> Int64 {
-                try await office.desk.take("file", of: "patient", input: DeskTests.input("草稿"), by: nurse).id
+                try await office.desk.take(Patient.file, input: DeskTests.input("草稿"), by: nurse).id
             }
             let first = try await draft(), second = try await draft()
             try await office.desk.handle(.withdraw(document: first, reason: "重复"), by: nurse)
-            #expect(try await office.desk.document(first, by: nurse.person).row.state == Handling.withdrawn)
+            #expect(try await office.desk.document(first, by: nurse.person).row.state == TaskAction.withdrawn)
             // In this type the requester alone completes it; nobody else has the turn.
             let turn = DeskError.forbidden(Words("文书不在您手中，不能这样办理", "The document does not wait for you"))
             await #expect(throws: turn) { try await office.desk.handle(.decline(document: second, reason: "不实"), by: doctor) }
             try await office.desk.handle(.decline(document: second, reason: "不实"), by: nurse)
             let view = try await office.desk.document(second, by: nurse.person)
-            #expect(view.row.state == Handling.declined && view.trail.first?.title.zh == "不予受理" && view.trail.first?.written == "不实")
+            #expect(view.row.state == TaskAction.declined && view.trail.first?.title.zh == "不予受理" && view.trail.first?.written == "不实")
             #expect(try await office.desk.todo(of: nurse.person).items.isEmpty)
-            let filed = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
+            let filed = try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse).id
             let no = DeskError.conflict(Words("只有未通过登记的草稿可以不予受理，请办理下一步或退回", "Only a draft is declined; take the next step or send it back"))
             await #expect(throws: no) { try await office.desk.handle(.decline(document: filed, reason: "不实"), by: doctor) }
             #expect(try await office.desk.verify().isClean)
@@ -160,12 +162,13 @@ import Testing
 
     @Test(arguments: TestEngine.all) func refusedHandlingAndAdministrationStandInTheLedger(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
-            let id = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
+            let id = try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse).id
             let key = RequestKey(word: "once", question: [1])
-            let only = DeskError.forbidden(Words("只有申请人在他人办理之前可以撤回", "Only the requester can withdraw, and only before anybody has decided"))
+            let only = DeskError.forbidden(
+                Words("只有申请人在他人办理之前可以撤回", "Only the requester can withdraw, and only before anybody has decided"))
             for _ in 0..<2 {
                 await #expect(throws: only) {
-                    try await office.desk.handle(.withdraw(document: id, reason: "误报"), by: Hand(doctor.person, request: key))
+                    try await office.desk.handle(.withdraw(document: id, reason: "误报"), by: Principal(doctor.person, request: key))
                 }
             }
             let trail = try await office.desk.document(id, by: doctor.person).trail
@@ -183,14 +186,14 @@ import Testing
 
     @Test(arguments: TestEngine.all) func aStepOnAnotherVersionThanWasSeenIsAConflict(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
-            let id = try await office.desk.take("file", of: "patient", input: DeskTests.input("草稿"), by: nurse).id
-            try await office.desk.take("mend", of: "patient", on: id, expecting: 1, input: ["name": .text("李四")], by: nurse)
-            let input: [String: Stored] = ["note": .text("好")]
+            let id = try await office.desk.take(Patient.file, input: DeskTests.input("草稿"), by: nurse).id
+            try await office.desk.take(Patient.mend, on: id, expecting: 1, input: ["name": .text("李四")], by: nurse)
+            let input: [String: JSONValue] = ["note": .text("好")]
             await #expect(throws: DeskError.conflict(DeskError.changedMeanwhile)) {
-                try await office.desk.take("review", of: "patient", on: id, expecting: 1, input: input, by: doctor)
+                try await office.desk.take(Patient.review, on: id, expecting: 1, input: input, by: doctor)
             }
             #expect(
-                try await office.desk.take("review", of: "patient", on: id, expecting: 2, input: input, by: doctor).state == "reviewed")
+                try await office.desk.take(Patient.review, on: id, expecting: 2, input: input, by: doctor).state == "reviewed")
         }
     }
 }

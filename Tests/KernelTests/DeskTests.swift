@@ -6,22 +6,23 @@ import Testing
 
 @Suite struct DeskTests {
     static let mobile = "13912345678"
-    static func input(_ name: String = "张三丰") -> [String: Stored] {
+    static func input(_ name: String = "张三丰") -> [String: JSONValue] {
         [
             "name": .text(name), "mobile": .text(mobile), "born": .text("1990年2月3日"),
             "visits": .list([.record([.init("reason", .text("头痛")), .init("phone", .text("13987654321"))])]),
         ]
     }
 
-    static func with(_ engine: TestEngine, _ body: (TestOffice, _ nurse: Hand, _ doctor: Hand) async throws -> Void) async throws {
+    static func with(_ engine: TestEngine, _ body: (TestOffice, _ nurse: Principal, _ doctor: Principal) async throws -> Void) async throws
+    {
         try await TestOffice.with(engine, [clinicContents]) { office in
-            try await body(office, Hand(try await office.hire("nurse", nurse)), Hand(try await office.hire("doctor", doctor)))
+            try await body(office, Principal(try await office.hire("nurse", nurse)), Principal(try await office.hire("doctor", doctor)))
         }
     }
 
     @Test(arguments: TestEngine.all) func personalDataIsSealedAtRestAndMaskedOnScreen(engine: TestEngine) async throws {
         try await Self.with(engine) { office, nurse, doctor in
-            let id = try await office.desk.take("file", of: "patient", input: Self.input(), by: nurse).id
+            let id = try await office.desk.take(Patient.file, input: Self.input(), by: nurse).id
             let kept = try await office.desk.store.read { session in
                 try session.all("SELECT body FROM document WHERE id = $1", [.int(id)]) { $0.text(0) }
             }
@@ -45,7 +46,7 @@ import Testing
             input["born"] = .text("三月")
             input["mobile"] = nil
             do {
-                try await office.desk.take("file", of: "patient", input: input, by: nurse)
+                try await office.desk.take(Patient.file, input: input, by: nurse)
                 Issue.record("it was taken")
             } catch DeskError.invalid(let faults) {
                 #expect(Set(faults.map(\.field)) == ["name", "mobile", "born"])
@@ -57,7 +58,7 @@ import Testing
         try await Self.with(engine) { office, nurse, doctor in
             var input = Self.input()
             input["visits"] = .list((0..<4).map { .record([.init("reason", .text("\($0)"))]) })
-            let refusal = await #expect(throws: Refusal.self) { try await office.desk.take("file", of: "patient", input: input, by: nurse) }
+            let refusal = await #expect(throws: Refusal.self) { try await office.desk.take(Patient.file, input: input, by: nurse) }
             #expect(refusal?.article == clinic[1])
             #expect(try await office.desk.register("patient", RegisterQuery(), by: doctor.person).rows.isEmpty)
             try await office.desk.sequence()
@@ -67,11 +68,11 @@ import Testing
 
     @Test(arguments: TestEngine.all) func whatIsRefusedCanBeKeptAsADraft(engine: TestEngine) async throws {
         try await Self.with(engine) { office, nurse, _ in
-            let taken = try await office.desk.take("file", of: "patient", input: Self.input("草稿"), by: nurse)
+            let taken = try await office.desk.take(Patient.file, input: Self.input("草稿"), by: nurse)
             #expect(taken.state == "draft")
             #expect(taken.refusal?.faults.map(\.field) == ["name"])
             #expect(
-                try await office.desk.take("mend", of: "patient", on: taken.id, input: ["name": .text("李四")], by: nurse).state == "filed")
+                try await office.desk.take(Patient.mend, on: taken.id, input: ["name": .text("李四")], by: nurse).state == "filed")
         }
     }
 
@@ -83,9 +84,9 @@ import Testing
             try await office.desk.administer(
                 .setParameter(regulation: "clinic", name: "visits", unit: office.company, value: 4, from: day, reason: "院办〔2026〕1号"),
                 by: .system)
-            await #expect(throws: Refusal.self) { try await office.desk.take("file", of: "patient", input: input, by: nurse) }
+            await #expect(throws: Refusal.self) { try await office.desk.take(Patient.file, input: input, by: nurse) }
             office.move(hours: 48)
-            try await office.desk.take("file", of: "patient", input: input, by: nurse)
+            try await office.desk.take(Patient.file, input: input, by: nurse)
         }
     }
 
@@ -93,17 +94,17 @@ import Testing
         try await Self.with(engine) { office, nurse, _ in
             var numbers: [String] = []
             for _ in 0..<3 {
-                numbers.append(try await office.desk.take("file", of: "patient", input: Self.input(), by: nurse).number ?? "")
+                numbers.append(try await office.desk.take(Patient.file, input: Self.input(), by: nurse).number ?? "")
             }
             office.move(hours: 24 * 365)
-            numbers.append(try await office.desk.take("file", of: "patient", input: Self.input(), by: nurse).number ?? "")
+            numbers.append(try await office.desk.take(Patient.file, input: Self.input(), by: nurse).number ?? "")
             #expect(numbers == ["病历〔2026〕1号", "病历〔2026〕2号", "病历〔2026〕3号", "病历〔2027〕1号"])
         }
     }
 
     @Test(arguments: TestEngine.all) func aTouchedDocumentIsFound(engine: TestEngine) async throws {
         try await Self.with(engine) { office, nurse, _ in
-            let id = try await office.desk.take("file", of: "patient", input: Self.input(), by: nurse).id
+            let id = try await office.desk.take(Patient.file, input: Self.input(), by: nurse).id
             try await office.desk.runJobs()
             #expect(try await office.desk.verify().isClean)
             try await office.desk.store.write { try $0.execute("UPDATE document SET state = 'reviewed' WHERE id = $1", [.int(id)]) }

@@ -30,7 +30,7 @@ import Testing
             let desk = office.desk, chief = try await Self.supervisor(office)
             try await desk.runJobs()
             #expect(desk.watch.takeAlarms().isEmpty && desk.watch.troubles.isEmpty)
-            try await desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            try await desk.take(Patient.file, input: DeskTests.input(), by: nurse)
             let id = try await Self.newest(office)
             try await desk.store.write { session in for sql in damage { try session.execute(sql, [.int(id)]) } }
             try await desk.runJobs()
@@ -45,7 +45,7 @@ import Testing
             try await desk.runJobs()
             #expect(try await desk.notices(of: chief).notices.count == all)
             #expect(try await desk.notices(of: nurse.person).notices.isEmpty)
-            try await desk.take("file", of: "patient", input: DeskTests.input("李四"), by: nurse)
+            try await desk.take(Patient.file, input: DeskTests.input("李四"), by: nurse)
             #expect(try await desk.verify().isClean == false)
         }
     }
@@ -54,13 +54,13 @@ import Testing
         try await DeskTests.with(engine) { office, nurse, _ in
             let desk = office.desk
             try await desk.runJobs()
-            try await desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            try await desk.take(Patient.file, input: DeskTests.input(), by: nurse)
             let id = try await Self.newest(office)
             try await desk.store.write { session in
                 try session.execute("DELETE FROM entry_pending WHERE entry = $1", [.int(id)])
                 try session.execute("DELETE FROM entry WHERE id = $1", [.int(id)])
             }
-            try await desk.take("file", of: "patient", input: DeskTests.input("李四"), by: nurse)
+            try await desk.take(Patient.file, input: DeskTests.input("李四"), by: nurse)
             try await desk.runJobs()
             let next = try await Self.newest(office)
             // Another run, which remembers nothing.
@@ -73,7 +73,7 @@ import Testing
     @Test(arguments: TestEngine.all) func aSequencerThatIsHeldUpIsTold(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, _ in
             let desk = office.desk, chief = try await Self.supervisor(office)
-            try await desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            try await desk.take(Patient.file, input: DeskTests.input(), by: nurse)
             let held: Void? = try await desk.store.withLease("jobs") {
                 for turn in 0..<3 {
                     #expect(desk.watch.takeAlarms().isEmpty, "turn \(turn)")
@@ -98,10 +98,10 @@ import Testing
             let desk = office.desk
             for _ in 0..<3 {
                 try? await desk.store.write { session in
-                    try desk.enter(.note, nil, hand: nurse, step: "+test", at: office.now, session)
+                    try desk.enter(.note, nil, principal: nurse, step: "+test", at: office.now, session)
                     throw DeskError.absent
                 }
-                try await desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+                try await desk.take(Patient.file, input: DeskTests.input(), by: nurse)
             }
             try await desk.runJobs()
             try await desk.runJobs()

@@ -4,11 +4,13 @@ import TestOffice
 import Testing
 
 @Suite struct HandlingTests {
-    private func filed(_ engine: TestEngine, _ body: (TestOffice, _ id: Int64, _ nurse: Hand, _ doctor: Hand) async throws -> Void)
+    private func filed(
+        _ engine: TestEngine, _ body: (TestOffice, _ id: Int64, _ nurse: Principal, _ doctor: Principal) async throws -> Void
+    )
         async throws
     {
         try await DeskTests.with(engine) { office, nurse, doctor in
-            let id = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
+            let id = try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse).id
             try await body(office, id, nurse, doctor)
         }
     }
@@ -17,29 +19,29 @@ import Testing
         try await filed(engine) { office, id, nurse, doctor in
             #expect(try await office.desk.todo(of: doctor.person).items.map(\.row.id) == [id])
             #expect(try await office.desk.todo(of: nurse.person).items.isEmpty)
-            try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("同意")], by: doctor)
+            try await office.desk.take(Patient.review, on: id, input: ["note": .text("同意")], by: doctor)
             #expect(try await office.desk.todo(of: doctor.person).items.isEmpty)
         }
     }
 
     @Test(arguments: TestEngine.all) func aSignerWhoWasAddedSignsFirst(engine: TestEngine) async throws {
         try await filed(engine) { office, id, _, doctor in
-            let expert = Hand(try await office.hire("expert"))
+            let expert = Principal(try await office.hire("expert"))
             try await office.desk.handle(.addSigner(document: id, expert.person, note: "请把关"), by: doctor)
             let refusal = await #expect(throws: Refusal.self) {
-                try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor)
+                try await office.desk.take(Patient.review, on: id, input: ["note": .text("好")], by: doctor)
             }
             #expect(refusal?.words.zh == "尚有会签人未签署，签署或撤回会签后方可办理")
             let task = try await office.desk.todo(of: expert.person).items[0].task
             try await office.desk.handle(.sign(task: task, note: "同意"), by: expert)
             #expect(
-                try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor).state == "reviewed")
+                try await office.desk.take(Patient.review, on: id, input: ["note": .text("好")], by: doctor).state == "reviewed")
         }
     }
 
     @Test(arguments: TestEngine.all) func reassignedOnlyToWhoMayTakeIt(engine: TestEngine) async throws {
         try await filed(engine) { office, id, nurse, doctor in
-            let second = Hand(try await office.hire("second", Post("doctor", "医生", "Doctor")))
+            let second = Principal(try await office.hire("second", Post("doctor", "医生", "Doctor")))
             let task = try await office.desk.todo(of: doctor.person).items[0].task
             await #expect(throws: DeskError.self) {
                 try await office.desk.handle(.reassign(task: task, to: nurse.person, reason: "请假"), by: doctor)
@@ -85,7 +87,7 @@ import Testing
             await #expect(throws: DeskError.self) { try await office.desk.handle(.withdraw(document: id, reason: " "), by: nurse) }
             try await office.desk.handle(.withdraw(document: id, reason: "误报"), by: nurse)
             #expect(try await office.desk.todo(of: doctor.person).items.isEmpty)
-            #expect(try await office.desk.document(id, by: nurse.person).row.state == Handling.withdrawn)
+            #expect(try await office.desk.document(id, by: nurse.person).row.state == TaskAction.withdrawn)
             try await office.desk.runJobs()
             #expect(try await office.desk.verify().isClean)
         }
@@ -93,7 +95,7 @@ import Testing
 
     @Test(arguments: TestEngine.all) func whoAskedHearsWhatBecameOfIt(engine: TestEngine) async throws {
         try await filed(engine) { office, id, nurse, doctor in
-            try await office.desk.take("review", of: "patient", on: id, input: ["note": .text("同意")], by: doctor)
+            try await office.desk.take(Patient.review, on: id, input: ["note": .text("同意")], by: doctor)
             let heard = try await office.desk.notices(of: nurse.person).notices
             #expect(heard.map(\.words.zh) == ["您发起的病历现为“已复核”"] && heard.first?.document == id)
             #expect(heard.first?.words.en == "Your patient is now “Reviewed”")
@@ -114,19 +116,19 @@ import Testing
     @Test(arguments: TestEngine.all) func aRehearsalWritesNothing(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
             let inputs = ["草稿", "王五", ""].map { DeskTests.input($0) }
-            let told = try await office.desk.rehearse("file", of: "patient", inputs, by: nurse)
+            let told = try await office.desk.dryRun("file", of: "patient", inputs, by: nurse)
             let states = told.map { try? $0.get().state }
             #expect(states == ["draft", "filed", nil])
             #expect(try told[0].get().refusal?.faults.map(\.field) == ["name"])
             #expect(try await office.desk.register("patient", RegisterQuery(), by: doctor.person).total == 0)
-            let id = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            let id = try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse)
             #expect(id.number == "病历〔2026〕1号")
             let before = try await office.desk.document(id.id, by: doctor.person)
-            _ = try await office.desk.rehearse("review", of: "patient", on: id.id, by: doctor).get()
+            _ = try await office.desk.dryRun("review", of: "patient", on: id.id, by: doctor).get()
             let after = try await office.desk.document(id.id, by: doctor.person)
             #expect(after.row.version == before.row.version && after.trail.count == before.trail.count)
-            let stranger = Hand(try await office.hire("stranger"))
-            await #expect(throws: DeskError.self) { _ = try await office.desk.rehearse("review", of: "patient", on: id.id, by: stranger) }
+            let stranger = Principal(try await office.hire("stranger"))
+            await #expect(throws: DeskError.self) { _ = try await office.desk.dryRun("review", of: "patient", on: id.id, by: stranger) }
         }
     }
 
@@ -148,8 +150,8 @@ import Testing
 
     @Test(arguments: TestEngine.all) func sentBackToWhereItHasBeen(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
-            let draft = try await office.desk.take("file", of: "patient", input: DeskTests.input("草稿"), by: nurse).id
-            try await office.desk.take("mend", of: "patient", on: draft, input: ["name": .text("李四")], by: nurse)
+            let draft = try await office.desk.take(Patient.file, input: DeskTests.input("草稿"), by: nurse).id
+            try await office.desk.take(Patient.mend, on: draft, input: ["name": .text("李四")], by: nurse)
             await #expect(throws: DeskError.self) {
                 try await office.desk.handle(.sendBack(document: draft, to: "reviewed", reason: "重写"), by: doctor)
             }
@@ -165,7 +167,7 @@ import Testing
             let done = await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<8 {
                     group.addTask {
-                        (try? await office.desk.take("review", of: "patient", on: id, input: ["note": .text("好")], by: doctor)) != nil
+                        (try? await office.desk.take(Patient.review, on: id, input: ["note": .text("好")], by: doctor)) != nil
                     }
                 }
                 return await group.reduce(0) { $0 + ($1 ? 1 : 0) }

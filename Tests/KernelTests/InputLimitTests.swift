@@ -5,10 +5,10 @@ import Testing
 
 /// How long texts and lists may be, and which numbers are taken.
 @Suite struct InputLimitTests {
-    private static func faults(_ office: TestOffice, _ person: PersonID, _ more: [String: Stored]) async -> [Refusal.Fault] {
+    private static func faults(_ office: TestOffice, _ person: PersonID, _ more: [String: JSONValue]) async -> [Refusal.Fault] {
         await KernelTests.faults {
             try await office.desk.take(
-                "keep", of: "dossier", input: RequestTests.input.merging(more) { _, given in given }, by: Hand(person))
+                "keep", of: "dossier", input: RequestTests.input.merging(more) { _, given in given }, by: Principal(person))
         }
     }
 
@@ -17,18 +17,18 @@ import Testing
             let long = await Self.faults(office, person, ["name": .text(String(repeating: "长", count: 201))])
             #expect(long.map(\.field) == ["name"] && long[0].words.zh.contains("200") && long[0].words.zh.contains("201"))
             #expect(await Self.faults(office, person, ["note": .text(String(repeating: "长", count: 20_001))]).map(\.field) == ["note"])
-            let sheet = Stored.record([.init("place", .text("架甲"))])
+            let sheet = JSONValue.record([.init("place", .text("架甲"))])
             #expect(await Self.faults(office, person, ["sheets": .list(Array(repeating: sheet, count: 4))]).map(\.field) == ["sheets"])
-            let place = Stored.record([.init("place", .text("一二三四五六"))])
+            let place = JSONValue.record([.init("place", .text("一二三四五六"))])
             #expect(await Self.faults(office, person, ["sheets": .list([place])]).map(\.field) == ["sheets.0.place"])
-            let fits: [String: Stored] = [
+            let fits: [String: JSONValue] = [
                 "name": .text(String(repeating: "长", count: 200)), "note": .text(String(repeating: "长", count: 20_000)),
                 "sheets": .list(Array(repeating: sheet, count: 3)), "pages": .whole(0),
             ]
-            try await office.desk.take("keep", of: "dossier", input: fits, by: Hand(person))
-            let id = try await office.desk.take("keep", of: "dossier", input: RequestTests.input, by: Hand(person)).id
+            try await office.desk.take(Dossier.keep, input: fits, by: Principal(person))
+            let id = try await office.desk.take(Dossier.keep, input: RequestTests.input, by: Principal(person)).id
             let reason = await KernelTests.faults {
-                try await office.desk.handle(.withdraw(document: id, reason: String(repeating: "长", count: 2_001)), by: Hand(person))
+                try await office.desk.handle(.withdraw(document: id, reason: String(repeating: "长", count: 2_001)), by: Principal(person))
             }
             #expect(reason.map(\.field) == ["reason"])
             let purpose = await KernelTests.faults {
@@ -41,16 +41,16 @@ import Testing
     @Test func aNumberIsOneThatItsFieldTakes() async throws {
         try await RequestTests.with(.sqlite) { office, person in
             #expect(await Self.faults(office, person, ["shelf": .whole(0)]).map(\.field) == ["shelf"], "0 is no shelf")
-            let sheet = Stored.record([.init("place", .text("甲")), .init("copies", .whole(0))])
+            let sheet = JSONValue.record([.init("place", .text("甲")), .init("copies", .whole(0))])
             #expect(await Self.faults(office, person, ["sheets": .list([sheet])]).map(\.field) == ["sheets.0.copies"])
             #expect(await Self.faults(office, person, ["pages": .text("")]).map(\.field) == ["pages"])
             let missing = await KernelTests.faults {
-                try await office.desk.take("keep", of: "dossier", input: ["name": .text("甲")], by: Hand(person))
+                try await office.desk.take(Dossier.keep, input: ["name": .text("甲")], by: Principal(person))
             }
             #expect(missing.map(\.field) == ["pages"], "0 is an answer that has to be given")
-            for pages in [Stored.whole(0), .text("0")] {
-                let input: [String: Stored] = ["name": .text("甲"), "pages": pages, "shelf": .text("")]
-                try await office.desk.take("keep", of: "dossier", input: input, by: Hand(person))
+            for pages in [JSONValue.whole(0), .text("0")] {
+                let input: [String: JSONValue] = ["name": .text("甲"), "pages": pages, "shelf": .text("")]
+                try await office.desk.take(Dossier.keep, input: input, by: Principal(person))
             }
         }
     }
@@ -61,7 +61,7 @@ import Testing
             for number in 0..<40 {
                 var input = RequestTests.input
                 (input["name"], input["note"]) = (.text("第\(number)卷"), .text(note))
-                try await office.desk.take("keep", of: "dossier", input: input, by: Hand(person))
+                try await office.desk.take(Dossier.keep, input: input, by: Principal(person))
             }
             var query = RegisterQuery()
             query.limit = 500

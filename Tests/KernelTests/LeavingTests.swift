@@ -8,8 +8,8 @@ import WorkCalendar
 /// Nothing is lost with somebody who leaves: tasks by name go back to whom their step addresses, or to the head.
 @Suite struct LeavingTests {
     /// A chart whose check was passed on to a second doctor.
-    private static func passedOn(_ houses: TwoHouses) async throws -> (chart: Int64, second: Hand) {
-        let second = Hand(try await houses.office.hire("second doctor", .doctor))
+    private static func passedOn(_ houses: TwoHouses) async throws -> (chart: Int64, second: Principal) {
+        let second = Principal(try await houses.office.hire("second doctor", .doctor))
         let chart = try await houses.chart(by: houses.nurse)
         let task = try await houses.desk.todo(of: houses.doctor.person).items[0].task
         try await houses.desk.handle(.reassign(task: task, to: second.person, reason: "请假"), by: houses.doctor)
@@ -33,7 +33,7 @@ import WorkCalendar
             #expect(view.waiting.map(\.isMine) == [true])
             #expect(view.trail[0].title == Words("待办转回", "Task came back") && view.trail[0].words?.zh == "转给 公司 医生")
             #expect(try await houses.desk.notices(of: houses.doctor.person).notices.contains { $0.words.zh.contains("1 件待办已转来") })
-            try await houses.desk.take("check", of: Chart.name, on: chart, by: houses.doctor)
+            try await houses.desk.take(Chart.check, on: chart, by: houses.doctor)
             try await houses.desk.runJobs()
             #expect(try await houses.desk.verify().isClean)
         }
@@ -68,15 +68,15 @@ import WorkCalendar
 
     @Test(arguments: TestEngine.all) func theHeadSignsForASignerWhoLeft(engine: TestEngine) async throws {
         try await TwoHouses.with(engine) { houses in
-            let chart = try await houses.chart(by: houses.nurse), signer = Hand(try await houses.office.hire("signer"))
-            let head = Hand(try await houses.office.hire("head", .head, in: houses.office.company))
+            let chart = try await houses.chart(by: houses.nurse), signer = Principal(try await houses.office.hire("signer"))
+            let head = Principal(try await houses.office.hire("head", .head, in: houses.office.company))
             try await houses.desk.handle(.addSigner(document: chart, signer.person, note: "请把关"), by: houses.doctor)
             try await RightsEndTests.deactivate(signer, houses)
             let todo = try await houses.desk.todo(of: head.person).items
             #expect(todo.map(\.title) == [Words("会签", "Countersign")] && todo.map(\.note) == ["请把关"])
-            await #expect(throws: Refusal.self) { try await houses.desk.take("check", of: Chart.name, on: chart, by: houses.doctor) }
+            await #expect(throws: Refusal.self) { try await houses.desk.take(Chart.check, on: chart, by: houses.doctor) }
             try await houses.desk.handle(.sign(task: todo[0].task, note: "同意"), by: head)
-            try await houses.desk.take("check", of: Chart.name, on: chart, by: houses.doctor)
+            try await houses.desk.take(Chart.check, on: chart, by: houses.doctor)
         }
     }
 }

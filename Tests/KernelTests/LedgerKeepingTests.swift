@@ -15,14 +15,14 @@ import Testing
 
     /// As the owner of the database: the document approved, its digest right, an entry in the doctor's name, and all that the program
     /// would write with it; only the key is not his.
-    private static func forgeReview(of id: Int64, by doctor: Hand, _ office: TestOffice) async throws -> Int64 {
+    private static func forgeReview(of id: Int64, by doctor: Principal, _ office: TestOffice) async throws -> Int64 {
         let at = office.now.adding(hours: -2)
         return try await office.desk.store.write { session in
             var record = try #require(try Record.load(id, session))
             (record.state, record.version, record.changed) = ("reviewed", 2, at)
             try record.update(session, digest: record.digest)
             let entry = Entry(
-                id: Numberer().next(at), at: at.milliseconds, kind: .act, document: id, documentType: "patient", version: 2,
+                id: IDGenerator().next(at), at: at.milliseconds, kind: .act, document: id, documentType: "patient", version: 2,
                 person: doctor.person.raw, step: "review", articles: [clinic[2].key], from: "filed", to: "reviewed",
                 digest: record.digest)
             let body = entry.body(EntryKey(secret: [UInt8](repeating: 0, count: 32)))
@@ -37,13 +37,13 @@ import Testing
 
     @Test(arguments: TestEngine.all) func aForgedApprovalIsNeverSigned(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
-            let id = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
+            let id = try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse).id
             try await office.desk.runJobs()
             #expect(try await office.desk.verify().faults == [])
             _ = office.desk.watch.takeAlarms()
 
             let forged = try await Self.forgeReview(of: id, by: doctor, office)
-            try await office.desk.take("file", of: "patient", input: DeskTests.input("李四"), by: nurse)
+            try await office.desk.take(Patient.file, input: DeskTests.input("李四"), by: nurse)
             let before = try await Self.positions(office).count
             try await office.desk.runJobs()
             let placed = try await Self.positions(office)
@@ -58,7 +58,7 @@ import Testing
     @Test(arguments: TestEngine.all) func aServerSignsNoLedgerThatIsLessThanItHasSeen(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, _ in
             let desk = office.desk
-            try await desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            try await desk.take(Patient.file, input: DeskTests.input(), by: nurse)
             try await desk.runJobs()
             let size = Int64(try await Self.positions(office).count)
             let head = try await desk.store.read { session in
@@ -66,7 +66,7 @@ import Testing
                     [Value.int($0.int(0)), .blob($0.blob(1)), .int($0.int(2)), .blob($0.blob(3))]
                 } ?? []
             }
-            try await desk.take("file", of: "patient", input: DeskTests.input("李四"), by: nurse)
+            try await desk.take(Patient.file, input: DeskTests.input("李四"), by: nurse)
             try await desk.runJobs()
             _ = desk.watch.takeAlarms()
             try await desk.store.write { session in
@@ -80,7 +80,7 @@ import Testing
             #expect(alarms.first == LedgerError.shrunk(seen: size + 1, found: size).en)
             #expect(alarms.count == 2 && alarms[1].contains("written by this server"), "and it misses the entry that it wrote")
             // Nor when it has grown again: it does not continue what was seen.
-            for name in ["王五", "赵六"] { try await desk.take("file", of: "patient", input: DeskTests.input(name), by: nurse) }
+            for name in ["王五", "赵六"] { try await desk.take(Patient.file, input: DeskTests.input(name), by: nurse) }
             try await desk.sequence()
             await #expect(throws: LedgerError.shrunk(seen: size + 1, found: size + 2)) { try await desk.checkpoint() }
             #expect(try await desk.latestCheckpoint()?.size == size)
@@ -90,12 +90,12 @@ import Testing
     @Test(arguments: TestEngine.all) func actsAreNeverDatedBeforeTheLatestCheckpoint(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, _ in
             let start = office.now
-            try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse)
             try await office.desk.runJobs()
             _ = office.desk.watch.takeAlarms()
             office.move(hours: -3)
             #expect(office.desk.clock.now() == start)
-            try await office.desk.take("file", of: "patient", input: DeskTests.input("李四"), by: nurse)
+            try await office.desk.take(Patient.file, input: DeskTests.input("李四"), by: nurse)
             try await office.desk.runJobs()
             let report = try await office.desk.verify()
             #expect(report.faults == [] && report.limits == [.nothingKept(newest: start.milliseconds), .notDeep])
@@ -114,14 +114,14 @@ import Testing
         ])
     func noDamageEndsTheVerification(engine: TestEngine, damage: String) async throws {
         try await DeskTests.with(engine) { office, nurse, _ in
-            try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse)
             try await office.desk.runJobs()
-            try await office.desk.take("file", of: "patient", input: DeskTests.input("李四"), by: nurse)
+            try await office.desk.take(Patient.file, input: DeskTests.input("李四"), by: nurse)
             #expect(try await office.desk.store.write { try $0.execute(damage) } > 0)
             #expect(try await office.desk.verify().isClean == false)
             _ = try await office.desk.latestCheckpoint()
             // And the office goes on.
-            try await office.desk.take("file", of: "patient", input: DeskTests.input("王五"), by: nurse)
+            try await office.desk.take(Patient.file, input: DeskTests.input("王五"), by: nurse)
             try await office.desk.runJobs()
         }
     }
@@ -131,7 +131,7 @@ import Testing
         try await engine.withStore { store in
             try await store.migrate(Array(Migration.kernel.prefix(3)), at: 0)
             let at = TestOffice.start.adding(hours: -1)
-            let entry = Entry(id: Numberer().next(at), at: at.milliseconds, kind: .refusal, documentType: "patient", person: 0, step: "file",
+            let entry = Entry(id: IDGenerator().next(at), at: at.milliseconds, kind: .refusal, documentType: "patient", person: 0, step: "file",
                 articles: [clinic[1].key])
             try await store.write { session in
                 try session.execute(Ledger.insertion, Ledger.row(entry, entry.text(.unkeyed)))
@@ -145,8 +145,8 @@ import Testing
                 try session.execute("UPDATE data_key SET wrapped = $1 WHERE purpose = 'signing'", [.blob(bare)])
             }
             let office = try await TestOffice.open(store, [clinicContents], master: master)
-            let hand = Hand(try await office.hire("nurse", nurse))
-            try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: hand)
+            let principal = Principal(try await office.hire("nurse", nurse))
+            try await office.desk.take(Patient.file, input: DeskTests.input(), by: principal)
             try await office.desk.runJobs()
             #expect(try await Self.positions(office).first == entry.id)
             let report = try await office.desk.verify()
@@ -161,7 +161,7 @@ import Testing
     @Test(arguments: TestEngine.all) func aLedgerRewrittenInTheEarlierFormIsNotClosedAnew(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, _ in
             let desk = office.desk
-            try await desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            try await desk.take(Patient.file, input: DeskTests.input(), by: nurse)
             try await desk.runJobs()
             try await desk.store.write { session in
                 let entries = try session.all("SELECT body FROM entry ORDER BY id") { try Entry(body: $0.blob(0)) }
@@ -186,7 +186,7 @@ import Testing
         try await DeskTests.with(engine) { office, nurse, _ in
             let desk = office.desk
             try await desk.runJobs()
-            try await desk.take("file", of: "patient", input: DeskTests.input(), by: nurse)
+            try await desk.take(Patient.file, input: DeskTests.input(), by: nurse)
             let placed = try await Self.positions(office).count
             let report = try await desk.verify()
             #expect(report.isClean && report.waiting == 1 && report.entries == placed)

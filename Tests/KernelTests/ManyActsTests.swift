@@ -8,17 +8,18 @@ import Testing
 /// Thousands of steps in one transaction, some refused: written in parts, on SQLite while the next are taken, with the same outcome as one
 /// by one.
 @Suite struct ManyActsTests {
-    private static let contents = Contents(clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Counter.self, Slip.self])
+    private static let contents = RegulationContents(
+        clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Counter.self, Slip.self])
 
     @Test(arguments: TestEngine.all) func everyActStandsOrFallsByItself(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [Self.contents]) { office in
-            let hand = Hand(try await office.hire("nurse", nurse)), reader = try await office.hire("doctor", doctor)
+            let principal = Principal(try await office.hire("nurse", nurse)), reader = try await office.hire("doctor", doctor)
             let desk = office.desk
             for part in 0..<2 {
                 // What another act wrote is seen by the next transaction, and what this one wrote by the one after.
-                try await desk.take("hand in", Slip.self, by: hand) { $0 = Slip(of: "甲", part) }
+                try await desk.take(Slip.handIn, by: principal) { $0 = Slip(of: "甲", part) }
                 let slips = (0..<1500).map { Slip(of: "第\($0 % 50)号", $0) }
-                let results = try await desk.takeMany("hand in", slips, by: hand)
+                let results = try await desk.takeMany(Slip.handIn, slips, by: principal)
                 #expect(results.map { (try? $0.get()) != nil } == slips.map { $0.number % 7 != 6 })
             }
             let counters = try await desk.all(Counter.self)
@@ -38,12 +39,12 @@ import Testing
 
     @Test func whoeverElseActsDoesNotWaitForAllOfThem() async throws {
         try await TestOffice.with(.sqlite, [Self.contents]) { office in
-            let hand = Hand(try await office.hire("nurse", nurse)), desk = office.desk
+            let principal = Principal(try await office.hire("nurse", nurse)), desk = office.desk
             let slips = (0..<1000).map { Slip(of: Slip.slow, $0 * 7) }
-            let many = Task { try await desk.takeMany("hand in", slips, by: hand).count }
+            let many = Task { try await desk.takeMany(Slip.handIn, slips, by: principal).count }
             for _ in 0..<3 {
                 try await Task.sleep(for: .milliseconds(100))
-                try await desk.take("hand in", Slip.self, by: hand) { $0 = Slip(of: "乙", 0) }
+                try await desk.take(Slip.handIn, by: principal) { $0 = Slip(of: "乙", 0) }
             }
             #expect(try await many.value == slips.count)
             // In the order in which they were taken, some of the many come before another's act and some after it.
@@ -77,12 +78,14 @@ private struct Counter: Document {
     static let form = Form<Counter>(
         "计数", "Counter", number: "计", states: [.open: .open("在计", "Counting")], readers: [.post(doctor)],
         [
-            .text(\.name, "名称", "Name").indexed(), .whole(\.count, "次数", "Count", in: 0...10_000), .text(\.remark, "备注", "Remark").indexed(),
+            .text(\.name, "名称", "Name").indexed(), .whole(\.count, "次数", "Count", in: 0...10_000),
+            .text(\.remark, "备注", "Remark").indexed(),
         ])
-    static let steps: [Step<Counter>] = [
-        Step("begin", "开始", "Begin", to: .open, by: .system, under: clinic[1]) { counter, _ in counter.add() },
-        Step("go on", "继续", "Go on", from: .open, to: nil, by: .system, under: clinic[1]) { counter, _ in counter.add() },
-    ]
+    static let begin = Step<Counter>("begin", "开始", "Begin", to: .open, by: .system, under: clinic[1]) { counter, _ in counter.add() }
+    static let goOn = Step<Counter>("go on", "继续", "Go on", from: .open, to: nil, by: .system, under: clinic[1]) { counter, _ in
+        counter.add()
+    }
+    static let steps = [begin, goOn]
 
     private mutating func add() {
         count += 1
@@ -103,17 +106,16 @@ private struct Slip: Document {
     static let form = Form<Slip>(
         "条子", "Slip", states: [.handedIn: .done("已交", "Handed in")],
         [.text(\.counter, "计数", "Counter"), .whole(\.number, "号", "Number", in: 0...10_000)])
-    static let steps: [Step<Slip>] = [
-        Step("hand in", "交", "Hand in", to: .handedIn, by: .post(nurse), under: clinic[1]) { slip, act in
-            if let known = try act.find(\Counter.name, is: slip.counter).first {
-                try act.take("go on", on: known.id)
-            } else {
-                var counter = Counter()
-                counter.name = slip.counter
-                try act.create(counter, by: "begin")
-            }
-            if slip.counter == slow { usleep(1000) }
-            try act.require(slip.number % 7 != 6, "不收", "Not taken")
+    static let handIn = Step<Slip>("hand in", "交", "Hand in", to: .handedIn, by: .post(nurse), under: clinic[1]) { slip, act in
+        if let known = try act.find(\Counter.name, is: slip.counter).first {
+            try act.take(Counter.goOn, on: known.id)
+        } else {
+            var counter = Counter()
+            counter.name = slip.counter
+            try act.create(counter, by: Counter.begin)
         }
-    ]
+        if slip.counter == slow { usleep(1000) }
+        try act.require(slip.number % 7 != 6, "不收", "Not taken")
+    }
+    static let steps = [handIn]
 }

@@ -23,12 +23,12 @@ import Testing
                     try await houses.take(
                         "plan", ["chart": .whole(own), "others": .list([.whole(own), .text(String(id))])], by: houses.nurse)
                 }
-                let told = try await houses.desk.rehearse("plan", of: Plan.name, [["chart": .whole(id)]], by: houses.nurse)
+                let told = try await houses.desk.dryRun(Plan.plan, [["chart": .whole(id)]], by: houses.nurse)
                 #expect(throws: DeskError.invalid([.init(field: "chart", word)])) { try told[0].get() }
             }
             // What was handed in as a value walks the same road, and each of many by itself.
             let plans = [own, others, own, foreign].map { Plan(of: $0) }
-            let taken = try await houses.desk.takeMany("plan", plans, by: houses.nurse)
+            let taken = try await houses.desk.takeMany(Plan.plan, plans, by: houses.nurse)
             #expect(taken.map { (try? $0.get()) != nil } == [true, false, true, false])
         }
     }
@@ -56,7 +56,7 @@ import Testing
                 await #expect(throws: DeskError.self) {
                     try await houses.take("plan", ["chart": .whole(chart), "guide": .whole(person)], by: houses.nurse)
                 }
-                let lines: Stored = .list([
+                let lines: JSONValue = .list([
                     .record([.init("who", .whole(houses.nurse.person.raw))]), .record([.init("who", .whole(person))]),
                 ])
                 let fault = await #expect(throws: DeskError.self) {
@@ -118,10 +118,11 @@ import Testing
 struct TwoHouses: Sendable {
     let office: TestOffice
     let foreign: UnitID
-    let nurse: Hand, secondNurse: Hand, doctor: Hand, foreignNurse: Hand, foreignDoctor: Hand
+    let nurse: Principal, secondNurse: Principal, doctor: Principal, foreignNurse: Principal, foreignDoctor: Principal
     var desk: Desk { office.desk }
 
-    static let contents = Contents(clinic, articles: clinicArticles, posts: [Post.nurse, .doctor], documents: [Chart.self, Plan.self])
+    static let contents = RegulationContents(
+        clinic, articles: clinicArticles, posts: [Post.nurse, .doctor], documents: [Chart.self, Plan.self])
 
     static func with(_ engine: TestEngine, _ body: (TwoHouses) async throws -> Void) async throws {
         try await TestOffice.with(engine, [contents]) { office in
@@ -130,20 +131,21 @@ struct TwoHouses: Sendable {
                 .adopt(regulation: clinic.id, version: 1, unit: foreign, from: office.now.day.adding(days: -30)), by: .system)
             try await body(
                 TwoHouses(
-                    office: office, foreign: foreign, nurse: Hand(try await office.hire("nurse", .nurse)),
-                    secondNurse: Hand(try await office.hire("second", .nurse)), doctor: Hand(try await office.hire("doctor", .doctor)),
-                    foreignNurse: Hand(try await office.hire("foreign", .nurse, in: foreign)),
-                    foreignDoctor: Hand(try await office.hire("foreign doctor", .doctor, in: foreign))))
+                    office: office, foreign: foreign, nurse: Principal(try await office.hire("nurse", .nurse)),
+                    secondNurse: Principal(try await office.hire("second", .nurse)),
+                    doctor: Principal(try await office.hire("doctor", .doctor)),
+                    foreignNurse: Principal(try await office.hire("foreign", .nurse, in: foreign)),
+                    foreignDoctor: Principal(try await office.hire("foreign doctor", .doctor, in: foreign))))
         }
     }
 
-    func chart(by hand: Hand) async throws -> Int64 {
-        try await desk.take("open", of: Chart.name, input: ["name": .text("张三丰")], by: hand).id
+    func chart(by principal: Principal) async throws -> Int64 {
+        try await desk.take(Chart.openUp, input: ["name": .text("张三丰")], by: principal).id
     }
 
     @discardableResult
-    func take(_ step: String, _ input: [String: Stored], on id: Int64? = nil, by hand: Hand) async throws -> Desk.Taken {
-        try await desk.take(step, of: Plan.name, on: id, input: input, by: hand)
+    func take(_ step: String, _ input: [String: JSONValue], on id: Int64? = nil, by principal: Principal) async throws -> Desk.Taken {
+        try await desk.take(step, of: Plan.name, on: id, input: input, by: principal)
     }
 }
 
@@ -162,11 +164,10 @@ struct Chart: Document {
         "病历", "Chart",
         states: [.open: .open("在册", "Open"), .marked: .open("已标记", "Marked"), .checked: .done("已检查", "Checked")],
         readers: [.post(.doctor)], [.name(\.name, "姓名", "Name")])
-    static let steps: [Step<Chart>] = [
-        Step("open", "建档", "Open", to: .open, by: .post(.nurse), under: clinic[1]),
-        Step("mark", "标记", "Mark", from: .open, .marked, to: .marked, by: .system, under: clinic[1], isOptional: true),
-        Step("check", "检查", "Check", from: .open, .marked, to: .checked, by: .post(.doctor), under: clinic[2]),
-    ]
+    static let openUp = Step<Chart>("open", "建档", "Open", to: .open, by: .post(.nurse), under: clinic[1])
+    static let mark = Step<Chart>("mark", "标记", "Mark", from: .open, .marked, to: .marked, by: .system, under: clinic[1], isOptional: true)
+    static let check = Step<Chart>("check", "检查", "Check", from: .open, .marked, to: .checked, by: .post(.doctor), under: clinic[2])
+    static let steps = [openUp, mark, check]
 }
 
 /// Names others, and does with a bare number what its rule is told to.
@@ -198,23 +199,22 @@ struct Plan: Document {
             .lines(\.hands, "人手", "Hands").optional(), .whole(\.number, "号", "Number", in: 0...Int.max).optional(),
             .text(\.deed, "做法", "Deed").optional(), .name(\.patient, "姓名", "Name").optional(), .text(\.remark, "备注", "Remark").optional(),
         ])
-    static let steps: [Step<Plan>] = [
-        Step(
-            "plan", "制定", "Plan", to: .planned, by: .post(.nurse), under: clinic[1],
-            asks: [\Plan.chart, \Plan.others, \Plan.guide, \Plan.ward, \Plan.hands, \Plan.number, \Plan.deed]
-        ) { plan, act in
-            let other = ID<Chart>(Int64(plan.number))
-            switch plan.deed {
-            case "mark": try act.take("mark", on: other)
-            case "load": if try act.load(other) == nil { throw DeskError.absent }
-            case "grant": try act.grant(act.person, on: [other], until: act.now.adding(days: 1), "查看", "To see")
-            case "late": try act.grant(act.person, on: [other], until: act.now, "查看", "To see")
-            case "copy": plan.patient = try act.open(other).value.name
-            default: break
-            }
-        },
-        Step(
-            "mend", "修改", "Mend", from: .planned, to: nil, by: .post(.nurse), under: clinic[1], asks: [\Plan.chart, \Plan.remark],
-            isOptional: true),
-    ]
+    static let plan = Step<Plan>(
+        "plan", "制定", "Plan", to: .planned, by: .post(.nurse), under: clinic[1],
+        fields: [\Plan.chart, \Plan.others, \Plan.guide, \Plan.ward, \Plan.hands, \Plan.number, \Plan.deed]
+    ) { plan, act in
+        let other = ID<Chart>(Int64(plan.number))
+        switch plan.deed {
+        case "mark": try act.take(Chart.mark, on: other)
+        case "load": if try act.load(other) == nil { throw DeskError.absent }
+        case "grant": try act.grant(act.person, on: [other], until: act.now.adding(days: 1), "查看", "To see")
+        case "late": try act.grant(act.person, on: [other], until: act.now, "查看", "To see")
+        case "copy": plan.patient = try act.open(other).value.name
+        default: break
+        }
+    }
+    static let mend = Step<Plan>(
+        "mend", "修改", "Mend", from: .planned, to: nil, by: .post(.nurse), under: clinic[1], fields: [\Plan.chart, \Plan.remark],
+        isOptional: true)
+    static let steps = [plan, mend]
 }

@@ -22,12 +22,12 @@ import Testing
     func whatWasAlteredIsNotActedOn(engine: TestEngine, deed: String) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
             let desk = office.desk
-            let id = try await desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
+            let id = try await desk.take(Patient.file, input: DeskTests.input(), by: nurse).id
             try await desk.runJobs()
             _ = desk.watch.takeAlarms()
             #expect(try await desk.store.write { try $0.execute(deed) } > 0)
             let words = await #expect(throws: DeskError.self) {
-                try await desk.take("review", of: "patient", on: id, input: ["note": .text("同意")], by: doctor)
+                try await desk.take(Patient.review, on: id, input: ["note": .text("同意")], by: doctor)
             }
             guard case .conflict(let said)? = words else {
                 Issue.record("\(String(describing: words))")
@@ -37,7 +37,7 @@ import Testing
             #expect(desk.watch.takeAlarms().map(\.en) == [said.en])
             #expect(try await desk.verify().faults == [.documentAltered(id: id, version: 1)])
             // And the office goes on.
-            try await desk.take("file", of: "patient", input: DeskTests.input("李四"), by: nurse)
+            try await desk.take(Patient.file, input: DeskTests.input("李四"), by: nurse)
             try await desk.runJobs()
         }
     }
@@ -46,9 +46,9 @@ import Testing
     @Test(arguments: TestEngine.all) func anOlderStateThatIsActedOnIsNamed(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
             let desk = office.desk
-            let id = try await desk.take("file", of: "patient", input: DeskTests.input("草稿"), by: nurse).id
+            let id = try await desk.take(Patient.file, input: DeskTests.input("草稿"), by: nurse).id
             func mend(_ name: String) async throws {
-                try await desk.take("mend", of: "patient", on: id, input: ["name": .text(name)], by: nurse)
+                try await desk.take(Patient.mend, on: id, input: ["name": .text(name)], by: nurse)
             }
             let tables = ["document", "task", "taken"]
             try await desk.store.write { session in
@@ -63,7 +63,7 @@ import Testing
             #expect(try await desk.verify().faults == [.documentAltered(id: id, version: 2)])
             try await mend("王五")
             #expect(try await desk.verify().faults == [.documentAltered(id: id, version: 2)])
-            try await desk.take("review", of: "patient", on: id, input: ["note": .text("同意")], by: doctor)
+            try await desk.take(Patient.review, on: id, input: ["note": .text("同意")], by: doctor)
             #expect(try await desk.verify().faults == [.documentAltered(id: id, version: 3)])
         }
     }

@@ -68,14 +68,14 @@ import Vault
     @Test(arguments: TestEngine.all) func whatAnotherServerAnsweredCounts(engine: TestEngine) async throws {
         try await engine.withStore { store in
             let master = MasterKey.fleeting(), office = try await TestOffice.open(store, [TwoHouses.contents], master: master)
-            let nurse = Hand(try await office.hire("nurse", .nurse)), doctor = try await office.hire("doctor", .doctor)
+            let nurse = Principal(try await office.hire("nurse", .nurse)), doctor = try await office.hire("doctor", .doctor)
             let administrator = PersonID(
                 try await office.desk.administer(
                     .addPerson(login: "admin", zh: "管理员", en: "admin", clearance: .internal, administrator: true), by: .system))
             try await office.desk.administer(.setReadingLimit(2), by: .system)
             var charts: [Int64] = []
             for _ in 0..<3 {
-                charts.append(try await office.desk.take("open", of: Chart.name, input: ["name": .text("张三丰")], by: nurse).id)
+                charts.append(try await office.desk.take(Chart.openUp, input: ["name": .text("张三丰")], by: nurse).id)
             }
             for id in charts.prefix(2) { _ = try await office.desk.document(id, by: doctor, revealing: "核对") }
             let other = try await Desk.open(

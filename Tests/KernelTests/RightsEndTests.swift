@@ -15,25 +15,25 @@ import WorkCalendar
         }
     }
 
-    static func appoint(_ hand: Hand, _ post: Post, _ houses: TwoHouses, to: Day? = nil, in unit: UnitID? = nil) async throws {
+    static func appoint(_ principal: Principal, _ post: Post, _ houses: TwoHouses, to: Day? = nil, in unit: UnitID? = nil) async throws {
         let today = houses.office.now.day
         try await houses.desk.administer(
-            .appoint(hand.person, unit ?? houses.office.service, post: post.id, from: today, to: to), by: .system)
+            .appoint(principal.person, unit ?? houses.office.service, post: post.id, from: today, to: to), by: .system)
     }
 
-    static func deactivate(_ hand: Hand, _ houses: TwoHouses, active: Bool = false) async throws {
+    static func deactivate(_ principal: Principal, _ houses: TwoHouses, active: Bool = false) async throws {
         try await houses.desk.administer(
-            .changePerson(hand.person, zh: "离职", en: "left", clearance: .internal, active: active, administrator: false), by: .system)
+            .changePerson(principal.person, zh: "离职", en: "left", clearance: .internal, active: active, administrator: false), by: .system)
     }
 
-    private static func sees(_ id: Int64, _ hand: Hand, _ houses: TwoHouses) async throws -> Bool {
+    private static func sees(_ id: Int64, _ principal: Principal, _ houses: TwoHouses) async throws -> Bool {
         do {
-            _ = try await houses.desk.document(id, by: hand.person)
-            _ = try await houses.desk.document(id, by: hand.person, revealing: "核对")
-            #expect(try await houses.desk.register(Chart.name, RegisterQuery(), by: hand.person).rows.contains { $0.id == id })
+            _ = try await houses.desk.document(id, by: principal.person)
+            _ = try await houses.desk.document(id, by: principal.person, revealing: "核对")
+            #expect(try await houses.desk.register(Chart.name, RegisterQuery(), by: principal.person).rows.contains { $0.id == id })
             return true
         } catch DeskError.absent {
-            #expect(try await !houses.desk.register(Chart.name, RegisterQuery(), by: hand.person).rows.contains { $0.id == id })
+            #expect(try await !houses.desk.register(Chart.name, RegisterQuery(), by: principal.person).rows.contains { $0.id == id })
             return false
         }
     }
@@ -45,11 +45,11 @@ import WorkCalendar
             #expect(try await Self.sees(chart, houses.doctor, houses))
             try await Self.leave(houses.doctor.person, houses)
             try await Self.leave(houses.nurse.person, houses)
-            for hand in [houses.nurse, houses.doctor] {
-                #expect(try await !Self.sees(chart, hand, houses))
-                #expect(try await houses.desk.todo(of: hand.person).figures.all == 0)
-                await #expect(throws: DeskError.absent) { try await houses.desk.take("check", of: Chart.name, on: chart, by: hand) }
-                await #expect(throws: DeskError.self) { try await houses.chart(by: hand) }
+            for principal in [houses.nurse, houses.doctor] {
+                #expect(try await !Self.sees(chart, principal, houses))
+                #expect(try await houses.desk.todo(of: principal.person).figures.all == 0)
+                await #expect(throws: DeskError.absent) { try await houses.desk.take(Chart.check, on: chart, by: principal) }
+                await #expect(throws: DeskError.self) { try await houses.chart(by: principal) }
             }
             // Appointed again on the same day, it begins anew.
             try await Self.appoint(houses.doctor, .doctor, houses, in: houses.office.market)
@@ -73,12 +73,12 @@ import WorkCalendar
         try await TwoHouses.with(engine) { houses in
             let (nurse, doctor) = (houses.nurse, houses.doctor)
             let checked = try await houses.chart(by: houses.secondNurse), granted = try await houses.chart(by: houses.secondNurse)
-            try await houses.desk.take("check", of: Chart.name, on: checked, by: doctor)
+            try await houses.desk.take(Chart.check, on: checked, by: doctor)
             // Before the nurse is a nurse no more, she is let read a chart, as a nurse.
             let own = try await houses.chart(by: nurse)
             try await houses.take("plan", ["chart": .whole(own), "number": .whole(granted), "deed": .text("grant")], by: nurse)
             #expect(try await Self.sees(granted, nurse, houses))
-            for hand in [nurse, doctor] { try await Self.appoint(hand, .staff, houses) }
+            for principal in [nurse, doctor] { try await Self.appoint(principal, .staff, houses) }
             try await Self.leave(doctor.person, houses, only: .doctor)
             try await Self.leave(nurse.person, houses, only: .nurse)
             #expect(try await !Self.sees(checked, doctor, houses), "the post through which it was checked is gone")
@@ -109,7 +109,7 @@ import WorkCalendar
             let (doctor, nurse) = (houses.doctor, houses.secondNurse), now = houses.office.now
             let chart = try await houses.chart(by: houses.nurse), waiting = try await houses.chart(by: houses.nurse)
             try await houses.desk.handle(.delegate(to: nurse.person, from: now, until: now.adding(hours: 9), reason: "出差"), by: doctor)
-            try await houses.desk.take("check", of: Chart.name, on: chart, by: Hand(nurse.person, onBehalfOf: doctor.person))
+            try await houses.desk.take(Chart.check, on: chart, by: Principal(nurse.person, onBehalfOf: doctor.person))
             func seen() async throws -> [Bool] {
                 [try await Self.sees(chart, nurse, houses), try await Self.sees(waiting, nurse, houses)]
             }
@@ -125,7 +125,7 @@ import WorkCalendar
             houses.office.move(hours: 10)
             #expect(try await seen() == [false, false])
             await #expect(throws: DeskError.absent) {
-                try await houses.desk.take("check", of: Chart.name, on: waiting, by: Hand(nurse.person, onBehalfOf: doctor.person))
+                try await houses.desk.take(Chart.check, on: waiting, by: Principal(nurse.person, onBehalfOf: doctor.person))
             }
         }
     }
@@ -133,7 +133,7 @@ import WorkCalendar
     @Test(arguments: TestEngine.all) func delegationsOfWhoLeavesEndAsEntries(engine: TestEngine) async throws {
         try await TwoHouses.with(engine) { houses in
             let now = houses.office.now
-            func delegate(_ giver: Hand, _ receiver: Hand, from hours: Int) async throws {
+            func delegate(_ giver: Principal, _ receiver: Principal, from hours: Int) async throws {
                 let span = (now.adding(hours: hours), now.adding(hours: hours + 48))
                 try await houses.desk.handle(.delegate(to: receiver.person, from: span.0, until: span.1, reason: "休假"), by: giver)
             }
@@ -160,7 +160,7 @@ import WorkCalendar
 
     @Test(arguments: TestEngine.all) func aSignerReadsAsLongAsTheSignatureWaits(engine: TestEngine) async throws {
         try await TwoHouses.with(engine) { houses in
-            let chart = try await houses.chart(by: houses.nurse), signer = Hand(try await houses.office.hire("signer"))
+            let chart = try await houses.chart(by: houses.nurse), signer = Principal(try await houses.office.hire("signer"))
             func add(_ person: PersonID) async throws {
                 try await houses.desk.handle(.addSigner(document: chart, person, note: "请把关"), by: houses.doctor)
             }
@@ -188,8 +188,8 @@ import WorkCalendar
                 try session.execute("INSERT INTO holding VALUES (3, 2, 1, 'staff', 1, NULL)")
             }
             let office = try await TestOffice.open(store, [TwoHouses.contents])
-            let nurse = Hand(try await office.hire("nurse", .nurse)), doctor = Hand(try await office.hire("doctor", .doctor))
-            let chart = try await office.desk.take("open", of: Chart.name, input: ["name": .text("张三丰")], by: nurse).id
+            let nurse = Principal(try await office.hire("nurse", .nurse)), doctor = Principal(try await office.hire("doctor", .doctor))
+            let chart = try await office.desk.take(Chart.openUp, input: ["name": .text("张三丰")], by: nurse).id
             try await store.write { session in
                 try session.execute(
                     "INSERT INTO taken (document, step, person, behalf, at) VALUES ($1, 'check', $2, 0, 1)",

@@ -18,8 +18,8 @@ import Vault
     @Test(arguments: TestEngine.all) func theDatabaseHoldsNothingThatPeopleWroteInClear(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [clinicContents, diaryContents]) { office in
             let desk = office.desk
-            let nurseHand = Hand(try await office.hire("nurse", nurse)), reader = Hand(try await office.hire("doctor", doctor))
-            let second = Hand(try await office.hire("second", doctor)), expert = Hand(try await office.hire("expert"))
+            let nurseHand = Principal(try await office.hire("nurse", nurse)), reader = Principal(try await office.hire("doctor", doctor))
+            let second = Principal(try await office.hire("second", doctor)), expert = Principal(try await office.hire("expert"))
             try await desk.take(
                 "file", of: Patient.name,
                 input: [
@@ -50,15 +50,15 @@ import Vault
 
     /// - Returns: a document whose texts, files, notes and reasons all bear marks.
     private static func writeEverywhere(
-        _ desk: Desk, _ office: TestOffice, _ nurse: Hand, _ reader: Hand, _ second: Hand, _ expert: Hand
+        _ desk: Desk, _ office: TestOffice, _ nurse: Principal, _ reader: Principal, _ second: Principal, _ expert: Principal
     ) async throws -> Int64 {
         let first = try await desk.keep(file: "鲎文件名.txt", content: Array("鲎文件名 content".utf8), by: nurse)
         let other = try await desk.keep(file: "鲎文件名二.txt", content: Array("鲎文件名 another".utf8), by: nurse)
-        let input: [String: Stored] = [
+        let input: [String: JSONValue] = [
             "heading": .text("鲎标题"), "facts": .text("鲎经过一"), "remark": .text("鲎栏目"), "code": .text("K-1"),
             "papers": .list([first.stored, other.stored]), "lines": .list([.record([.init("word", .text("鲎行内"))])]),
         ]
-        let id = try await desk.take("write", of: "diary", input: input, by: nurse).id
+        let id = try await desk.take(Diary.write, input: input, by: nurse).id
         _ = try await desk.document(id, by: reader.person, revealing: "鲎目的")
         let task = try #require(try await desk.todo(of: reader.person).items.first { $0.row.id == id }).task
         try await desk.handle(.reassign(task: task, to: second.person, reason: "鲎转交"), by: reader)
@@ -67,11 +67,11 @@ import Vault
         let signing = try #require(try await desk.todo(of: expert.person).items.first)
         #expect(signing.note == "鲎加签")
         try await desk.handle(.sign(task: signing.task, note: "鲎会签"), by: expert)
-        try await desk.take("read", of: "diary", on: id, by: second)
+        try await desk.take(Diary.read, on: id, by: second)
         try await desk.handle(.sendBack(document: id, to: "written", reason: "鲎退回"), by: second)
         try await desk.handle(
             .delegate(to: expert.person, from: office.now, until: office.now.adding(days: 3), reason: "鲎委托"), by: reader)
-        let short = try await desk.take("write", of: "diary", input: input.merging(["heading": .text("鲎二")]) { $1 }, by: nurse).id
+        let short = try await desk.take(Diary.write, input: input.merging(["heading": .text("鲎二")]) { $1 }, by: nurse).id
         try await desk.handle(.withdraw(document: short, reason: "鲎撤回"), by: nurse)
         try await desk.runJobs()
         return id
@@ -110,7 +110,7 @@ import Vault
 
     @Test(arguments: TestEngine.all) func aDestroyedKeyLeavesTheLedgerWhole(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [clinicContents, diaryContents]) { office in
-            let desk = office.desk, nurse = Hand(try await office.hire("nurse", nurse))
+            let desk = office.desk, nurse = Principal(try await office.hire("nurse", nurse))
             let delegate = try await office.hire("delegate")
             try await desk.handle(.delegate(to: delegate, from: office.now, until: office.now.adding(days: 3), reason: "鲎委托"), by: nurse)
             let key = try desk.keys.currentKey(level: Level.internal.rawValue)
@@ -124,8 +124,8 @@ import Vault
     @Test(arguments: TestEngine.all) func aRotatedKeyIsLeftByEverythingThatCanMove(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [clinicContents, diaryContents]) { office in
             let desk = office.desk
-            let nurseHand = Hand(try await office.hire("nurse", nurse)), reader = Hand(try await office.hire("doctor", doctor))
-            let second = Hand(try await office.hire("second", doctor)), expert = Hand(try await office.hire("expert"))
+            let nurseHand = Principal(try await office.hire("nurse", nurse)), reader = Principal(try await office.hire("doctor", doctor))
+            let second = Principal(try await office.hire("second", doctor)), expert = Principal(try await office.hire("expert"))
             let id = try await Self.writeEverywhere(desk, office, nurseHand, reader, second, expert)
             let before = try await desk.document(id, by: reader.person)
             #expect(try await desk.reseal() == Resealed(), "nothing is to be done where nothing was rotated")
@@ -138,14 +138,14 @@ import Vault
             #expect(after.row.version == before.row.version + 1 && after.trail.first?.title.zh == "重新封存")
             #expect(try await desk.verify().isClean)
             // The next step goes on from there.
-            try await desk.take("read", of: "diary", on: id, by: second)
+            try await desk.take(Diary.read, on: id, by: second)
         }
     }
 }
 
 /// A document of nothing but words, for what people may write.
 let diary = Regulation("diary", Words("日志制度", "Diaries"), short: Words("日志", "Diaries"), numbering: .arabic)
-let diaryContents = Contents(
+let diaryContents = RegulationContents(
     diary, articles: Array("articles:\n- {ref: 第1条, zh: 日志, en: Diary, kind: [register], demands: [a]}\n".utf8), posts: [],
     documents: [Diary.self])
 
@@ -170,11 +170,10 @@ struct Diary: Document {
             .text(\.heading, "标题", "Heading"), .prose(\.facts, "经过", "Facts"), .text(\.remark, "备注", "Remark"),
             .text(\.code, "编号", "Code").code(), .files(\.papers, "附件", "Papers"), .lines(\.lines, "行", "Lines"),
         ])
-    static let steps: [Step<Diary>] = [
-        Step(
-            "write", "写", "Write", to: .written, by: .post(nurse), under: diary[1],
-            asks: [\Diary.heading, \Diary.facts, \Diary.remark, \Diary.code, \Diary.papers, \Diary.lines]),
-        Step("read", "读", "Read", from: .written, to: .read, by: .post(doctor), under: diary[1]),
-        Step("close", "结", "Close", from: .read, to: .closed, by: .post(doctor), under: diary[1]),
-    ]
+    static let write = Step<Diary>(
+        "write", "写", "Write", to: .written, by: .post(nurse), under: diary[1],
+        fields: [\Diary.heading, \Diary.facts, \Diary.remark, \Diary.code, \Diary.papers, \Diary.lines])
+    static let read = Step<Diary>("read", "读", "Read", from: .written, to: .read, by: .post(doctor), under: diary[1])
+    static let close = Step<Diary>("close", "结", "Close", from: .read, to: .closed, by: .post(doctor), under: diary[1])
+    static let steps = [write, read, close]
 }

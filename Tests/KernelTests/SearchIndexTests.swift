@@ -9,20 +9,20 @@ import Testing
 @Suite struct SearchIndexTests {
     enum Settled: CaseIterable { case never, beforeTheChange, afterIt }
 
-    private static func input(_ name: String) -> [String: Stored] { ["name": .text(name), "mobile": .text("13912345678")] }
+    private static func input(_ name: String) -> [String: JSONValue] { ["name": .text(name), "mobile": .text("13912345678")] }
 
     @Test(arguments: TestEngine.all, Settled.allCases) func isFoundByItsPresentNameOnly(engine: TestEngine, settled: Settled) async throws {
         try await TestOffice.with(engine, [clinicContents]) { office in
-            let hand = Hand(try await office.hire("nurse", nurse)), reader = try await office.hire("doctor", doctor)
+            let principal = Principal(try await office.hire("nurse", nurse)), reader = try await office.hire("doctor", doctor)
             func count(_ question: String) async throws -> Int { try await office.desk.search(question, by: reader).rows.count }
-            let draft = try await office.desk.take("file", of: Patient.name, input: Self.input("草稿"), by: hand)
-            try await office.desk.take("file", of: Patient.name, input: Self.input("司马震华"), by: hand)
+            let draft = try await office.desk.take(Patient.file, input: Self.input("草稿"), by: principal)
+            try await office.desk.take(Patient.file, input: Self.input("司马震华"), by: principal)
             #expect(try await count("草稿") == 1)
             #expect(try await count("震华") == 1)
 
             if settled == .beforeTheChange { try await office.desk.settleSearch() }
             #expect(try await count("草稿") == 1)
-            try await office.desk.take("mend", of: Patient.name, on: draft.id, input: Self.input("欧阳震华"), by: hand)
+            try await office.desk.take(Patient.mend, on: draft.id, input: Self.input("欧阳震华"), by: principal)
             if settled == .afterIt { try await office.desk.settleSearch() }
 
             #expect(try await count("草稿") == 0)
@@ -35,9 +35,9 @@ import Testing
     /// Surnames of several readings, look-alike characters and padded names, from the question to the rows.
     @Test(arguments: TestEngine.all) func peopleAreFoundAsTheyAreCalled(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [clinicContents]) { office in
-            let hand = Hand(try await office.hire("nurse", nurse)), reader = try await office.hire("doctor", doctor)
+            let principal = Principal(try await office.hire("nurse", nurse)), reader = try await office.hire("doctor", doctor)
             for name in ["曾晟", "尉迟重行", "呂　方", "⽅⾼明"] {
-                try await office.desk.take("file", of: Patient.name, input: Self.input(name), by: hand)
+                try await office.desk.take(Patient.file, input: Self.input(name), by: principal)
             }
             func count(_ question: String) async throws -> Int { try await office.desk.search(question, by: reader).rows.count }
             for (question, found) in [
@@ -52,8 +52,8 @@ import Testing
     /// A book whose documents are found by an earlier program's rules is found by today's once it is opened.
     @Test(arguments: TestEngine.all) func anEarlierBookIsFoundByTodaysRules(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [clinicContents]) { office in
-            let hand = Hand(try await office.hire("nurse", nurse)), reader = try await office.hire("doctor", doctor)
-            try await office.desk.take("file", of: Patient.name, input: Self.input("曾晟"), by: hand)
+            let principal = Principal(try await office.hire("nurse", nurse)), reader = try await office.hire("doctor", doctor)
+            try await office.desk.take(Patient.file, input: Self.input("曾晟"), by: principal)
             try await office.desk.settleSearch()
             func rows(_ table: String) async throws -> [[Int64]] {
                 try await office.desk.store.read {
@@ -79,9 +79,9 @@ import Testing
 
     @Test(arguments: TestEngine.all) func whatWaitsIsPutInItsPlaceOnce(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [clinicContents]) { office in
-            let hand = Hand(try await office.hire("nurse", nurse))
+            let principal = Principal(try await office.hire("nurse", nurse))
             for name in ["欧阳震华", "司马震华"] {
-                try await office.desk.take("file", of: Patient.name, input: Self.input(name), by: hand)
+                try await office.desk.take(Patient.file, input: Self.input(name), by: principal)
             }
             func count(_ table: String) async throws -> Int64 {
                 try await office.desk.store.read { try $0.count("SELECT count(*) FROM \(table)") }

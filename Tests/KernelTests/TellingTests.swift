@@ -20,7 +20,7 @@ import WorkCalendar
                     try await desk.administer(
                         .addPerson(login: login, zh: login, en: login, clearance: .internal, administrator: true), by: .system))
             }
-            let first = Hand(try await administrator("甲")), second = try await administrator("乙")
+            let first = Principal(try await administrator("甲")), second = try await administrator("乙")
             let head = try await office.hire("主任", .head, in: office.service)
             let puppet = PersonID(
                 try await desk.administer(
@@ -47,7 +47,7 @@ import WorkCalendar
     @Test(arguments: TestEngine.all) func theHeadHearsWhoWasLetInAsASigner(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
             let desk = office.desk, head = try await office.hire("主任", .head, in: office.market)
-            let id = try await desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
+            let id = try await desk.take(Patient.file, input: DeskTests.input(), by: nurse).id
             let expert = try await office.hire("专家", in: office.service)
             try await desk.handle(.addSigner(document: id, expert, note: "请把关"), by: doctor)
             // The head does not read it: the type, and no number.
@@ -58,7 +58,7 @@ import WorkCalendar
 
     // MARK: Of documents that a notice does not name
 
-    private static let notes = Contents(
+    private static let notes = RegulationContents(
         clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Patient.self],
         duties: [
             Duty("count", "清点", "Count", under: clinic[1], .eachWorkingDay) { duty in

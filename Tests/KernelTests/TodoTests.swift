@@ -16,7 +16,7 @@ import Testing
     @Test(arguments: TestEngine.all) func nothingIsLeftOutAndTheTotalIsHonest(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
             var filed: [Int64] = []
-            for _ in 0..<7 { filed.append(try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id) }
+            for _ in 0..<7 { filed.append(try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse).id) }
             let pages = try await Self.pages(of: doctor.person, office, limit: 3)
             #expect(pages.map(\.items.count) == [3, 3, 1])
             #expect(pages.flatMap { $0.items.map(\.row.id) } == filed)
@@ -28,15 +28,15 @@ import Testing
 
     @Test(arguments: TestEngine.all) func aDelegateSeesBothAndFourEyesKeepOut(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
-            let filed = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: nurse).id
+            let filed = try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse).id
             let now = office.now
             try await office.desk.handle(
                 .delegate(to: nurse.person, from: now.adding(hours: -1), until: now.adding(hours: 9), reason: "出差"), by: doctor)
             // The nurse filed it, and does not review it in the doctor's name either.
             let own = try await office.desk.todo(of: nurse.person)
             #expect(own.items.isEmpty && own.figures.all == 0)
-            let other = Hand(try await office.hire("other", Post("nurse", "护士", "Nurse")))
-            let second = try await office.desk.take("file", of: "patient", input: DeskTests.input(), by: other).id
+            let other = Principal(try await office.hire("other", Post("nurse", "护士", "Nurse")))
+            let second = try await office.desk.take(Patient.file, input: DeskTests.input(), by: other).id
             let list = try await office.desk.todo(of: nurse.person)
             #expect(list.items.map(\.row.id) == [second] && list.figures.all == 1)
             #expect(try await list.items.first?.behalf == office.desk.organisation().name(doctor.person))
@@ -46,10 +46,10 @@ import Testing
 
     /// As requester and by post, in the own name and in that of somebody who is away: it is still one thing to do.
     @Test(arguments: TestEngine.all) func whatWaitsInTwoWaysWaitsOnce(engine: TestEngine) async throws {
-        let contents = Contents(clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Errand.self])
+        let contents = RegulationContents(clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Errand.self])
         try await TestOffice.with(engine, [contents]) { office in
-            let one = Hand(try await office.hire("one", nurse)), other = Hand(try await office.hire("other", nurse))
-            let errands = try await [office.desk.take("ask", of: "errand", by: one).id, office.desk.take("ask", of: "errand", by: other).id]
+            let one = Principal(try await office.hire("one", nurse)), other = Principal(try await office.hire("other", nurse))
+            let errands = try await [office.desk.take(Errand.ask, by: one).id, office.desk.take(Errand.ask, by: other).id]
             let now = office.now
             try await office.desk.handle(
                 .delegate(to: one.person, from: now.adding(hours: -1), until: now.adding(hours: 9), reason: "出差"), by: other)
@@ -68,8 +68,7 @@ private struct Errand: Document {
     static let form = Form<Errand>(
         "差事", "Errand", states: [.asked: .open("待办", "Asked"), .done: .done("已办", "Done")], readers: [.post(nurse)],
         [.text(\.remark, "备注", "Remark").optional()])
-    static let steps: [Step<Errand>] = [
-        Step("ask", "交办", "Ask", to: .asked, by: .post(nurse), under: clinic[1]),
-        Step("do", "办理", "Do", from: .asked, to: .done, by: .any([.requester, .post(nurse)]), under: clinic[1]),
-    ]
+    static let ask = Step<Errand>("ask", "交办", "Ask", to: .asked, by: .post(nurse), under: clinic[1])
+    static let carryOut = Step<Errand>("do", "办理", "Do", from: .asked, to: .done, by: .any([.requester, .post(nurse)]), under: clinic[1])
+    static let steps = [ask, carryOut]
 }

@@ -13,16 +13,15 @@ private struct Slip: Document {
     static let form = Form<Slip>(
         "请示", "Slip", number: "请示", states: [.requested: .open("待批", "Requested"), .approved: .done("已批", "Approved")],
         readers: [.head], [])
-    static let steps: [Step<Slip>] = [
-        Step("ask", "请示", "Ask", to: .requested, by: .staff, under: clinic[1]),
-        Step("approve", "批准", "Approve", from: .requested, to: .approved, by: .head, under: clinic[2]),
-    ]
+    static let ask = Step<Slip>("ask", "请示", "Ask", to: .requested, by: .staff, under: clinic[1])
+    static let approve = Step<Slip>("approve", "批准", "Approve", from: .requested, to: .approved, by: .head, under: clinic[2])
+    static let steps = [ask, approve]
 }
 
 /// Posts that nobody holds, and people who are there no more: what waits for them is said, and waits for somebody.
 @Suite struct VacancyTests {
-    private static func administrator(_ office: TestOffice, _ login: String = "root") async throws -> Hand {
-        Hand(
+    private static func administrator(_ office: TestOffice, _ login: String = "root") async throws -> Principal {
+        Principal(
             PersonID(
                 try await office.desk.administer(
                     .addPerson(login: login, zh: login, en: login, clearance: .internal, administrator: true), by: .system)))
@@ -68,26 +67,27 @@ private struct Slip: Document {
     }
 
     @Test(arguments: TestEngine.all) func whatFoundNoHeadWaitsForOneWhoIsAppointedLater(engine: TestEngine) async throws {
-        try await TestOffice.with(engine, [Contents(clinic, articles: clinicArticles, posts: [nurse], documents: [Slip.self])]) { office in
-            let clerk = Hand(try await office.hire("clerk"))
-            let slip = try await office.desk.take("ask", of: Slip.name, by: clerk).id
+        try await TestOffice.with(engine, [RegulationContents(clinic, articles: clinicArticles, posts: [nurse], documents: [Slip.self])]) {
+            office in
+            let clerk = Principal(try await office.hire("clerk"))
+            let slip = try await office.desk.take(Slip.ask, by: clerk).id
             #expect(try await office.desk.document(slip, by: clerk.person).waiting.isEmpty)
             #expect(try await office.desk.vacancies().map(\.title) == [Post.head.title])
-            let head = Hand(try await office.hire("head", .head, in: office.company))
+            let head = Principal(try await office.hire("head", .head, in: office.company))
             #expect(try await office.desk.todo(of: head.person).items.map(\.row.id) == [slip])
             let trail = try await office.desk.document(slip, by: clerk.person).trail
             #expect(trail.map(\.title.zh) == ["待办转回", "请示"] && trail[0].words?.zh == "转给 head")
-            try await office.desk.take("approve", of: Slip.name, on: slip, by: head)
+            try await office.desk.take(Slip.approve, on: slip, by: head)
             #expect(try await office.desk.verify().isClean)
         }
     }
 
     @Test(arguments: TestEngine.all) func theHeadStandsInForARequesterWhoLeft(engine: TestEngine) async throws {
         try await DeskTests.with(engine) { office, nurse, doctor in
-            let head = Hand(try await office.hire("head", .head, in: office.company))
-            let draft = try await office.desk.take("file", of: "patient", input: DeskTests.input("草稿"), by: nurse).id
-            func mend(by hand: Hand) async throws {
-                try await office.desk.take("mend", of: "patient", on: draft, input: ["name": .text("李四")], by: hand)
+            let head = Principal(try await office.hire("head", .head, in: office.company))
+            let draft = try await office.desk.take(Patient.file, input: DeskTests.input("草稿"), by: nurse).id
+            func mend(by principal: Principal) async throws {
+                try await office.desk.take(Patient.mend, on: draft, input: ["name": .text("李四")], by: principal)
             }
             await #expect(throws: DeskError.absent) { try await mend(by: head) }
             try await office.desk.administer(
@@ -133,7 +133,7 @@ private struct Slip: Document {
 
     @Test(arguments: TestEngine.all) func whoComesDownInClearanceGivesBackWhatIsAboveIt(engine: TestEngine) async throws {
         try await TwoHouses.with(engine) { houses in
-            let second = Hand(try await houses.office.hire("second doctor", .doctor)), chart = try await houses.chart(by: houses.nurse)
+            let second = Principal(try await houses.office.hire("second doctor", .doctor)), chart = try await houses.chart(by: houses.nurse)
             let task = try #require(try await houses.desk.todo(of: houses.doctor.person).items.first).task
             try await houses.desk.handle(.reassign(task: task, to: second.person, reason: "请假"), by: houses.doctor)
             try await houses.desk.administer(

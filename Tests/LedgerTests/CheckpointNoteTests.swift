@@ -114,7 +114,8 @@ extension CheckpointNoteTests {
     /// A file to which each new note was added, with and without empty lines between.
     @Test func manyNotesOfOneText() throws {
         let notes = try (1...3 as ClosedRange<Int64>).map {
-            try CheckpointNote(origin: "dianzhang.example/log", size: $0, root: TreeHasher().leaf([7]), signer: Signer(name: "a", secret: Array(1...32)))
+            try CheckpointNote(
+                origin: "dianzhang.example/log", size: $0, root: TreeHasher().leaf([7]), signer: Signer(name: "a", secret: Array(1...32)))
         }
         let texts = notes.map(\.note)
         for text in [texts.joined(), texts.joined(separator: "\n\n"), "\n" + texts.joined().replacing("\n", with: "\r\n")] {

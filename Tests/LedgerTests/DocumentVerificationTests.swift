@@ -61,7 +61,7 @@ import Testing
             try await ledger.execute("UPDATE document SET version = 3 WHERE id = 6")
             try await ledger.execute("DELETE FROM document WHERE id IN (5, 8, 25)")
             try await ledger.execute("INSERT INTO document (id, version, body) VALUES (30, 1, '')")
-            let expected: [Fault] = [
+            let expected: [LedgerFault] = [
                 .documentAltered(id: 1, version: 2), .documentMissing(id: 5), .documentAltered(id: 6, version: 2), .documentMissing(id: 8),
                 .documentMissing(id: 25), .documentUnrecorded(id: 30),
             ]

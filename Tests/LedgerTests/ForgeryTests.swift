@@ -139,7 +139,7 @@ import Testing
         for (which, missing) in [("size = 600", 3...3), ("size = 256", 2...2), ("size < 600", 1...2), ("size > 0", 1...3)] {
             try await withHistory(engine) { ledger in
                 try await ledger.execute("DELETE FROM checkpoint WHERE \(which)")
-                let fault = Fault.checkpointsMissing(first: Int64(missing.lowerBound), last: Int64(missing.upperBound))
+                let fault = LedgerFault.checkpointsMissing(first: Int64(missing.lowerBound), last: Int64(missing.upperBound))
                 #expect(try await ledger.verify(signedBefore: .max).faults == [fault], "\(which)")
                 guard missing.contains(3) else { return }
                 try await ledger.append(700...700)
@@ -161,7 +161,8 @@ import Testing
     }
 
     /// A genuine checkpoint with another number, or of another moment.
-    @Test(arguments: TestEngine.all, ["number = 3", "at = 77"]) func aCheckpointsRowAltered(engine: TestEngine, change: String) async throws {
+    @Test(arguments: TestEngine.all, ["number = 3", "at = 77"]) func aCheckpointsRowAltered(engine: TestEngine, change: String) async throws
+    {
         try await withHistory(engine) { ledger in
             try await ledger.execute("DELETE FROM checkpoint WHERE size = 600")
             try await ledger.execute("UPDATE checkpoint SET \(change) WHERE size = 256")
@@ -170,16 +171,17 @@ import Testing
     }
 
     @Test func everyFaultHasWords() {
-        let faults: [Fault] = [
+        let faults: [LedgerFault] = [
             .entryAltered(position: 50, id: 51), .shortened(expected: 600, found: 400), .documentMissing(id: 3), .noCheckpoints,
             .entryRefused(id: 1, .forged), .entryRefused(id: 1, .late), .entryRefused(id: 1, .missing), .entryRefused(id: 1, .malformed),
-            .entryHeldBack(id: 1), .leavesForged(first: 1, last: 1, id: 2), .leavesForged(first: 1, last: 2, id: 2), .checkpointsMissing(first: 1, last: 1), .boundaryAltered,
+            .entryHeldBack(id: 1), .leavesForged(first: 1, last: 1, id: 2), .leavesForged(first: 1, last: 2, id: 2),
+            .checkpointsMissing(first: 1, last: 1), .boundaryAltered,
             .checkpointsMissing(first: 1, last: 2), .checkpointForged(size: 1), .earlierCheckpointsAltered(count: 1),
             .earlierEntriesAltered(size: 1),
         ]
         for fault in faults {
             #expect(fault.zh.hasSuffix("。") && fault.en.hasSuffix("."))
         }
-        #expect(Fault.shortened(expected: 600, found: 400).en.contains("600"))
+        #expect(LedgerFault.shortened(expected: 600, found: 400).en.contains("600"))
     }
 }

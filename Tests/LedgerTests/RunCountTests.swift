@@ -12,7 +12,7 @@ import Testing
         return entry
     }
 
-    private static func faults(_ entries: [Entry]) -> [Fault] {
+    private static func faults(_ entries: [Entry]) -> [LedgerFault] {
         var counts = RunCounts(), report = VerificationReport()
         for entry in entries { entry.body(FilledLedger.key).withUnsafeBytes { counts.take($0, id: entry.id) } }
         counts.finish(&report)
@@ -22,7 +22,8 @@ import Testing
     @Test func whatIsThereIsNotMissed() {
         #expect(Self.faults((1...20).map { Self.entry($0, known: $0 - 1) }) == [])
         // Two runs; acts that share a commit know of none of theirs; a run that was rolled back leaves nothing.
-        #expect(Self.faults([Self.entry(1, known: 0), Self.entry(2, run: 8, known: 0), Self.entry(3, known: 0), Self.entry(9, known: 2)]) == [])
+        #expect(
+            Self.faults([Self.entry(1, known: 0), Self.entry(2, run: 8, known: 0), Self.entry(3, known: 0), Self.entry(9, known: 2)]) == [])
         // Entries of an earlier form count for nobody.
         #expect(Self.faults([FilledLedger.entry(1), Self.entry(2, known: 0)]) == [])
     }

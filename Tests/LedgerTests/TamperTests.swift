@@ -33,7 +33,7 @@ import Testing
     {
         try await withHistory(engine) { ledger, _ in
             try await ledger.execute("UPDATE entry SET \(column) = 100001 WHERE id = 51")
-            let expected: [Fault] =
+            let expected: [LedgerFault] =
                 column == "id"
                 ? [.entryMissing(position: 50, id: 51), .entryUnplaced(id: 100_001)] : [.columnsDisagree(position: 50, id: 51)]
             #expect(try await ledger.verify().faults == expected)
@@ -77,11 +77,13 @@ import Testing
             var entry = FilledLedger.entry(300)
             entry.to = "returned"
             try await ledger.execute("UPDATE entry SET body = $1 WHERE id = 300", [.blob(entry.body(ledger.key))])
-            try await ledger.execute("UPDATE leaf SET hash = $1 WHERE entry = 300", [.blob(TreeHasher().leaf(entry.body(ledger.key)).bytes)])
+            try await ledger.execute(
+                "UPDATE leaf SET hash = $1 WHERE entry = 300", [.blob(TreeHasher().leaf(entry.body(ledger.key)).bytes)])
             let report = try await ledger.verify(kept: [notes[2]])
             #expect(
                 report.faults == [
-                    .leavesForged(first: 299, last: 299, id: 300), .checkpointWrong(size: 400), .rewritten(size: 400), .rangeDisagrees(first: 256, last: 511), .checkpointWrong(size: 600),
+                    .leavesForged(first: 299, last: 299, id: 300), .checkpointWrong(size: 400), .rewritten(size: 400),
+                    .rangeDisagrees(first: 256, last: 511), .checkpointWrong(size: 600),
                     .headAltered(size: 600),
                 ])
         }

@@ -28,8 +28,8 @@ import WorkCalendar
         try await engine.withStore { store in
             let master = MasterKey.fleeting()
             let office = try await TestOffice.open(store, Self.contents, master: master)
-            let specialist = Hand(try await office.hire("specialist", informationSpecialist, in: office.service))
-            let clerk = Hand(try await office.hire("clerk"))
+            let specialist = Principal(try await office.hire("specialist", informationSpecialist, in: office.service))
+            let clerk = Principal(try await office.hire("clerk"))
             try await office.hire("compliance", .compliance)
             let file = try await office.desk.take(
                 "open", of: "customer-file", input: ["customer": .text("华信律师事务所"), "copies": .whole(2)], by: specialist
@@ -48,12 +48,12 @@ import WorkCalendar
         }
     }
 
-    private static func request(_ desk: Desk, _ file: Int64, by hand: Hand, at now: Moment) async throws -> Int64 {
+    private static func request(_ desk: Desk, _ file: Int64, by principal: Principal, at now: Moment) async throws -> Int64 {
         try await desk.take(
             "request", of: "loan",
             input: [
                 "file": .whole(file), "copies": .whole(1), "reason": .text("核对合同"), "due": .text(now.adding(hours: 24).description),
-            ], by: hand
+            ], by: principal
         ).id
     }
 
@@ -77,7 +77,7 @@ import WorkCalendar
                 let specialist = try #require(people.first { $0.login == "specialist" })
                 #expect(try await desk.search("华信", by: specialist.id).rows.map(\.title) == ["华信律师事务所"])
                 let loan = try #require(try await desk.register("loan", RegisterQuery(), by: specialist.id).rows.first)
-                #expect(try await desk.take("lend", of: "loan", on: loan.id, by: Hand(specialist.id)).state == "lent")
+                #expect(try await desk.take(Loan.lend, on: loan.id, by: Principal(specialist.id)).state == "lent")
                 #expect(try await desk.verify().isClean)
                 await #expect(throws: CopyError.notEmpty(table: "adoption")) {
                     try await Copying.restore(path, into: store, master: master, at: 0)
@@ -89,7 +89,7 @@ import WorkCalendar
     @Test(arguments: TestEngine.all) func aBackupUnderLoadIsOneMomentsState(engine: TestEngine) async throws {
         try await withBook(engine) { office, master in
             let scratch = Scratch(), desk = office.desk
-            let clerk = Hand(try #require(try await desk.organisation().people.values.first { $0.login == "clerk" }).id)
+            let clerk = Principal(try #require(try await desk.organisation().people.values.first { $0.login == "clerk" }).id)
             let file = try #require(try await desk.register("customer-file", RegisterQuery(), by: clerk.person).rows.first).id
             let now = office.now
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -33,7 +33,7 @@ enum EarlierBook {
         await store.close()
     }
 
-    private static func value(_ stored: Stored) -> Value {
+    private static func value(_ stored: JSONValue) -> Value {
         switch stored {
         case .whole(let number): return .int(number)
         case .text(let text): return .text(text)

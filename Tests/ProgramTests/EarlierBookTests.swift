@@ -29,8 +29,8 @@ import Vault
         }
     }
 
-    private func person(_ login: String, _ desk: Desk) async throws -> Hand {
-        Hand(try #require(try await desk.organisation().people.values.first { $0.login == login }).id)
+    private func person(_ login: String, _ desk: Desk) async throws -> Principal {
+        Principal(try #require(try await desk.organisation().people.values.first { $0.login == login }).id)
     }
 
     @Test(arguments: TestEngine.all) func itIsReadAndWorkedOn(engine: TestEngine) async throws {
@@ -44,7 +44,7 @@ import Vault
             #expect(loans.rows.count == 3)
             let lent = try #require(loans.rows.first { $0.state == "lent" })
             #expect(lent.values["reason"] == .text("核对彗星合同0"))
-            try await desk.take("return", of: "loan", on: lent.id, input: ["outcome": .text("intact")], by: specialist)
+            try await desk.take(Loan.giveBack, on: lent.id, input: ["outcome": .text("intact")], by: specialist)
             let report = try #require(try await desk.register("misconduct-report", RegisterQuery(), by: compliance.person).rows.first)
             let trail = try await desk.document(report.id, by: compliance.person, revealing: "再核对").trail.map(\.written)
             #expect(trail.contains("核对彗星举报") && trail.first == "再核对")

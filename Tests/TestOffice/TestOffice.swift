@@ -37,7 +37,7 @@ package final class TestOffice: Sendable {
     }
 
     package static func open(
-        _ store: any Store, _ contents: [Contents], at start: Moment = start, master: MasterKey = .fleeting()
+        _ store: any Store, _ contents: [RegulationContents], at start: Moment = start, master: MasterKey = .fleeting()
     ) async throws -> TestOffice {
         let box = Box(start)
         let desk = try await Desk.open(
@@ -54,7 +54,7 @@ package final class TestOffice: Sendable {
 
     /// Opens an office on an empty database of the engine for `body`.
     package static func with(
-        _ engine: TestEngine, _ contents: [Contents], at start: Moment = start, _ body: (TestOffice) async throws -> Void
+        _ engine: TestEngine, _ contents: [RegulationContents], at start: Moment = start, _ body: (TestOffice) async throws -> Void
     ) async throws {
         try await engine.withStore { store in try await body(try await open(store, contents, at: start)) }
     }

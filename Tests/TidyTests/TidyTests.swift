@@ -9,7 +9,10 @@ import Testing
         let path: String
         let lines: [String]
         var description: String { path }
-        var target: String { String(path.split(separator: "/")[1]) }
+        var target: String {
+            let parts = path.split(separator: "/")
+            return String(parts[1] == "Regulations" ? parts[2] : parts[1])
+        }
     }
 
     private static func files(under folder: String, _ ending: String = ".swift") -> [File] {
@@ -71,19 +74,27 @@ import Testing
         }
     }
 
+    @Test func noFileHoldsTwoVersions() {
+        for file in ["Sources", "Tests", "bench", "bin", "docs", "soak"].flatMap({ Self.files(under: $0, "") }) {
+            for (number, line) in file.lines.enumerated() where line.hasPrefix("<<<<" + "<<< ") || line.hasPrefix(">>>>" + ">>> ") {
+                Issue.record("\(file):\(number + 1): a merge that nobody ended; choose one version")
+            }
+        }
+    }
+
     /// Arrows point one way. What a target of ours may import of ours.
     private static let arrows: [String: Set<String>] = [
-        "Identifiers": [], "WorkCalendar": [], "Papers": ["CArchive", "CExpat", "CXlsxWriter"],
+        "Identifiers": [], "WorkCalendar": [], "Tables": ["CArchive", "CExpat", "CXlsxWriter"],
         "Print": ["CPango", "CQREncode", "Identifiers"], "Store": [], "StoreSQLite": ["Store"],
         "StorePostgres": ["Store", "CPostgres"], "Vault": ["Store"], "Ledger": ["Store"],
         "Courier": ["CCurl", "WorkCalendar"], "Witnessing": ["Kernel", "Ledger", "Store", "WorkCalendar", "Courier"],
         "Kernel": ["Identifiers", "WorkCalendar", "Store", "Vault", "Ledger"],
-        "CustomerAuthenticity": ["Kernel", "Identifiers", "WorkCalendar", "Papers", "Store", "Ledger"],
+        "CustomerAuthenticity": ["Kernel", "Identifiers", "WorkCalendar", "Tables", "Store", "Ledger"],
         "CustomerConfidentiality": ["Kernel", "WorkCalendar"], "EnterpriseIT": ["Kernel", "WorkCalendar"],
-        "Web": ["Kernel", "Papers", "Store", "Ledger", "WorkCalendar", "Witnessing"],
+        "Web": ["Kernel", "Tables", "Store", "Ledger", "WorkCalendar", "Witnessing"],
         "Copies": ["Kernel", "Store", "Vault", "Ledger", "WorkCalendar"],
         "dianzhang": [
-            "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Papers",
+            "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Tables",
             "Kernel", "Store", "Vault", "Ledger", "WorkCalendar", "Identifiers", "Witnessing", "Courier",
         ],
     ]
@@ -102,9 +113,9 @@ import Testing
     }
 
     @Test func theProofOfTheFoundationStaysSmall() throws {
-        for path in ["Sources/CustomerConfidentiality/Loans/Loan.swift", "Sources/EnterpriseIT/Network/InternetApplication.swift"] {
+        for path in ["Sources/Regulations/CustomerConfidentiality/Loans/Loan.swift", "Sources/Regulations/EnterpriseIT/Network/InternetApplication.swift"] {
             let file = try #require(Self.sources.first { $0.path == path })
-            #expect(file.lines.count <= 81, "\(path): an ordinary document is one file of at most 80 lines")
+            #expect(file.lines.count <= 101, "\(path): an ordinary document is one file of at most 100 lines")
         }
     }
 }

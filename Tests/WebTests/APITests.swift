@@ -43,7 +43,7 @@ struct APITests {
 
     @Test func errorsAreProblems() async throws {
         try await Self.with { web, client, clerk, head in
-            func problem(_ answer: TestResponse, _ status: HTTPResponse.Status, _ code: String) throws -> Stored {
+            func problem(_ answer: TestResponse, _ status: HTTPResponse.Status, _ code: String) throws -> JSONValue {
                 #expect(answer.status == status)
                 #expect(answer.headers[.contentType] == "application/problem+json")
                 let problem = try answer.json
@@ -191,7 +191,7 @@ struct APITests {
                 #expect(description["paths"][path] != .null, "\(path)")
             }
             var references: Set<String> = []
-            func collect(_ value: Stored) {
+            func collect(_ value: JSONValue) {
                 if let reference = value["$ref"].text { references.insert(reference) }
                 for entry in value.entries { collect(entry.value) }
                 for element in value.list { collect(element) }

@@ -179,7 +179,7 @@ struct AdministrationTests {
     @Test func theCharterShowsLawBesideDeed() async throws {
         try await WebOffice.with { web, client in
             let id = try await web.memo()
-            try await web.office.desk.take("approve", of: "memo", on: id, input: ["opinion": .text("同意")], by: Hand(web.head))
+            try await web.office.desk.take(Memo.approve, on: id, input: ["opinion": .text("同意")], by: Principal(web.head))
             try await web.office.desk.runJobs()
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
             let charter = try await clerk.get("/charter/test").text
@@ -201,7 +201,7 @@ struct AdministrationTests {
     }
 
     @Test func anExtraPageTakesAFileOfAnySize() async throws {
-        let page = ExtraPage(
+        let page = RegulationPage(
             path: "/upload", regulation: "test", title: Words("导入", "Import"),
             show: { request in
                 .page("<h1>导入</h1><form method=\"post\">\(request.csrf)</form>")

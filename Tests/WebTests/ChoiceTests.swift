@@ -26,7 +26,9 @@ struct ChoiceTests {
             }
             let mine = office.paper("线索甲一")
             let guests = try Self.offered("invite.guest", try await office.visitor("creator").browser.get("/d/\(mine.word)").text)
-            let here = organisation.people.keys.filter { organisation.isInService($0, within: office.web.office.company, on: office.web.office.now.day) }
+            let here = organisation.people.keys.filter {
+                organisation.isInService($0, within: office.web.office.company, on: office.web.office.now.day)
+            }
             #expect(guests == Set(here.map { office.web.word($0) }))
         }
     }
@@ -37,10 +39,10 @@ struct ChoiceTests {
         return Set(list.matches(of: /<option value="([^"]+)"/).map { String($0.output.1) })
     }
 
-    private static func isTaken(_ more: [String: Stored], _ visitor: LeadOffice.Visitor, _ office: LeadOffice) async throws -> Bool {
+    private static func isTaken(_ more: [String: JSONValue], _ visitor: LeadOffice.Visitor, _ office: LeadOffice) async throws -> Bool {
         let input = more.merging(["subject": .text("试名"), "phone": .text("13800134499")]) { given, _ in given }
         do {
-            try await office.web.office.desk.take("enter", of: "lead", input: input, by: Hand(visitor.id))
+            try await office.web.office.desk.take(Lead.enter, input: input, by: Principal(visitor.id))
             return true
         } catch DeskError.invalid(let faults) {
             #expect(faults.map(\.field) == Array(more.keys))
@@ -80,7 +82,7 @@ struct ChoiceTests {
             let offered = try Self.offered("signer-to", page)
             for person in try await desk.organisation().people.keys.sorted(by: { $0.raw < $1.raw }) {
                 do {
-                    try await desk.handle(.addSigner(document: id, person, note: "请看"), by: Hand(checker.id))
+                    try await desk.handle(.addSigner(document: id, person, note: "请看"), by: Principal(checker.id))
                     #expect(offered.contains(office.web.word(person)))
                 } catch is DeskError {
                     #expect(!offered.contains(office.web.word(person)))

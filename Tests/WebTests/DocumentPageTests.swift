@@ -205,7 +205,7 @@ struct DocumentPageTests {
 
     @Test func aRowIsCorrectedWithoutTypingWhatIsMasked() async throws {
         try await WebOffice.with { web, client in
-            let rows: [Stored] = [
+            let rows: [JSONValue] = [
                 .record([.init("place", .text("法务部")), .init("phone", .text("13800134417"))]),
                 .record([.init("place", .text("财务部")), .init("phone", .text("13800134418"))]),
                 .record([.init("place", .text("工会"))]),

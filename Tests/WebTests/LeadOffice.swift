@@ -143,7 +143,7 @@ struct LeadOffice: Sendable {
 
     private mutating func open(_ people: [String: PersonID]) async throws {
         let desk = web.office.desk
-        func person(_ login: String) -> Stored { .text(String(people[login]!.raw)) }
+        func person(_ login: String) -> JSONValue { .text(String(people[login]!.raw)) }
         try await enter("线索甲一", "creator", people, ["keeper": person("keeper")])
         try await enter("线索乙二", "colleague", people, ["isSecret": .flag(true)])
         try await enter("线索丙三", "colleague", people)
@@ -152,32 +152,32 @@ struct LeadOffice: Sendable {
         for (title, guests) in [
             ("线索甲一", ["guest": person("guest"), "briefGuest": person("earlier guest")]), ("线索丁四", ["guest": person("guest")]),
         ] {
-            try await desk.take("invite", of: "lead", on: paper(title).id, input: guests, by: Hand(people[paper(title).creator]!))
+            try await desk.take(Lead.invite, on: paper(title).id, input: guests, by: Principal(people[paper(title).creator]!))
         }
         for title in ["线索甲一", "线索丙三", "线索丁四"] { change(title) { $0.waitsFor = ["checker"] } }
         change("线索甲一") { ($0.keeper, $0.guests) = ("keeper", ["guest"]) }
         change("线索丁四") { $0.guests = ["guest"] }
         change("线索戊五") { $0.house = .far }
         let secret = paper("线索乙二").id
-        try await desk.take("check", of: "lead", on: secret, input: ["opinion": .text("属实")], by: Hand(people["checker"]!))
+        try await desk.take(Lead.check, on: secret, input: ["opinion": .text("属实")], by: Principal(people["checker"]!))
         change("线索乙二") { ($0.level, $0.actedBy) = (.secret, ["checker"]) }
         try await desk.handle(
-            .addSigner(document: paper("线索甲一").id, people["signer"]!, note: "请把关"), by: Hand(people["checker"]!))
+            .addSigner(document: paper("线索甲一").id, people["signer"]!, note: "请把关"), by: Principal(people["checker"]!))
         change("线索甲一") { $0.waitsFor.append("signer") }
         try await write("批注线索子", "creator", about: "线索甲一", people)
         try await write("批注线索丑", "colleague", about: "线索乙二", others: ["线索丙三"], people)
-        let (giver, now) = (Hand(people["checker"]!), web.office.now)
+        let (giver, now) = (Principal(people["checker"]!), web.office.now)
         for (login, hours) in [("delegate", 9), ("earlier delegate", 1)] {
             try await desk.handle(
                 .delegate(to: people[login]!, from: now, until: now.adding(hours: hours), reason: "出差"), by: giver)
         }
         try await desk.handle(
             .delegate(to: people["delegate's delegate"]!, from: now, until: now.adding(hours: 9), reason: "出差"),
-            by: Hand(people["delegate"]!))
+            by: Principal(people["delegate"]!))
         for (title, login) in [("线索辛八", "delegate"), ("线索壬九", "earlier delegate")] {
             try await enter(title, "colleague", people)
-            let hand = Hand(people[login]!, onBehalfOf: people["checker"]!)
-            try await desk.take("check", of: "lead", on: paper(title).id, input: ["opinion": .text("属实")], by: hand)
+            let principal = Principal(people[login]!, onBehalfOf: people["checker"]!)
+            try await desk.take(Lead.check, on: paper(title).id, input: ["opinion": .text("属实")], by: principal)
             change(title) { ($0.actedBy, $0.actedFor) = (["checker"], login == "delegate" ? [login] : []) }
         }
         web.office.move(hours: 2)
@@ -223,14 +223,14 @@ struct LeadOffice: Sendable {
         change(&papers[papers.firstIndex { $0.title == title }!])
     }
 
-    mutating func enter(_ title: String, _ login: String, _ people: [String: PersonID], _ more: [String: Stored] = [:]) async throws {
-        let phone = "1380013\(4400 + papers.count)", hand = Hand(people[login]!), desk = web.office.desk
-        let file = try await desk.keep(file: "\(title).txt", content: Array("内容：\(title)".utf8), by: hand)
-        let witness: Stored = .record([.init("name", .text("证人\(title)")), .init("phone", .text(phone))])
+    mutating func enter(_ title: String, _ login: String, _ people: [String: PersonID], _ more: [String: JSONValue] = [:]) async throws {
+        let phone = "1380013\(4400 + papers.count)", principal = Principal(people[login]!), desk = web.office.desk
+        let file = try await desk.keep(file: "\(title).txt", content: Array("内容：\(title)".utf8), by: principal)
+        let witness: JSONValue = .record([.init("name", .text("证人\(title)")), .init("phone", .text(phone))])
         let input = more.merging(
             ["subject": .text(title), "phone": .text(phone), "files": .list([file.stored]), "witnesses": .list([witness])]
         ) { given, _ in given }
-        let taken = try await desk.take("enter", of: "lead", input: input, by: hand)
+        let taken = try await desk.take(Lead.enter, input: input, by: principal)
         try await keep(taken, "lead", title, login, phone: phone, file: file.digest)
     }
 
@@ -238,10 +238,10 @@ struct LeadOffice: Sendable {
         _ text: String, _ login: String, about: String, others: [String] = [], _ people: [String: PersonID]
     ) async throws {
         let named = ([about] + others).map { paper($0).id }
-        let input: [String: Stored] = [
+        let input: [String: JSONValue] = [
             "text": .text(text), "about": .text(String(named[0])), "others": .list(named.dropFirst().map { .text(String($0)) }),
         ]
-        let taken = try await web.office.desk.take("write", of: "remark", input: input, by: Hand(people[login]!))
+        let taken = try await web.office.desk.take(Remark.write, input: input, by: Principal(people[login]!))
         try await keep(taken, "remark", text, login, phone: "", file: "")
         change(text) { $0.names = named }
     }
@@ -256,7 +256,8 @@ struct LeadOffice: Sendable {
         }.pair
         papers.append(
             Paper(
-                id: taken.id, word: web.word(taken.id), task: web.word(task, .task), entry: web.word(entry, .entry), type: type, title: title,
+                id: taken.id, word: web.word(taken.id), task: web.word(task, .task), entry: web.word(entry, .entry), type: type,
+                title: title,
                 number: taken.number, phone: phone, file: file, creator: login))
     }
 }

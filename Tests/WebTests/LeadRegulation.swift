@@ -9,7 +9,7 @@ enum LeadRegulation {
     static let clerk = Post("lead-clerk", "登记员", "Clerk")
     static let checker = Post("lead-checker", "核查员", "Checker")
 
-    static let contents = Contents(
+    static let contents = RegulationContents(
         regulation,
         articles: Array(
             """
@@ -57,25 +57,24 @@ struct Lead: Document {
             .lines(\.witnesses, "证人", "Witnesses").optional(), .text(\.opinion, "核查意见", "Opinion"),
         ])
 
-    static let steps: [Step<Lead>] = [
-        Step(
-            "enter", "登记", "Enter", to: .entered, by: .post(LeadRegulation.clerk), under: LeadRegulation.regulation[1],
-            asks: [\Lead.subject, \Lead.phone, \Lead.isSecret, \Lead.origin, \Lead.keeper, \Lead.files, \Lead.witnesses]
-        ) { lead, act in
-            if lead.isSecret { act.raise(to: .secret) }
-            if !lead.keeper.isNone { act.hold(lead.keeper) }
-        },
-        Step(
-            "invite", "邀请会商", "Invite", from: .entered, to: nil, by: .requester, under: LeadRegulation.regulation[1],
-            asks: [\Lead.guest, \Lead.briefGuest], isOptional: true
-        ) { lead, act in
-            if !lead.guest.isNone { try act.grant(lead.guest, until: act.now.adding(days: 9), "会商", "To confer") }
-            if !lead.briefGuest.isNone { try act.grant(lead.briefGuest, until: act.now.adding(hours: 1), "会商", "To confer") }
-        },
-        Step(
-            "check", "核查", "Check", from: .entered, to: .checked, by: .post(LeadRegulation.checker), under: LeadRegulation.regulation[2],
-            asks: [\Lead.opinion]),
-    ]
+    static let enter = Step<Lead>(
+        "enter", "登记", "Enter", to: .entered, by: .post(LeadRegulation.clerk), under: LeadRegulation.regulation[1],
+        fields: [\Lead.subject, \Lead.phone, \Lead.isSecret, \Lead.origin, \Lead.keeper, \Lead.files, \Lead.witnesses]
+    ) { lead, act in
+        if lead.isSecret { act.raise(to: .secret) }
+        if !lead.keeper.isNone { act.hold(lead.keeper) }
+    }
+    static let invite = Step<Lead>(
+        "invite", "邀请会商", "Invite", from: .entered, to: nil, by: .requester, under: LeadRegulation.regulation[1],
+        fields: [\Lead.guest, \Lead.briefGuest], isOptional: true
+    ) { lead, act in
+        if !lead.guest.isNone { try act.grant(lead.guest, until: act.now.adding(days: 9), "会商", "To confer") }
+        if !lead.briefGuest.isNone { try act.grant(lead.briefGuest, until: act.now.adding(hours: 1), "会商", "To confer") }
+    }
+    static let check = Step<Lead>(
+        "check", "核查", "Check", from: .entered, to: .checked, by: .post(LeadRegulation.checker), under: LeadRegulation.regulation[2],
+        fields: [\Lead.opinion])
+    static let steps = [enter, invite, check]
 }
 
 /// 批注: names leads. Read by the head of the unit where it was written.
@@ -95,17 +94,16 @@ struct Remark: Document {
             .references(\.others, "其他线索", "Other leads").optional(),
         ])
 
-    static let steps: [Step<Remark>] = [
-        Step(
-            "write", "批注", "Write", to: .written, by: .staff, under: LeadRegulation.regulation[1],
-            asks: [\Remark.text, \Remark.about, \Remark.others]
-        ) { remark, act in
-            try act.require(remark.text != "禁止", "此内容不得批注", "This may not be remarked")
-        },
-        // Always refused: whoever asks learns that it was refused only when the lead may be named.
-        Step(
-            "turn", "改指", "Turn", from: .written, to: nil, by: .requester, under: LeadRegulation.regulation[1], asks: [\Remark.about],
-            isOptional: true
-        ) { _, act in try act.require(false, "不得改指", "It stays as it is") },
-    ]
+    static let write = Step<Remark>(
+        "write", "批注", "Write", to: .written, by: .staff, under: LeadRegulation.regulation[1],
+        fields: [\Remark.text, \Remark.about, \Remark.others]
+    ) { remark, act in
+        try act.require(remark.text != "禁止", "此内容不得批注", "This may not be remarked")
+    }
+    // Always refused: whoever asks learns that it was refused only when the lead may be named.
+    static let turn = Step<Remark>(
+        "turn", "改指", "Turn", from: .written, to: nil, by: .requester, under: LeadRegulation.regulation[1], fields: [\Remark.about],
+        isOptional: true
+    ) { _, act in try act.require(false, "不得改指", "It stays as it is") }
+    static let steps = [write, turn]
 }

@@ -134,7 +134,7 @@ struct LoginTests {
             // The password of another is the administrator's to set.
             for person in [web.head, web.administrator] {
                 await #expect(throws: DeskError.self) {
-                    try await web.office.desk.administer(.setSecret(person, hash: "x"), by: Hand(web.clerk))
+                    try await web.office.desk.administer(.setSecret(person, hash: "x"), by: Principal(web.clerk))
                 }
             }
         }

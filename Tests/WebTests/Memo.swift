@@ -7,7 +7,7 @@ enum TestRegulation {
 
     static let clerk = Post("clerk", "文员", "Clerk")
 
-    static let contents = Contents(
+    static let contents = RegulationContents(
         regulation,
         articles: Array(
             """
@@ -67,29 +67,28 @@ struct Memo: Document {
             .lines(\.copies, "抄送", "Copies").optional(), .prose(\.opinion, "审核意见", "Opinion").optional(),
         ])
 
-    static let steps: [Step<Memo>] = [
-        Step(
-            "draft", "起草", "Draft", to: .drafted, by: .post(TestRegulation.clerk), under: TestRegulation.regulation[2],
-            asks: [
-                \Memo.subject, \Memo.body, \Memo.pages, \Memo.isUrgent, \Memo.day, \Memo.tone, \Memo.earlier, \Memo.reader, \Memo.phone,
-                \Memo.files, \Memo.copies,
-            ]
-        ) { memo, act in
-            try act.require(memo.subject != "禁止", "该主题不得发函", "No memo may be written on this")
-        },
-        Step(
-            "approve", "审核通过", "Approve", from: .drafted, to: .approved, by: .head, notBy: "draft", under: TestRegulation.regulation[1],
-            asks: [\Memo.opinion], signs: true
-        ) { memo, act in
-            try act.require(memo.opinion != "不行", "意见与办理不符", "The opinion says otherwise")
-        },
-        Step(
-            "amend", "改抄送", "Amend", from: .drafted, to: nil, by: .requester, under: TestRegulation.regulation[2], asks: [\Memo.copies],
-            isOptional: true),
-        Step(
-            "refuse", "不予通过", "Refuse", from: .drafted, to: .refused, by: .head, notBy: "draft", under: TestRegulation.regulation[1],
-            isOptional: true),
-    ]
+    static let draft = Step<Memo>(
+        "draft", "起草", "Draft", to: .drafted, by: .post(TestRegulation.clerk), under: TestRegulation.regulation[2],
+        fields: [
+            \Memo.subject, \Memo.body, \Memo.pages, \Memo.isUrgent, \Memo.day, \Memo.tone, \Memo.earlier, \Memo.reader, \Memo.phone,
+            \Memo.files, \Memo.copies,
+        ]
+    ) { memo, act in
+        try act.require(memo.subject != "禁止", "该主题不得发函", "No memo may be written on this")
+    }
+    static let approve = Step<Memo>(
+        "approve", "审核通过", "Approve", from: .drafted, to: .approved, by: .head, notBy: draft, under: TestRegulation.regulation[1],
+        fields: [\Memo.opinion], signs: true
+    ) { memo, act in
+        try act.require(memo.opinion != "不行", "意见与办理不符", "The opinion says otherwise")
+    }
+    static let amend = Step<Memo>(
+        "amend", "改抄送", "Amend", from: .drafted, to: nil, by: .requester, under: TestRegulation.regulation[2], fields: [\Memo.copies],
+        isOptional: true)
+    static let refuse = Step<Memo>(
+        "refuse", "不予通过", "Refuse", from: .drafted, to: .refused, by: .head, notBy: draft, under: TestRegulation.regulation[1],
+        isOptional: true)
+    static let steps = [draft, approve, amend, refuse]
 }
 
 /// 来客: has neither number nor title, and is called by whose it is.
@@ -101,8 +100,7 @@ struct Guest: Document {
     static let form = Form<Guest>(
         "来客", "Guest", states: [.entered: .done("已登记", "Entered")], readers: [.post(TestRegulation.clerk)],
         [.name(\.name, "姓名", "Name").listed()])
-    static let steps: [Step<Guest>] = [
-        Step(
-            "enter", "登记", "Enter", to: .entered, by: .post(TestRegulation.clerk), under: TestRegulation.regulation[2], asks: [\Guest.name])
-    ]
+    static let enter = Step<Guest>(
+        "enter", "登记", "Enter", to: .entered, by: .post(TestRegulation.clerk), under: TestRegulation.regulation[2], fields: [\Guest.name])
+    static let steps = [enter]
 }

@@ -68,7 +68,7 @@ struct MonthsPagesTests {
     @Test func aSignatureIsDoneWithoutOnThePage() async throws {
         try await WebOffice.with { web, client in
             let id = try await web.memo(), head = try await Browser.logIn("head", client)
-            try await web.office.desk.handle(.addSigner(document: id, web.other, note: "请看"), by: Hand(web.head))
+            try await web.office.desk.handle(.addSigner(document: id, web.other, note: "请看"), by: Principal(web.head))
             let task = try Self.task(try await head.get("\(web.page(id))").text, "unsigner")
             #expect(try await head.post("\(web.page(id))/handling/unsigner", [("task", task), ("reason", "已电话确认")]).status == .seeOther)
             #expect(try await head.post("\(web.page(id))/approve", [("opinion", "同意")]).status == .seeOther)

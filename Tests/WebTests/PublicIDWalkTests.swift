@@ -30,7 +30,7 @@ struct PublicIDWalkTests {
                 for person in people {
                     answers += try await Self.pages(try await Browser.enter(person, server, client))
                     let token = try await server.edge.apiTokens.make(
-                        for: person, label: "walk", days: 30, scopes: Set(TokenScope.allCases), by: Hand(person))
+                        for: person, label: "walk", days: 30, scopes: Set(TokenScope.allCases), by: Principal(person))
                     answers += try await Self.programs(client, token.text, desk.catalogue)
                 }
                 let ids = try await Self.ids(store)
@@ -64,12 +64,12 @@ struct PublicIDWalkTests {
     private static func stir(_ desk: Desk, _ people: [PersonID]) async throws {
         let now = desk.clock.now()
         for (giver, receiver) in zip(people, people.dropFirst()) {
-            try await desk.handle(.delegate(to: receiver, from: now, until: now.adding(days: 2), reason: "出差"), by: Hand(giver))
+            try await desk.handle(.delegate(to: receiver, from: now, until: now.adding(days: 2), reason: "出差"), by: Principal(giver))
         }
         let administrator = try #require(try await desk.organisation().people.values.first(where: \.isAdministrator)).id
         try await desk.administer(
             .addPerson(login: "second", zh: "二号", en: "Second", clearance: .internal, administrator: true), by: .system)
-        try await desk.administer(.askReset(people.first { $0 != administrator }!, reason: "忘记"), by: Hand(administrator))
+        try await desk.administer(.askReset(people.first { $0 != administrator }!, reason: "忘记"), by: Principal(administrator))
     }
 
     /// Every id there is, of whatever table.

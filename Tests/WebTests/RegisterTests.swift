@@ -32,7 +32,7 @@ struct RegisterTests {
     @Test(arguments: ["/r/guest", "/mine", "/search?q=ld"]) func whoHasNoNumberIsCalledByName(list: String) async throws {
         try await WebOffice.with { web, client in
             for name in ["林道静", "余永泽"] {
-                try await web.office.desk.take("enter", of: "guest", input: ["name": .text(name)], by: Hand(web.clerk))
+                try await web.office.desk.take(Guest.enter, input: ["name": .text(name)], by: Principal(web.clerk))
             }
             let page = try await Browser.enter(web.person("clerk"), web, client).get(list).text
             #expect(page.contains(/href="\/d\/\w{26}"><bdi class="written">林\*静<\/bdi><\/a>/))
@@ -44,7 +44,7 @@ struct RegisterTests {
     /// Browsers keep the titles of pages.
     @Test func aRevealedNameStandsOnThePageAndNotInItsTitle() async throws {
         try await WebOffice.with { web, client in
-            let id = try await web.office.desk.take("enter", of: "guest", input: ["name": .text("林道静")], by: Hand(web.clerk)).id
+            let id = try await web.office.desk.take(Guest.enter, input: ["name": .text("林道静")], by: Principal(web.clerk)).id
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
             let page = try await clerk.post("\(web.page(id))/reveal", [("purpose", "来访登记核对")]).text
             #expect(page.contains("林道静"))
@@ -65,7 +65,7 @@ struct RegisterTests {
         try await WebOffice.with { web, client in
             let first = try await web.memo("关于移交", ["tone": .text("plain"), "phone": .text("13800134417")])
             let second = try await web.memo("关于回访")
-            try await web.office.desk.take("approve", of: "memo", on: first, input: ["opinion": .text("同意")], by: Hand(web.head))
+            try await web.office.desk.take(Memo.approve, on: first, input: ["opinion": .text("同意")], by: Principal(web.head))
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
             func shows(_ query: String) async throws -> [Bool] {
                 let page = try await clerk.get("/r/memo?\(query)").text

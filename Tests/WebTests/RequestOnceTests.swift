@@ -22,8 +22,8 @@ struct RequestOnceTests {
     /// Every address that a browser or a program can ask by GET, about a document that is there.
     @Test func nothingIsDoneByGetOrHead() async throws {
         try await WebOffice.with { web, client in
-            let hand = Hand(web.clerk)
-            let file = try await web.office.desk.keep(file: "a.txt", content: Array("x".utf8), by: hand)
+            let principal = Principal(web.clerk)
+            let file = try await web.office.desk.keep(file: "a.txt", content: Array("x".utf8), by: principal)
             let id = try await web.memo("甲", ["phone": .text("13800134417"), "files": .list([file.stored])])
             let names = [
                 ":type": "memo", ":id": web.word(id), ":digest": file.digest, ":regulation": "test", ":step": "approve", ":what": "sign",

@@ -37,7 +37,7 @@ struct SafetyTests {
 
     @Test func anUnforeseenErrorIs500WithHeadersAndWithoutDetail() async throws {
         struct Unforeseen: Error { let secret = "detail-for-the-log" }
-        let page = ExtraPage(path: "/broken", regulation: "test", title: Words("坏", "Broken"), show: { _ in throw Unforeseen() })
+        let page = RegulationPage(path: "/broken", regulation: "test", title: Words("坏", "Broken"), show: { _ in throw Unforeseen() })
         try await WebOffice.with(extraPages: [page]) { web, client in
             let answer = try await Browser.enter(web.person("clerk"), web, client).get("/broken")
             #expect(answer.status == .internalServerError)

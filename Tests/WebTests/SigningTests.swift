@@ -47,7 +47,7 @@ struct SigningTests {
     @Test func aCountersignatureAsksForIt() async throws {
         try await WebOffice.with { web, client in
             let id = try await web.memo()
-            try await web.office.desk.handle(.addSigner(document: id, web.other, note: "请会签"), by: Hand(web.head))
+            try await web.office.desk.handle(.addSigner(document: id, web.other, note: "请会签"), by: Principal(web.head))
             let other = try await Browser.enter(web.other, web, client)
             web.wall.move(seconds: 301)
             let task = try #require(try await other.get(web.page(id)).text.between("name=\"task\" value=\"", "\""))

@@ -78,15 +78,15 @@ struct TokenTests {
                     #expect(try await client.execute(uri: "/", method: .get, headers: [.cookie: browser.cookie]).status == .ok)
                 }
                 switch ending {
-                case .password: try await desk.administer(.setSecret(web.clerk, hash: "x"), by: Hand(web.clerk))
+                case .password: try await desk.administer(.setSecret(web.clerk, hash: "x"), by: Principal(web.clerk))
                 case .reset: try await desk.administer(.giveWord(web.clerk, hash: "x"), by: .system)
                 case .left:
                     let person = Administration.changePerson(
                         web.clerk, zh: "x", en: "x", clearance: .internal, active: false, administrator: false, settled: true)
-                    try await desk.administer(person, by: Hand(web.administrator))
+                    try await desk.administer(person, by: Principal(web.administrator))
                 case .lastPost:
                     let post = try #require(try await desk.organisation().holdings.first { $0.person == web.clerk })
-                    try await desk.administer(.endHolding(post.id, on: web.office.now.day, settled: true), by: Hand(web.administrator))
+                    try await desk.administer(.endHolding(post.id, on: web.office.now.day, settled: true), by: Principal(web.administrator))
                 }
                 let memo = #"{"subject":"甲","pages":1,"tone":"warm"}"#
                 for client in [client, second] {
@@ -108,7 +108,7 @@ struct TokenTests {
                 let memo = #"{"subject":"甲","pages":1,"tone":"warm"}"#
                 #expect(try await second.api(.post, "/api/v1/memo", token, memo).status == .created)
                 let id = try #require(try await web.server.edge.apiTokens.list(of: web.clerk).first).id
-                try await web.server.edge.apiTokens.revoke(id, of: nil, by: Hand(web.administrator))
+                try await web.server.edge.apiTokens.revoke(id, of: nil, by: Principal(web.administrator))
                 #expect(try await second.api(.post, "/api/v1/memo", token, memo).status == .unauthorized)
                 let documents = try await web.office.desk.store.read { try $0.count("SELECT count(*) FROM document") }
                 #expect(documents == 1)

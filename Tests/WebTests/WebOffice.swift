@@ -42,7 +42,7 @@ struct WebOffice {
     }
 
     static func with(
-        _ engine: TestEngine = .sqlite, demonstration: Demonstration? = nil, isHTTPS: Bool = false, extraPages: [ExtraPage] = [],
+        _ engine: TestEngine = .sqlite, demonstration: Demonstration? = nil, isHTTPS: Bool = false, extraPages: [RegulationPage] = [],
         _ body: @escaping @Sendable (WebOffice, any TestClientProtocol) async throws -> Void
     ) async throws {
         try await TestOffice.with(engine, [TestRegulation.contents]) { office in
@@ -86,14 +86,14 @@ struct WebOffice {
 
     /// A token of a person, which may do anything unless said otherwise.
     func token(of person: PersonID, _ scopes: Set<TokenScope> = Set(TokenScope.allCases), days: Int = 30) async throws -> String {
-        try await server.edge.apiTokens.make(for: person, label: "test", days: days, scopes: scopes, by: Hand(person)).text
+        try await server.edge.apiTokens.make(for: person, label: "test", days: days, scopes: scopes, by: Principal(person)).text
     }
 
     /// Writes a memo by the clerk.
     @discardableResult
-    func memo(_ subject: String = "关于回访", _ more: [String: Stored] = [:]) async throws -> Int64 {
+    func memo(_ subject: String = "关于回访", _ more: [String: JSONValue] = [:]) async throws -> Int64 {
         let input = more.merging(["subject": .text(subject), "pages": .text("2"), "tone": .text("warm")]) { given, _ in given }
-        return try await office.desk.take("draft", of: "memo", input: input, by: Hand(clerk)).id
+        return try await office.desk.take(Memo.draft, input: input, by: Principal(clerk)).id
     }
 }
 
@@ -187,7 +187,7 @@ extension TestClientProtocol {
 
 extension TestResponse {
     var text: String { String(buffer: body) }
-    var json: Stored { get throws { try JSONReader.read(text) } }
+    var json: JSONValue { get throws { try JSONReader.read(text) } }
 }
 
 extension String {

@@ -25,7 +25,9 @@ import WorkCalendar
         try await office.desk.runJobs()
     }
 
-    private func kept(_ path: String) -> [CheckpointNote] { KeptCheckpoint([UInt8](FileManager.default.contents(atPath: path) ?? Data())).notes }
+    private func kept(_ path: String) -> [CheckpointNote] {
+        KeptCheckpoint([UInt8](FileManager.default.contents(atPath: path) ?? Data())).notes
+    }
 
     @Test(arguments: TestEngine.all) func leavesAtItsRhythmAndAgainWhenItIsQuiet(engine: TestEngine) async throws {
         let path = scratch.path("kept-\(engine).txt")

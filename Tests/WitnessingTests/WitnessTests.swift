@@ -127,7 +127,9 @@ struct WitnessTests {
 
     @Test func noMoreThan63Hashes() throws {
         let note = try CheckpointNote(origin: "log.example", size: 1, root: root([1]), signer: signer)
-        func text(_ count: Int) -> [UInt8] { Array(AddCheckpoint(old: 0, proof: Array(repeating: root([1]), count: count), note: note).text.utf8) }
+        func text(_ count: Int) -> [UInt8] {
+            Array(AddCheckpoint(old: 0, proof: Array(repeating: root([1]), count: count), note: note).text.utf8)
+        }
         #expect(AddCheckpoint(parsing: text(63)) != nil)
         #expect(AddCheckpoint(parsing: text(64)) == nil)
     }

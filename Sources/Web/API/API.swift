@@ -133,8 +133,8 @@ enum API {
         let sent = try await APIRequest.read(request, upTo: largestBody)
         let input = try APIInput.read(sent.record(request), opening, type, edge.ids)
         let taken = try await confirming(edge, context, needing: scope(of: opening)) { person, seen in
-            let hand = Hand(person, onBehalfOf: behalf, signed: opening.signs ? .token : nil, seen: seen, request: sent.key)
-            return try await edge.desk.take(opening.name, of: type.name, input: input, by: hand)
+            let principal = Principal(person, onBehalfOf: behalf, signed: opening.signs ? .token : nil, seen: seen, request: sent.key)
+            return try await edge.desk.take(opening.name, of: type.name, input: input, by: principal)
         }
         var response = Response.json(edge.json.taken(taken), status: .created)
         response.headers[.location] = "/api/v1/\(type.name)/\(edge.ids.word(taken.id, .document))"
@@ -153,8 +153,8 @@ enum API {
         let input = try APIInput.read(sent.record(request), step, type, edge.ids)
         let id = id(edge, context)
         let taken = try await confirming(edge, context, needing: scope(of: step)) { person, seen in
-            let hand = Hand(person, onBehalfOf: behalf, signed: step.signs ? .token : nil, seen: seen, request: sent.key)
-            return try await edge.desk.take(step.name, of: type.name, on: id, expecting: version, input: input, by: hand)
+            let principal = Principal(person, onBehalfOf: behalf, signed: step.signs ? .token : nil, seen: seen, request: sent.key)
+            return try await edge.desk.take(step.name, of: type.name, on: id, expecting: version, input: input, by: principal)
         }
         return .json(edge.json.taken(taken))
     }
@@ -175,18 +175,18 @@ enum API {
     private static func keep(_ edge: Edge, _ request: Request, _ person: PersonID, _ limit: Int) async throws -> Response {
         let name = try APIQuery(request, known: ["name"])["name"] ?? ""
         let clean = String(String.UnicodeScalarView(name.unicodeScalars.filter { $0.value >= 0x20 && $0 != "/" && $0 != "\\" }))
-        guard !clean.isEmpty, clean.unicodeScalars.count <= KeptFiles.longestName else {
+        guard !clean.isEmpty, clean.unicodeScalars.count <= PendingUploads.longestName else {
             throw DeskError.invalid([
                 .init(
                     field: "name",
                     Words(
-                        "请用参数 name 给出文件名，最多 \(KeptFiles.longestName) 个字符",
-                        "Name the file with the parameter name, in at most \(KeptFiles.longestName) characters"))
+                        "请用参数 name 给出文件名，最多 \(PendingUploads.longestName) 个字符",
+                        "Name the file with the parameter name, in at most \(PendingUploads.longestName) characters"))
             ])
         }
         let sent = try await APIRequest.read(request, upTo: limit)
-        let file = try await edge.desk.keep(file: clean, content: Array(buffer: sent.body), by: Hand(person, request: sent.key))
-        return .json(.record([.init("file", .text(KeptFiles.word(for: file))), .init("digest", .text(file.digest))]), status: .created)
+        let file = try await edge.desk.keep(file: clean, content: Array(buffer: sent.body), by: Principal(person, request: sent.key))
+        return .json(.record([.init("file", .text(PendingUploads.word(for: file))), .init("digest", .text(file.digest))]), status: .created)
     }
 }
 

@@ -41,30 +41,30 @@ enum APIHandling {
             guard view.row.type == type.name, !kind.hasTask || view.waiting.contains(where: { $0.task == task }) else {
                 throw DeskError.absent
             }
-            let hand = Hand(person, signed: kind.scope == .sign ? .token : nil, seen: seen, request: sent.key)
-            try await edge.desk.handle(handling, by: hand)
+            let principal = Principal(person, signed: kind.scope == .sign ? .token : nil, seen: seen, request: sent.key)
+            try await edge.desk.handle(handling, by: principal)
         }
         return .json(.record([.init("handled", .text(kind.what))]))
     }
 
     // MARK: In the description
 
-    static func paths(of type: DocumentType) -> [Stored.Entry] {
+    static func paths(of type: DocumentType) -> [JSONValue.Entry] {
         kinds.map { kind in
             let operation = OpenAPIOperation(
                 id: "\(type.name)_handling_\(kind.what)", title: kind.title, tag: type.name, scope: kind.scope,
-                parameters: [OpenAPIParameters.id], body: ("application/json", Stored.reference("Handling_\(kind.what)"), true),
+                parameters: [OpenAPIParameters.id], body: ("application/json", JSONValue.reference("Handling_\(kind.what)"), true),
                 answers: OpenAPIOperation.json("200", "Handled"))
-            return .init("/api/v1/\(type.name)/{id}/handling/\(kind.what)", Stored.object([("post", operation.stored)]))
+            return .init("/api/v1/\(type.name)/{id}/handling/\(kind.what)", JSONValue.object([("post", operation.stored)]))
         }
     }
 
-    static var schemas: [Stored.Entry] {
+    static var schemas: [JSONValue.Entry] {
         [.init("Handled", OpenAPISchemas.record([("handled", OpenAPISchemas.text)], required: ["handled"]))]
             + kinds.map { kind in
-                let fields = kind.fields.map { field -> (String, Stored) in
+                let fields = kind.fields.map { field -> (String, JSONValue) in
                     let isID = field == "task" || field == "to"
-                    return (field, isID ? OpenAPISchemas.id : OpenAPISchemas.short(Handling.longestText, isRequired: false))
+                    return (field, isID ? OpenAPISchemas.id : OpenAPISchemas.short(TaskAction.longestText, isRequired: false))
                 }
                 return .init(
                     "Handling_\(kind.what)",

@@ -4,16 +4,16 @@ import Kernel
 /// says, and nothing else.
 enum APIInput {
     static func read(
-        _ entries: [Stored.Entry], _ step: DocumentType.Step, _ type: DocumentType, _ ids: PublicIDs
-    ) throws -> [String: Stored] {
-        var input: [String: Stored] = [:]
+        _ entries: [JSONValue.Entry], _ step: DocumentType.Step, _ type: DocumentType, _ ids: PublicIDs
+    ) throws -> [String: JSONValue] {
+        var input: [String: JSONValue] = [:]
         var faults: [Refusal.Fault] = []
         for entry in entries {
-            guard step.asks.contains(entry.key), let field = type.field(entry.key) else {
+            guard step.fields.contains(entry.key), let field = type.field(entry.key) else {
                 faults.append(unknown(entry.key, Words("此步骤", "This step")))
                 continue
             }
-            let wrong = Self.faults(entry.value, field, path: entry.key, takesGaps: step.takesGaps)
+            let wrong = Self.faults(entry.value, field, path: entry.key, allowsBlanks: step.allowsBlanks)
             faults += wrong
             if wrong.isEmpty { input[entry.key] = ids.inward(kept(entry.value, field.kind), field.kind) }
         }
@@ -23,7 +23,7 @@ enum APIInput {
 
     /// A record of texts.
     /// - Parameter numbers: those that are numbers instead.
-    static func texts(_ entries: [Stored.Entry], known: [String], numbers: [String] = []) throws -> [String: String] {
+    static func texts(_ entries: [JSONValue.Entry], known: [String], numbers: [String] = []) throws -> [String: String] {
         var texts: [String: String] = [:]
         var faults: [Refusal.Fault] = []
         for entry in entries {
@@ -55,9 +55,9 @@ enum APIInput {
 
     // MARK: The form of a value
 
-    private static func faults(_ value: Stored, _ field: FieldDescription, path: String, takesGaps: Bool) -> [Refusal.Fault] {
+    private static func faults(_ value: JSONValue, _ field: FieldDescription, path: String, allowsBlanks: Bool) -> [Refusal.Fault] {
         if value == .null {
-            return field.isOptional || takesGaps ? [] : [.init(field: path, Words("请填写\(field.label.zh)", "Enter \(field.label.en)"))]
+            return field.isOptional || allowsBlanks ? [] : [.init(field: path, Words("请填写\(field.label.zh)", "Enter \(field.label.en)"))]
         }
         switch (field.kind, value) {
         case (.whole, .whole), (.flag, .flag): return []
@@ -66,9 +66,9 @@ enum APIInput {
         case (.references, .list(let list)):
             return list.enumerated().flatMap { index, element in id(element, "\(path).\(index)") }
         case (.files, .list(let list)):
-            return list.contains { $0.text.flatMap(KeptFiles.file) == nil } ? [file(path)] : []
+            return list.contains { $0.text.flatMap(PendingUploads.file) == nil } ? [file(path)] : []
         case (.lines(let columns), .list(let list)):
-            return list.enumerated().flatMap { index, row in rowFaults(row, columns, path: "\(path).\(index)", takesGaps: takesGaps) }
+            return list.enumerated().flatMap { index, row in rowFaults(row, columns, path: "\(path).\(index)", allowsBlanks: allowsBlanks) }
         case (.references, _), (.files, _), (.lines, _): return [shape(path, Words("数组", "an array"))]
         case (.reference, _), (.person, _), (.unit, _): return id(value, path)
         case (.choice, .text("")), (.day, .text("")), (.moment, .text("")):
@@ -78,17 +78,17 @@ enum APIInput {
         }
     }
 
-    private static func rowFaults(_ row: Stored, _ columns: [FieldDescription], path: String, takesGaps: Bool) -> [Refusal.Fault] {
+    private static func rowFaults(_ row: JSONValue, _ columns: [FieldDescription], path: String, allowsBlanks: Bool) -> [Refusal.Fault] {
         guard case .record(let entries) = row else { return [shape(path, Words("JSON 对象", "a JSON object"))] }
         return entries.flatMap { entry -> [Refusal.Fault] in
             guard let column = columns.first(where: { $0.key == entry.key }) else {
                 return [unknown("\(path).\(entry.key)", Words("此表", "This table"))]
             }
-            return faults(entry.value, column, path: "\(path).\(entry.key)", takesGaps: takesGaps)
+            return faults(entry.value, column, path: "\(path).\(entry.key)", allowsBlanks: allowsBlanks)
         }
     }
 
-    private static func id(_ value: Stored, _ path: String) -> [Refusal.Fault] {
+    private static func id(_ value: JSONValue, _ path: String) -> [Refusal.Fault] {
         guard let text = value.text, PublicIDs.isWord(text) else {
             return [shape(path, Words("接口给出的编号，加引号", "an id as the API gives it, in quotes"))]
         }
@@ -102,8 +102,8 @@ enum APIInput {
     }
 
     /// Files go by the words that `POST /api/v1/files` gave.
-    private static func kept(_ value: Stored, _ kind: FieldKind) -> Stored {
+    private static func kept(_ value: JSONValue, _ kind: FieldKind) -> JSONValue {
         guard case .files = kind, case .list(let list) = value else { return value }
-        return .list(list.compactMap { $0.text.flatMap(KeptFiles.file)?.stored })
+        return .list(list.compactMap { $0.text.flatMap(PendingUploads.file)?.stored })
     }
 }

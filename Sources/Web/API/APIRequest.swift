@@ -31,7 +31,7 @@ struct APIRequest {
     }
 
     /// The body as a JSON record; empty where there is no body.
-    func record(_ request: Request) throws -> [Stored.Entry] {
+    func record(_ request: Request) throws -> [JSONValue.Entry] {
         if body.readableBytes == 0 { return [] }
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else { throw WebFault.unknownFormat }
         guard case .record(let entries) = try JSONReader.read(body.readableBytesView) else {

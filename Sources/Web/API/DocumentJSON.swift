@@ -4,20 +4,20 @@ import Kernel
 struct DocumentJSON: Sendable {
     let ids: PublicIDs
 
-    func row(_ row: DocumentRow, _ type: DocumentType) -> Stored { .record(entries(row, type)) }
+    func row(_ row: DocumentRow, _ type: DocumentType) -> JSONValue { .record(entries(row, type)) }
 
-    func view(_ view: DocumentView, _ type: DocumentType) -> Stored {
+    func view(_ view: DocumentView, _ type: DocumentType) -> JSONValue {
         .record(
             entries(view.row, type) + [
                 .init("revealed", .flag(view.isRevealed)),
                 .init(
                     "steps",
                     .list(
-                        view.deeds.map { deed in
+                        view.availableSteps.map { available in
                             .record([
-                                .init("name", .text(deed.step.name)), .init("title", words(deed.step.title)),
-                                .init("asks", .list(deed.step.asks.map { .text($0) })),
-                                .init("behalf", deed.behalf.map { id($0.raw, .person) } ?? .null),
+                                .init("name", .text(available.step.name)), .init("title", words(available.step.title)),
+                                .init("asks", .list(available.step.fields.map { .text($0) })),
+                                .init("behalf", available.behalf.map { id($0.raw, .person) } ?? .null),
                             ])
                         })),
                 .init("deadlines", .list(view.deadlines.map(deadline))),
@@ -40,14 +40,14 @@ struct DocumentJSON: Sendable {
                                 .init("at", .text(entry.at.description)),
                                 .init("title", words(entry.title)), .init("who", words(entry.who)),
                                 .init("behalf", entry.behalf.map(words) ?? .null),
-                                .init("articles", .list(entry.articles.map(Answers.json))), .init("words", entry.words.map(words) ?? .null),
+                                .init("articles", .list(entry.articles.map(ErrorResponder.json))), .init("words", entry.words.map(words) ?? .null),
                                 .init("written", .text(entry.written)),
                             ])
                         })),
             ])
     }
 
-    func todo(_ todo: Todo, _ catalogue: Catalogue) -> Stored {
+    func todo(_ todo: Todo, _ catalogue: Catalogue) -> JSONValue {
         .record([
             .init("task", id(todo.task, .task)), .init("step", todo.step.map { .text($0.name) } ?? .null), .init("title", words(todo.title)),
             .init("since", .text(todo.since.description)), .init("note", .text(todo.note)),
@@ -55,8 +55,8 @@ struct DocumentJSON: Sendable {
         ])
     }
 
-    func taken(_ taken: Desk.Taken) -> Stored {
-        var entries: [Stored.Entry] = [
+    func taken(_ taken: Desk.Taken) -> JSONValue {
+        var entries: [JSONValue.Entry] = [
             .init("id", id(taken.id, .document)), .init("number", taken.number.map { .text($0) } ?? .null), .init("state", .text(taken.state)),
             .init("version", .whole(taken.version)),
         ]
@@ -66,14 +66,14 @@ struct DocumentJSON: Sendable {
                     "refusal",
                     .record([
                         .init("zh", .text(refusal.words.zh)), .init("en", .text(refusal.words.en)),
-                        .init("article", refusal.article.map(Answers.json) ?? .null),
-                        .init("faults", .list(refusal.faults.map(Answers.json))),
+                        .init("article", refusal.article.map(ErrorResponder.json) ?? .null),
+                        .init("faults", .list(refusal.faults.map(ErrorResponder.json))),
                     ])))
         }
         return .record(entries)
     }
 
-    private func entries(_ row: DocumentRow, _ type: DocumentType) -> [Stored.Entry] {
+    private func entries(_ row: DocumentRow, _ type: DocumentType) -> [JSONValue.Entry] {
         [
             .init("id", id(row.id, .document)), .init("type", .text(row.type)), .init("number", row.number.map { .text($0) } ?? .null),
             .init("title", .text(row.title)), .init("state", .text(row.state)), .init("level", .text("\(row.level)")),
@@ -85,7 +85,7 @@ struct DocumentJSON: Sendable {
         ]
     }
 
-    private func values(_ values: [String: Stored], _ fields: [FieldDescription]) -> Stored {
+    private func values(_ values: [String: JSONValue], _ fields: [FieldDescription]) -> JSONValue {
         .record(
             fields.compactMap { field in
                 guard let value = values[field.key], !field.kind.isVacant(value) else { return nil }
@@ -93,9 +93,9 @@ struct DocumentJSON: Sendable {
             })
     }
 
-    private func deadline(_ deadline: DeadlineView) -> Stored {
+    private func deadline(_ deadline: DeadlineView) -> JSONValue {
         .record([
-            .init("name", .text(deadline.name)), .init("title", words(deadline.title)), .init("article", Answers.json(deadline.article)),
+            .init("name", .text(deadline.name)), .init("title", words(deadline.title)), .init("article", ErrorResponder.json(deadline.article)),
             .init("started", .text(deadline.started.description)), .init("due", .text(deadline.due.description)),
             .init("provisional", .flag(deadline.isProvisional)), .init("met", deadline.met.map { .text($0.description) } ?? .null),
             .init("breached", deadline.breached.map { .text($0.description) } ?? .null),
@@ -104,6 +104,6 @@ struct DocumentJSON: Sendable {
         ])
     }
 
-    private func words(_ words: Words) -> Stored { .record([.init("zh", .text(words.zh)), .init("en", .text(words.en))]) }
-    private func id(_ raw: Int64, _ kind: PublicIDs.Kind) -> Stored { raw == 0 ? .null : .text(ids.word(raw, kind)) }
+    private func words(_ words: Words) -> JSONValue { .record([.init("zh", .text(words.zh)), .init("en", .text(words.en))]) }
+    private func id(_ raw: Int64, _ kind: PublicIDs.Kind) -> JSONValue { raw == 0 ? .null : .text(ids.word(raw, kind)) }
 }

@@ -5,28 +5,28 @@ struct OpenAPI {
     let bytes: [UInt8]
 
     init(_ catalogue: Catalogue) {
-        var paths: [Stored.Entry] = OpenAPI.commonPaths
-        var schemas: [Stored.Entry] = OpenAPISchemas.common + APIHandling.schemas
+        var paths: [JSONValue.Entry] = OpenAPI.commonPaths
+        var schemas: [JSONValue.Entry] = OpenAPISchemas.common + APIHandling.schemas
         for type in catalogue.types {
             paths += OpenAPI.paths(of: type) + APIHandling.paths(of: type)
             schemas += OpenAPISchemas.schemas(of: type)
         }
-        let whole = Stored.object([
+        let whole = JSONValue.object([
             ("openapi", .text("3.1.0")),
             (
                 "info",
-                Stored.object([
+                JSONValue.object([
                     ("title", .text("典章 Dianzhang")), ("version", .text("1")),
                     ("description", .text("Registers, documents and steps. 登记簿、文书与办理步骤。Every refusal names its article.")),
                 ])
             ),
-            ("servers", .list([Stored.object([("url", .text("/"))])])),
-            ("security", .list([Stored.object([("token", .list([]))])])),
+            ("servers", .list([JSONValue.object([("url", .text("/"))])])),
+            ("security", .list([JSONValue.object([("token", .list([]))])])),
             (
                 "tags",
                 .list(
                     catalogue.types.map { type in
-                        Stored.object([
+                        JSONValue.object([
                             ("name", .text(type.name)),
                             ("description", .text("\(type.title.zh) \(type.title.en) (\(type.regulation.title.zh))")),
                         ])
@@ -35,8 +35,8 @@ struct OpenAPI {
             ("paths", .record(paths)),
             (
                 "components",
-                Stored.object([
-                    ("securitySchemes", Stored.object([("token", Self.scheme)])),
+                JSONValue.object([
+                    ("securitySchemes", JSONValue.object([("token", Self.scheme)])),
                     ("schemas", .record(schemas)),
                 ])
             ),
@@ -46,13 +46,13 @@ struct OpenAPI {
         self.bytes = bytes
     }
 
-    private static func path(_ path: String, _ operations: [(method: String, operation: OpenAPIOperation)]) -> Stored.Entry {
-        .init(path, Stored.object(operations.map { ($0.method, $0.operation.stored) }))
+    private static func path(_ path: String, _ operations: [(method: String, operation: OpenAPIOperation)]) -> JSONValue.Entry {
+        .init(path, JSONValue.object(operations.map { ($0.method, $0.operation.stored) }))
     }
 
-    private static var scheme: Stored {
+    private static var scheme: JSONValue {
         let scopes = TokenScope.allCases.map { "\($0.rawValue): \($0.words.zh) \($0.words.en)" }.joined(separator: "; ")
-        return Stored.object([
+        return JSONValue.object([
             ("type", .text("http")), ("scheme", .text("bearer")),
             (
                 "description",
@@ -63,10 +63,10 @@ struct OpenAPI {
         ])
     }
 
-    private static var commonPaths: [Stored.Entry] {
+    private static var commonPaths: [JSONValue.Entry] {
         let after = OpenAPIParameters.parameter("after", in: "query", OpenAPISchemas.matching("^\(TodoKey.pattern)$"))
         let name = OpenAPIParameters.parameter(
-            "name", in: "query", isRequired: true, OpenAPISchemas.short(KeptFiles.longestName, isRequired: true))
+            "name", in: "query", isRequired: true, OpenAPISchemas.short(PendingUploads.longestName, isRequired: true))
         return [
             path(
                 "/api/v1/todo",
@@ -85,14 +85,14 @@ struct OpenAPI {
                         "post",
                         OpenAPIOperation(
                             id: "keepFile", title: Words("上传附件", "Keep a file; its word goes into a field of files"), tag: nil, scope: .act,
-                            parameters: [name], body: ("application/octet-stream", Stored.object([("minLength", .whole(1))]), true),
+                            parameters: [name], body: ("application/octet-stream", JSONValue.object([("minLength", .whole(1))]), true),
                             answers: OpenAPIOperation.json("201", "KeptFile"))
                     )
                 ]),
         ]
     }
 
-    private static func paths(of type: DocumentType) -> [Stored.Entry] {
+    private static func paths(of type: DocumentType) -> [JSONValue.Entry] {
         let name = type.name
         let one = OpenAPIOperation(
             id: "get_\(name)", title: Words("一件\(type.title.zh)", "One document: \(type.title.en)"), tag: name,
@@ -100,12 +100,12 @@ struct OpenAPI {
         let reveal = OpenAPIOperation(
             id: "reveal_\(name)",
             title: Words("查看个人信息，目的记入存证", "Personal data in clear; the purpose stands in the ledger"), tag: name, scope: .reveal,
-            parameters: [OpenAPIParameters.id], body: ("application/json", Stored.reference("Purpose"), true),
+            parameters: [OpenAPIParameters.id], body: ("application/json", JSONValue.reference("Purpose"), true),
             answers: OpenAPIOperation.json("200", name))
         let export = OpenAPIOperation(
             id: "export_\(name)", title: Words("导出登记簿，记入存证", "The register as a file; it stands in the ledger"), tag: name, scope: .reveal,
-            body: ("application/json", Stored.reference("\(name)_export"), false),
-            answers: [("200", RegisterExport.Format.allCases.map { ($0.type, Stored.object([])) })])
+            body: ("application/json", JSONValue.reference("\(name)_export"), false),
+            answers: [("200", RegisterExport.Format.allCases.map { ($0.type, JSONValue.object([])) })])
         var paths = [
             path("/api/v1/\(name)", register(type)), path("/api/v1/\(name)/export", [("post", export)]),
             path("/api/v1/\(name)/{id}", [("get", one)]), path("/api/v1/\(name)/{id}/reveal", [("post", reveal)]),
@@ -133,15 +133,15 @@ struct OpenAPI {
         return [("get", list), ("post", open)]
     }
 
-    private static func input(_ step: DocumentType.Step, _ type: DocumentType) -> (String, Stored, Bool) {
-        let schema = Stored.reference("\(type.name)_\(step.name)_input")
+    private static func input(_ step: DocumentType.Step, _ type: DocumentType) -> (String, JSONValue, Bool) {
+        let schema = JSONValue.reference("\(type.name)_\(step.name)_input")
         return ("application/json", schema, !OpenAPISchemas.required(step, type).isEmpty)
     }
 }
 
-extension Stored {
+extension JSONValue {
     /// A JSON object of its pairs, in order.
-    static func object(_ pairs: [(String, Stored)]) -> Stored { .record(pairs.map { .init($0.0, $0.1) }) }
+    static func object(_ pairs: [(String, JSONValue)]) -> JSONValue { .record(pairs.map { .init($0.0, $0.1) }) }
     /// A schema of the description, by its name.
-    static func reference(_ schema: String) -> Stored { object([("$ref", .text("#/components/schemas/\(schema)"))]) }
+    static func reference(_ schema: String) -> JSONValue { object([("$ref", .text("#/components/schemas/\(schema)"))]) }
 }

@@ -3,15 +3,15 @@ import Kernel
 /// The shapes of single fields, as the API takes and as it gives them.
 enum OpenAPIFields {
     /// As a step takes it; what may be left out may be null as well.
-    static func input(_ field: FieldDescription, takesGaps: Bool) -> Stored {
-        described(input(field.kind, field, takesGaps: takesGaps), field, isNullable: field.isOptional || takesGaps)
+    static func input(_ field: FieldDescription, allowsBlanks: Bool) -> JSONValue {
+        described(input(field.kind, field, allowsBlanks: allowsBlanks), field, isNullable: field.isOptional || allowsBlanks)
     }
 
     /// As a document says it. Personal data is masked, and documents of long ago may be longer than what is taken now.
-    static func output(_ field: FieldDescription) -> Stored { described(output(field.kind), field, isNullable: false) }
+    static func output(_ field: FieldDescription) -> JSONValue { described(output(field.kind), field, isNullable: false) }
 
     /// As a register is filtered by it.
-    static func filter(_ field: FieldDescription) -> Stored {
+    static func filter(_ field: FieldDescription) -> JSONValue {
         switch field.kind {
         case .choice(let choices): OpenAPISchemas.one(of: choices.map(\.value))
         case .whole(let range): number(range)
@@ -20,8 +20,8 @@ enum OpenAPIFields {
         }
     }
 
-    private static func described(_ schema: Stored, _ field: FieldDescription, isNullable: Bool) -> Stored {
-        let pairs = schema.entries.map { entry -> (String, Stored) in
+    private static func described(_ schema: JSONValue, _ field: FieldDescription, isNullable: Bool) -> JSONValue {
+        let pairs = schema.entries.map { entry -> (String, JSONValue) in
             guard isNullable else { return (entry.key, entry.value) }
             switch entry.key {
             case "type": return ("type", .list([entry.value, .text("null")]))
@@ -29,48 +29,48 @@ enum OpenAPIFields {
             default: return (entry.key, entry.value)
             }
         }
-        return Stored.object(pairs + [("description", .text("\(field.label.zh) \(field.label.en)"))])
+        return JSONValue.object(pairs + [("description", .text("\(field.label.zh) \(field.label.en)"))])
     }
 
-    private static func input(_ kind: FieldKind, _ field: FieldDescription, takesGaps: Bool) -> Stored {
-        let isRequired = !field.isOptional && !takesGaps
+    private static func input(_ kind: FieldKind, _ field: FieldDescription, allowsBlanks: Bool) -> JSONValue {
+        let isRequired = !field.isOptional && !allowsBlanks
         switch kind {
         case .whole(let range): return number(range)
-        case .flag: return Stored.object([("type", .text("boolean"))])
-        case .day: return Stored.object([("type", .text("string")), ("format", .text("date"))])
-        case .moment: return Stored.object([("type", .text("string")), ("format", .text("date-time"))])
+        case .flag: return JSONValue.object([("type", .text("boolean"))])
+        case .day: return JSONValue.object([("type", .text("string")), ("format", .text("date"))])
+        case .moment: return JSONValue.object([("type", .text("string")), ("format", .text("date-time"))])
         case .choice(let choices): return OpenAPISchemas.one(of: choices.map(\.value))
         case .reference, .person, .unit: return OpenAPISchemas.id
         case .references: return list(OpenAPISchemas.id, field, isRequired)
         case .files: return list(OpenAPISchemas.matching("^[0-9a-f]{64}\\.[1-9][0-9]{0,8}\\..+$"), field, isRequired)
         case .lines(let columns):
             let row = OpenAPISchemas.record(
-                columns.map { ($0.key, input($0, takesGaps: takesGaps)) },
-                required: takesGaps ? [] : columns.filter { !$0.isOptional }.map(\.key), isClosed: true)
+                columns.map { ($0.key, input($0, allowsBlanks: allowsBlanks)) },
+                required: allowsBlanks ? [] : columns.filter { !$0.isOptional }.map(\.key), isClosed: true)
             return list(row, field, isRequired)
         default: return OpenAPISchemas.short(field.longest, isRequired: isRequired)
         }
     }
 
-    private static func list(_ schema: Stored, _ field: FieldDescription, _ isRequired: Bool) -> Stored {
-        Stored.object([
+    private static func list(_ schema: JSONValue, _ field: FieldDescription, _ isRequired: Bool) -> JSONValue {
+        JSONValue.object([
             ("type", .text("array")), ("items", schema), ("minItems", .whole(isRequired ? 1 : 0)),
             ("maxItems", .whole(Int64(field.longest))),
         ])
     }
 
-    private static func number(_ range: ClosedRange<Int>) -> Stored {
-        Stored.object([
+    private static func number(_ range: ClosedRange<Int>) -> JSONValue {
+        JSONValue.object([
             ("type", .text("integer")), ("minimum", .whole(Int64(range.lowerBound))), ("maximum", .whole(Int64(range.upperBound))),
         ])
     }
 
-    private static func output(_ kind: FieldKind) -> Stored {
+    private static func output(_ kind: FieldKind) -> JSONValue {
         switch kind {
         case .whole: return OpenAPISchemas.whole
-        case .flag: return Stored.object([("type", .text("boolean"))])
-        case .day: return Stored.object([("type", .text("string")), ("format", .text("date"))])
-        case .moment: return Stored.object([("type", .text("string")), ("format", .text("date-time"))])
+        case .flag: return JSONValue.object([("type", .text("boolean"))])
+        case .day: return JSONValue.object([("type", .text("string")), ("format", .text("date"))])
+        case .moment: return JSONValue.object([("type", .text("string")), ("format", .text("date-time"))])
         case .choice(let choices): return OpenAPISchemas.one(of: choices.map(\.value))
         case .references: return OpenAPISchemas.list(of: OpenAPISchemas.text)
         case .files:

@@ -2,51 +2,51 @@ import Kernel
 
 /// The shapes that the API takes and gives (JSON Schema 2020-12, as OpenAPI 3.1 has it).
 enum OpenAPISchemas {
-    static let text = Stored.object([("type", .text("string"))])
-    static let whole = Stored.object([("type", .text("integer"))])
-    private static let moment = Stored.object([("type", .text("string")), ("format", .text("date-time"))])
+    static let text = JSONValue.object([("type", .text("string"))])
+    static let whole = JSONValue.object([("type", .text("integer"))])
+    private static let moment = JSONValue.object([("type", .text("string")), ("format", .text("date-time"))])
 
-    private static func orNull(_ type: String) -> Stored { Stored.object([("type", .list([.text(type), .text("null")]))]) }
-    static func list(of schema: Stored) -> Stored { Stored.object([("type", .text("array")), ("items", schema)]) }
+    private static func orNull(_ type: String) -> JSONValue { JSONValue.object([("type", .list([.text(type), .text("null")]))]) }
+    static func list(of schema: JSONValue) -> JSONValue { JSONValue.object([("type", .text("array")), ("items", schema)]) }
 
-    static func record(_ properties: [(String, Stored)], required: [String] = [], isClosed: Bool = false) -> Stored {
-        var pairs: [(String, Stored)] = [("type", .text("object")), ("properties", Stored.object(properties))]
+    static func record(_ properties: [(String, JSONValue)], required: [String] = [], isClosed: Bool = false) -> JSONValue {
+        var pairs: [(String, JSONValue)] = [("type", .text("object")), ("properties", JSONValue.object(properties))]
         if !required.isEmpty { pairs.append(("required", .list(required.map { .text($0) }))) }
         if isClosed { pairs.append(("additionalProperties", .flag(false))) }
-        return Stored.object(pairs)
+        return JSONValue.object(pairs)
     }
 
-    static var common: [Stored.Entry] {
+    static var common: [JSONValue.Entry] {
         [
             .init("Words", record([("zh", text), ("en", text)], required: ["zh", "en"])),
             .init("Article", record([("regulation", text), ("ref", text)], required: ["regulation", "ref"])),
             .init(
                 "Fault",
                 record(
-                    [("field", text), ("zh", text), ("en", text), ("article", Stored.reference("Article"))],
+                    [("field", text), ("zh", text), ("en", text), ("article", JSONValue.reference("Article"))],
                     required: ["field", "zh", "en"])),
             .init(
                 "Problem",
                 record(
                     [
                         ("type", text), ("title", text), ("status", whole), ("detail", text), ("zh", text), ("en", text),
-                        ("article", Stored.reference("Article")), ("faults", list(of: Stored.reference("Fault"))),
+                        ("article", JSONValue.reference("Article")), ("faults", list(of: JSONValue.reference("Fault"))),
                     ], required: ["type", "title", "status", "detail"])),
             .init(
                 "Taken",
                 record(
                     [
                         ("id", text), ("number", orNull("string")), ("state", text), ("version", whole),
-                        ("refusal", record([("zh", text), ("en", text), ("faults", list(of: Stored.reference("Fault")))])),
+                        ("refusal", record([("zh", text), ("en", text), ("faults", list(of: JSONValue.reference("Fault")))])),
                     ], required: ["id", "state", "version"])),
             .init(
                 "Deadline",
                 record([
-                    ("name", text), ("title", Stored.reference("Words")), ("article", Stored.reference("Article")), ("started", moment),
+                    ("name", text), ("title", JSONValue.reference("Words")), ("article", JSONValue.reference("Article")), ("started", moment),
                     ("due", moment),
-                    ("provisional", Stored.object([("type", .text("boolean"))])), ("met", orNull("string")), ("breached", orNull("string")),
+                    ("provisional", JSONValue.object([("type", .text("boolean"))])), ("met", orNull("string")), ("breached", orNull("string")),
                     ("firstDue", orNull("string")),
-                    ("heldBy", Stored.object([("anyOf", .list([Stored.reference("Words"), Stored.object([("type", .text("null"))])]))])),
+                    ("heldBy", JSONValue.object([("anyOf", .list([JSONValue.reference("Words"), JSONValue.object([("type", .text("null"))])]))])),
                 ])),
             .init("KeptFile", record([("file", text), ("digest", text)], required: ["file"])),
             .init(
@@ -58,42 +58,42 @@ enum OpenAPISchemas {
                         "items",
                         list(
                             of: record([
-                                ("task", text), ("step", orNull("string")), ("title", Stored.reference("Words")), ("since", moment),
+                                ("task", text), ("step", orNull("string")), ("title", JSONValue.reference("Words")), ("since", moment),
                                 ("note", text),
-                                ("document", Stored.object([("type", .text("object"))])),
+                                ("document", JSONValue.object([("type", .text("object"))])),
                             ]))
                     ), ("total", whole), ("dueToday", whole), ("overdue", whole), ("next", orNull("string")),
                 ])),
         ]
     }
 
-    static func schemas(of type: DocumentType) -> [Stored.Entry] {
+    static func schemas(of type: DocumentType) -> [JSONValue.Entry] {
         let name = type.name
-        var schemas: [Stored.Entry] = [
+        var schemas: [JSONValue.Entry] = [
             .init("\(name)_values", record(type.fields.map { ($0.key, OpenAPIFields.output($0)) })),
             .init(
                 name,
                 record(
                     [
-                        ("id", text), ("type", Stored.object([("const", .text(name))])), ("number", orNull("string")), ("title", text),
+                        ("id", text), ("type", JSONValue.object([("const", .text(name))])), ("number", orNull("string")), ("title", text),
                         (
                             "state",
-                            Stored.object([
+                            JSONValue.object([
                                 ("type", .text("string")),
-                                ("enum", .list((type.states + Handling.endings).map { .text($0.name) })),
+                                ("enum", .list((type.states + TaskAction.endings).map { .text($0.name) })),
                             ])
                         ),
-                        ("level", Stored.object([("type", .text("string")), ("enum", .list(Level.allCases.map { .text("\($0)") }))])),
+                        ("level", JSONValue.object([("type", .text("string")), ("enum", .list(Level.allCases.map { .text("\($0)") }))])),
                         ("unit", orNull("string")), ("holder", orNull("string")), ("creator", orNull("string")), ("created", moment),
-                        ("changed", moment), ("version", whole), ("values", Stored.reference("\(name)_values")),
+                        ("changed", moment), ("version", whole), ("values", JSONValue.reference("\(name)_values")),
                         (
                             "due",
-                            Stored.object([("anyOf", .list([Stored.reference("Deadline"), Stored.object([("type", .text("null"))])]))])
+                            JSONValue.object([("anyOf", .list([JSONValue.reference("Deadline"), JSONValue.object([("type", .text("null"))])]))])
                         ),
                     ], required: ["id", "type", "state", "version", "values"])),
             .init(
                 "\(name)_page",
-                record([("items", list(of: Stored.reference(name))), ("next", orNull("string"))], required: ["items", "next"])),
+                record([("items", list(of: JSONValue.reference(name))), ("next", orNull("string"))], required: ["items", "next"])),
         ]
         schemas.append(
             .init(
@@ -102,12 +102,12 @@ enum OpenAPISchemas {
                     [(APIExport.format, one(of: APIExport.formats))]
                         + APIExport.names(of: type).map { ($0, filter($0, of: type)) }, isClosed: true)))
         for step in type.steps where step.by != .system {
-            let fields = step.asks.compactMap { type.field($0) }
+            let fields = step.fields.compactMap { type.field($0) }
             schemas.append(
                 .init(
                     "\(name)_\(step.name)_input",
                     record(
-                        fields.map { ($0.key, OpenAPIFields.input($0, takesGaps: step.takesGaps)) }, required: required(step, type),
+                        fields.map { ($0.key, OpenAPIFields.input($0, allowsBlanks: step.allowsBlanks)) }, required: required(step, type),
                         isClosed: true)))
         }
         return schemas
@@ -115,30 +115,30 @@ enum OpenAPISchemas {
 
     /// What a step cannot do without. Of a document that stands, most may stand there already.
     static func required(_ step: DocumentType.Step, _ type: DocumentType) -> [String] {
-        guard step.creates, !step.takesGaps else { return [] }
-        return step.asks.compactMap { type.field($0) }.filter { !$0.isOptional }.map(\.key)
+        guard step.creates, !step.allowsBlanks else { return [] }
+        return step.fields.compactMap { type.field($0) }.filter { !$0.isOptional }.map(\.key)
     }
 
     /// What a register is filtered by.
-    static func filter(_ name: String, of type: DocumentType) -> Stored {
+    static func filter(_ name: String, of type: DocumentType) -> JSONValue {
         switch name {
-        case "state": one(of: (type.states + Handling.endings).map(\.name) + ["open"])
+        case "state": one(of: (type.states + TaskAction.endings).map(\.name) + ["open"])
         case "sort": one(of: RegisterQuery.Sort.allCases.map(\.rawValue))
         case "unit", "person", "after": id
-        case "from", "to": Stored.object([("type", .text("string")), ("format", .text("date"))])
+        case "from", "to": JSONValue.object([("type", .text("string")), ("format", .text("date"))])
         case "q": short(RegisterAddress.longestText, isRequired: true)
         default: type.field(name).map(OpenAPIFields.filter) ?? text
         }
     }
 
-    static func one(of values: [String]) -> Stored {
-        Stored.object([("type", .text("string")), ("enum", .list(values.map { .text($0) }))])
+    static func one(of values: [String]) -> JSONValue {
+        JSONValue.object([("type", .text("string")), ("enum", .list(values.map { .text($0) }))])
     }
-    static func matching(_ pattern: String) -> Stored { Stored.object([("type", .text("string")), ("pattern", .text(pattern))]) }
+    static func matching(_ pattern: String) -> JSONValue { JSONValue.object([("type", .text("string")), ("pattern", .text(pattern))]) }
     /// Of a document, a person or a unit: a word that tells nothing.
     static let id = matching("^\(PublicIDs.pattern)$")
-    static func short(_ longest: Int, isRequired: Bool) -> Stored {
-        Stored.object([
+    static func short(_ longest: Int, isRequired: Bool) -> JSONValue {
+        JSONValue.object([
             ("type", .text("string")), ("minLength", .whole(isRequired ? 1 : 0)), ("maxLength", .whole(Int64(longest))),
         ])
     }

@@ -9,7 +9,7 @@ enum AccountRequestsSheet {
         if requests.isEmpty { return "" }
         let lines = requests.map { request -> HTML in
             let person = call.organisation.name(request.person)[l], asker = call.organisation.name(request.asker)[l]
-            let reason: HTML = request.reason.isEmpty ? "" : " · \(Written.html(request.reason, l))"
+            let reason: HTML = request.reason.isEmpty ? "" : " · \(UserText.html(request.reason, l))"
             let what = request.kind == .removal && request.leaves ? l("停用系统管理员", "End an administrator altogether") : request.kind.words[l]
             return """
                 <li><span><b>\(what)</b> \(person) <span class="quiet">\(l("\(asker) 申请", "asked by \(asker)")) \

@@ -15,7 +15,7 @@ enum AdoptionsPage {
                     try reader.check()
                     try await call.desk.administer(
                         .adopt(regulation: regulation, version: version, unit: UnitID(unit), from: from, reason: form["reason"]),
-                        by: call.hand)
+                        by: call.principal)
                 }
             ])
     }
@@ -38,10 +38,10 @@ enum AdoptionsPage {
             rows.isEmpty
             ? "<p class=\"pad quiet\">\(l("还没有单位采用制度。采用之后，登记簿才会出现在左侧。", "No unit has adopted a regulation. Registers show at the left once one has."))</p>"
             : ""
-        let regulations = call.catalogue.contents.map { Choice(value: $0.regulation.id, title: $0.regulation.title[l]) }
+        let regulations = call.catalogue.contents.map { Option(value: $0.regulation.id, title: $0.regulation.title[l]) }
         let fields: HTML = """
             \(PlainField.select("regulation", l("制度", "Regulation"), regulations, form["regulation"], faults, l))\
-            \(PlainField.select("unit", l("单位（及其全部下级）", "Unit (and all below it)"), Choices.units(call), form["unit"], faults, l))\
+            \(PlainField.select("unit", l("单位（及其全部下级）", "Unit (and all below it)"), Options.units(call), form["unit"], faults, l))\
             \(PlainField.text("version", l("版本", "Version"), form.has("version") ? form["version"] : "1", faults, l))\
             \(PlainField.text("from", l("执行日期", "In force from"), form.has("from") ? form["from"] : call.today.description, faults, l))\
             \(PlainField.text("reason", l("理由或文号（执行日期早于今天的须填）", "Reason or decision (needed where it begins before today)"), form["reason"], faults, l, longest: Administration.longestReason))

@@ -17,7 +17,7 @@ enum HolidaysPage {
                         ])
                     }
                     do {
-                        try await call.desk.administer(.addHolidays(HolidayTable(csv: text.utf8).rows), by: call.hand)
+                        try await call.desk.administer(.addHolidays(HolidayTable(csv: text.utf8).rows), by: call.principal)
                     } catch let error as HolidayTableError {
                         throw DeskError.invalid([.init(field: "rows", Words(error.zh, error.en))])
                     }

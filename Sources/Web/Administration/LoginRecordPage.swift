@@ -21,7 +21,7 @@ enum LoginRecordPage {
     static func written(_ line: AccountLine, _ l: Language) -> HTML {
         let said: HTML =
             line.words.map { words in
-                line.event == .tokenMade || line.event == .tokenEnded ? Written.html(words[l], l) : HTML(words[l])
+                line.event == .tokenMade || line.event == .tokenEnded ? UserText.html(words[l], l) : HTML(words[l])
             } ?? ""
         let address: HTML = line.written.isEmpty ? "" : "<code>\(line.written)</code>"
         return [said, address].filter { !$0.isEmpty }.joined(by: " · ")
@@ -55,7 +55,7 @@ enum LoginRecordPage {
             call, l("登录记录", "Log-in record"), here: "/admin/logins", [],
             """
             <form class="filters" action="/admin/logins"><select name="person" aria-label="\(l("人员", "Person"))">\
-            \(PlainField.options(Choices.people(call), chosen, blank: l("全部人员", "Everybody")))</select>\
+            \(PlainField.options(Options.people(call), chosen, blank: l("全部人员", "Everybody")))</select>\
             <button>\(l("筛选", "Filter"))</button></form>
             <section class="sheet"><div class="scroll"><table class="stack"><thead>\
             <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead><tbody>\(Array(rows))</tbody></table></div>\(none)\

@@ -17,13 +17,13 @@ enum ParametersPage {
                     guard name.count == 2 else { throw DeskError.absent }
                     try await call.desk.administer(
                         .setParameter(regulation: name[0], name: name[1], unit: UnitID(unit), value: value, from: from, reason: reason),
-                        by: call.hand)
+                        by: call.principal)
                 },
                 "readings": { call, form in
                     var reader = AdministrationForm.Reader(form, call.ids)
                     let limit = reader.whole("limit")
                     try reader.check()
-                    try await call.desk.administer(.setReadingLimit(limit), by: call.hand)
+                    try await call.desk.administer(.setReadingLimit(limit), by: call.principal)
                 },
             ])
     }
@@ -31,7 +31,7 @@ enum ParametersPage {
     private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
         let l = call.l
         var rows: [HTML] = []
-        var choices: [Choice] = []
+        var choices: [Option] = []
         let heads = [l("依据", "Under"), l("参数", "Parameter"), l("现行值", "In force"), l("条文所定", "In the article")]
         for contents in call.catalogue.contents {
             for parameter in try await call.desk.charter(contents.regulation.id, by: call.person).parameters {
@@ -44,12 +44,12 @@ enum ParametersPage {
                     \(parameter.standard)</td></tr>
                     """)
                 let place = "\(contents.regulation.short[l]) \(ArticleName.ref(parameter.article.ref, l))"
-                choices.append(Choice(value: "\(contents.regulation.id) \(parameter.name)", title: "\(place) \(title)"))
+                choices.append(Option(value: "\(contents.regulation.id) \(parameter.name)", title: "\(place) \(title)"))
             }
         }
         let fields: HTML = """
             \(PlainField.select("parameter", l("参数", "Parameter"), choices, form["parameter"], faults, l))\
-            \(PlainField.select("unit", l("采用单位", "For the unit"), Choices.units(call), form["unit"], faults, l))\
+            \(PlainField.select("unit", l("采用单位", "For the unit"), Options.units(call), form["unit"], faults, l))\
             \(PlainField.text("value", l("新值", "New value"), form["value"], faults, l))\
             \(PlainField.text("from", l("自何日起", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\
             \(PlainField.text("reason", l("批准文号或理由", "Approval or reason"), form["reason"], faults, l, longest: Administration.longestReason))

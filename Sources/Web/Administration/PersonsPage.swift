@@ -11,14 +11,14 @@ enum PersonsPage {
                 "change": change, "appoint": appoint,
                 "reset": { call, form in
                     try await call.desk.administer(
-                        .askReset(try person(call, form).id, reason: form["reason"].trimmingBlanks), by: call.hand)
+                        .askReset(try person(call, form).id, reason: form["reason"].trimmingBlanks), by: call.principal)
                 },
                 "decline": { call, form in
-                    try await call.desk.administer(.declineRequest(call.named("request", in: form, .request)), by: call.hand)
+                    try await call.desk.administer(.declineRequest(call.named("request", in: form, .request)), by: call.principal)
                 },
                 "end": { call, form in
                     let holding = try call.named("holding", in: form, .holding)
-                    try await call.desk.administer(.endHolding(holding, on: call.today, settled: form.has("settled")), by: call.hand)
+                    try await call.desk.administer(.endHolding(holding, on: call.today, settled: form.has("settled")), by: call.principal)
                 },
             ], tell: ["add": add, "confirm": confirm])
     }
@@ -33,8 +33,8 @@ enum PersonsPage {
         let id = try await call.desk.administer(
             .addPerson(
                 login: login, zh: zh, en: form["en"].trimmingBlanks, clearance: level(form), administrator: form.has("administrator")),
-            by: call.hand)
-        try await call.desk.administer(.giveWord(PersonID(id), hash: hash), by: call.hand)
+            by: call.principal)
+        try await call.desk.administer(.giveWord(PersonID(id), hash: hash), by: call.principal)
         let name = Words(zh, form["en"].trimmingBlanks.isEmpty ? zh : form["en"].trimmingBlanks)
         return try await show(call, FormData(), [], told: word.html(for: name, call.l))
     }
@@ -46,11 +46,11 @@ enum PersonsPage {
             throw DeskError.conflict(Words("此申请已处理或已过期", "This request is decided already, or too old"))
         }
         guard request.kind == .password else {
-            try await call.desk.administer(.confirmRequest(request.id, hash: nil), by: call.hand)
+            try await call.desk.administer(.confirmRequest(request.id, hash: nil), by: call.principal)
             return .redirect(to: "/admin/persons")
         }
         let word = OneTimeWord()
-        try await call.desk.administer(.confirmRequest(request.id, hash: call.edge.passwords.make(word.text)), by: call.hand)
+        try await call.desk.administer(.confirmRequest(request.id, hash: call.edge.passwords.make(word.text)), by: call.principal)
         return try await show(call, FormData(), [], told: word.html(for: call.organisation.name(request.person), call.l))
     }
 
@@ -68,7 +68,7 @@ enum PersonsPage {
             .changePerson(
                 person.id, zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks, clearance: level(form), active: form.has("active"),
                 administrator: form.has("administrator"), settled: form.has("settled")),
-            by: call.hand)
+            by: call.principal)
     }
 
     @Sendable private static func appoint(_ call: Call, _ form: FormData) async throws {
@@ -80,7 +80,7 @@ enum PersonsPage {
         if let to, to < from {
             throw DeskError.invalid([.init(field: "to", Words("卸任日期早于任职日期，请更正", "The end is before the beginning; correct it"))])
         }
-        try await call.desk.administer(.appoint(PersonID(person), UnitID(unit), post: post, from: from, to: to), by: call.hand)
+        try await call.desk.administer(.appoint(PersonID(person), UnitID(unit), post: post, from: from, to: to), by: call.principal)
     }
 
     private static func show(_ given: Call, _ form: FormData, _ faults: [Refusal.Fault], told: HTML = "") async throws -> Response {
@@ -130,7 +130,7 @@ enum PersonsPage {
             """
     }
 
-    private static func levels(_ l: Language) -> [Choice] { Level.allCases.map { Choice(value: String($0.rawValue), title: $0.words[l]) } }
+    private static func levels(_ l: Language) -> [Option] { Level.allCases.map { Option(value: String($0.rawValue), title: $0.words[l]) } }
 
     /// Asked for where something hangs on whoever leaves.
     private static func settled(_ l: Language) -> HTML {
@@ -158,13 +158,13 @@ enum PersonsPage {
 
     private static func appointForm(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> HTML {
         let l = call.l
-        let posts = call.catalogue.posts.values.map { Choice(value: $0.id, title: $0.title[l]) }.sorted { $0.title < $1.title }
+        let posts = call.catalogue.posts.values.map { Option(value: $0.id, title: $0.title[l]) }.sorted { $0.title < $1.title }
         return AdministrationForm.sheet(
             call, l("任职", "Appoint"), action: "/admin/persons/appoint", button: l("任职", "Appoint"),
             """
-            \(PlainField.select("who", l("人员", "Person"), Choices.people(call), form["who"], faults, l))\
+            \(PlainField.select("who", l("人员", "Person"), Options.people(call), form["who"], faults, l))\
             \(PlainField.select("post", l("岗位", "Post"), posts, form["post"], faults, l))\
-            \(PlainField.select("unit", l("单位", "Unit"), Choices.units(call), form["unit"], faults, l))\
+            \(PlainField.select("unit", l("单位", "Unit"), Options.units(call), form["unit"], faults, l))\
             \(PlainField.text("from", l("任职日期", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\
             \(PlainField.text("to", l("卸任日期（选填，含当日）", "Until (optional, that day included)"), form["to"], faults, l))
             """)

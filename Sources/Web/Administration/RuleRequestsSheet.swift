@@ -8,7 +8,7 @@ enum RuleRequestsSheet {
         routes.form("/charter/:regulation/rules") { call, form in
             let regulation = try call.part("regulation")
             let id = try call.named("request", in: form, .request)
-            try await call.desk.decide(ruleRequest: id, isConfirmed: form["decision"] == "confirm", by: call.hand)
+            try await call.desk.decide(ruleRequest: id, isConfirmed: form["decision"] == "confirm", by: call.principal)
             return .redirect(to: "/charter/\(regulation)")
         }
     }
@@ -22,7 +22,7 @@ enum RuleRequestsSheet {
             let asker = call.organisation.name(request.asker)[l], unit = call.organisation.name(request.unit)[l]
             return """
                 <li><span><b>\(what(request, call))</b> <span class="quiet">\(unit) · \(l("自 \(l.day(request.from)) 起", "from \(l.day(request.from))")) · \
-                \(l("\(asker) 申请", "asked by \(asker)")) \(l.moment(request.asked, in: call.today))</span> · \(Written.html(request.reason, l))\
+                \(l("\(asker) 申请", "asked by \(asker)")) \(l.moment(request.asked, in: call.today))</span> · \(UserText.html(request.reason, l))\
                 </span>\(buttons(request, call))</li>
                 """
         }

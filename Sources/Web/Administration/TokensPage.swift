@@ -8,7 +8,7 @@ enum TokensPage {
             "/admin/tokens", to: routes, show: { call, _, faults in try await show(call, faults) },
             take: [
                 "revoke": { call, form in
-                    try await call.edge.apiTokens.revoke(call.named("token", in: form, .token), of: nil, by: call.hand)
+                    try await call.edge.apiTokens.revoke(call.named("token", in: form, .token), of: nil, by: call.principal)
                     call.context.note(.tokenEnded, call.person, call.place)
                 }
             ])
@@ -25,7 +25,7 @@ enum TokensPage {
             let made: HTML = token.maker == token.person ? "" : " <span class=\"quiet\">\(l("由\(by)", "by \(by)"))</span>"
             return """
                 <tr><td data-label="\(heads[0])">\(call.organisation.name(token.person)[l])</td>\
-                <td data-label="\(heads[1])"><span>\(Written.html(token.label, l))</span></td>\
+                <td data-label="\(heads[1])"><span>\(UserText.html(token.label, l))</span></td>\
                 <td data-label="\(heads[2])">\(TokenWords.scopes(token.scopes, l))</td>\
                 <td data-label="\(heads[3])"><span>\(l.day(token.created.day))\(made)</span></td>\
                 <td data-label="\(heads[4])">\(TokenWords.ends(token, call))</td>\

@@ -11,15 +11,15 @@ enum UnitsPage {
                     var reader = AdministrationForm.Reader(form, call.ids)
                     let (zh, parent) = (reader.text("zh"), UnitID(reader.id("parent", .unit)))
                     try reader.check()
-                    try await call.desk.administer(.addUnit(parent: parent, zh: zh, en: form["en"].trimmingBlanks), by: call.hand)
+                    try await call.desk.administer(.addUnit(parent: parent, zh: zh, en: form["en"].trimmingBlanks), by: call.principal)
                 },
                 "rename": { call, form in
                     let unit = UnitID(try call.named("unit", in: form, .unit))
                     try await call.desk.administer(
-                        .renameUnit(unit, zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks), by: call.hand)
+                        .renameUnit(unit, zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks), by: call.principal)
                 },
                 "close": { call, form in
-                    try await call.desk.administer(.closeUnit(UnitID(call.named("unit", in: form, .unit))), by: call.hand)
+                    try await call.desk.administer(.closeUnit(UnitID(call.named("unit", in: form, .unit))), by: call.principal)
                 },
             ])
     }
@@ -45,7 +45,7 @@ enum UnitsPage {
                 """
         }
         let fields: HTML = """
-            \(PlainField.select("parent", l("上级单位", "Below"), Choices.units(call), form["parent"], faults, l))\
+            \(PlainField.select("parent", l("上级单位", "Below"), Options.units(call), form["parent"], faults, l))\
             \(PlainField.text("zh", l("中文名称", "Chinese name"), form["zh"], faults, l, longest: longest))\
             \(PlainField.text("en", l("英文名称（选填）", "English name (optional)"), form["en"], faults, l, longest: longest))
             """

@@ -39,20 +39,20 @@ struct DocumentAside {
 
     /// What can be started about this document, without looking for it again.
     var starts: HTML {
-        if Handling.endings.contains(where: { $0.name == view.row.state }) { return "" }
-        let links = Authorship.startable(from: type, call).flatMap { other, field -> [HTML] in
+        if TaskAction.endings.contains(where: { $0.name == view.row.state }) { return "" }
+        let links = OfferedTypes.startable(from: type, call).flatMap { other, field -> [HTML] in
             let address = "/r/\(other.name)/new?\(field.key)=\(call.ids.word(view.row.id, .document))"
             let title = l("登记：\(other.title.zh)", "New: \(other.title.en)")
             let named = named(for: other, besides: field)
             if named.isEmpty { return ["<li><a href=\"\(address)\">\(title)</a></li>"] }
-            return named.map { "<li><a href=\"\(address)&amp;\($0)=\($1)\">\(title)</a> <span>\(Written.html($2, l))</span></li>" as HTML }
+            return named.map { "<li><a href=\"\(address)&amp;\($0)=\($1)\">\(title)</a> <span>\(UserText.html($2, l))</span></li>" as HTML }
         }
         return links.isEmpty ? "" : section(l("由此发起", "Start from here"), "<ul class=\"lines\">\(links)</ul>")
     }
 
     /// What this document names of which the other one asks for one: of which of an item's customers a correction is.
     private func named(for other: DocumentType, besides field: FieldDescription) -> [(key: String, word: String, name: String)] {
-        for asked in (other.opening?.asks ?? []).compactMap({ other.field($0) }) where asked.key != field.key {
+        for asked in (other.opening?.fields ?? []).compactMap({ other.field($0) }) where asked.key != field.key {
             guard case .reference(let wanted) = asked.kind,
                 let own = type.fields.first(where: { if case .references(wanted) = $0.kind { true } else { false } })
             else { continue }
@@ -126,10 +126,10 @@ struct DocumentAside {
 
     /// A purpose, a reason, or of an attachment that was opened its digest.
     private static func written(_ entry: TrailEntry, _ l: Language) -> HTML {
-        guard entry.kind == .read else { return Written.html(entry.written, l) }
+        guard entry.kind == .read else { return UserText.html(entry.written, l) }
         let isDigest = entry.written.count == 64 && entry.written.allSatisfy(\.isHexDigit)
         if isDigest { return "<span class=\"number\">SHA-256 \(String(entry.written.prefix(4)))…\(String(entry.written.suffix(4)))</span>" }
-        return "\(l("目的：", "Purpose: "))\(Written.html(entry.written, l))"
+        return "\(l("目的：", "Purpose: "))\(UserText.html(entry.written, l))"
     }
 
     private func section(_ title: String, _ body: HTML) -> HTML {

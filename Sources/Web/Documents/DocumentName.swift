@@ -16,14 +16,14 @@ enum DocumentName {
 
     static func link(_ row: DocumentRow, _ call: Call) -> HTML {
         let kind = HTML(call.catalogue.type(row.type)?.title[call.l] ?? row.type)
-        let title = written(row, call.catalogue).map { Written.html($0, call.l) } ?? kind
+        let title = written(row, call.catalogue).map { UserText.html($0, call.l) } ?? kind
         let number: HTML = row.number.map { "<span class=\"quiet number\">\(spoken($0, call.l))</span>" } ?? ""
         return "<a href=\"\(call.address(row.id))\">\(title)</a> \(mark(row.level, call.l)) \(number)"
     }
 
     /// Its number; where it has none, what is written on it.
     static func html(_ row: DocumentRow, _ call: Call) -> HTML {
-        if row.number == nil, let written = written(row, call.catalogue) { return Written.html(written, call.l) }
+        if row.number == nil, let written = written(row, call.catalogue) { return UserText.html(written, call.l) }
         return spoken(plain(row, call.catalogue, call.l), call.l)
     }
 
@@ -59,7 +59,7 @@ struct StateName {
     init(_ state: String, of type: DocumentType?) {
         if let found = type?.state(state) {
             (words, tone) = (found.words, found.tone)
-        } else if let ending = Handling.endings.first(where: { $0.name == state }) {
+        } else if let ending = TaskAction.endings.first(where: { $0.name == state }) {
             (words, tone) = (ending.words, ending.tone)
         } else {
             (words, tone) = (Words(state, state), .open)

@@ -4,7 +4,7 @@ import Kernel
 /// One document: its way, its form on paper, and at the side what can be done, the clocks and the trail.
 enum DocumentPage {
     /// What the page answers to, besides showing the document.
-    enum Occasion: Sendable {
+    enum PageMode: Sendable {
         case look
         /// A draft that the rules do not let through yet.
         case kept(Refusal)
@@ -27,15 +27,15 @@ enum DocumentPage {
         }
     }
 
-    static func show(_ call: Call, _ id: Int64, _ occasion: Occasion) async throws -> Response {
+    static func show(_ call: Call, _ id: Int64, _ occasion: PageMode) async throws -> Response {
         let l = call.l
         var purpose: String?
         if case .reveal(let stated) = occasion { purpose = stated }
         let view = try await call.desk.document(id, by: call.person, revealing: purpose)
         guard let type = call.catalogue.type(view.row.type) else { throw DeskError.absent }
         let occasion = await answered(occasion, view, call)
-        let (note, status) = note(occasion, call, isOffered: { name in view.deeds.contains { $0.step.name == name } })
-        let deeds = try await DeedForms(call: call, view: view, type: type, occasion: occasion).html()
+        let (note, status) = note(occasion, call, isOffered: { name in view.availableSteps.contains { $0.step.name == name } })
+        let availableSteps = try await StepForms(call: call, view: view, type: type, occasion: occasion).html()
         let aside = DocumentAside(call: call, view: view, type: type)
         let related = try await RelatedDocuments.html(view, type, call)
         // What is to be corrected stands above the document, what can be done below it.
@@ -48,26 +48,26 @@ enum DocumentPage {
             DocumentName.plain(view.row, call.catalogue, l), here: "/r/\(type.name)", status: status, back: call.address(id),
             """
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.html(view.row, call))</p>
-            \(Way(type: type, state: view.row.state).html(l))
-            <div class="cols"><div>\(note)\(unsent(occasion, view, type, call))\(deeds.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(deeds.large, if: !isAnswer)</div>
-            <div class="aside">\(deeds.aside)\
+            \(StatePath(type: type, state: view.row.state).html(l))
+            <div class="cols"><div>\(note)\(unsent(occasion, view, type, call))\(availableSteps.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(availableSteps.large, if: !isAnswer)</div>
+            <div class="aside">\(availableSteps.aside)\
             \(aside.waiting)\(aside.starts)\(related)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>
             """)
     }
 
     /// What a draft lacks stands on its page whenever somebody who can supplement it looks at it.
-    private static func answered(_ occasion: Occasion, _ view: DocumentView, _ call: Call) async -> Occasion {
-        guard case .look = occasion, let deed = view.deeds.first(where: { $0.step.takesGaps }) else { return occasion }
-        let hand = Hand(call.person, onBehalfOf: deed.behalf)
+    private static func answered(_ occasion: PageMode, _ view: DocumentView, _ call: Call) async -> PageMode {
+        guard case .look = occasion, let available = view.availableSteps.first(where: { $0.step.allowsBlanks }) else { return occasion }
+        let principal = Principal(call.person, onBehalfOf: available.behalf)
         // The page is there also when nobody can write just now.
-        let told = try? await call.desk.rehearse(deed.step.name, of: view.row.type, on: view.row.id, by: hand)
+        let told = try? await call.desk.dryRun(available.step.name, of: view.row.type, on: view.row.id, by: principal)
         guard case .success(let taken)? = told, let refusal = taken.refusal else { return occasion }
         return .kept(refusal)
     }
 
     /// What was typed for a step that the document does not offer any more: nobody types it twice.
-    private static func unsent(_ occasion: Occasion, _ view: DocumentView, _ type: DocumentType, _ call: Call) -> HTML {
-        guard case .step(let name, let input, _, _) = occasion, !view.deeds.contains(where: { $0.step.name == name }) else { return "" }
+    private static func unsent(_ occasion: PageMode, _ view: DocumentView, _ type: DocumentType, _ call: Call) -> HTML {
+        guard case .step(let name, let input, _, _) = occasion, !view.availableSteps.contains(where: { $0.step.name == name }) else { return "" }
         var names = view.names
         let values = input.handed(type.fields, call.ids)
         for field in type.fields {
@@ -85,7 +85,7 @@ enum DocumentPage {
         return "<section class=\"sheet\"><header><h2>\(title)</h2></header><div class=\"pad\"><dl class=\"grid\">\(cells)</dl></div></section>"
     }
 
-    private static func note(_ occasion: Occasion, _ call: Call, isOffered: (String) -> Bool) -> (HTML, HTTPResponse.Status) {
+    private static func note(_ occasion: PageMode, _ call: Call, isOffered: (String) -> Bool) -> (HTML, HTTPResponse.Status) {
         switch occasion {
         case .look, .reveal: return ("", .ok)
         case .kept(let refusal):

@@ -13,7 +13,7 @@ struct DocumentPaper {
         let names = [row.unit.raw, view.scope.raw].compactMap { view.names[$0]?[l] ?? call.organisation.units[UnitID($0)]?.words[l] }
         let place = (names.first == names.last ? Array(names.prefix(1)) : Array(names.reversed())).joined(separator: " · ")
         let number = row.number.map { DocumentName.spoken($0, l) } ?? HTML(l("未编号", "not numbered"))
-        let heading = row.title.isEmpty ? HTML() : "<p class=\"subject\">\(Written.html(row.title, l))</p>"
+        let heading = row.title.isEmpty ? HTML() : "<p class=\"subject\">\(UserText.html(row.title, l))</p>"
         return """
             <article class="sheet form"><span class="stamp" aria-label="\(l("状态", "State"))">\(StateName(row.state, of: type).words[l])</span>\
             <h1>\(type.title[l])</h1>\(heading)<p class="number"><span>\(place)</span><span>\

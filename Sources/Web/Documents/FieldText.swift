@@ -11,7 +11,7 @@ struct FieldText {
     private var l: Language { call.l }
 
     /// As on a page: references as links, personal values in their masked letters.
-    func html(_ value: Stored, _ kind: FieldKind) -> HTML {
+    func html(_ value: JSONValue, _ kind: FieldKind) -> HTML {
         if value.isEmpty {
             if case .flag = kind { return HTML(l.yes(false)) }
             return ""
@@ -19,9 +19,9 @@ struct FieldText {
         switch kind {
         case .prose:
             let lines = FieldInput.text(value).split(separator: "\n", omittingEmptySubsequences: false)
-            return lines.map { Written.html(String($0), l) }.joined(by: "<br>")
-        case .text: return Written.html(FieldInput.text(value), l)
-        case .name, .sealed: return "<span class=\"masked\">\(Written.html(FieldInput.text(value), l))</span>"
+            return lines.map { UserText.html(String($0), l) }.joined(by: "<br>")
+        case .text: return UserText.html(FieldInput.text(value), l)
+        case .name, .sealed: return "<span class=\"masked\">\(UserText.html(FieldInput.text(value), l))</span>"
         case .birthday: return "<span class=\"masked\">\(plain(value, kind))</span>"
         case .reference: return link(value)
         case .references: return value.list.map(link).joined(by: HTML(l("、", ", ")))
@@ -34,22 +34,22 @@ struct FieldText {
     }
 
     /// As in a list or a file: text alone.
-    func plain(_ value: Stored, _ kind: FieldKind) -> String { words.text(value, kind) }
+    func plain(_ value: JSONValue, _ kind: FieldKind) -> String { words.text(value, kind) }
 
-    private func name(_ value: Stored) -> String { words.name(value) }
+    private func name(_ value: JSONValue) -> String { words.name(value) }
 
     private var words: PlainText { PlainText(l: l, names: names) }
 
-    private func link(_ value: Stored) -> HTML {
+    private func link(_ value: JSONValue) -> HTML {
         guard let id = ID<Person>(stored: value)?.raw, id != 0 else { return "" }
         if names[id] == .hidden { return "<span class=\"quiet\">\(Words.hidden[l])</span>" }
         // A title is the same in both languages, since a person wrote it; what is said in its place is not.
         let isTitle = names[id].map { $0.zh == $0.en } ?? true
-        return "<a href=\"\(call.address(id))\">\(isTitle ? Written.html(name(value), l) : HTML(name(value)))</a>"
+        return "<a href=\"\(call.address(id))\">\(isTitle ? UserText.html(name(value), l) : HTML(name(value)))</a>"
     }
 
     private func link(_ file: FileReference) -> HTML {
-        guard let document else { return Written.html(file.name, l) }
+        guard let document else { return UserText.html(file.name, l) }
         let digest = "\(file.digest.prefix(4))…\(file.digest.suffix(4))"
         return """
             \(FilePage.button(file, of: document, call, title: file.name, style: "plain")) \
@@ -60,7 +60,7 @@ struct FieldText {
     /// More columns than a page is wide go below each other.
     private static let mostColumns = 6
 
-    private func table(_ rows: [Stored], _ columns: [FieldDescription]) -> HTML {
+    private func table(_ rows: [JSONValue], _ columns: [FieldDescription]) -> HTML {
         if columns.count > Self.mostColumns {
             let items = rows.map { row -> HTML in
                 let said = columns.filter { !row[$0.key].isEmpty }.map { column -> HTML in

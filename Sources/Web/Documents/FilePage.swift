@@ -7,19 +7,19 @@ enum FilePage {
     static func add(to routes: Routes) {
         routes.page("/d/:id/file/:digest") { call in try await show(call) }
         routes.form("/d/:id/file/:digest") { call, _ in
-            let (file, bytes) = try await call.desk.file(call.part("digest"), of: call.id(), by: Hand(call.person))
+            let (file, bytes) = try await call.desk.file(call.part("digest"), of: call.id(), by: Principal(call.person))
             return .download(bytes, name: file.name, type: "application/octet-stream")
         }
     }
 
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l, id = try call.id()
-        let file = try await call.desk.fileNamed(call.part("digest"), of: id, by: Hand(call.person))
+        let file = try await call.desk.fileNamed(call.part("digest"), of: id, by: Principal(call.person))
         return try await call.page(
             l("附件", "Attachment"), here: call.address(id),
             """
             <p class="quiet"><a href="\(call.address(id))">\(l("返回文书", "Back to the document"))</a></p>
-            <div class="head"><h1>\(Written.html(file.name, l))</h1></div>
+            <div class="head"><h1>\(UserText.html(file.name, l))</h1></div>
             <section class="sheet pad"><p>\(l("打开附件会记入存证。", "Opening the attachment stands in the ledger."))</p>\
             \(button(file, of: id, call, title: l("下载", "Download"), style: "act"))</section>
             """)
@@ -29,7 +29,7 @@ enum FilePage {
     static func button(_ file: FileReference, of document: Int64, _ call: Call, title: String, style: String) -> HTML {
         """
         <form class="file" method="post" action="\(call.address(document))/file/\(file.digest)" data-download>\(call.csrf)\
-        <button class="\(style)">\(Written.html(title, call.l))</button></form>
+        <button class="\(style)">\(UserText.html(title, call.l))</button></form>
         """
     }
 }

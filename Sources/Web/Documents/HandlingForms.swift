@@ -10,7 +10,8 @@ enum HandlingForms {
             var call = call
             do {
                 let signature = what == "sign" ? try await Signing.sign(&call, form, in: what) : nil
-                try await call.desk.handle(handling(what, id, form, call.ids), by: Hand(call.person, signed: signature, request: call.key))
+                try await call.desk.handle(
+                    handling(what, id, form, call.ids), by: Principal(call.person, signed: signature, request: call.key))
                 // Whoever gives a document away may not see it any more.
                 let isStillSeen = (try? await call.desk.document(id, by: call.person)) != nil
                 return .redirect(to: isStillSeen ? call.address(id) : "/")
@@ -21,18 +22,18 @@ enum HandlingForms {
             } catch DeskError.absent where form.has("task") {
                 // The task is not there; that the document is, only its page may tell.
                 let gone = DeskError.conflict(Words("此待办已办结或已转走", "This task is done or has moved on"))
-                let occasion = DocumentPage.Occasion.handling(what, form, [], Refusal(unable: gone))
-                return try await DocumentPage.show(call, id, occasion).with(Answer(gone))
-            } catch let error where Answer.keepsForm(error) {
-                let occasion = DocumentPage.Occasion.handling(what, form, [], Refusal(unable: error))
+                let occasion = DocumentPage.PageMode.handling(what, form, [], Refusal(unable: gone))
+                return try await DocumentPage.show(call, id, occasion).with(ErrorResponse(gone))
+            } catch let error where ErrorResponse.keepsForm(error) {
+                let occasion = DocumentPage.PageMode.handling(what, form, [], Refusal(unable: error))
                 guard let page = try? await DocumentPage.show(call.after(error, form), id, occasion) else { throw error }
-                return page.with(Answer(error))
+                return page.with(ErrorResponse(error))
             }
         }
     }
 
     /// - Parameter form: as the page sends it; ids are public ones.
-    static func handling(_ what: String, _ id: Int64, _ form: FormData, _ ids: PublicIDs) throws -> Handling {
+    static func handling(_ what: String, _ id: Int64, _ form: FormData, _ ids: PublicIDs) throws -> TaskAction {
         func task() -> Int64 { ids.id(form["task"], .task) }
         func person() throws -> PersonID {
             guard let person = ids.read(form["to"], .person) else {
@@ -71,15 +72,15 @@ struct HandlingDetails {
     var html: HTML {
         var forms: [HTML] = []
         let mine = view.waiting.filter { $0.isMine && $0.kind != .signature && $0.kind != .objection }
-        let isMyTurn = !mine.isEmpty && view.deeds.contains { !$0.step.isOptional }
+        let isMyTurn = !mine.isEmpty && view.availableSteps.contains { !$0.step.isOptional }
         if isMyTurn {
-            let states = Way(type: type, state: view.row.state).stations.prefix { $0 != view.row.state }
+            let states = StatePath(type: type, state: view.row.state).stations.prefix { $0 != view.row.state }
             if !states.isEmpty, type.binding(view.row.state) == nil { forms.append(sendBack(Array(states))) }
         }
         // Where the post has one holder alone, there is nobody to pass it on to.
         let passable = mine + view.waiting.filter { $0.isMine && $0.kind == .signature }
         if let task = passable.first(where: { !$0.others.isEmpty }) {
-            let people = Choices.people(call) { task.others.contains($0.id) }
+            let people = Options.people(call) { task.others.contains($0.id) }
             forms.append(passOn("reassign", l("转交他人", "Pass on"), l("转交给", "To"), l("理由", "Reason"), people, task))
         }
         if isMyTurn {
@@ -108,7 +109,7 @@ struct HandlingDetails {
     }
 
     private func sendBack(_ states: [String]) -> HTML {
-        let choices = states.reversed().map { Choice(value: $0, title: StateName($0, of: type).words[l]) }
+        let choices = states.reversed().map { Option(value: $0, title: StateName($0, of: type).words[l]) }
         return fold(
             "back", l("退回", "Send back"),
             """
@@ -118,9 +119,9 @@ struct HandlingDetails {
             """)
     }
 
-    private var signers: [Choice] { Choices.people(call) { view.signers.contains($0.id) } }
+    private var signers: [Option] { Options.people(call) { view.signers.contains($0.id) } }
 
-    private func passOn(_ what: String, _ title: String, _ to: String, _ why: String, _ people: [Choice], _ task: Waiting?) -> HTML {
+    private func passOn(_ what: String, _ title: String, _ to: String, _ why: String, _ people: [Option], _ task: Waiting?) -> HTML {
         let hidden: HTML = task.map { "<input type=\"hidden\" name=\"task\" value=\"\(call.ids.word($0.task, .task))\">" } ?? ""
         return fold(
             what, title,

@@ -7,7 +7,7 @@ enum NewDocumentPage {
         routes.page("/r/:type/new") { call in
             let type = try call.type()
             let (step, fields) = try opening(type)
-            guard Authorship.mayOpen(type, call) else {
+            guard OfferedTypes.mayOpen(type, call) else {
                 throw DeskError.forbidden(
                     Words(
                         "“\(type.title.zh)”由\(step.by.words.zh)登记，您的岗位不能登记",
@@ -26,7 +26,7 @@ enum NewDocumentPage {
 
     private static func opening(_ type: DocumentType) throws -> (DocumentType.Step, [FieldDescription]) {
         guard let step = type.opening else { throw DeskError.absent }
-        return (step, step.asks.compactMap { type.field($0) })
+        return (step, step.fields.compactMap { type.field($0) })
     }
 
     /// Where the document would belong.
@@ -36,8 +36,8 @@ enum NewDocumentPage {
     }
 
     /// What the address names, so that one document's page can start another about it.
-    private static func defaults(_ fields: [FieldDescription], _ call: Call) async -> ([String: Stored], [Int64: Words]) {
-        var (values, names) = ([String: Stored](), [Int64: Words]())
+    private static func defaults(_ fields: [FieldDescription], _ call: Call) async -> ([String: JSONValue], [Int64: Words]) {
+        var (values, names) = ([String: JSONValue](), [Int64: Words]())
         for field in fields where call.query.has(field.key) {
             let text = call.query[field.key]
             switch field.kind {
@@ -59,21 +59,21 @@ enum NewDocumentPage {
         let input = try await FormInput.read(form, fields, isNew: true, call)
         var faults = input.faults
         var refusal: Refusal?
-        var unable: Answer?
+        var unable: ErrorResponse?
         var call = call
         if faults.isEmpty, !input.isUnfinished {
             do {
                 let signature = step.signs ? try await Signing.sign(&call, form, in: step.name) : nil
-                let hand = Hand(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
-                let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields, call.ids), by: hand)
+                let principal = Principal(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
+                let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields, call.ids), by: principal)
                 // A draft's page says why it was not let through.
                 return .redirect(to: call.address(taken.id))
             } catch DeskError.invalid(let wrong) {
                 faults = wrong
             } catch let refused as Refusal {
                 (refusal, faults) = (refused, refused.faults)
-            } catch let error where Answer.keepsForm(error) {
-                (refusal, unable) = (Refusal(unable: error), Answer(error))
+            } catch let error where ErrorResponse.keepsForm(error) {
+                (refusal, unable) = (Refusal(unable: error), ErrorResponse(error))
                 call = call.after(error, form)
             }
         }

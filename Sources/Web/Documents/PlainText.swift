@@ -7,7 +7,7 @@ struct PlainText: Sendable {
     /// What references, persons and units are called, by id.
     let names: [Int64: Words]
 
-    func text(_ value: Stored, _ kind: FieldKind) -> String {
+    func text(_ value: JSONValue, _ kind: FieldKind) -> String {
         switch kind {
         case .flag: return l.yes(Bool(stored: value) ?? false)
         case .day, .birthday: return value.text.flatMap { Day(iso: $0) }.map { l.day($0) } ?? FieldInput.text(value)
@@ -29,7 +29,7 @@ struct PlainText: Sendable {
         }
     }
 
-    func name(_ value: Stored) -> String {
+    func name(_ value: JSONValue) -> String {
         guard let id = ID<Person>(stored: value)?.raw, id != 0 else { return "" }
         return (names[id] ?? .hidden)[l]
     }
@@ -37,7 +37,7 @@ struct PlainText: Sendable {
 
 extension FieldKind {
     /// A number that was not filled in is kept as 0, also where 0 is no answer.
-    func isVacant(_ value: Stored) -> Bool {
+    func isVacant(_ value: JSONValue) -> Bool {
         if case .whole(let range) = self { value == .whole(0) && !range.contains(0) } else { false }
     }
 }

@@ -1,52 +1,132 @@
-import Hummingbird
 import Kernel
 
-/// Takes a step on a document that stands: POST /d/<id>/<step>.
-enum StepForms {
-    static func add(to routes: Routes) {
-        let limit = routes.edge.configuration.greatestAttachment
-        routes.form("/d/:id/:step", within: FormLimits(file: limit, files: limit * 3), isLong: true) { call, form in
-            try await take(call, form)
+/// What the person can do with a document now: the steps, each with the fields that it asks for, and the handling of its tasks.
+struct StepForms {
+    let call: Call
+    let view: DocumentView
+    let type: DocumentType
+    let occasion: DocumentPage.PageMode
+
+    private var l: Language { call.l }
+    private var address: String { call.address(view.row.id) }
+
+    /// What stands at the side, and the forms that are too large for it.
+    func html() async throws -> (aside: HTML, large: HTML) {
+        var forms: [HTML] = []
+        var large: [HTML] = []
+        for (index, available) in view.availableSteps.enumerated() {
+            let form = try await form(available, isFirst: index == 0)
+            guard isLarge(available) else {
+                forms.append(form)
+                continue
+            }
+            let title = available.step.title[l]
+            forms.append("<a class=\"button\" href=\"#deed-\(available.step.name)\">\(title)…</a>")
+            large.append(
+                """
+                <section class="sheet noprint" id="deed-\(available.step.name)"><header><h2>\(title)</h2></header><div class="pad">\(form)</div></section>
+                """)
         }
+        forms += view.waiting.filter { $0.isMine && $0.kind == .signature }.map(signing)
+        forms += view.waiting.filter { $0.isMine && $0.kind == .objection }.map(answering)
+        var details = HandlingDetails(call: call, view: view, type: type)
+        if case .handling(let what, let form, _, _) = occasion { details.typed = (what, form) }
+        let handling = details.html
+        if forms.isEmpty && handling.isEmpty { return ("", "") }
+        let nothing: HTML = forms.isEmpty ? "<p class=\"quiet\">\(l("目前没有轮到您办理的步骤。", "No step waits for you at present."))</p>" : ""
+        let aside: HTML = """
+            <section class="sheet noprint"><header><h2>\(l("办理", "Act"))</h2></header>\
+            <div class="pad deeds">\(forms)\(nothing)\(handling)</div></section>
+            """
+        return (aside, "\(large)")
     }
 
-    private static func take(_ call: Call, _ form: FormData) async throws -> Response {
-        let id = try call.id()
-        let name = try call.part("step")
-        let row = try await call.desk.document(id, by: call.person).row
-        guard let type = call.catalogue.type(row.type), let step = type.step(name), !step.creates else { throw DeskError.absent }
-        let fields = step.asks.compactMap { type.field($0) }
-        let input = try await FormInput.read(form, fields, isNew: false, call)
-        var faults = input.faults
-        let page = call.address(id)
-        if form.has("version"), form["version"] != String(row.version) {
-            // The same form came before, and this is what it changed.
-            if try await call.desk.taken(by: call.hand) != nil { return .redirect(to: page) }
-            faults.append(.init(field: "", DeskError.changedMeanwhile))
-        }
-        guard faults.isEmpty, !input.isUnfinished else { return try await DocumentPage.show(call, id, .step(name, input, faults, nil)) }
-        var call = call
-        do {
-            let signature = step.signs ? try await Signing.sign(&call, form, in: name) : nil
-            var standing: [String: Stored] = [:]
-            if input.needsStanding(fields) {
-                let purpose = call.l("办理：\(step.title.zh)", "For the step: \(step.title.en)")
-                standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
+    /// A table, or more than fits beside the document.
+    private func isLarge(_ available: AvailableStep) -> Bool {
+        let fields = available.step.fields.compactMap { type.field($0) }
+        return fields.count > 8 || fields.contains { if case .lines = $0.kind { true } else { false } }
+    }
+
+    /// What the form shows of the document: the values in clear, and rows without what is personal in them.
+    private func standing(_ available: AvailableStep, _ fields: [FieldDescription]) -> [String: JSONValue] {
+        var values = available.values
+        for field in fields {
+            if case .lines(let columns) = field.kind, let rows = view.row.values[field.key]?.list {
+                values[field.key] = .list(LineRows.standing(rows, columns))
             }
-            let hand = Hand(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
-            let version = form.has("version") ? Int64(row.version) : nil
-            let handed = input.handed(fields, standing: standing, call.ids)
-            try await call.desk.take(name, of: type.name, on: id, expecting: version, input: handed, by: hand)
-            return .redirect(to: page)
-        } catch DeskError.invalid(let faults) {
-            return try await DocumentPage.show(call, id, .step(name, input, faults, nil))
-        } catch let refusal as Refusal {
-            return try await DocumentPage.show(call, id, .step(name, input, [], refusal))
-        } catch let error where Answer.keepsForm(error) {
-            // Somebody else was quicker, or the server cannot just now: what was typed is not lost.
-            let call = call.after(error, form)
-            guard let page = try? await DocumentPage.show(call, id, .step(name, input, [], Refusal(unable: error))) else { throw error }
-            return page.with(Answer(error))
+            values[field.key] = values[field.key].map { call.ids.outward($0, field.kind) }
         }
+        return values
+    }
+
+    private func form(_ available: AvailableStep, isFirst: Bool) async throws -> HTML {
+        let fields = available.step.fields.compactMap { type.field($0) }
+        var (input, faults): (FormInput, [Refusal.Fault]) = (FormInput(), [])
+        var isAnswered = false
+        switch occasion {
+        case .step(available.step.name, let typed, let wrong, let refusal):
+            (input, faults, isAnswered) = (typed, wrong + (refusal?.faults ?? []), true)
+        case .kept(let refusal) where !fields.isEmpty: (faults, isAnswered) = (refusal.faults, isFirst)
+        default: break
+        }
+        let drawn =
+            fields.isEmpty
+            ? ""
+            : FieldInput(
+                call: call, options: try await FieldOptions.load(fields, in: view.scope, call), faults: faults,
+                values: isAnswered && !input.values.isEmpty ? input.values : standing(available, fields), input: input,
+                prefix: isAnswered ? "" : "\(available.step.name).", names: view.names, masked: view.row.values
+            ).html(fields)
+        let behalf: HTML =
+            available.behalf.map { person -> HTML in
+                let name = call.organisation.name(person)
+                return """
+                    <p class="hint">\(l("代\(name.zh)办理", "For \(name.en)"))</p><input type="hidden" name="behalf" value="\(call.ids.word(person))">
+                    """
+            } ?? ""
+        let under: HTML =
+            available.step.articles.isEmpty
+            ? "" : "<p class=\"hint\">\(ArticleName.links(available.step.articles, in: call.catalogue, named: true, l))</p>"
+        let version: HTML = "<input type=\"hidden\" name=\"version\" value=\"\(view.row.version)\">"
+        let signature = available.step.signs ? Signing.control(call, faults, in: available.step.name) : ""
+        let button: HTML = "<button\(" class=\"act\"", if: isFirst)>\(available.step.title[l])</button>"
+        let body: HTML = """
+            <form id="act-\(available.step.name)" method="post" action="\(address)/\(available.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
+            \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(version)\
+            \(behalf)\(drawn)\(signature)\(button)\(under)</form>
+            """
+        // Steps that ask for something are folded away, but for the first and the one that is being answered.
+        if fields.isEmpty || isFirst || isAnswered || isLarge(available) { return body }
+        return "<details><summary>\(available.step.title[l])</summary>\(body)</details>"
+    }
+
+    private func signing(_ task: Waiting) -> HTML {
+        var (note, faults) = ("", [Refusal.Fault]())
+        if case .handling(let what, let form, let wrong, _) = occasion, ["sign", "object"].contains(what),
+            call.ids.id(form["task"], .task) == task.task
+        {
+            (note, faults) = (form["note"], wrong)
+        }
+        return """
+            <form method="post" action="\(address)/handling/sign">\(call.csrf)<input type="hidden" name="task" value="\(call.ids.word(task.task, .task))">\
+            <div class="field"><label for="sign-note">\(l("会签意见", "Opinion"))</label>\
+            <textarea id="sign-note" name="note">
+            \(note)</textarea></div>\(Signing.control(call, faults, in: "sign"))\
+            <button class="act">\(l("同意会签", "Agree and sign"))</button> \
+            <button formaction="\(address)/handling/object">\(l("不同意", "Object"))</button>\
+            <p class="hint">\(l("不同意的须写明意见，由请您会签的人答复后，文书才能往下办理。", "Whoever objects says why; the document goes on when whoever asked has answered."))</p></form>
+            """
+    }
+
+    /// A signer's objection: answered by whoever asked for the signature.
+    private func answering(_ task: Waiting) -> HTML {
+        var note = ""
+        if case .handling("answer", let form, _, _) = occasion, call.ids.id(form["task"], .task) == task.task { note = form["note"] }
+        return """
+            <form method="post" action="\(address)/handling/answer">\(call.csrf)<input type="hidden" name="task" value="\(call.ids.word(task.task, .task))">\
+            <div class="field"><label for="answer-note">\(l("对会签意见的答复", "Answer to the signer"))</label>\
+            <textarea id="answer-note" name="note">
+            \(note)</textarea></div><button class="act">\(l("答复", "Answer"))</button></form>
+            """
     }
 }

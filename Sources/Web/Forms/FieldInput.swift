@@ -6,14 +6,14 @@ struct FieldInput {
     let options: FieldOptions
     let faults: [Refusal.Fault]
     /// What was typed or stands, by field, as it is called outside (`PublicIDs.outward`).
-    let values: [String: Stored]
+    let values: [String: JSONValue]
     var input = FormInput()
     /// Before every id, where a page has several forms.
     var prefix = ""
     /// What documents, persons and units are called, by id.
     var names: [Int64: Words] = [:]
     /// What stands in the document already and is not shown in clear, by field: left empty, it stays.
-    var masked: [String: Stored] = [:]
+    var masked: [String: JSONValue] = [:]
 
     private var l: Language { call.l }
 
@@ -41,7 +41,7 @@ struct FieldInput {
     }
 
     /// One field under a name, which in lines has the row's place in it.
-    func html(_ field: FieldDescription, name: String, value: Stored, masked: Stored) -> HTML {
+    func html(_ field: FieldDescription, name: String, value: JSONValue, masked: JSONValue) -> HTML {
         switch field.kind {
         case .flag: return check(field, name, value)
         case .choice(let choices) where choices.count <= 4: return radios(field, name, choices, value)
@@ -57,13 +57,13 @@ struct FieldInput {
         }
         if field.kind.isPersonal, let mask = masked.text, !mask.isEmpty {
             let clear = field.isOptional ? l("；只填一个空格则清除", "; a single space clears it") : ""
-            hint = "\(l("留空则保持", "Left empty, it stays")) \(Written.html(mask, l))\(clear)"
+            hint = "\(l("留空则保持", "Left empty, it stays")) \(UserText.html(mask, l))\(clear)"
         }
         return frame(field, name, hint: hint) { attributes in control(field, name, value, attributes) }
     }
 
     /// The control alone.
-    func control(_ field: FieldDescription, _ name: String, _ value: Stored, _ attributes: HTML) -> HTML {
+    func control(_ field: FieldDescription, _ name: String, _ value: JSONValue, _ attributes: HTML) -> HTML {
         let most: HTML = field.kind.isTyped ? " maxlength=\"\(field.longest)\"" : ""
         let whole: HTML = "id=\"\(prefix)\(name)\" name=\"\(name)\"\(attributes)\(most)"
         let text = Self.text(value)
@@ -71,7 +71,7 @@ struct FieldInput {
         case .prose: return "<textarea \(whole)>\n\(text)</textarea>"
         case .whole: return "<input \(whole) value=\"\(text == "0" ? "" : text)\" inputmode=\"numeric\" autocomplete=\"off\">"
         case .choice(let choices):
-            return select(whole, choices.map { Choice(value: $0.value, title: $0.words[l]) }, text)
+            return select(whole, choices.map { Option(value: $0.value, title: $0.words[l]) }, text)
         case .person: return select(whole, standing(text, field.kind, options.people), text)
         case .unit: return select(whole, standing(text, field.kind, options.units), text)
         case .reference(let type): return reference(field, name, type, text, whole)
@@ -90,7 +90,7 @@ struct FieldInput {
         }
     }
 
-    static func text(_ value: Stored) -> String {
+    static func text(_ value: JSONValue) -> String {
         switch value {
         case .text(let text): text
         case .whole(let number): String(number)
@@ -98,15 +98,15 @@ struct FieldInput {
         }
     }
 
-    private func select(_ whole: HTML, _ choices: [Choice], _ text: String) -> HTML {
+    private func select(_ whole: HTML, _ choices: [Option], _ text: String) -> HTML {
         "<select \(whole)>\(PlainField.options(choices, text, blank: l("请选择", "Choose")))</select>"
     }
 
     /// What stands in the document stays to be chosen, also where it would not be taken newly.
-    private func standing(_ word: String, _ kind: FieldKind, _ choices: [Choice]) -> [Choice] {
+    private func standing(_ word: String, _ kind: FieldKind, _ choices: [Option]) -> [Option] {
         if word.isEmpty || choices.contains(where: { $0.value == word }) { return choices }
         let id = call.ids.inward(.text(word), kind).whole ?? PublicIDs.nothing
-        return [Choice(value: word, title: names[id]?[l] ?? l("已选的一项", "the one chosen"))] + choices
+        return [Option(value: word, title: names[id]?[l] ?? l("已选的一项", "the one chosen"))] + choices
     }
 
     /// A list where it is short; else a text to look for, and then the list of what it found.
@@ -152,18 +152,18 @@ struct FieldInput {
         return "\(seek(name))\(list)"
     }
 
-    private func files(_ name: String, _ value: Stored, _ whole: HTML) -> HTML {
+    private func files(_ name: String, _ value: JSONValue, _ whole: HTML) -> HTML {
         let kept = value.list.compactMap { FileReference(stored: $0) }.map { file -> HTML in
             """
-            <li><label class="check"><input type="checkbox" name="\(name)~kept" value="\(KeptFiles.word(for: file))" checked>\
-             \(Written.html(file.name, l))</label> <span class="quiet number">\(l.size(file.size))</span></li>
+            <li><label class="check"><input type="checkbox" name="\(name)~kept" value="\(PendingUploads.word(for: file))" checked>\
+             \(UserText.html(file.name, l))</label> <span class="quiet number">\(l.size(file.size))</span></li>
             """
         }
         let list: HTML = kept.isEmpty ? "" : "<ul class=\"kept\">\(kept)</ul>"
         return "\(list)<input type=\"file\" multiple \(whole)>"
     }
 
-    private func check(_ field: FieldDescription, _ name: String, _ value: Stored) -> HTML {
+    private func check(_ field: FieldDescription, _ name: String, _ value: JSONValue) -> HTML {
         let isOn = Bool(stored: value) ?? false
         let hint: HTML = field.hint.map { "<p class=\"hint\">\($0[l])</p>" } ?? ""
         return """
@@ -172,7 +172,7 @@ struct FieldInput {
             """
     }
 
-    private func radios(_ field: FieldDescription, _ name: String, _ choices: [FieldKind.Choice], _ value: Stored) -> HTML {
+    private func radios(_ field: FieldDescription, _ name: String, _ choices: [FieldKind.Choice], _ value: JSONValue) -> HTML {
         let text = Self.text(value)
         let items = choices.enumerated().map { index, choice -> HTML in
             let id = index == 0 ? "\(prefix)\(name)" : "\(prefix)\(name)-\(index)"

@@ -6,29 +6,29 @@ struct FieldOptions: Sendable {
     /// Beyond so many, a reference is looked for instead of chosen from a list.
     static let longestList = 50
 
-    let people: [Choice]
-    let units: [Choice]
+    let people: [Option]
+    let units: [Option]
     /// By document type; one that is missing is looked for.
-    private(set) var documents: [String: [Choice]] = [:]
+    private(set) var documents: [String: [Option]] = [:]
     /// What looking for a reference has found, by field.
-    var found: [String: [Choice]] = [:]
+    var found: [String: [Option]] = [:]
 
     /// - Parameter scope: where the document belongs; `nil` where the person can make none.
     static func load(_ fields: [FieldDescription], in scope: UnitID?, _ call: Call) async throws -> FieldOptions {
         var options = FieldOptions(people: [], units: [])
         if let scope {
             options = FieldOptions(
-                people: Choices.people(call) { call.organisation.mayName($0.id, in: scope, on: call.today) },
-                units: Choices.units(call) { call.organisation.mayName($0, in: scope) })
+                people: Options.people(call) { call.organisation.mayName($0.id, in: scope, on: call.today) },
+                units: Options.units(call) { call.organisation.mayName($0, in: scope) })
         }
         for type in Set(fields.flatMap { references($0.kind) }) {
             let choices = try await call.desk.choices(of: type, matching: "", by: call.person)
-            if choices.count < longestList { options.documents[type] = choices.map { Choice($0, call) } }
+            if choices.count < longestList { options.documents[type] = choices.map { Option($0, call) } }
         }
         return options
     }
 
-    private init(people: [Choice], units: [Choice]) { (self.people, self.units) = (people, units) }
+    private init(people: [Option], units: [Option]) { (self.people, self.units) = (people, units) }
 
     private static func references(_ kind: FieldKind) -> [String] {
         switch kind {
@@ -39,7 +39,7 @@ struct FieldOptions: Sendable {
     }
 }
 
-extension Choice {
+extension Option {
     /// A document that a reference may name.
     init(_ found: (id: Int64, title: String), _ call: Call) {
         self.init(value: call.ids.word(found.id, .document), title: found.title)

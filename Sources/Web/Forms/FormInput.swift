@@ -3,13 +3,13 @@ import Kernel
 /// What a person typed into the fields of a step, as the desk takes it. Everything stays as it was typed, so that a form with a fault
 /// comes back as it was sent.
 struct FormInput: Sendable {
-    private(set) var values: [String: Stored] = [:]
+    private(set) var values: [String: JSONValue] = [:]
     private(set) var faults: [Refusal.Fault] = []
     /// The lines to which a row was asked for.
     private(set) var more: String?
     /// What the person typed to look for a reference, by field.
     private(set) var sought: [String: String] = [:]
-    private(set) var found: [String: [Choice]] = [:]
+    private(set) var found: [String: [Option]] = [:]
     private var looks = false
 
     /// The form is only to be shown again: a row was asked for, or a reference is being looked for.
@@ -22,7 +22,7 @@ struct FormInput: Sendable {
 
     /// What the desk takes: rows that stood already get back what was not shown of them.
     /// - Parameter standing: the document's values in clear; needed only where `needsStanding` says so.
-    func handed(_ fields: [FieldDescription], standing: [String: Stored] = [:], _ ids: PublicIDs) -> [String: Stored] {
+    func handed(_ fields: [FieldDescription], standing: [String: JSONValue] = [:], _ ids: PublicIDs) -> [String: JSONValue] {
         var handed = values
         for field in fields {
             guard var value = handed[field.key] else { continue }
@@ -63,7 +63,7 @@ struct FormInput: Sendable {
         return input
     }
 
-    static func simple(_ name: String, _ kind: FieldKind, _ form: FormData) -> Stored? {
+    static func simple(_ name: String, _ kind: FieldKind, _ form: FormData) -> JSONValue? {
         switch kind {
         case .flag: .flag(form.has(name))
         case .references: .list(form.all(name).filter { !$0.isEmpty }.map { .text($0) })
@@ -72,9 +72,9 @@ struct FormInput: Sendable {
     }
 
     private mutating func readFiles(_ field: FieldDescription, _ form: FormData, _ call: Call) async throws {
-        var files: [Stored] = []
+        var files: [JSONValue] = []
         for word in form.all("\(field.key)~kept") {
-            guard let file = KeptFiles.file(word) else {
+            guard let file = PendingUploads.file(word) else {
                 faults.append(.init(field: field.key, Words("先前选的文件已失效，请重新选择", "The files chosen before have expired; choose them again")))
                 continue
             }
@@ -83,7 +83,7 @@ struct FormInput: Sendable {
         for upload in form.files(field.key) {
             guard case .bytes(let bytes) = upload.content else { continue }
             do {
-                files.append(try await call.desk.keep(file: upload.name, content: bytes, by: Hand(call.person)).stored)
+                files.append(try await call.desk.keep(file: upload.name, content: bytes, by: Principal(call.person)).stored)
             } catch DeskError.invalid(let wrong) {
                 faults += wrong.map { .init(field: field.key, $0.words, under: $0.article) }
             }
@@ -111,22 +111,22 @@ struct FormInput: Sendable {
             if choices.count == 1 { chosen = [choices[0].value] } else { mustChoose(field, choices) }
         }
         values[field.key] = .list(chosen.map { .text($0) })
-        var known: [Choice] = []
+        var known: [Option] = []
         let named = Set(choices.map(\.value))
         for word in chosen.prefix(FieldOptions.longestList) where !named.contains(word) {
             let id = call.ids.id(word, .document)
             guard let row = try? await call.desk.document(id, by: call.person).row else { continue }
-            known.append(Choice(value: word, title: DocumentName.plain(row, call.catalogue, call.l)))
+            known.append(Option(value: word, title: DocumentName.plain(row, call.catalogue, call.l)))
         }
         found[field.key] = known + choices
     }
 
     /// What the word that was typed to look for a reference finds; `nil` where none was typed.
-    private mutating func look(_ field: FieldDescription, _ type: String, _ form: FormData, _ call: Call) async throws -> [Choice]? {
+    private mutating func look(_ field: FieldDescription, _ type: String, _ form: FormData, _ call: Call) async throws -> [Option]? {
         let text = form["\(field.key)~find"].trimmingBlanks
         if text.isEmpty { return nil }
         sought[field.key] = text
-        let choices = try await call.desk.choices(of: type, matching: text, by: call.person).map { Choice($0, call) }
+        let choices = try await call.desk.choices(of: type, matching: text, by: call.person).map { Option($0, call) }
         if form["look"] == field.key {
             looks = true
             if choices.isEmpty { mustChoose(field, choices) }
@@ -134,7 +134,7 @@ struct FormInput: Sendable {
         return choices
     }
 
-    private mutating func mustChoose(_ field: FieldDescription, _ choices: [Choice]) {
+    private mutating func mustChoose(_ field: FieldDescription, _ choices: [Option]) {
         let text = sought[field.key] ?? ""
         faults.append(
             .init(

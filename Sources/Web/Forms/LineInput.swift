@@ -22,10 +22,10 @@ struct LineInput {
             """
     }
 
-    private func line(_ index: Int, _ row: Stored) -> HTML {
+    private func line(_ index: Int, _ row: JSONValue) -> HTML {
         let name = "\(field.key).\(index)"
         let place = LineRows.place(of: row)
-        let masked = place.flatMap { place -> Stored? in
+        let masked = place.flatMap { place -> JSONValue? in
             let rows = (form.masked[field.key] ?? .null).list
             return rows.indices.contains(place) ? rows[place] : nil
         }

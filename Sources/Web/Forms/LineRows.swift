@@ -9,25 +9,25 @@ enum LineRows {
     static let was = "~was"
 
     /// The rows that a person typed something into, in order, without those that are to go.
-    static func read(_ key: String, _ columns: [FieldDescription], _ form: FormData) -> [Stored] {
+    static func read(_ key: String, _ columns: [FieldDescription], _ form: FormData) -> [JSONValue] {
         let indexes = Set(
             form.names.compactMap { name -> Int? in
                 guard name.hasPrefix("\(key).") else { return nil }
                 return name.dropFirst(key.count + 1).split(separator: ".").first.flatMap { Int($0) }
             })
-        return indexes.sorted().compactMap { index -> Stored? in
+        return indexes.sorted().compactMap { index -> JSONValue? in
             if form.has("\(key).\(index).~drop") { return nil }
-            var entries = columns.compactMap { column -> Stored.Entry? in
+            var entries = columns.compactMap { column -> JSONValue.Entry? in
                 FormInput.simple("\(key).\(index).\(column.key)", column.kind, form).map { .init(column.key, $0) }
             }
             if form.has("\(key).\(index).\(was)") { entries.append(.init(was, .text(form["\(key).\(index).\(was)"]))) }
-            let row = Stored.record(entries)
+            let row = JSONValue.record(entries)
             return row.isEmpty ? nil : row
         }
     }
 
     /// The rows of a document as its form shows them: what is personal is left out.
-    static func standing(_ rows: [Stored], _ columns: [FieldDescription]) -> [Stored] {
+    static func standing(_ rows: [JSONValue], _ columns: [FieldDescription]) -> [JSONValue] {
         rows.enumerated().map { index, row in
             let open = row.entries.filter { entry in columns.contains { $0.key == entry.key && !$0.kind.isPersonal } }
             return .record(open + [.init(was, .text(String(index)))])
@@ -35,10 +35,10 @@ enum LineRows {
     }
 
     /// The place that a row had in the document; `nil` of a new one.
-    static func place(of row: Stored) -> Int? { row[was].text.flatMap { Int($0) } }
+    static func place(of row: JSONValue) -> Int? { row[was].text.flatMap { Int($0) } }
 
     /// The typed rows with what was left empty because it was not shown.
-    static func merged(_ rows: [Stored], with standing: [Stored], _ columns: [FieldDescription]) -> [Stored] {
+    static func merged(_ rows: [JSONValue], with standing: [JSONValue], _ columns: [FieldDescription]) -> [JSONValue] {
         rows.map { row in
             guard let place = place(of: row), standing.indices.contains(place) else { return .record(row.entries.filter { $0.key != was }) }
             return .record(

@@ -2,25 +2,25 @@ import Kernel
 import WorkCalendar
 
 /// One answer to choose from.
-struct Choice: Sendable {
+struct Option: Sendable {
     let value: String
     let title: String
 }
 
 /// What forms choose from.
-enum Choices {
+enum Options {
     /// Those in service of whom it holds, by name.
-    static func people(_ call: Call, where holds: (Person) -> Bool = { _ in true }) -> [Choice] {
+    static func people(_ call: Call, where holds: (Person) -> Bool = { _ in true }) -> [Option] {
         call.organisation.people.values.filter { $0.isActive && holds($0) }.map { person in
             let home = call.organisation.home(of: person.id, on: call.today).map { call.organisation.name($0)[call.l] } ?? ""
-            return Choice(value: call.ids.word(person.id), title: home.isEmpty ? person.words[call.l] : "\(person.words[call.l])（\(home)）")
+            return Option(value: call.ids.word(person.id), title: home.isEmpty ? person.words[call.l] : "\(person.words[call.l])（\(home)）")
         }.sorted { $0.title < $1.title }
     }
 
     /// The units that are open and of which it holds, in the order of the tree, set in by their depth.
-    static func units(_ call: Call, where holds: (UnitID) -> Bool = { _ in true }) -> [Choice] {
+    static func units(_ call: Call, where holds: (UnitID) -> Bool = { _ in true }) -> [Option] {
         UnitTree.inOrder(call.organisation).filter { !$0.unit.isClosed && holds($0.unit.id) }.map { line in
-            Choice(value: call.ids.word(line.unit.id), title: String(repeating: "　", count: line.depth) + line.unit.words[call.l])
+            Option(value: call.ids.word(line.unit.id), title: String(repeating: "　", count: line.depth) + line.unit.words[call.l])
         }
     }
 }
@@ -71,7 +71,7 @@ enum PlainField {
     }
 
     static func select(
-        _ name: String, _ label: String, _ choices: [Choice], _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil
+        _ name: String, _ label: String, _ choices: [Option], _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil
     ) -> HTML {
         frame(name, label, faults, l, hint: hint) { attributes in
             "<select id=\"\(name)\" name=\"\(name)\"\(attributes)>\(options(choices, value, blank: l("请选择", "Choose")))</select>"
@@ -85,7 +85,7 @@ enum PlainField {
         """
     }
 
-    static func options(_ choices: [Choice], _ value: String, blank: String?) -> HTML {
+    static func options(_ choices: [Option], _ value: String, blank: String?) -> HTML {
         let first: HTML = blank.map { "<option value=\"\">\($0)</option>" } ?? ""
         return
             "\(first)\(choices.map { "<option value=\"\($0.value)\"\(" selected", if: $0.value == value)>\($0.title)</option>" as HTML })"
@@ -113,7 +113,7 @@ enum PlainField {
 /// What is wrong with a form, above it, each line a link to its field (as GOV.UK has it).
 enum FaultSummary {
     static func html(_ faults: [Refusal.Fault], _ call: Call) -> HTML {
-        faults.isEmpty ? "" : note(Answer(DeskError.invalid(faults)).words, article: nil, faults: faults, call)
+        faults.isEmpty ? "" : note(ErrorResponse(DeskError.invalid(faults)).words, article: nil, faults: faults, call)
     }
 
     /// - Parameter more: stands below the words.

@@ -12,7 +12,7 @@ extension PublicIDs {
     }
 
     /// As forms and programs get it; what names nothing is empty.
-    func outward(_ value: Stored, _ field: FieldKind) -> Stored {
+    func outward(_ value: JSONValue, _ field: FieldKind) -> JSONValue {
         if case .lines(let columns) = field {
             return .list(value.list.map { each($0, columns, outward) })
         }
@@ -23,7 +23,7 @@ extension PublicIDs {
     }
 
     /// As the desk takes it. What was not given stays so, and a made-up word names what there is not.
-    func inward(_ value: Stored, _ field: FieldKind) -> Stored {
+    func inward(_ value: JSONValue, _ field: FieldKind) -> JSONValue {
         if case .lines(let columns) = field, case .list(let list) = value {
             return .list(list.map { each($0, columns, inward) })
         }
@@ -36,7 +36,7 @@ extension PublicIDs {
         }
     }
 
-    private func each(_ row: Stored, _ columns: [FieldDescription], _ change: (Stored, FieldKind) -> Stored) -> Stored {
+    private func each(_ row: JSONValue, _ columns: [FieldDescription], _ change: (JSONValue, FieldKind) -> JSONValue) -> JSONValue {
         .record(
             row.entries.map { entry in
                 guard let column = columns.first(where: { $0.key == entry.key }) else { return entry }

@@ -9,19 +9,19 @@ enum DelegationsPage {
         routes.form("/delegations", isLong: true) { call, form in
             if form.has(FormInput.again) { return try await show(call, form, []) }
             do {
-                try await call.desk.handle(handling(form, call), by: call.hand)
+                try await call.desk.handle(handling(form, call), by: call.principal)
             } catch DeskError.invalid(let faults) {
                 return try await show(call, form, faults)
             }
             return .redirect(to: "/delegations")
         }
         routes.form("/delegations/end") { call, form in
-            try await call.desk.handle(.endDelegation(call.named("delegation", in: form, .delegation)), by: call.hand)
+            try await call.desk.handle(.endDelegation(call.named("delegation", in: form, .delegation)), by: call.principal)
             return .redirect(to: "/delegations")
         }
     }
 
-    private static func handling(_ form: FormData, _ call: Call) throws -> Handling {
+    private static func handling(_ form: FormData, _ call: Call) throws -> TaskAction {
         var faults: [Refusal.Fault] = []
         let person = call.ids.read(form["to"], .person).map { PersonID($0) }
         if person == nil { faults.append(.init(field: "to", Words("请选择代理人", "Choose the delegate"))) }
@@ -36,7 +36,7 @@ enum DelegationsPage {
 
     private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
         let l = call.l
-        let people = Choices.people(call) { $0.id != call.person && call.organisation.isWorking($0.id, on: call.today) }
+        let people = Options.people(call) { $0.id != call.person && call.organisation.isWorking($0.id, on: call.today) }
         let fields: HTML = """
             \(PlainField.select("to", l("代理人", "Delegate"), people, form["to"], faults, l))
             \(PlainField.text("from", l("自", "From"), form.has("from") ? form["from"] : call.today.description, faults, l, hint: DayHint.words(call.today)[l]))
@@ -73,7 +73,7 @@ enum DelegationsPage {
             return """
                 <tr><td>\(call.organisation.name(delegation.giver)[l])</td><td>\(call.organisation.name(delegation.receiver)[l])</td>\
                 <td>\(l.moment(delegation.from, in: call.today)) – \(l.day(last, in: call.today))</td>\
-                <td>\(Written.html(try call.desk.reason(of: delegation), l))</td><td>\(end)</td></tr>
+                <td>\(UserText.html(try call.desk.reason(of: delegation), l))</td><td>\(end)</td></tr>
                 """
         }
         let heads = [l("委托人", "Giver"), l("代理人", "Delegate"), l("期间", "Period"), l("事由", "Reason")]

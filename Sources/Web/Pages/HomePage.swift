@@ -60,7 +60,7 @@ enum HomePage {
                 ?? "<span class=\"quiet\">\(l("无时限", "no limit"))</span>"
             let behalf: HTML = item.behalf.map { "<br><span class=\"quiet\">\(l("代", "for ")) \($0[l])</span>" } ?? ""
             let own: HTML = item.isOwn ? "<br><span class=\"state open\">\(l("您登记的", "yours"))</span>" : ""
-            let note: HTML = item.note.isEmpty ? "" : "<br><span class=\"quiet\">\(Written.html(item.note, l))</span>"
+            let note: HTML = item.note.isEmpty ? "" : "<br><span class=\"quiet\">\(UserText.html(item.note, l))</span>"
             return """
                 <tr><td data-label="\(what)"><a href="\(call.address(item.row.id))"><b>\(item.title[l])</b></a>\(behalf)\(own)</td>\
                 <td data-label="\(document)"><span>\(DocumentName.link(item.row, call))</span></td><td data-label="\(article)">\(link)</td>\

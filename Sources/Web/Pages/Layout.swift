@@ -17,7 +17,7 @@ extension Call {
             <body>
             <a class="skip" href="#main">\(l("跳到正文", "Skip to the content"))</a>
             \(bar(back: back))
-            <div class="shelves"><nav aria-label="\(l("登记簿", "Registers"))">\(Shelves(call: self, here: here, counts: counts).html)</nav></div>
+            <div class="shelves"><nav aria-label="\(l("登记簿", "Registers"))">\(Navigation(call: self, here: here, counts: counts).html)</nav></div>
             <main id="main">\(demonstrationStrip, if: edge.configuration.openDemonstration != nil)\(body)</main>
             </body></html>
             """

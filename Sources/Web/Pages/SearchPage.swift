@@ -28,7 +28,7 @@ enum SearchPage {
         return try await page(
             call, text,
             """
-            <section class="sheet"><header><h2>\(l("文书", "Documents"))</h2>\(RegisterPages.total(found, isFirst: true, l))\
+            <section class="sheet"><header><h2>\(l("文书", "Documents"))</h2>\(Pager.total(found, isFirst: true, l))\
             </header>\(documents)\(more)</section>
             \(articles)\(byPersonalData(text, call), if: found.rows.isEmpty)
             """)
@@ -39,7 +39,7 @@ enum SearchPage {
         guard text.contains("@") || text.filter(\.isNumber).count >= 6 else { return "" }
         let l = call.l
         let types = call.catalogue.types.filter { type in
-            type.fields.contains(where: RegisterAddress.isSealed) && Authorship.mayRead(type, call)
+            type.fields.contains(where: RegisterAddress.isSealed) && OfferedTypes.mayRead(type, call)
         }
         if types.isEmpty { return "" }
         let links = types.map { "<a href=\"/r/\($0.name)\">\($0.title[l])</a>" as HTML }

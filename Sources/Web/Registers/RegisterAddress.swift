@@ -35,7 +35,7 @@ struct RegisterAddress {
         if text.unicodeScalars.count > Self.longestText { tooLong("q", Self.longestText) }
         query.sort = RegisterQuery.Sort(rawValue: sort) ?? .newest
         query.after = id(after, .place, "after")
-        let states = (type.states + Handling.endings).map(\.name) + ["open"]
+        let states = (type.states + TaskAction.endings).map(\.name) + ["open"]
         if !state.isEmpty, !states.contains(state) { requireOne(of: states, state, "state") }
         let sorts = RegisterQuery.Sort.allCases.map(\.rawValue)
         if !sort.isEmpty, !sorts.contains(sort) { requireOne(of: sorts, sort, "sort") }

@@ -1,6 +1,6 @@
 import Hummingbird
 import Kernel
-import Papers
+import Tables
 import Synchronization
 
 /// A register as a file, CSV or workbook: the rows that the filters leave, personal values masked. It stands in the ledger.

@@ -5,8 +5,8 @@ struct RegisterFilters {
     let call: Call
     let type: DocumentType
     let address: RegisterAddress
-    private let people: [Choice]
-    private let units: [Choice]
+    private let people: [Option]
+    private let units: [Option]
 
     /// Documents of the type belong where the person's posts do, and so do those whom they name.
     init(call: Call, type: DocumentType, address: RegisterAddress) {
@@ -16,16 +16,16 @@ struct RegisterFilters {
             organisation.holdings(of: call.person, on: today).compactMap {
                 organisation.adopter(of: type.regulation.id, for: $0.unit, on: today)
             })
-        people = Choices.people(call) { person in scopes.contains { organisation.mayName(person.id, in: $0, on: today) } }
-        units = Choices.units(call) { unit in scopes.contains { organisation.mayName(unit, in: $0) } }
+        people = Options.people(call) { person in scopes.contains { organisation.mayName(person.id, in: $0, on: today) } }
+        units = Options.units(call) { unit in scopes.contains { organisation.mayName(unit, in: $0) } }
     }
 
     private var l: Language { call.l }
 
     var html: HTML {
-        var states = [Choice(value: "", title: l("全部状态", "All states")), Choice(value: "open", title: l("未结", "Open"))]
-        states += type.states.map { Choice(value: $0.name, title: $0.words[l]) }
-        states += Handling.endings.map { Choice(value: $0.name, title: $0.words[l]) }
+        var states = [Option(value: "", title: l("全部状态", "All states")), Option(value: "open", title: l("未结", "Open"))]
+        states += type.states.map { Option(value: $0.name, title: $0.words[l]) }
+        states += TaskAction.endings.map { Option(value: $0.name, title: $0.words[l]) }
         let unit: HTML = units.count > 1 ? select("unit", l("单位", "Unit"), units, address.unit, all: l("全部单位", "All units")) : ""
         let person: HTML =
             (2...200).contains(people.count)
@@ -49,7 +49,7 @@ struct RegisterFilters {
             switch field.kind {
             case .choice(let choices):
                 return select(
-                    field.key, title, choices.map { Choice(value: $0.value, title: $0.words[l]) }, value,
+                    field.key, title, choices.map { Option(value: $0.value, title: $0.words[l]) }, value,
                     all: l("全部\(title)", "\(title): all"))
             case .day: return day(field.key, title, value)
             case .person: return select(field.key, title, people, value, all: l("全部\(title)", "\(title): all"))
@@ -64,7 +64,7 @@ struct RegisterFilters {
     private var sealed: HTML {
         let fields = type.fields.filter(RegisterAddress.isSealed)
         if fields.isEmpty { return "" }
-        let choices = fields.map { Choice(value: $0.key, title: $0.label[l]) }
+        let choices = fields.map { Option(value: $0.key, title: $0.label[l]) }
         return """
             <form class="filters" method="post" action="/r/\(type.name)/find" aria-label="\(l("按个人信息查找", "Find by personal data"))">\(call.csrf)\
             \(select("field", l("按", "By"), choices, choices[0].value, all: nil))\
@@ -73,7 +73,7 @@ struct RegisterFilters {
             """
     }
 
-    private func select(_ name: String, _ label: String, _ choices: [Choice], _ value: String, all: String?) -> HTML {
+    private func select(_ name: String, _ label: String, _ choices: [Option], _ value: String, all: String?) -> HTML {
         "<select name=\"\(name)\" aria-label=\"\(label)\">\(PlainField.options(choices, value, blank: all))</select>"
     }
 

@@ -105,7 +105,7 @@ package final class APITokens: Sendable {
             let isFirst =
                 try session.execute(
                     "UPDATE api_token SET used = $2 WHERE id = $1 AND used = 0", [.int(token.id), .int(Int64(day.number))]) == 1
-            if isFirst { return try desk.enter(.tokenFirstUsed, of: token.person, by: Hand(token.person), token: token.id, session) }
+            if isFirst { return try desk.enter(.tokenFirstUsed, of: token.person, by: Principal(token.person), token: token.id, session) }
             try session.execute("UPDATE api_token SET used = $2 WHERE id = $1", [.int(token.id), .int(Int64(day.number))])
         }
     }
@@ -113,12 +113,13 @@ package final class APITokens: Sendable {
     /// The longest label, in characters.
     package static let longestLabel = 100
 
-    /// - Parameter maker: who makes it; the system's command line when it is `Hand.system`. A request that comes again makes no second one.
+    /// - Parameter maker: who makes it; the system's command line when it is `Principal.system`. A request that comes again makes no
+    ///   second one.
     /// - Returns: the word, which is shown once and kept nowhere.
     /// - Throws: `DeskError.invalid` for a time or a label that is too long, `.conflict` for a person who has left, or a request that made
     ///   its token before.
     package func make(
-        for person: PersonID, label: String, days: Int, scopes: Set<TokenScope> = [.read], by maker: Hand
+        for person: PersonID, label: String, days: Int, scopes: Set<TokenScope> = [.read], by maker: Principal
     ) async throws -> Token {
         guard (1...Self.mostDays).contains(days) else {
             throw DeskError.invalid([
@@ -128,7 +129,7 @@ package final class APITokens: Sendable {
             ])
         }
         if let fault = TextLimit.fault("label", label, longest: Self.longestLabel) { throw DeskError.invalid([fault]) }
-        let (token, now, id) = (Token(), clock.now(), desk.numberer.next(clock.now()))
+        let (token, now, id) = (Token(), clock.now(), desk.idGenerator.next(clock.now()))
         let digest = token.digest
         let scopes = scopes.union([.read])
         let today = desk.clock.now().day
@@ -178,14 +179,14 @@ package final class APITokens: Sendable {
     }
 
     /// - Parameter person: whose it must be; anybody's when `nil`.
-    func revoke(_ id: Int64, of person: PersonID?, by hand: Hand) async throws {
+    func revoke(_ id: Int64, of person: PersonID?, by principal: Principal) async throws {
         try await desk.store.write { [desk] session in
             let found = try session.first("SELECT person, label FROM api_token WHERE id = $1", [.int(id)]) {
                 (PersonID($0.int(0)), $0.text(1))
             }
             guard let (owner, label) = found, person == nil || owner == person else { throw DeskError.absent }
             try desk.organisationChanged(session)
-            try desk.end(token: id, of: owner, by: hand, because: Words("作废：\(label)", "Revoked: \(label)"), session)
+            try desk.end(token: id, of: owner, by: principal, because: Words("作废：\(label)", "Revoked: \(label)"), session)
         }
     }
 }

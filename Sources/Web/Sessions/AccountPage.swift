@@ -31,7 +31,7 @@ enum AccountPage {
         let faults = PasswordRule.faults(form, of: call.knownToOthers)
         if !faults.isEmpty { return faults }
         let hash = try await call.edge.passwords.make(form["new"])
-        try await call.desk.administer(.setSecret(call.person, hash: hash, keeping: call.token.digest), by: call.hand)
+        try await call.desk.administer(.setSecret(call.person, hash: hash, keeping: call.token.digest), by: call.principal)
         return []
     }
 

@@ -25,7 +25,7 @@ enum FirstPasswordPage {
             }
             guard faults.isEmpty else { return try await show(call, faults) }
             let hash = try await edge.passwords.make(form["new"])
-            try await call.desk.administer(.setSecret(call.person, hash: hash), by: call.hand)
+            try await call.desk.administer(.setSecret(call.person, hash: hash), by: call.principal)
             return try await LoginPage.begin(edge, call.person, call.request, call.context, next: "/")
         }
     }

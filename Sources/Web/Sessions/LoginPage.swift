@@ -48,7 +48,7 @@ enum LoginPage {
         }
         switch try await edge.tryPassword(form["password"], of: login, request, context) {
         case .wait(let seconds):
-            let answer = Answer(WebFault.tooManyAttempts(seconds: seconds))
+            let answer = ErrorResponse(WebFault.tooManyAttempts(seconds: seconds))
             return try await again(answer.words[l]).with(answer)
         case .wrong: return try await again(l("登录名或密码不对，请重新输入", "The log-in name or the password is not right; type them again"))
         case .right(let attempt):

@@ -97,7 +97,7 @@ final class Logins: Sendable {
                 """, login.believed + [.text(language.rawValue), .blob(desk.seal(.login, login.believed))])
             let words =
                 method == .once ? Words("一次性口令", "by a one-time word") : method == .door ? Words("演示入口", "by a demonstration's door") : nil
-            try desk.enter(.logIn, of: person, by: Hand(person), written: place.address, words: words, session)
+            try desk.enter(.logIn, of: person, by: Principal(person), written: place.address, words: words, session)
         }
         return token
     }
@@ -129,7 +129,7 @@ final class Logins: Sendable {
     func end(_ login: Login, from place: CallerPlace) async throws {
         try await desk.store.write { [desk] session in
             try session.execute("DELETE FROM login WHERE token = $1", [.blob(login.digest)])
-            try desk.enter(.logOut, of: login.person, by: Hand(login.person), written: place.address, session)
+            try desk.enter(.logOut, of: login.person, by: Principal(login.person), written: place.address, session)
         }
     }
 
@@ -137,7 +137,7 @@ final class Logins: Sendable {
     func endAll(of person: PersonID, from place: CallerPlace) async throws {
         try await desk.store.write { [desk] session in
             try session.execute("DELETE FROM login WHERE person = $1", [.int(person.raw)])
-            try desk.enter(.logOutEverywhere, of: person, by: Hand(person), written: place.address, session)
+            try desk.enter(.logOutEverywhere, of: person, by: Principal(person), written: place.address, session)
         }
     }
 

@@ -13,7 +13,7 @@ package struct PasswordHash: Sendable {
     private static let mostAtOnce = 4
     /// So many wait: a few seconds' work for two cores.
     private static let mostWaiting = 120
-    private let turnstile = Turnstile(limit: mostAtOnce, waiting: mostWaiting)
+    private let turnstile = ConcurrencyLimiter(limit: mostAtOnce, waiting: mostWaiting)
 
     package init() {}
 

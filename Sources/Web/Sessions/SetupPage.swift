@@ -82,7 +82,7 @@ enum SetupPage {
         let note: HTML =
             faults.isEmpty
             ? ""
-            : "<div class=\"note refusal\" role=\"alert\" tabindex=\"-1\" data-focus><p><b>\(Answer(DeskError.invalid(faults)).words[l])</b></p><ul>\(lines)</ul></div>"
+            : "<div class=\"note refusal\" role=\"alert\" tabindex=\"-1\" data-focus><p><b>\(ErrorResponse(DeskError.invalid(faults)).words[l])</b></p><ul>\(lines)</ul></div>"
         func field(_ name: String, _ zh: String, _ en: String, hint: String? = nil, type: String = "text", autocomplete: String = "off")
             -> HTML
         {

@@ -17,7 +17,8 @@ enum TokenForms {
             do {
                 // A token that signs is a signature given in advance.
                 if scopes.contains(.sign) { _ = try await Signing.sign(&call, form, in: place) }
-                let token = try await call.edge.apiTokens.make(for: call.person, label: label, days: days, scopes: scopes, by: call.hand)
+                let token = try await call.edge.apiTokens.make(
+                    for: call.person, label: label, days: days, scopes: scopes, by: call.principal)
                 call.context.note(.tokenMade, call.person, call.place)
                 return try await AccountPage.show(call, [], made: token)
             } catch DeskError.invalid(let faults) {
@@ -27,7 +28,7 @@ enum TokenForms {
             }
         }
         routes.form("/account/tokens/revoke") { call, form in
-            try await call.edge.apiTokens.revoke(call.named("token", in: form, .token), of: call.person, by: call.hand)
+            try await call.edge.apiTokens.revoke(call.named("token", in: form, .token), of: call.person, by: call.principal)
             call.context.note(.tokenEnded, call.person, call.place)
             return .redirect(to: "/account")
         }
@@ -37,14 +38,14 @@ enum TokenForms {
         let l = call.l
         let rows = try await call.edge.apiTokens.list(of: call.person).map { token -> HTML in
             """
-            <li><span>\(Written.html(token.label, l)) <span class="quiet">\(TokenWords.scopes(token.scopes, l)) · \
+            <li><span>\(UserText.html(token.label, l)) <span class="quiet">\(TokenWords.scopes(token.scopes, l)) · \
             \(TokenWords.dates(token, call))</span></span>\
             <form method="post" action="/account/tokens/revoke">\(call.csrf)<button class="plain" name="token" value="\(call.ids.word(token.id, .token))" \
             aria-label="\(l("作废：\(token.label)", "Revoke: \(token.label)"))">\(l("作废", "Revoke"))</button></form></li>
             """
         }
         let list: HTML = rows.isEmpty ? "" : "<ul class=\"lines\">\(rows)</ul>"
-        let days = APITokens.days.map { Choice(value: String($0), title: l("\($0) 天", "\($0) days")) }
+        let days = APITokens.days.map { Option(value: String($0), title: l("\($0) 天", "\($0) days")) }
         let chosen = typed.has("label") ? Set(typed.all("scope")) : [TokenScope.read.rawValue]
         let scopes = TokenScope.allCases.map { scope -> HTML in
             """

@@ -92,10 +92,10 @@ import Testing
     /// A file is named by whoever handed it in; that somebody did so is not for the owner to say.
     @Test(arguments: TestEngine.all) func aFileIsNotHandedInByARow(engine: TestEngine) async throws {
         try await WebOffice.with(engine) { web, _ in
-            let desk = web.office.desk, clerk = Hand(web.clerk)
+            let desk = web.office.desk, clerk = Principal(web.clerk)
             let other = try await web.office.hire("clerk 2", TestRegulation.clerk)
-            let file = try await desk.keep(file: "a.txt", content: Array("内容".utf8), by: Hand(other))
-            let input: [String: Stored] = [
+            let file = try await desk.keep(file: "a.txt", content: Array("内容".utf8), by: Principal(other))
+            let input: [String: JSONValue] = [
                 "subject": .text("甲"), "pages": .text("1"), "tone": .text("warm"), "files": .list([file.stored]),
             ]
             try await desk.store.write { session in
@@ -103,8 +103,8 @@ import Testing
                     "INSERT INTO file_keeping (digest, person, size, at, seal) SELECT digest, $1, size, at, seal FROM file_keeping",
                     [.int(web.clerk.raw)])
             }
-            await #expect(throws: DeskError.self) { try await desk.take("draft", of: "memo", input: input, by: clerk) }
-            try await desk.take("draft", of: "memo", input: input, by: Hand(other))
+            await #expect(throws: DeskError.self) { try await desk.take(Memo.draft, input: input, by: clerk) }
+            try await desk.take(Memo.draft, input: input, by: Principal(other))
         }
     }
 }

@@ -7,7 +7,7 @@ enum MatterRegulation {
     static let clerk = Post("matter-clerk", "经办员", "Clerk")
     static let checker = Post("matter-checker", "复核员", "Checker")
 
-    static let contents = Contents(
+    static let contents = RegulationContents(
         regulation,
         articles: Array(
             """
@@ -17,7 +17,9 @@ enum MatterRegulation {
             """.utf8),
         posts: [clerk, checker], documents: [Matter.self, Slip.self],
         duties: [
-            Duty("glance", "每日巡查", "Daily look", under: regulation[2], .eachWorkingDay) { try $0.notify(checker, of: Matter.self, "请巡查", "Have a look") }
+            Duty("glance", "每日巡查", "Daily look", under: regulation[2], .eachWorkingDay) {
+                try $0.notify(checker, of: Matter.self, "请巡查", "Have a look")
+            }
         ])
 }
 
@@ -30,7 +32,8 @@ struct Matter: Document {
     var files: [FileReference] = []
 
     static let name = "matter"
-    static let answer = Deadline("answer", "答复", "Answer", under: MatterRegulation.regulation[1], escalatesTo: .post(MatterRegulation.checker))
+    static let answer = Deadline(
+        "answer", "答复", "Answer", under: MatterRegulation.regulation[1], escalatesTo: .post(MatterRegulation.checker))
     static let deadlines = [answer]
     static let form = Form<Matter>(
         "事项", "Matter", number: "事项", states: [.entered: .open("待复核", "To check"), .checked: .done("已复核", "Checked")],
@@ -40,20 +43,19 @@ struct Matter: Document {
             .person(\.guest, "会商人", "Guest").optional().indexed(), .files(\.files, "附件", "Files").optional(),
         ])
 
-    static let steps: [Step<Matter>] = [
-        Step(
-            "enter", "登记", "Enter", to: .entered, by: .post(MatterRegulation.clerk), under: MatterRegulation.regulation[1],
-            asks: [\Matter.subject, \Matter.phone, \Matter.files]
-        ) { _, act in act.start(answer, workingDays: try act.parameter("days")) },
-        Step(
-            "invite", "邀请会商", "Invite", from: .entered, to: nil, by: .requester, under: MatterRegulation.regulation[1],
-            asks: [\Matter.guest], isOptional: true
-        ) { matter, act in try act.grant(matter.guest, until: act.now.adding(days: 90), "会商", "To confer") },
-        Step(
-            "check", "复核", "Check", from: .entered, to: .checked, by: .post(MatterRegulation.checker), notBy: "enter",
-            under: MatterRegulation.regulation[2]
-        ) { _, act in act.meet(answer) },
-    ]
+    static let enter = Step<Matter>(
+        "enter", "登记", "Enter", to: .entered, by: .post(MatterRegulation.clerk), under: MatterRegulation.regulation[1],
+        fields: [\Matter.subject, \Matter.phone, \Matter.files]
+    ) { _, act in act.start(answer, workingDays: try act.parameter("days")) }
+    static let invite = Step<Matter>(
+        "invite", "邀请会商", "Invite", from: .entered, to: nil, by: .requester, under: MatterRegulation.regulation[1],
+        fields: [\Matter.guest], isOptional: true
+    ) { matter, act in try act.grant(matter.guest, until: act.now.adding(days: 90), "会商", "To confer") }
+    static let check = Step<Matter>(
+        "check", "复核", "Check", from: .entered, to: .checked, by: .post(MatterRegulation.checker), notBy: enter,
+        under: MatterRegulation.regulation[2]
+    ) { _, act in act.meet(answer) }
+    static let steps = [enter, invite, check]
 }
 
 /// 便条: numbered for itself.
@@ -64,9 +66,8 @@ struct Slip: Document {
     static let form = Form<Slip>(
         "便条", "Slip", number: "便条", states: [.written: .done("已写", "Written")], readers: [.post(MatterRegulation.checker)],
         [.name(\.text, "称呼", "Called")])
-    static let steps: [Step<Slip>] = [
-        Step(
-            "write", "写", "Write", to: .written, by: .post(MatterRegulation.clerk), under: MatterRegulation.regulation[1],
-            asks: [\Slip.text])
-    ]
+    static let write = Step<Slip>(
+        "write", "写", "Write", to: .written, by: .post(MatterRegulation.clerk), under: MatterRegulation.regulation[1],
+        fields: [\Slip.text])
+    static let steps = [write]
 }

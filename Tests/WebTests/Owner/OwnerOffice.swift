@@ -61,33 +61,33 @@ struct OwnerOffice {
     }
 
     struct People {
-        let clerk: Hand
-        let checker: Hand
-        let other: Hand
-        let root: Hand
-        let second: Hand
+        let clerk: Principal
+        let checker: Principal
+        let other: Principal
+        let root: Principal
+        let second: Principal
     }
 
-    private func enter(_ subject: String, _ hand: Hand) async throws -> Int64 {
-        let file = try await office.desk.keep(file: "\(subject).txt", content: Array("内容：\(subject)".utf8), by: hand)
-        let input: [String: Stored] = [
+    private func enter(_ subject: String, _ principal: Principal) async throws -> Int64 {
+        let file = try await office.desk.keep(file: "\(subject).txt", content: Array("内容：\(subject)".utf8), by: principal)
+        let input: [String: JSONValue] = [
             "subject": .text(subject), "phone": .text("13800134417"), "files": .list([file.stored]),
         ]
-        return try await office.desk.take("enter", of: "matter", input: input, by: hand).id
+        return try await office.desk.take(Matter.enter, input: input, by: principal).id
     }
 
-    private func administrator(_ login: String) async throws -> Hand {
+    private func administrator(_ login: String) async throws -> Principal {
         let added = Administration.addPerson(login: login, zh: login, en: login, clearance: .internal, administrator: true)
-        return Hand(PersonID(try await office.desk.administer(added, by: .system)))
+        return Principal(PersonID(try await office.desk.administer(added, by: .system)))
     }
 
     private func fill() async throws -> People {
         let desk = office.desk, now = office.now, day = office.now.day
         let people = People(
-            clerk: Hand(try await office.hire("clerk", MatterRegulation.clerk)),
-            checker: Hand(try await office.hire("checker", MatterRegulation.checker)), other: Hand(try await office.hire("other")),
+            clerk: Principal(try await office.hire("clerk", MatterRegulation.clerk)),
+            checker: Principal(try await office.hire("checker", MatterRegulation.checker)), other: Principal(try await office.hire("other")),
             root: try await administrator("root"), second: try await administrator("second"))
-        for hand in [people.clerk, people.checker] { try await desk.administer(.setSecret(hand.person, hash: "x"), by: .system) }
+        for principal in [people.clerk, people.checker] { try await desk.administer(.setSecret(principal.person, hash: "x"), by: .system) }
         try await desk.administer(
             .setParameter(regulation: "matters", name: "days", unit: office.company, value: 3, from: day, reason: "决定一"), by: .system)
         try await desk.administer(
@@ -101,9 +101,9 @@ struct OwnerOffice {
         _ = try await server.edge.logins.begin(people.clerk.person, .zh, from: CallerPlace(address: "192.0.2.1", network: "192.0.2.1"))
         for subject in ["欧阳一", "欧阳二"] {
             let id = try await enter(subject, people.clerk)
-            try await desk.take("invite", of: "matter", on: id, input: ["guest": .text(String(people.other.person.raw))], by: people.clerk)
+            try await desk.take(Matter.invite, on: id, input: ["guest": .text(String(people.other.person.raw))], by: people.clerk)
         }
-        try await desk.take("write", of: "slip", input: ["text": .text("司马一")], by: people.clerk)
+        try await desk.take(Slip.write, input: ["text": .text("司马一")], by: people.clerk)
         office.move(hours: 24 * 10)
         try await desk.runJobs()
         return people
@@ -142,12 +142,12 @@ struct OwnerOffice {
         _ = try await server.edge.apiTokens.make(for: people.other.person, label: "丙", days: 30, by: people.other)
         _ = try await server.edge.logins.begin(people.checker.person, .zh, from: CallerPlace(address: "192.0.2.2", network: "192.0.2.2"))
         let matter = try await desk.register("matter", RegisterQuery(), by: people.checker.person).rows[0].id
-        try await desk.take("check", of: "matter", on: matter, by: people.checker)
+        try await desk.take(Matter.check, on: matter, by: people.checker)
         for subject in ["欧阳三", "欧阳四"] {
             let id = try await enter(subject, people.clerk)
-            try await desk.take("invite", of: "matter", on: id, input: ["guest": .text(String(people.other.person.raw))], by: people.clerk)
+            try await desk.take(Matter.invite, on: id, input: ["guest": .text(String(people.other.person.raw))], by: people.clerk)
         }
-        try await desk.take("write", of: "slip", input: ["text": .text("司马二")], by: people.clerk)
+        try await desk.take(Slip.write, input: ["text": .text("司马二")], by: people.clerk)
         office.move(hours: 24)
         try await desk.runJobs()
         for subject in ["欧阳五", "欧阳六"] { _ = try await enter(subject, people.clerk) }

@@ -1,0 +1,123 @@
+import Ledger
+import Store
+import WorkCalendar
+
+/// One step being taken: one person, one moment, one transaction. All that a rule may ask or do goes through here.
+package final class Act {
+    package let now: Moment
+    package let principal: Principal
+    /// Through which post the step is taken, as the id of its holding.
+    let post: Int64
+    /// The document that the step is taken on, as it stood before.
+    package internal(set) var record: Record
+    package let calendar: WorkCalendar
+    /// The articles of the step; the first is the one that a refusal names.
+    package let articles: [Article]
+    let transaction: Transaction
+    let type: DocumentType
+    var started: [StartedClock] = []
+    var met: [Deadline] = []
+    var dropped: [Deadline] = []
+    var notices: [(who: Who, words: Words)] = []
+    var told: [[Value]] = []
+    /// Rows of `grantInsertion`.
+    var granted: [[Value]] = []
+    /// Of rows that the ledger states by themselves.
+    var stated: [RowStatement] = []
+    var draftRefusal: (faults: [Refusal.Fault], state: String)?
+
+    init(_ transaction: Transaction, principal: Principal, through post: Int64, record: Record, type: DocumentType, articles: [Article]) {
+        self.transaction = transaction
+        now = transaction.now
+        self.principal = principal
+        self.post = post
+        self.record = record
+        calendar = transaction.calendar
+        self.articles = articles
+        self.type = type
+    }
+
+    var database: any Session { transaction.database }
+
+    package var today: Day { now.day }
+    /// Who acts, in whose name ever; nobody for the system.
+    package var person: PersonID { principal.person }
+    package var requester: PersonID { record.creator }
+    package var organisation: Organisation { transaction.organisation }
+
+    // MARK: Refusing
+
+    /// Refuses the step under its own article, or under `article`, unless `holds`.
+    package func require(_ holds: Bool, _ zh: @autoclosure () -> String, _ en: @autoclosure () -> String, under article: Article? = nil)
+        throws
+    {
+        guard holds else { throw Refusal(article: article ?? articles.first, words: Words(zh(), en())) }
+    }
+
+    /// Refuses with every fault named, if there is any.
+    package func refuse(_ faults: [Refusal.Fault]) throws {
+        guard let first = faults.first else { return }
+        let zh = faults.map(\.words.zh).joined(separator: "；"), en = faults.map(\.words.en).joined(separator: "; ")
+        throw Refusal(article: first.article ?? articles.first, words: Words(zh, en), faults: faults)
+    }
+
+    /// Refuses, and yet keeps what was handed in, in another state than the step leads to: nothing a customer told is lost.
+    package func keepAsDraft<S: RawRepresentable<String>>(_ faults: [Refusal.Fault], in state: S) {
+        draftRefusal = (faults, state.rawValue)
+    }
+
+    /// A number that an article sets, as in force today where the document belongs.
+    package func parameter(_ name: String) throws -> Int {
+        try transaction.parameter(name, of: type.regulation.id, at: record.scope)
+    }
+
+    // MARK: What follows from a step
+
+    /// Creates another document by one of its steps, in the system's name, in this document's unit and scope. Nobody holds it unless it is
+    /// said.
+    @discardableResult
+    package func create<D: Document>(
+        _ document: D, by step: Step<D>, in unit: UnitID? = nil, heldBy holder: PersonID = .none
+    ) throws -> ID<D> {
+        // Another regulation is adopted by its own units.
+        let isOfSameRegulation = transaction.desk.catalogue.type(D.name)?.regulation.id == type.regulation.id
+        let outcome = try transaction.take(
+            D.self, step.name, on: nil, principal: .system, place: (unit ?? record.unit, holder),
+            within: isOfSameRegulation ? record.scope : nil
+        ) { $0 = document }
+        return ID(outcome.record.id)
+    }
+
+    /// Takes a step of another document of the same scope, in the system's name.
+    package func take<D: Document>(_ step: Step<D>, on id: ID<D>, change: (inout D) throws -> Void = { _ in }) throws {
+        _ = try transaction.take(D.self, step.name, on: id.raw, principal: .system, place: nil, within: record.scope, change)
+    }
+
+    /// Tells people in their notices (and by whatever channel the organisation has connected).
+    package func notify(_ people: [PersonID], _ zh: String, _ en: String) {
+        for person in Set(people) where !person.isNone && person != principal.person {
+            told.append(transaction.notice(to: person, Words(zh, en), about: record.id))
+        }
+    }
+
+    /// Whoever asked hears what became of it: the first decision on the document, and its end.
+    func tellRequester<D: Document>(of step: Step<D>, from: String, _ record: Record, _ type: DocumentType) {
+        guard from != record.state, let state = type.state(record.state) else { return }
+        let isFirst = type.steps.contains { $0.creates && $0.to == from }
+        guard isFirst || state.tone != .open, !step.isOptional || state.tone == .no else { return }
+        // A state that says what was done needs no second word for it.
+        let isSaid = state.words.zh.hasSuffix(step.title.zh)
+        notify(
+            [record.creator], "您发起的\(type.title.zh)\(isSaid ? "" : "：\(step.title.zh)，")现为“\(state.words.zh)”",
+            "Your \(type.title.en.lowercasedFirst)\(isSaid ? " is" : ": \(step.title.en),") now “\(state.words.en)”")
+    }
+
+    /// Tells whoever `who` is for this document as the step leaves it.
+    package func notify(_ who: Who, _ zh: String, _ en: String) { notices.append((who, Words(zh, en))) }
+
+    /// Hands the document to a person.
+    package func hold(_ person: PersonID) { record.holder = person }
+    /// Moves the document into another unit of the same scope.
+    package func place(in unit: UnitID) { record.unit = unit }
+    package func raise(to level: Level) { record.level = level }
+}

@@ -1,0 +1,62 @@
+import Store
+
+/// What would become of steps if they were taken now. All of it is taken back: nothing is written, in the ledger neither, and no number
+/// is used up. Others who write wait until it is over.
+extension Desk {
+    /// Takes a creating step with each of the inputs, one after the other in one transaction, so that the second of two equal ones is
+    /// refused.
+    package func dryRun(
+        _ step: String, of type: String, _ inputs: [[String: JSONValue]], by principal: Principal
+    ) async throws -> [Result<Taken, any Error>] {
+        guard let described = catalogue.type(type), let wanted = described.step(step) else { throw DeskError.absent }
+        return try await dryRun(
+            described.swiftType, step, on: nil, by: principal,
+            inputs.map { input in { document in try Input.fill(&document, with: input, asked: wanted) } })
+    }
+
+    /// The same with values, as programs have them, or with one for a document that is there.
+    package func dryRun<D: Document>(
+        _ step: Step<D>, _ values: [D], on id: Int64? = nil, by principal: Principal
+    ) async throws -> [Result<Taken, any Error>] {
+        try await dryRun(D.self, step.name, on: id, by: principal, values.map { value in { $0 = value } })
+    }
+
+    /// Takes a step of a document as it stands, without anything new.
+    package func dryRun(_ step: String, of type: String, on id: Int64, by principal: Principal) async throws -> Result<Taken, any Error> {
+        guard let described = catalogue.type(type) else { throw DeskError.absent }
+        return try await dryRun(described.swiftType, step, on: id, by: principal, [{ _ in }])[0]
+    }
+
+    private func dryRun<D: Document>(
+        _ type: D.Type, _ step: String, on id: Int64?, by principal: Principal, _ fills: [@Sendable (inout any Document) throws -> Void]
+    ) async throws -> [Result<Taken, any Error>] {
+        let now = clock.now()
+        do {
+            return try await store.write { [self] session -> [Result<Taken, any Error>] in
+                let transaction = try Transaction(self, session, now: now)
+                if let id { try transaction.requireVisible(id, of: D.name, to: principal) }
+                let results = try fills.map { fill -> Result<Taken, any Error> in
+                    do {
+                        return try transaction.pending.act(session) {
+                            .success(
+                                Taken(
+                                    try transaction.take(type, step, on: id, principal: principal, place: nil) { document in
+                                        document = try Self.filled(document, fill)
+                                    }))
+                        }
+                    } catch let error where error is Refusal || error is DeskError {
+                        return .failure(error)
+                    }
+                }
+                throw Rehearsed(results: results)
+            }
+        } catch let rehearsed as Rehearsed {
+            return rehearsed.results
+        }
+    }
+}
+
+/// Ends a transaction without anything of it.
+private struct Rehearsed: Error {
+    let results: [Result<Desk.Taken, any Error>]
+}

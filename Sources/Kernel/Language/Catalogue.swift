@@ -1,0 +1,130 @@
+/// All regulations of the program and what can be looked up in them by name. Made once at the start; a mistake in
+/// a table stops the program then.
+package struct Catalogue: Sendable {
+    package let contents: [RegulationContents]
+    package let types: [DocumentType]
+    private let typesByName: [String: DocumentType]
+    private let articlesByKey: [String: ArticleText]
+    package let posts: [String: Post]
+
+    package init(_ contents: [RegulationContents]) {
+        self.contents = contents
+        types = Self.types(contents)
+        let mistakes = CatalogueCheck(contents, types).mistakes
+        precondition(mistakes.isEmpty, mistakes.joined(separator: "\n"))
+        typesByName = Dictionary(uniqueKeysWithValues: types.map { ($0.name, $0) })
+        var articles: [String: ArticleText] = [:]
+        for contents in contents {
+            for article in contents.articles { articles[contents.regulation[article.ref].key] = article }
+        }
+        articlesByKey = articles
+        posts = Dictionary((contents.flatMap(\.posts) + [Post.head, .staff]).map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    private static func types(_ contents: [RegulationContents]) -> [DocumentType] {
+        contents.flatMap { contents in
+            contents.documents.map { DocumentType.describing($0, in: contents.regulation, contents.findings) }
+        }
+    }
+
+    /// What is wrong with tables, a sentence each; with any, the program does not start.
+    package static func mistakes(in contents: [RegulationContents]) -> [String] { CatalogueCheck(contents, types(contents)).mistakes }
+
+    package func type(_ name: String) -> DocumentType? { typesByName[name] }
+    package func regulation(_ id: String) -> RegulationContents? { contents.first { $0.regulation.id == id } }
+    /// Under which article personal data of a type is read.
+    func readings(_ type: String) -> Article? { self.type(type).flatMap { regulation($0.regulation.id)?.readings } }
+    /// From what to what a number that an article sets may be changed.
+    package func bounds(of parameter: String, in regulation: String) -> ClosedRange<Int>? {
+        self.regulation(regulation)?.articles.lazy.compactMap { $0.bounds(of: parameter) }.first
+    }
+
+    package func text(of article: Article) -> ArticleText? { articlesByKey[article.key] }
+
+    /// The value that an article sets in its text.
+    func defaultParameter(_ regulation: String, _ name: String) -> Int? {
+        self.regulation(regulation)?.articles.lazy.compactMap { $0.parameters?[name] }.first
+    }
+}
+
+/// A document type, seen from outside: what pages, API, command line and charter need to know.
+package final class DocumentType: Sendable {
+    package struct State: Sendable {
+        package let name: String
+        package let words: Words
+        package let tone: StateWords.Tone
+    }
+
+    package struct Step: Sendable {
+        package let name: String
+        package let title: Words
+        package let from: [String]
+        package let to: String?
+        package let by: Who
+        package let notBy: [String]
+        package let fields: [String]
+        package let articles: [Article]
+        package let isOptional: Bool
+        package let allowsBlanks: Bool
+        package let isIrrevocable: Bool
+        package let signs: Bool
+        package var creates: Bool { from.isEmpty }
+    }
+
+    package let swiftType: any Document.Type
+    package let name: String
+    package let regulation: Regulation
+    package let title: Words
+    package let number: String?
+    package let states: [State]
+    package let readers: [Who]
+    package let level: Level
+    package let fields: [FieldDescription]
+    package let steps: [Step]
+    package let deadlines: [Deadline]
+    package let findings: [Finding]
+    /// The places of the fields that name something else.
+    let naming: [Int]
+    /// The places of the fields that hold files.
+    let fileFields: [Int]
+    private let stepsByState: [String: [Step]]
+
+    /// - Parameter findings: those of the regulation; the type keeps its own.
+    static func describing<D: Document>(_ type: D.Type, in regulation: Regulation, _ findings: [Finding]) -> DocumentType {
+        DocumentType(of: type, in: regulation, findings)
+    }
+
+    private init<D: Document>(of type: D.Type, in regulation: Regulation, _ findings: [Finding]) {
+        let form = D.form
+        swiftType = type
+        name = D.name
+        self.regulation = regulation
+        title = form.title
+        number = form.number
+        states = D.State.allCases.map { State(name: $0.rawValue, words: form.states[$0]!.words, tone: form.states[$0]!.tone) }
+        readers = form.readers
+        level = form.level
+        fields = form.fields.map { FieldDescription($0, in: D.name) }
+        naming = form.fields.indices.filter { form.fields[$0].kind.names }
+        fileFields = form.fields.indices.filter { form.fields[$0].kind.isFiles }
+        steps = D.steps.map { step in
+            Step(
+                name: step.name, title: step.title, from: step.from.map(\.rawValue), to: step.to?.rawValue, by: step.by, notBy: step.notBy,
+                fields: step.fields, articles: step.articles, isOptional: step.isOptional, allowsBlanks: step.allowsBlanks,
+                isIrrevocable: step.isIrrevocable, signs: step.signs)
+        }
+        deadlines = D.deadlines
+        let steps = steps
+        stepsByState = Dictionary(uniqueKeysWithValues: states.map { state in (state.name, steps.filter { $0.from.contains(state.name) }) })
+        self.findings = findings.filter { $0.type == D.name }
+    }
+
+    package func state(_ name: String) -> State? { states.first { $0.name == name } }
+    package func step(_ name: String) -> Step? { steps.first { $0.name == name } }
+    package func field(_ key: String) -> FieldDescription? { fields.first { $0.key == key } }
+    /// The step that a person takes to create one; documents that only the system creates have none.
+    package var opening: Step? { steps.first { $0.creates && $0.by != .system } }
+    /// The step by which this state binds, if one does.
+    package func binding(_ state: String) -> Step? { steps.first { $0.isIrrevocable && $0.to == state } }
+    package func steps(from state: String) -> [Step] { stepsByState[state] ?? [] }
+}

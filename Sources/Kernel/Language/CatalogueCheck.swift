@@ -1,0 +1,109 @@
+/// Whether the tables of the regulations hold together. What the compiler cannot see is looked at when the program starts: a mistake stops
+/// it then, in a sentence, and reaches no running server.
+struct CatalogueCheck {
+    private let contents: [RegulationContents]
+    private let types: [DocumentType]
+    private let articles: Set<String>
+    /// One sentence for each mistake.
+    private(set) var mistakes: [String] = []
+
+    /// Words of the API's addresses, which no step may have as its name.
+    private static let reserved: Set<String> = ["reveal", "export"]
+
+    init(_ contents: [RegulationContents], _ types: [DocumentType]) {
+        self.contents = contents
+        self.types = types
+        articles = Set(contents.flatMap { contents in contents.articles.map { contents.regulation[$0.ref].key } })
+        for name in Self.repeated(types.map(\.name)) { mistakes.append("two document types are called \(name)") }
+        for contents in contents { check(contents) }
+        for type in types { check(type) }
+    }
+
+    private mutating func require(_ holds: Bool, _ mistake: @autoclosure () -> String) {
+        if !holds { mistakes.append(mistake()) }
+    }
+
+    private mutating func require(_ article: Article, of what: String) {
+        require(articles.contains(article.key), "\(what) is under \(article.key), which no Articles.yaml has")
+    }
+
+    // MARK: Regulations
+
+    private mutating func check(_ contents: RegulationContents) {
+        let id = contents.regulation.id
+        for name in Self.repeated(contents.posts.map(\.id)) { mistakes.append("\(id) has two posts \(name)") }
+        for name in Self.repeated(contents.duties.map(\.name)) { mistakes.append("\(id) has two duties \(name)") }
+        for name in Self.repeated(contents.findings.map(\.name)) { mistakes.append("\(id) has two findings \(name)") }
+        for duty in contents.duties { require(duty.article, of: "\(id): the duty \(duty.name)") }
+        if let article = contents.readings { require(article, of: "\(id): the reading of personal data") }
+        if let article = contents.adoption { require(article, of: "\(id): its adoption") }
+        for post in contents.supervisors {
+            require(contents.posts.contains(post), "\(id): the supervisors hold the post \(post.id), which is none of its posts")
+        }
+        for name in Self.repeated(contents.articles.flatMap { ($0.parameters ?? [:]).keys }) {
+            mistakes.append("\(id): two articles set the parameter \(name)")
+        }
+        let own = Set(contents.documents.map { $0.name })
+        for finding in contents.findings {
+            require(
+                own.contains(finding.type), "\(id): the finding \(finding.name) is about \(finding.type), which is none of its documents")
+            require(finding.article, of: "\(id): the finding \(finding.name)")
+            if let type = types.first(where: { $0.name == finding.type }) {
+                check(finding.by, of: "\(id): the finding \(finding.name)", type)
+            }
+        }
+    }
+
+    // MARK: Document types
+
+    private mutating func check(_ type: DocumentType) {
+        let keys = Set(type.fields.map(\.key)), steps = Set(type.steps.map(\.name))
+        for name in Self.repeated(type.steps.map(\.name)) { mistakes.append("\(type.name) has two steps \(name)") }
+        for name in Self.repeated(type.deadlines.map(\.name)) { mistakes.append("\(type.name) has two clocks \(name)") }
+        require(type.steps.contains { $0.creates }, "\(type.name) has no step that creates it")
+        for step in type.steps {
+            let name = "\(type.name).\(step.name)"
+            require(!Self.reserved.contains(step.name), "\(name): the API has another use for this word")
+            for key in step.fields { require(keys.contains(key), "\(name) asks for \(key), which the form has not") }
+            for other in step.notBy {
+                require(steps.contains(other), "\(name) is not for who took \(other), which is no step of \(type.name)")
+            }
+            for article in step.articles { require(article, of: name) }
+            require(!step.articles.isEmpty, "\(name) carries out no article")
+            check(step.by, of: name, type)
+        }
+        for deadline in type.deadlines {
+            let name = "\(type.name): the clock \(deadline.name)"
+            require(deadline.article, of: name)
+            if let step = deadline.takes { require(steps.contains(step), "\(name) takes \(step), which is no step of \(type.name)") }
+            check(deadline.escalatesTo, of: name, type)
+        }
+        for who in type.readers { check(who, of: "\(type.name): the readers", type) }
+    }
+
+    private mutating func check(_ who: Who, of what: String, _ type: DocumentType) {
+        switch who {
+        case .staff, .head, .requester, .holder, .system: break
+        case .post(let post): check(post, of: what, type)
+        case .postOf(let post, let field):
+            check(post, of: what, type)
+            require(Self.isUnit(type.field(field)?.kind), "\(what): the field \(field) names no unit")
+        case .named(let field), .headOf(let field):
+            require(Self.isPerson(type.field(field)?.kind), "\(what): the field \(field) names no person")
+        case .any(let whos): for who in whos { check(who, of: what, type) }
+        }
+    }
+
+    private mutating func check(_ post: Post, of what: String, _ type: DocumentType) {
+        let posts = contents.first { $0.regulation.id == type.regulation.id }?.posts ?? []
+        let isKnown = (posts + [.head, .staff]).contains(post)
+        require(isKnown, "\(what): \(post.id) is no post of \(type.regulation.id)")
+    }
+
+    private static func isUnit(_ kind: FieldKind?) -> Bool { if case .unit = kind { true } else { false } }
+    private static func isPerson(_ kind: FieldKind?) -> Bool { if case .person = kind { true } else { false } }
+
+    private static func repeated(_ names: [String]) -> [String] {
+        Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+    }
+}

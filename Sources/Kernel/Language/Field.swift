@@ -1,0 +1,235 @@
+import WorkCalendar
+
+/// One thing that a document says: the property that holds it, its words, and how it is asked for and shown.
+package struct Field<D: Sendable>: Sendable {
+    package let key: String
+    /// The property.
+    let path: PartialKeyPath<D> & Sendable
+    package let label: Words
+    package private(set) var kind: FieldKind
+    package private(set) var hint: Words?
+    package private(set) var isOptional = false
+    /// Found by equality (`Act.count`, `Act.find`, filters). References, persons and sealed fields are unless it is said otherwise, and
+    /// so are those in lines.
+    package private(set) var isIndexed = false
+    /// A column of the register.
+    package private(set) var isListed = false
+    /// The most characters of a text, or rows of a list.
+    package private(set) var longest: Int
+    /// A text that is no prose but a number or a code that somebody gave. It stays open at rest; every other text is sealed.
+    fileprivate private(set) var isCode = false
+    /// How a text is written to be found by equality.
+    fileprivate private(set) var normalForm: (@Sendable (String) -> String)?
+    let memory: FieldAccessor
+
+    private init<V: FieldValue>(_ path: WritableKeyPath<D, V> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind) {
+        self.init(path, zh, en, kind, FieldAccessor(V.self, at: Self.offset(of: path)))
+    }
+
+    private init(_ path: PartialKeyPath<D> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind, _ memory: FieldAccessor) {
+        key = path.name
+        self.path = path
+        label = Words(zh, en)
+        self.kind = kind
+        isIndexed = kind.isAlwaysIndexed
+        longest = kind.standardLength
+        self.memory = memory
+    }
+
+    private static func offset(of path: PartialKeyPath<D>) -> Int {
+        guard let offset = MemoryLayout<D>.offset(of: path) else { preconditionFailure("\(path) is not a stored property") }
+        return offset
+    }
+
+    package func read(_ document: D) -> JSONValue { withUnsafeBytes(of: document) { memory.read($0.baseAddress!) } }
+
+    /// Fills the property; false when the value is not one of its type.
+    package func fill(_ document: inout D, _ value: JSONValue) -> Bool {
+        withUnsafeMutableBytes(of: &document) { memory.fill($0.baseAddress!, value) }
+    }
+
+    package func optional() -> Field { with { $0.isOptional = true } }
+    package func indexed() -> Field { with { $0.isIndexed = true } }
+    package func code() -> Field { with { $0.isCode = true } }
+    /// Found by equality in whatever way it is typed.
+    package func indexed(by normalForm: @escaping @Sendable (String) -> String) -> Field {
+        with { ($0.isIndexed, $0.normalForm) = (true, normalForm) }
+    }
+    /// Not found by equality: for values that stand in another document too, where they are looked for.
+    package func unindexed() -> Field {
+        with { field in
+            field.isIndexed = false
+            if case .lines(let columns) = field.kind { field.kind = .lines(columns.map(FieldDescription.init(unindexed:))) }
+        }
+    }
+    package func listed() -> Field { with { $0.isListed = true } }
+    /// Takes so many characters, or rows, instead of what is usual for its kind.
+    package func longest(_ length: Int) -> Field { with { $0.longest = length } }
+    package func hint(_ zh: String, _ en: String) -> Field { with { $0.hint = Words(zh, en) } }
+
+    private func with(_ change: (inout Field) -> Void) -> Field {
+        var field = self
+        change(&field)
+        return field
+    }
+}
+
+/// How a field is asked for, checked and shown.
+package indirect enum FieldKind: Sendable {
+    case text
+    /// Several lines.
+    case prose
+    case whole(ClosedRange<Int>)
+    case flag
+    case day
+    /// A day of birth: sealed, and masked but for the year.
+    case birthday
+    case moment
+    case choice([Choice])
+    /// Several of them, as one text with `;` between their values.
+    case codes([Choice])
+    /// Another document, by its type's name; shown by its title.
+    case reference(String)
+    case references(String)
+    case person
+    case unit
+    /// A person's name: sealed, found by its parts, masked on screen until revealed.
+    case name
+    /// Sealed, masked on screen, found by equality only.
+    case sealed(SealedKind)
+    case files
+    case lines([FieldDescription])
+
+    package struct Choice: Sendable, Hashable {
+        package let value: String
+        package let words: Words
+
+        package init(value: String, words: Words) { (self.value, self.words) = (value, words) }
+    }
+
+    var isAlwaysIndexed: Bool {
+        switch self {
+        case .reference, .references, .sealed, .person: true
+        default: false
+        }
+    }
+
+    /// Lines with a column that is found by equality.
+    var hasIndex: Bool { if case .lines(let columns) = self { columns.contains(where: \.isIndexed) } else { false } }
+
+    var isNumber: Bool { if case .whole = self { true } else { false } }
+
+    var isFiles: Bool { if case .files = self { true } else { false } }
+
+    var isName: Bool { if case .name = self { true } else { false } }
+
+    /// Whether it is sealed at rest: personal data, and what people write in words of their own. The names of files are sealed besides.
+    fileprivate func isSealed(isCode: Bool) -> Bool {
+        switch self {
+        case .text: !isCode
+        case .prose: true
+        case .lines(let columns): columns.contains { $0.isSealed || $0.kind.isFiles }
+        default: isPersonal
+        }
+    }
+
+    /// Personal data: masked until it is revealed for a stated purpose.
+    package var isPersonal: Bool {
+        switch self {
+        case .name, .sealed, .birthday: true
+        case .lines(let fields): fields.contains { $0.kind.isPersonal }
+        default: false
+        }
+    }
+}
+
+extension Field {
+    package typealias Path<V> = WritableKeyPath<D, V> & Sendable
+
+    package static func text(_ path: Path<String>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .text) }
+    package static func prose(_ path: Path<String>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .prose) }
+    package static func name(_ path: Path<String>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .name) }
+    package static func sealed(_ path: Path<String>, _ zh: String, _ en: String, _ kind: SealedKind) -> Field {
+        Field(path, zh, en, .sealed(kind))
+    }
+    package static func whole(_ path: Path<Int>, _ zh: String, _ en: String, in range: ClosedRange<Int>) -> Field {
+        Field(path, zh, en, .whole(range))
+    }
+    package static func flag(_ path: Path<Bool>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .flag).optional() }
+    package static func day(_ path: Path<Day?>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .day) }
+    package static func birthday(_ path: Path<Day?>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .birthday) }
+    /// As it was written, which may be no day at all.
+    package static func birthday(_ path: Path<String>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .birthday) }
+    package static func moment(_ path: Path<Moment?>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .moment) }
+    package static func choice<C: Choosable>(_ path: Path<C>, _ zh: String, _ en: String) -> Field {
+        Field(path, zh, en, .choice(C.allCases.filter { !$0.rawValue.isEmpty }.map { .init(value: $0.rawValue, words: $0.words) }))
+    }
+    package static func codes(_ path: Path<String>, _ zh: String, _ en: String, _ choices: [FieldKind.Choice]) -> Field {
+        Field(path, zh, en, .codes(choices))
+    }
+    package static func reference<T: Document>(_ path: Path<ID<T>>, _ zh: String, _ en: String) -> Field {
+        Field(path, zh, en, .reference(T.name))
+    }
+    package static func references<T: Document>(_ path: Path<[ID<T>]>, _ zh: String, _ en: String) -> Field {
+        Field(path, zh, en, .references(T.name))
+    }
+    package static func person(_ path: Path<PersonID>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .person) }
+    package static func unit(_ path: Path<UnitID>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .unit) }
+    package static func files(_ path: Path<[FileReference]>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .files) }
+    package static func lines<L: Line>(_ path: Path<[L]>, _ zh: String, _ en: String) -> Field {
+        let columns = L.fields.map { FieldDescription($0, in: "\(L.self)") }
+        return Field(path, zh, en, .lines(columns), FieldAccessor(L.self, columns, at: offset(of: path)))
+    }
+}
+
+/// What the pages, the API and the command line need to know of a field, whatever its document.
+///
+/// A class, because steps walk over many of them: a copy of one is a count and not a dozen.
+package final class FieldDescription: Sendable {
+    package let key: String
+    /// `loan.file`: among which values a value is found by equality.
+    let domain: String
+    package let label: Words
+    package let kind: FieldKind
+    package let hint: Words?
+    package let isOptional: Bool
+    package let isIndexed: Bool
+    package let isListed: Bool
+    package let isPersonal: Bool
+    /// The most characters of a text, or rows of a list, that are taken.
+    package let longest: Int
+    /// Sealed at rest. What is so and not personal is shown without a purpose to whoever may see the document.
+    package let isSealed: Bool
+    /// How a text is written to be found by equality; `nil` where as it is.
+    let normalForm: (@Sendable (String) -> String)?
+    let memory: FieldAccessor
+
+    init<D>(_ field: Field<D>, in holder: String) {
+        key = field.key
+        domain = "\(holder).\(field.key)"
+        label = field.label
+        kind = field.kind
+        hint = field.hint
+        isOptional = field.isOptional
+        isIndexed = field.isIndexed
+        isListed = field.isListed
+        isPersonal = kind.isPersonal
+        longest = field.longest
+        // By which documents are found is a number or a code too.
+        isSealed = kind.isSealed(isCode: field.isCode || field.isIndexed)
+        normalForm = field.normalForm
+        memory = field.memory
+    }
+
+    init(unindexed other: FieldDescription) {
+        (key, domain, label, kind, hint) = (other.key, other.domain, other.label, other.kind, other.hint)
+        (isOptional, isIndexed, isListed) = (other.isOptional, false, other.isListed)
+        (isPersonal, isSealed, longest, memory) = (other.isPersonal, other.isSealed, other.longest, other.memory)
+        normalForm = nil
+    }
+}
+
+extension AnyKeyPath {
+    /// The property's name, which is also its key in storage (`\Loan.reason` -> `reason`).
+    package var name: String { String(debugDescription.split(separator: ".").last ?? "") }
+}

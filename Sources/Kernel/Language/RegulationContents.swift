@@ -1,0 +1,64 @@
+/// A regulation's table of contents: what carries it out. A folder and one line in the program's list add a regulation.
+package struct RegulationContents: Sendable {
+    package let regulation: Regulation
+    package let articles: [ArticleText]
+    package let posts: [Post]
+    package let documents: [any Document.Type]
+    package let duties: [Duty]
+    package let findings: [Finding]
+    /// The article for whose sake whoever opens personal data says why, and stands in the ledger.
+    package let readings: Article?
+    /// The article by which the regulation is in force from the day of its adoption.
+    package let adoption: Article?
+    /// The posts that hear of whoever opens much personal data at once.
+    package let supervisors: [Post]
+
+    /// - Parameter articles: the regulation's Articles.yaml; a mistake in it stops the program at its start.
+    package init(
+        _ regulation: Regulation, articles: [UInt8], posts: [Post], documents: [any Document.Type], duties: [Duty] = [],
+        findings: [Finding] = [], readings: Article? = nil, adoption: Article? = nil, supervisors: [Post] = []
+    ) {
+        self.regulation = regulation
+        do {
+            self.articles = try ArticleText.read(articles)
+        } catch {
+            preconditionFailure("\(regulation.id): Articles.yaml cannot be read: \(error)")
+        }
+        self.posts = posts
+        self.documents = documents
+        self.duties = duties
+        self.findings = findings
+        self.readings = readings
+        self.adoption = adoption
+        self.supervisors = supervisors
+    }
+}
+
+/// 定期任务: something that falls due by calendar. Run once for each unit that adopted the regulation, and again without effect.
+package struct Duty: Sendable {
+    package enum Rhythm: Sendable { case eachWorkingDay, eachMonth, eachQuarter }
+    package let name: String
+    package let title: Words
+    package let article: Article
+    package let rhythm: Rhythm
+    /// What is to be done for the day (or the period that ends with it) that has passed.
+    package let work: @Sendable (DutyAct) throws -> Void
+
+    package init(
+        _ name: String, _ zh: String, _ en: String, under article: Article, _ rhythm: Rhythm,
+        work: @escaping @Sendable (DutyAct) throws -> Void
+    ) {
+        self.name = name
+        title = Words(zh, en)
+        self.article = article
+        self.rhythm = rhythm
+        self.work = work
+    }
+}
+
+extension Duty {
+    /// What the ledger's entry of a duty is called.
+    package static func title(_ name: String, in catalogue: Catalogue) -> Words? {
+        catalogue.contents.lazy.flatMap(\.duties).first { $0.name == name }?.title
+    }
+}

@@ -1,0 +1,50 @@
+/// A named move from one state to another, under the articles that it carries out.
+package struct Step<D: Document>: Sendable {
+    package typealias Rules = @Sendable (inout D, Act) throws -> Void
+    package let name: String
+    package let title: Words
+    /// Empty for the step that creates the document.
+    package let from: [D.State]
+    /// `nil` where the document stays as it is.
+    package let to: D.State?
+    package let by: Who
+    /// Steps whose taker may not take this one, not as a delegate either: who asked cannot approve.
+    package let notBy: [String]
+    /// The fields that this step takes, in the order in which they are asked for.
+    package let fields: [String]
+    package let articles: [Article]
+    /// Nobody waits for it: it makes no task.
+    package let isOptional: Bool
+    /// What is asked for may be left empty: the rules judge it (a draft that may be incomplete).
+    package let allowsBlanks: Bool
+    /// What it did stands in the world: a file has left the house. Nobody sends the document back
+    /// behind it or withdraws it; another step ends it.
+    package let isIrrevocable: Bool
+    /// It is a signature: whoever takes it gives the password (unless just given), a program needs a token that may sign.
+    package let signs: Bool
+    package let rules: Rules
+
+    /// - Parameters:
+    ///   - from: the states that the document may be in; none for the step that creates it.
+    ///   - asks: the fields that it takes; all fields for the step that creates the document unless said otherwise.
+    ///   - rules: run top to bottom; the first `require` that fails is the refusal.
+    package init(
+        _ name: String, _ zh: String, _ en: String, from: D.State..., to: D.State?, by: Who, notBy: Step<D>..., under articles: Article...,
+        fields: [PartialKeyPath<D>]? = nil, isOptional: Bool = false, allowsBlanks: Bool = false, isIrrevocable: Bool = false,
+        signs: Bool = false, rules: @escaping Rules = { _, _ in }
+    ) {
+        self.name = name
+        title = Words(zh, en)
+        self.from = from
+        self.to = to
+        self.by = by
+        self.notBy = notBy.map(\.name)
+        self.articles = articles
+        self.isOptional = isOptional
+        self.allowsBlanks = allowsBlanks
+        self.isIrrevocable = isIrrevocable
+        self.signs = signs
+        self.fields = fields?.map(\.name) ?? (from.isEmpty ? D.form.fields.map(\.key) : [])
+        self.rules = rules
+    }
+}

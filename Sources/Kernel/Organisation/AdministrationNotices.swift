@@ -1,0 +1,71 @@
+import Store
+import WorkCalendar
+
+/// 知会: what one person can do alone and others must hear of at once.
+extension Transaction {
+    /// Who lets somebody in alone - by adding a person, giving a password, appointing, or raising what a person may see - is seen to do so:
+    /// by the other administrators, and by the head of the unit.
+    func tellOthers(of change: Administration, _ id: Int64, by principal: Principal) throws {
+        guard !principal.isSystem, let available = available(change, id) else { return }
+        let heads = available.units.flatMap { organisation.heads(above: $0, otherThan: available.person, on: now.day) }
+        let others = Set(organisation.administrators(otherThan: principal.person) + heads).subtracting([principal.person, available.person])
+        let by = organisation.name(principal.person)
+        for other in others {
+            try notify(
+                other,
+                Words("系统管理员\(by.zh)\(available.words.zh)。如有疑问，请立即核实", "Administrator \(by.en) \(available.words.en). If in doubt, look into it at once"),
+                about: nil)
+        }
+    }
+
+    private struct AvailableStep {
+        let person: PersonID
+        let units: [UnitID]
+        let words: Words
+    }
+
+    private func available(_ change: Administration, _ id: Int64) -> AvailableStep? {
+        switch change {
+        case .addPerson(let login, let zh, let en, _, _):
+            return AvailableStep(
+                person: PersonID(id), units: [],
+                words: Words("新增了人员 \(zh)（登录名 \(login)）", "added the person \(en.isEmpty ? zh : en) (log-in name \(login))"))
+        case .giveWord(let person, _):
+            let name = organisation.name(person)
+            return AvailableStep(
+                person: person, units: [], words: Words("给 \(name.zh) 发放了首个登录口令", "gave \(name.en) a first word to log in by"))
+        case .appoint(let person, let unit, let post, _, _):
+            let (name, place) = (organisation.name(person), organisation.name(unit))
+            let title = desk.catalogue.posts[post]?.title ?? Words(post, post)
+            return AvailableStep(
+                person: person, units: [unit],
+                words: Words("任命 \(name.zh) 为\(place.zh)的\(title.zh)", "appointed \(name.en) as \(title.en) of \(place.en)"))
+        case .changePerson(let person, _, _, let clearance, let isActive, _, _):
+            guard let found = organisation.people[person], clearance > found.clearance || isActive && !found.isActive else { return nil }
+            let back = isActive && !found.isActive
+            return AvailableStep(
+                person: person, units: organisation.holdings(of: person, on: now.day).map(\.unit),
+                words: back
+                    ? Words("恢复了 \(found.words.zh) 的账户", "let \(found.words.en) in again")
+                    : Words(
+                        "把 \(found.words.zh) 的涉密等级提为\(clearance.words.zh)", "raised the clearance of \(found.words.en) to \(clearance.words.en)"))
+        default: return nil
+        }
+    }
+
+    /// A signer reads the document until the signature: the head of its unit hears who let whom in. A head who does not read it is told the
+    /// type and no more.
+    func tellHeads(of record: Record, _ type: DocumentType, _ principal: Principal, letIn signer: PersonID) throws {
+        let (by, name) = (organisation.name(principal.person), organisation.name(signer))
+        for head in organisation.heads(above: record.unit, otherThan: principal.person, on: now.day) where head != signer {
+            let access = Access(person: head, organisation: organisation, catalogue: desk.catalogue, now: now)
+            let isRead = try desk.mayRead(record.id, of: record.type, access, session)
+            let title = isRead ? Words(record.number ?? type.title.zh, record.number ?? type.title.en) : type.title
+            try notify(
+                head,
+                Words(
+                    "\(by.zh)请\(name.zh)会签\(title.zh)，签署前可以查看该件", "\(by.en) asked \(name.en) to countersign: \(title.en); until then it is open to the signer"),
+                about: isRead ? record.id : nil)
+        }
+    }
+}

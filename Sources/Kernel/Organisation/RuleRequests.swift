@@ -1,0 +1,201 @@
+import Ledger
+import Store
+import WorkCalendar
+
+/// 规则变更申请: a number of an article, or a version of a regulation, that an administrator wants in force. Another administrator confirms
+/// it, or whoever supervises where it binds; where there is neither, it is in force at once. Nobody alone disarms an article.
+package struct RuleRequest: Sendable {
+    package let id: Int64
+    package let regulation: String
+    /// The number; empty where a version of the regulation is to be adopted.
+    package let parameter: String
+    package let unit: UnitID
+    /// The number's value, or the version.
+    package let value: Int
+    package let from: Day
+    package let reason: String
+    package let asker: PersonID
+    package let asked: Moment
+
+    /// What the ledger's entries are called.
+    static let asking = "askRule", confirming = "confirmRule", declining = "declineRule"
+
+    static let schema = """
+        CREATE TABLE rule_request (
+            id BIGINT PRIMARY KEY, regulation TEXT NOT NULL, parameter TEXT NOT NULL, unit BIGINT NOT NULL REFERENCES unit (id),
+            value BIGINT NOT NULL, from_day BIGINT NOT NULL, reason TEXT NOT NULL, asker BIGINT NOT NULL, asked BIGINT NOT NULL,
+            decider BIGINT, decided BIGINT, outcome TEXT);
+        CREATE INDEX rule_request_open ON rule_request (regulation) WHERE decided IS NULL;
+        """
+
+    fileprivate static let columns = "id, regulation, parameter, unit, value, from_day, reason, asker, asked"
+
+    fileprivate init(_ row: any Row) {
+        (id, regulation, parameter, unit) = (row.int(0), row.text(1), row.text(2), UnitID(row.int(3)))
+        (value, from, reason) = (Int(row.int(4)), Day(number: Int(row.int(5))), row.text(6))
+        (asker, asked) = (PersonID(row.int(7)), Moment(milliseconds: row.int(8)))
+    }
+
+    fileprivate var change: Administration {
+        parameter.isEmpty
+            ? .adopt(regulation: regulation, version: value, unit: unit, from: from, reason: reason)
+            : .setParameter(regulation: regulation, name: parameter, unit: unit, value: value, from: from, reason: reason)
+    }
+}
+
+extension Administration {
+    /// What binds everybody, and is therefore no one person's to change.
+    fileprivate var rule: (regulation: String, parameter: String, unit: UnitID, value: Int, from: Day, reason: String)? {
+        switch self {
+        case .setParameter(let regulation, let name, let unit, let value, let from, let reason):
+            (regulation, name, unit, value, from, reason)
+        case .adopt(let regulation, let version, let unit, let from, let reason): (regulation, "", unit, version, from, reason)
+        default: nil
+        }
+    }
+}
+
+extension Organisation {
+    /// Who may confirm a change of rules for a unit: administrators, and whoever holds a supervising post of the regulation there or above.
+    package func confirmers(of regulation: String, for unit: UnitID, otherThan person: PersonID, _ catalogue: Catalogue, on day: Day)
+        -> Set<PersonID>
+    {
+        let posts = catalogue.regulation(regulation)?.posts.filter(\.isSupervising).map(\.id) ?? []
+        let supervisors = holdings.filter { holding in
+            posts.contains(holding.post) && holding.holds(on: day) && people[holding.person]?.isActive == true
+                && (isWithin(holding.unit, unit) || isWithin(unit, holding.unit))
+        }
+        return Set(administrators(otherThan: person) + supervisors.map(\.person)).subtracting([person])
+    }
+}
+
+extension Transaction {
+    /// A number stays within what its article allows, and versions follow each other.
+    func requireAllowed(_ change: Administration) throws {
+        func refuse(_ field: String, _ zh: String, _ en: String) -> DeskError { .invalid([.init(field: field, Words(zh, en))]) }
+        switch change {
+        case .adopt(let regulation, let version, let unit, _, _):
+            guard desk.catalogue.regulation(regulation) != nil else { throw DeskError.absent }
+            let last = organisation.adoptions.filter { $0.regulation == regulation && $0.unit == unit }.map(\.version).max() ?? 0
+            guard version >= 1, version <= last + 1 else {
+                throw refuse(
+                    "version", "该单位采用到第 \(last) 版，下一版应为第 \(last + 1) 版",
+                    "The unit has adopted up to version \(last); the next is version \(last + 1)")
+            }
+        case .setParameter(let regulation, let name, _, let value, _, let reason):
+            guard let bounds = desk.catalogue.bounds(of: name, in: regulation) else { throw DeskError.absent }
+            guard reason.contains(where: { !$0.isWhitespace }) else {
+                throw refuse("reason", "请写明批准文号或理由", "Give the approval or the reason")
+            }
+            guard bounds.contains(value) else {
+                throw refuse(
+                    "value", "条文只容许 \(bounds.lowerBound) 至 \(bounds.upperBound) 之间的值，请改正",
+                    "The article allows values from \(bounds.lowerBound) to \(bounds.upperBound) only; correct it")
+            }
+        default: break
+        }
+    }
+
+    /// - Returns: the request, where somebody else has to confirm the change; `nil` where it may be carried out.
+    func askedFirst(_ change: Administration, by principal: Principal) throws -> Int64? {
+        guard let rule = change.rule, !principal.isSystem else { return nil }
+        let confirmers = organisation.confirmers(
+            of: rule.regulation, for: rule.unit, otherThan: principal.person, desk.catalogue, on: now.day)
+        if confirmers.isEmpty { return nil }
+        try requireAllowed(change)
+        let isAsked = try session.count(
+            "SELECT count(*) FROM rule_request WHERE regulation = $1 AND parameter = $2 AND unit = $3 AND decided IS NULL",
+            [.text(rule.regulation), .text(rule.parameter), .int(rule.unit.raw)])
+        guard isAsked == 0 else {
+            throw DeskError.conflict(Words("此项变更已申请，正等待另一人确认或退回", "This change is asked for already and waits to be confirmed or declined"))
+        }
+        let id = desk.idGenerator.next(now)
+        try stating(.ruleRequest, id) {
+            try $0.execute(
+                """
+                INSERT INTO rule_request (id, regulation, parameter, unit, value, from_day, reason, asker, asked)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                """,
+                [
+                    .int(id), .text(rule.regulation), .text(rule.parameter), .int(rule.unit.raw), .int(Int64(rule.value)),
+                    .int(Int64(rule.from.number)), .text(rule.reason), .int(principal.person.raw), .int(now.milliseconds),
+                ])
+        }
+        let (asker, title) = (organisation.name(principal.person), desk.catalogue.regulation(rule.regulation)?.regulation.short)
+        for person in confirmers {
+            try notify(
+                person,
+                Words(
+                    "\(asker.zh)申请变更“\(title?.zh ?? "")”的规则，请在制度条文页确认或退回",
+                    "\(asker.en) asks to change the rules of “\(title?.en ?? "")”; confirm or decline it on the charter's page"), about: nil
+            )
+        }
+        return id
+    }
+}
+
+extension Desk {
+    /// The changes of a regulation's rules that wait for this person's decision, or that the person asked for, the oldest first.
+    package func ruleRequests(of regulation: String, for person: PersonID) async throws -> [RuleRequest] {
+        let organisation = try await organisation(), day = clock.now().day
+        return try await store.read { session in
+            try session.all(
+                "SELECT \(RuleRequest.columns) FROM rule_request WHERE regulation = $1 AND decided IS NULL ORDER BY id",
+                [.text(regulation)],
+                RuleRequest.init)
+        }
+        .filter { request in
+            request.asker == person
+                || organisation.confirmers(of: regulation, for: request.unit, otherThan: request.asker, catalogue, on: day).contains(person)
+        }
+    }
+
+    /// Puts a change of rules in force, or does not. Whoever asked may take it back.
+    /// - Throws: `DeskError.absent` where nothing waits for this person, `.forbidden` for the confirmation of one's own.
+    package func decide(ruleRequest id: Int64, isConfirmed: Bool, by principal: Principal) async throws {
+        let now = clock.now()
+        try await once(principal, at: now) { [self] session in
+            let transaction = try Transaction(self, session, now: now)
+            try transaction.decide(ruleRequest: id, isConfirmed: isConfirmed, by: principal)
+            return ((), 0)
+        } again: { _, _ in
+        }
+    }
+}
+
+extension Transaction {
+    fileprivate func decide(ruleRequest id: Int64, isConfirmed: Bool, by principal: Principal) throws {
+        let found = try session.first(
+            "SELECT \(RuleRequest.columns) FROM rule_request WHERE id = $1 AND decided IS NULL", [.int(id)], RuleRequest.init)
+        guard let request = found else { throw DeskError.conflict(Words("此申请已处理", "This request is decided already")) }
+        let isMine = request.asker == principal.person
+        guard isMine || principal.isSystem || mayConfirm(request, principal.person) else { throw DeskError.absent }
+        guard !isMine || !isConfirmed else {
+            throw DeskError.forbidden(
+                Words("申请人不能自己确认，请由另一位系统管理员或监督岗位确认", "Whoever asked cannot confirm; another administrator or whoever supervises must"))
+        }
+        try stating(.ruleRequest, id) {
+            try $0.execute(
+                "UPDATE rule_request SET decider = $2, decided = $3, outcome = $4 WHERE id = $1",
+                [.int(id), .int(principal.person.raw), .int(now.milliseconds), .text(isConfirmed ? "confirmed" : "declined")])
+        }
+        var purpose = String(id)
+        if isConfirmed {
+            purpose = "\(try administer(request.change, by: principal)) \(request.reason)"
+            try organisationChanged()
+        }
+        let words =
+            isConfirmed
+            ? Words("您申请的规则变更已确认", "Your change of rules is confirmed") : Words("您申请的规则变更被退回", "Your change of rules is declined")
+        if !isMine { try notify(request.asker, words, about: nil) }
+        try desk.enter(
+            .system, nil, type: "organisation", principal: principal, step: isConfirmed ? RuleRequest.confirming : RuleRequest.declining,
+            purpose: purpose, stating: takeStatements(), at: now, session)
+    }
+
+    private func mayConfirm(_ request: RuleRequest, _ person: PersonID) -> Bool {
+        organisation.confirmers(
+            of: request.regulation, for: request.unit, otherThan: request.asker, desk.catalogue, on: now.day
+        ).contains(person)
+    }
+}

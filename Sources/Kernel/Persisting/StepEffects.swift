@@ -1,0 +1,82 @@
+import Ledger
+import Store
+import Vault
+import WorkCalendar
+
+/// How a step that was taken is left to be written.
+extension Transaction {
+    /// - Parameter before: how the document stood; `nil` for a new one.
+    func leave<D: Document>(_ record: Record, _ document: D, _ taken: Taken, since before: PendingStep.Before?) {
+        let act = taken.act, type = act.type
+        let fields = { type.record(document.values) }
+        let tasks =
+            before?.record.state == record.state
+            ? nil
+            : TaskList.rows(
+                record, fields: fields(), type: type, authority: authority, sender: act.person, at: now, idGenerator: desk.idGenerator)
+        let effects = PendingStep.Effects(
+            tasks: tasks, started: clockRows(act, record), met: act.met, dropped: act.dropped,
+            heldBy: act.principal.isSystem ? nil : organisation.name(act.principal.effective),
+            taken: takenRow(taken.step, act.principal, through: act.post, record.id), granted: act.granted,
+            notices: act.told + act.notices.flatMap { noticeRows($0.who, $0.words, record, fields: fields(), by: act.person) })
+        let signed = type.step(taken.step)?.signs == true ? act.principal.signature : nil
+        var entry = desk.entry(
+            taken.refusal == nil ? .act : .refusal, record, principal: act.principal, step: taken.step, articles: taken.articles,
+            from: before?.record.state ?? "", words: taken.refusal?.words ?? signed?.words, at: now, digest: [])
+        entry.statements = act.stated
+        pending.add(PendingStep(type, record, document, lookups: lookups(document, type), before: before, effects, entry))
+    }
+
+    func lookups<D: Document>(_ document: D, _ type: DocumentType) -> [IndexKey] {
+        IndexKey.all(of: D.form.indexedValues(of: document), type.fields, lookupKeys)
+    }
+
+    private func clockRows(_ act: Act, _ record: Record) -> [[Value]] {
+        act.started.map { RunningDeadlines.row($0, of: record.id, id: desk.idGenerator.next(now)) }
+    }
+
+    /// Who took which step, for the four-eyes rule.
+    static let takenInsertion = """
+        INSERT INTO taken (document, step, person, behalf, at, holding) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (document, step, person, behalf) DO UPDATE SET holding = excluded.holding
+        """
+
+    /// What `takenInsertion` takes; nothing for the system.
+    /// - Parameter post: through which it was taken: whoever took it reads the document while the post is held.
+    func takenRow(_ step: String, _ principal: Principal, through post: Int64, _ document: Int64) -> [Value]? {
+        if principal.isSystem { return nil }
+        return [
+            .int(document), .text(step), .int(principal.person.raw), .int(principal.behalf?.raw ?? 0), .int(now.milliseconds), .int(post),
+        ]
+    }
+
+    /// 外借〔2026〕17号: counted by type, scope and year, without gaps.
+    func nextNumber(_ word: String, _ record: Record) throws -> String {
+        let year = now.day.year
+        let series = NumberSeries.Series(type: record.type, scope: record.scope.raw, year: Int64(year))
+        let serial = try pending.next(series, database)
+        return "\(word)〔\(year)〕\(serial)号"
+    }
+}
+
+extension DocumentType {
+    /// Parts of a document's number, title and names.
+    func grams(_ values: [JSONValue], _ record: Record, _ keys: BlindIndex) -> Set<Int64> {
+        var grams = [record.number ?? "", record.title].flatMap { SearchText.grams(of: $0) }
+        func add(_ name: String?) { if let name { grams += SearchText.grams(of: name, isName: true) } }
+        for (value, field) in zip(values, fields) {
+            switch field.kind {
+            case .name: add(value.text)
+            case .lines(let columns):
+                for column in columns {
+                    if case .name = column.kind { for line in value.list { add(line[column.key].text) } }
+                }
+            default: break
+            }
+        }
+        return Set(Set(grams).map { SearchText.key($0, keys) })
+    }
+
+    /// The values of a document's fields by key, for rules that name a field.
+    func record(_ values: [JSONValue]) -> JSONValue { .record(zip(fields, values).map { .init($0.key, $1) }) }
+}

@@ -1,0 +1,37 @@
+import Store
+
+extension Desk {
+    /// Which of these values the documents of a type have in an indexed field, each with the state of the newest that has it: for the dry
+    /// run of a whole file. Only what the person may read is known.
+    package func known<D: Document>(
+        _ path: KeyPath<D, String> & Sendable, among values: [String], by person: PersonID
+    ) async throws -> [String: D.State] {
+        let now = clock.now()
+        return try await store.read { [self] session in
+            let transaction = try Transaction(self, session, now: now)
+            let field = transaction.field(path)
+            let access = Access(person: person, organisation: transaction.organisation, catalogue: catalogue, now: now)
+            var known: [String: D.State] = [:]
+            for part in Array(Set(values)).chunked(500) {
+                var texts: [Int64: String] = [:]
+                for text in part {
+                    if let lookup = IndexKey.lookup(.text(text), field, transaction.lookupKeys) { texts[lookup.key] = text }
+                }
+                let keys = Array(texts.keys)
+                guard !keys.isEmpty else { continue }
+                let places = keys.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
+                let (condition, arguments) = access.condition(type: D.name, startingAt: keys.count + 2)
+                try session.each(
+                    """
+                    SELECT k.key, d.state FROM lookup k CROSS JOIN document d
+                    WHERE d.id = k.document AND k.type = $1 AND k.key IN (\(places)) AND \(condition) ORDER BY k.document
+                    """,
+                    [.text(D.name)] + keys.map { .int($0) } + arguments
+                ) { row in
+                    if let text = texts[row.int(0)] { known[text] = D.State(rawValue: row.text(1)) }
+                }
+            }
+            return known
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Store
+import WorkCalendar
+
+/// How records become what lists and pages show: values masked, references by name, the clock that governs.
+struct RowPresenter {
+    let desk: Desk
+    let session: any Session
+    let organisation: Organisation
+
+    /// - Parameter fields: which fields are wanted; all when `nil`.
+    func rows(_ records: [Record], clear: Bool = false) throws -> [DocumentRow] {
+        let clocks = try RunningDeadlines.of(records.map(\.id), desk.catalogue, session)
+        return try records.map { try Self.row($0, desk, clear: clear, clocks: clocks[$0.id] ?? []) }
+    }
+
+    /// Needs no database any more.
+    static func row(_ record: Record, _ desk: Desk, clear: Bool, clocks: [DeadlineView]) throws -> DocumentRow {
+        let stored = try Body(keys: desk.keys).values(of: record)
+        return DocumentRow(
+            id: record.id, type: record.type, number: record.number, title: Body.title(of: record, stored), state: record.state,
+            level: record.level,
+            unit: record.unit, holder: record.holder, creator: record.creator, created: record.created, changed: record.changed,
+            version: Int(record.version), values: values(record, stored, desk, clear: clear), due: clocks.first { $0.met == nil })
+    }
+
+    private static func values(_ record: Record, _ stored: JSONValue, _ desk: Desk, clear: Bool) -> [String: JSONValue] {
+        guard let type = desk.catalogue.type(record.type) else { return [:] }
+        var values: [String: JSONValue] = [:]
+        for field in type.fields {
+            let value = stored[field.key]
+            guard value != .null else { continue }
+            values[field.key] = clear ? value : Body.mask(value, field.kind)
+        }
+        return values
+    }
+
+    /// What the referenced documents, persons and units are called: a document by its title, its number, whose it is, or its type. One
+    /// that the reader may not see has no name.
+    func names(_ rows: [DocumentRow], for access: Access) throws -> [Int64: Words] {
+        var names: [Int64: Words] = [:]
+        var documents: Set<Int64> = []
+        var unnamed: [Int64] = []
+        for row in rows {
+            for person in [row.holder, row.creator] where !person.isNone { names[person.raw] = organisation.name(person) }
+            names[row.unit.raw] = organisation.name(row.unit)
+            for field in desk.catalogue.type(row.type)?.fields ?? [] {
+                collect(row.values[field.key] ?? .null, field.kind, &names, &documents)
+            }
+        }
+        for page in Array(documents).chunked(500) {
+            let places = (1...page.count).map { "$\($0)" }.joined(separator: ", ")
+            let (condition, arguments) = access.condition(type: nil, startingAt: page.count + 1)
+            try session.each(
+                "SELECT d.id, d.number, d.title, d.type FROM document d WHERE d.id IN (\(places)) AND \(condition)",
+                page.map { .int($0) } + arguments
+            ) { row in
+                let own = row.text(2).isEmpty || row.text(2) == Record.sealedTitle ? row.textIfAny(1) : row.text(2)
+                if own == nil || row.text(2) == Record.sealedTitle { unnamed.append(row.int(0)) }
+                names[row.int(0)] = own.map { Words($0, $0) } ?? desk.catalogue.type(row.text(3))?.title
+            }
+        }
+        for id in unnamed { names[id] = try writtenName(id) ?? names[id] }
+        for id in documents where names[id] == nil { names[id] = .hidden }
+        return names
+    }
+
+    /// A title that is sealed; or whose document it is, masked, where it has neither title nor number: a customer to whom none was given
+    /// yet.
+    private func writtenName(_ id: Int64) throws -> Words? {
+        guard let record = try Record.load(id, session), let type = desk.catalogue.type(record.type) else { return nil }
+        let row = try Self.row(record, desk, clear: false, clocks: [])
+        let name = row.title.isEmpty ? row.number ?? type.whose(row.values) : row.title
+        return name.map { Words($0, $0) }
+    }
+
+    private func collect(_ value: JSONValue, _ kind: FieldKind, _ names: inout [Int64: Words], _ documents: inout Set<Int64>) {
+        switch kind {
+        case .reference: if let id = value.whole { documents.insert(id) }
+        case .references: for id in value.list.compactMap(\.whole) { documents.insert(id) }
+        case .person: if let id = value.whole { names[id] = organisation.name(PersonID(id)) }
+        case .unit: if let id = value.whole { names[id] = organisation.name(UnitID(id)) }
+        case .lines(let columns):
+            for line in value.list { for column in columns { collect(line[column.key], column.kind, &names, &documents) } }
+        default: break
+        }
+    }
+}
+
+extension DocumentType {
+    /// The first name on a document, that of an application's applicant too; masked, even where the values are in clear.
+    package func whose(_ values: [String: JSONValue]) -> String? {
+        for field in fields {
+            switch field.kind {
+            case .name: return values[field.key]?.text.map(SealedKind.maskName)
+            case .lines(let columns):
+                guard let column = columns.first(where: \.kind.isName) else { continue }
+                return values[field.key]?.list.first?[column.key].text.map(SealedKind.maskName)
+            default: continue
+            }
+        }
+        return nil
+    }
+}
+
+extension Words {
+    /// What a document is called to whom may not read it.
+    package static let hidden = Words("（无权查看）", "(not for you to see)")
+}
+
+extension Array {
+    /// Successive parts of at most `size` elements.
+    func chunked(_ size: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
+    }
+}

@@ -1,0 +1,240 @@
+import WorkCalendar
+
+/// What a person asks of a register.
+package struct RegisterQuery: Sendable {
+    package enum Sort: String, Sendable, CaseIterable { case newest, oldest }
+    package var states: Set<String> = []
+    package var onlyOpen = false
+    package var unit: UnitID?
+    package var person: PersonID?
+    package var from: Day?
+    package var to: Day?
+    /// Number, title or names: two characters and more, or pinyin initials.
+    package var text = ""
+    /// Equality on indexed and sealed fields, by key, as typed.
+    package var equal: [String: String] = [:]
+    package var sort = Sort.newest
+    /// The last row of the page before.
+    package var after: Int64?
+    package var limit = 50
+    /// Whether it is wanted how many there are in all.
+    package var isCounted = true
+    package init() {}
+}
+
+package struct RegisterPage: Sendable {
+    package let rows: [DocumentRow]
+    /// Counted up to `countLimit`; more is shown as "above".
+    package let total: Int
+    package let next: Int64?
+    package static let countLimit = 10_000
+    /// A page ends where its documents hold more than so many bytes together.
+    static let mostBytes = 2 << 20
+    /// What references, persons and units are called, by id.
+    package let names: [Int64: Words]
+}
+
+/// A document in a list. Personal values are masked.
+package struct DocumentRow: Sendable {
+    package let id: Int64
+    package let type: String
+    package let number: String?
+    package let title: String
+    package let state: String
+    package let level: Level
+    package let unit: UnitID
+    package let holder: PersonID
+    package let creator: PersonID
+    package let created: Moment
+    package let changed: Moment
+    package let version: Int
+    package let values: [String: JSONValue]
+    /// The earliest clock that still runs.
+    package let due: DeadlineView?
+}
+
+package struct DeadlineView: Sendable {
+    package let name: String
+    package let title: Words
+    package let article: Article
+    package let started: Moment
+    package let due: Moment
+    /// The working days of that year are not announced yet.
+    package let isProvisional: Bool
+    package let met: Moment?
+    package let breached: Moment?
+    /// When it was due before the working days changed; `nil` where it did not move.
+    package let firstDue: Moment?
+    /// Who had the document when the clock ran out.
+    package let heldBy: Words?
+}
+
+package struct DocumentView: Sendable {
+    package let row: DocumentRow
+    /// Personal values are shown in clear; this reading stands in the ledger with its purpose.
+    package let isRevealed: Bool
+    /// What this person can do now, in the order of the table.
+    package let availableSteps: [AvailableStep]
+    /// Who has to act: the step's title and the people or the post.
+    package let waiting: [Waiting]
+    /// Who can be asked to sign.
+    package let signers: [PersonID]
+    /// All clocks; the first that still runs governs.
+    package let deadlines: [DeadlineView]
+    /// What happened, the newest first, from the ledger.
+    package let trail: [TrailEntry]
+    package let grants: [GrantView]
+    package let names: [Int64: Words]
+    package let scope: UnitID
+}
+
+/// A step that the person may take.
+package struct AvailableStep: Sendable {
+    package let step: DocumentType.Step
+    /// As whose delegate.
+    package let behalf: PersonID?
+    /// The present values of what it asks for, in clear where they are not personal.
+    package let values: [String: JSONValue]
+}
+
+package struct Waiting: Sendable {
+    package enum Kind: Sendable {
+        case step
+        case signature
+        /// A signer's objection, to be answered.
+        case objection
+        /// An overdue clock, or a finding.
+        case other
+    }
+
+    package let task: Int64
+    package let kind: Kind
+    package let title: Words
+    package let who: Words
+    package let since: Moment
+    package let isMine: Bool
+    /// Of one's own: to whom it can be passed on.
+    package let others: [PersonID]
+    /// Nobody is there whom it waits for.
+    package let isVacant: Bool
+    /// A signature that this person can do without.
+    package let mayWithdraw: Bool
+}
+
+package struct TrailEntry: Sendable {
+    package enum Kind: String, Sendable { case act, refusal, read, handling, system }
+    package let id: Int64
+    package let kind: Kind
+    package let at: Moment
+    package let title: Words
+    package let who: Words
+    package let behalf: Words?
+    package let articles: [Article]
+    /// What the product said of it.
+    package let words: Words?
+    /// What the person wrote to it: a reason, or what personal data was needed for.
+    package let written: String
+}
+
+package struct GrantView: Sendable {
+    package let person: Words
+    package let purpose: Words
+    package let ends: Moment
+}
+
+/// A line of the to-do list.
+package struct Todo: Sendable {
+    package let task: Int64
+    package let row: DocumentRow
+    package let step: DocumentType.Step?
+    package let title: Words
+    package let article: Article?
+    package let sender: Words
+    package let behalf: Words?
+    package let note: String
+    package let since: Moment
+    package let due: DeadlineView?
+    /// The person's own document: a draft to be completed, what came back.
+    package let isOwn: Bool
+}
+
+/// Which task of a to-do list a page ends with: when its earliest clock is due, in milliseconds, and the task.
+package struct TodoKey: Sendable, Hashable {
+    package let due: Int64
+    package let task: Int64
+    /// No clock runs.
+    static let never = Int64.max
+
+    package init(due: Int64, task: Int64) { (self.due, self.task) = (due, task) }
+}
+
+/// How much waits for a person, over all pages of the list.
+package struct TodoFigures: Sendable {
+    package var all = 0
+    package var dueToday = 0
+    package var overdue = 0
+    /// By document type.
+    package var byType: [String: Int] = [:]
+}
+
+package struct TodoList: Sendable {
+    package let items: [Todo]
+    package let names: [Int64: Words]
+    package let figures: TodoFigures
+    /// Where the next page goes on; `nil` on the last one.
+    package let next: TodoKey?
+    /// Of the clocks met or breached this month and last month in the person's units: met in time, all.
+    package let thisMonth: (inTime: Int, all: Int)
+    package let lastMonth: (inTime: Int, all: Int)
+    /// The newest ten, first those that are new.
+    package let notices: [NoticeView]
+    /// How many notices are new, listed or not.
+    package let unseen: Int
+}
+
+package struct NoticeView: Sendable {
+    package let id: Int64
+    package let words: Words
+    package let document: Int64?
+    /// The document's number; the words need not say it.
+    package let number: String?
+    package let created: Moment
+    package let isSeen: Bool
+}
+
+package struct NoticePage: Sendable {
+    package let notices: [NoticeView]
+    package let total: Int
+    package let unseen: Int
+    /// Where the next page goes on; `nil` on the last one.
+    package let next: Int64?
+}
+
+/// The charter of one regulation: each article beside what carries it out.
+package struct CharterView: Sendable {
+    package struct Law: Sendable {
+        package let article: Article
+        package let text: ArticleText
+        package let carriers: [Carrier]
+    }
+
+    package enum CarrierKind: String, Sendable { case guardian, step, deadline, duty, finding, reading, signature }
+
+    package struct Carrier: Sendable {
+        package let kind: CarrierKind
+        package let type: String?
+        package let title: Words
+        /// Acts, clocks met in time, or how often a finding was found.
+        package let acts: Int
+        /// Refusals, clocks breached, or in how many documents a finding stands now.
+        package let refusals: Int
+    }
+
+    package let contents: RegulationContents
+    package let adopter: Words?
+    package let inForce: Day?
+    package let version: Int?
+    package let laws: [Law]
+    package let parameters: [(name: String, article: Article, value: Int, standard: Int)]
+    package let refusalsOf90Days: Int
+}

@@ -1,0 +1,169 @@
+import Ledger
+import Store
+import Synchronization
+import WorkCalendar
+
+/// How many documents' personal data each person has opened within the last hour, as the ledger has it. Kept between readings, and read
+/// again from the ledger every so often, for what other servers have answered.
+final class ReadingCounts: Sendable {
+    static let usualLimit = 200
+    private static let again = 50
+
+    private struct State {
+        /// Up to when the ledger was read.
+        var known: Moment?
+        var readings = 0
+        var opened: [PersonID: [Int64: Moment]] = [:]
+        var told: Set<Alarm> = []
+    }
+
+    /// Once a person, hour and share of the limit.
+    struct Alarm: Hashable {
+        let person: PersonID
+        let hour: Int64
+        let percent: Int64
+    }
+
+    enum Answer {
+        case allowed(count: Int)
+        case refused(until: Moment)
+    }
+
+    private let state = Mutex(State())
+
+    /// From when on the ledger is to be read again; `nil` where what is known is good enough.
+    func startOfQuestion(at now: Moment) -> Moment? {
+        state.withLock { state in
+            guard let known = state.known, now >= known else { return now.adding(hours: -1) }
+            let age = known.distance(to: now)
+            guard age >= 60_000 || (age >= 1000 && state.readings >= Self.again) else { return nil }
+            // Other servers' clocks may be a little behind.
+            return max(known.adding(seconds: -5), now.adding(hours: -1))
+        }
+    }
+
+    func learn(_ readings: [(person: PersonID, document: Int64, at: Moment)], at now: Moment) {
+        let hour = now.adding(hours: -1)
+        state.withLock { state in
+            for one in readings {
+                let before = state.opened[one.person]?[one.document] ?? one.at
+                state.opened[one.person, default: [:]][one.document] = max(before, one.at)
+            }
+            for person in state.opened.keys { state.opened[person] = state.opened[person]?.filter { $0.value > hour } }
+            state.opened = state.opened.filter { !$0.value.isEmpty }
+            state.told = state.told.filter { $0.hour >= Self.hour(hour) }
+            (state.known, state.readings) = (now, 0)
+        }
+    }
+
+    /// Counts a reading, or refuses it. What was opened within the hour already is opened again.
+    func count(_ document: Int64, by person: PersonID, limit: Int, at now: Moment) -> Answer {
+        state.withLock { state in
+            state.readings += 1
+            var count = state.opened[person]?.count ?? 0
+            let isNew = state.opened[person]?[document] == nil
+            if isNew, count >= limit {
+                let hour = now.adding(hours: -1)
+                state.opened[person] = state.opened[person]?.filter { $0.value > hour }
+                count = state.opened[person]?.count ?? 0
+                if count >= limit, let oldest = state.opened[person]?.values.min() { return .refused(until: oldest.adding(hours: 1)) }
+            }
+            state.opened[person, default: [:]][document] = now
+            return .allowed(count: count + (isNew ? 1 : 0))
+        }
+    }
+
+    func wasTold(_ alarm: Alarm) -> Bool { state.withLock { $0.told.contains(alarm) } }
+    func remember(_ alarm: Alarm) { state.withLock { _ = $0.told.insert(alarm) } }
+
+    static func hour(_ moment: Moment) -> Int64 { moment.milliseconds / 3_600_000 }
+}
+
+extension Desk {
+    /// Reads from the ledger what was opened, where that is due. Outside the act: nobody who writes is in its way.
+    func learnReadings(at now: Moment) async throws {
+        guard let start = readings.startOfQuestion(at: now) else { return }
+        let kind = Value.blob([Entry.Kind.read.rawValue])
+        let found = try await store.read { session in
+            // The second byte of an entry is its kind.
+            try session.all(
+                "SELECT person, document, at FROM entry WHERE id >= $1 AND person <> 0 AND document <> 0 AND substr(body, 2, 1) = $2",
+                [.int(IDGenerator.first(at: start)), kind]
+            ) { (person: PersonID($0.int(0)), document: $0.int(1), at: Moment(milliseconds: $0.int(2))) }
+        }
+        readings.learn(found, at: now)
+    }
+
+    /// Enters a reading of personal data, within the person's limit. Whoever supervises hears of it at half the limit and at the limit.
+    func enterReading(
+        _ record: Record, by principal: Principal, step: String = "read", written: String = "", purpose: String = "", words: Words? = nil,
+        at now: Moment, _ session: any Session
+    ) throws {
+        let organisation = try organisation(session), limit = organisation.readingLimit
+        switch readings.count(record.id, by: principal.person, limit: limit, at: now) {
+        case .refused(let until):
+            let time = "\(until.hour):\(until.minute < 10 ? "0" : "")\(until.minute)"
+            throw DeskError.forbidden(
+                Words(
+                    "一小时内查看个人信息已达上限（\(limit) 件），\(time) 后可再查看；确有需要的，请与合规或主管岗位联系",
+                    "You have opened \(limit) documents within an hour, the limit; go on after \(time), or ask whoever supervises"))
+        case .allowed(let count):
+            for percent in [50, 100] as [Int64] where count * 100 >= limit * Int(percent) {
+                try alarm(
+                    .init(person: principal.person, hour: ReadingCounts.hour(now), percent: percent), count, limit, record, at: now, session
+                )
+            }
+        }
+        try enter(.read, record, principal: principal, step: step, words: words, purpose: purpose, written: written, at: now, session)
+    }
+
+    private func alarm(
+        _ alarm: ReadingCounts.Alarm, _ count: Int, _ limit: Int, _ record: Record, at now: Moment, _ session: any Session
+    ) throws {
+        if readings.wasTold(alarm) { return }
+        let isFirst = try session.execute(
+            "INSERT INTO reading_alarm (person, hour, percent) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            [.int(alarm.person.raw), .int(alarm.hour), .int(alarm.percent)])
+        // Remembered only when it stands in the database: this transaction may fail, and be taken again.
+        guard isFirst == 1 else { return readings.remember(alarm) }
+        let transaction = try Transaction(self, session, now: now)
+        let name = transaction.organisation.name(alarm.person)
+        for person in supervisors(of: record, transaction.organisation, otherThan: alarm.person, at: now) {
+            try transaction.notify(
+                person,
+                Words(
+                    "\(name.zh)一小时内已查看 \(count) 件文书的个人信息（上限 \(limit) 件），请核实",
+                    "\(name.en) opened \(count) documents' personal data within an hour (the limit is \(limit)); look into it"), about: nil)
+        }
+    }
+
+    /// The posts that the regulation names for it, or who reads the type; where nobody holds them, the administrators.
+    private func supervisors(of record: Record, _ organisation: Organisation, otherThan person: PersonID, at now: Moment) -> Set<PersonID> {
+        guard let type = catalogue.type(record.type) else { return [] }
+        let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)
+        func holders(_ whos: [Who]) -> Set<PersonID> {
+            Set(authority.addressees(of: .any(whos), record, fields: .null).flatMap(authority.people)).subtracting([person])
+        }
+        let named = holders((catalogue.regulation(type.regulation.id)?.supervisors ?? []).map(Who.post))
+        if !named.isEmpty { return named }
+        let readers = holders(type.readers)
+        if !readers.isEmpty { return readers }
+        return Set(organisation.people.values.filter { $0.isAdministrator && $0.isActive && $0.id != person }.map(\.id))
+    }
+
+    /// A reading of a document. What is not allowed stands in the ledger as a refusal.
+    func reading<T: Sendable>(
+        _ id: Int64, of type: String? = nil, by principal: Principal, step: String, at now: Moment,
+        _ read: () async throws -> T
+    ) async throws -> T {
+        try await learnReadings(at: now)
+        do {
+            return try await read()
+        } catch DeskError.forbidden(let words) {
+            let name = try await store.read { [self] in try type ?? presumedType(of: id, $0) }
+            try await record(
+                Refusal(article: catalogue.readings(name), words: words), step: step, type: name, id: id, principal: principal, at: now)
+            throw DeskError.forbidden(words)
+        }
+    }
+}

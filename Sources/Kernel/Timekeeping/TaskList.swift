@@ -1,0 +1,71 @@
+import Store
+import WorkCalendar
+
+/// 待办: who has to act on a document. Rewritten whenever it moves.
+enum TaskList {
+    /// Tasks that are not a step of the table begin with such a mark: a countersignature, an overdue clock, a finding.
+    static let signing = "+sign"
+    /// Whoever asked for a signature has an objection to answer, or a signature that nobody is there to give.
+    static let answering = "+answer"
+    static func isSignature(_ step: String) -> Bool { step == signing || step == answering }
+    static func overdue(_ deadline: String) -> String { "!" + deadline }
+    static func finding(_ name: String) -> String { "?" + name }
+
+    /// The tasks of the state that a document is in now: rows for `insertion`. One addressee has one task, the main step's.
+    static func rows(
+        _ record: Record, fields: @autoclosure () -> JSONValue, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment,
+        idGenerator: IDGenerator
+    ) -> [[Value]] {
+        var known: [Addressee] = []
+        var rows: [[Value]] = []
+        for step in type.steps(from: record.state) where !step.isOptional {
+            for addressee in authority.addressees(of: step.by, record, fields: fields()) where !known.contains(addressee) {
+                known.append(addressee)
+                rows.append(row(step.name, to: addressee, record.id, sender: sender, note: "", at: now, id: idGenerator.next(now)))
+            }
+        }
+        return rows
+    }
+
+    /// Takes away the tasks of a document's state; what is overdue and what was found stays.
+    static func clear(_ document: Int64, _ session: any Session) throws {
+        try session.execute("DELETE FROM task WHERE document = $1 AND step NOT LIKE '!%' AND step NOT LIKE '?%'", [.int(document)])
+    }
+
+    /// Puts the tasks of the state that the document is in now in the place of those of the state before.
+    static func rewrite(
+        _ record: Record, fields: JSONValue, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment,
+        idGenerator: IDGenerator,
+        _ session: any Session
+    ) throws {
+        try clear(record.id, session)
+        let rows = rows(record, fields: fields, type: type, authority: authority, sender: sender, at: now, idGenerator: idGenerator)
+        for row in rows { try session.execute(insertion, row) }
+    }
+
+    static func add(
+        _ step: String, to addressee: Addressee, _ document: Int64, sender: PersonID, note: String, at now: Moment,
+        idGenerator: IDGenerator,
+        _ session: any Session
+    ) throws {
+        try session.execute(insertion, row(step, to: addressee, document, sender: sender, note: note, at: now, id: idGenerator.next(now)))
+    }
+
+    static let insertion = """
+        INSERT INTO task (id, document, step, post, unit, person, since, sender, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """
+
+    private static func row(
+        _ step: String, to addressee: Addressee, _ document: Int64, sender: PersonID, note: String, at now: Moment, id: Int64
+    ) -> [Value] {
+        var post: String?, unit: Int64?, person: Int64?
+        switch addressee {
+        case .person(let id): person = id.raw
+        case .post(let id, let place): (post, unit) = (id, place.raw)
+        }
+        return [
+            .int(id), .int(document), .text(step), .text(ifAny: post), .int(ifAny: unit), .int(ifAny: person), .int(now.milliseconds),
+            .int(sender.raw), .text(note),
+        ]
+    }
+}

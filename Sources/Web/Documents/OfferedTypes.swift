@@ -1,0 +1,45 @@
+import Kernel
+
+/// Whether a page offers to start a document, or speaks to a reader of its register. A guess from the person's posts, to keep buttons away
+/// that lead nowhere; the desk decides when the step is taken, the access rule what is read.
+enum OfferedTypes {
+    static func mayOpen(_ type: DocumentType, _ call: Call) -> Bool {
+        type.opening.map { isHeld($0.by, type, call) } ?? false
+    }
+
+    /// The types that name a document of this type when they are started, each with the field that does.
+    static func startable(from type: DocumentType, _ call: Call) -> [(type: DocumentType, field: FieldDescription)] {
+        call.catalogue.types.filter { mayOpen($0, call) }.compactMap { other in
+            let asked = (other.opening?.fields ?? []).compactMap { other.field($0) }
+            return asked.first { $0.kind.refers(to: type.name) }.map { (other, $0) }
+        }
+    }
+
+    static func mayRead(_ type: DocumentType, _ call: Call) -> Bool { type.readers.contains { isHeld($0, type, call) } }
+
+    private static func isHeld(_ who: Who, _ type: DocumentType, _ call: Call) -> Bool {
+        let held = call.organisation.holdings(of: call.person, on: call.today).filter { holding in
+            call.organisation.adopter(of: type.regulation.id, for: holding.unit, on: call.today) != nil
+        }
+        return !held.isEmpty && may(who, Set(held.map(\.post)))
+    }
+
+    private static func may(_ who: Who, _ posts: Set<String>) -> Bool {
+        switch who {
+        case .post(let post), .postOf(let post, _): posts.contains(post.id)
+        case .head: posts.contains(Post.head.id)
+        case .any(let whos): whos.contains { may($0, posts) }
+        case .system: false
+        default: true
+        }
+    }
+}
+
+extension FieldKind {
+    func refers(to type: String) -> Bool {
+        switch self {
+        case .reference(type), .references(type): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Hummingbird
+import Kernel
+
+/// 我的文书: what the person holds, the newest first, in pages.
+enum MyDocumentsPage {
+    static func add(to routes: Routes) { routes.page("/mine", show) }
+
+    private static func show(_ call: Call) async throws -> Response {
+        let l = call.l, after = try call.after(.place)
+        let page = try await call.desk.held(by: call.person, after: after)
+        let body: HTML =
+            page.rows.isEmpty && after == nil
+            ? """
+            <section class="sheet pad empty"><h2>\(l("您手上还没有文书", "You hold no documents yet"))</h2>
+            <p class="quiet">\(l("从左侧选择登记簿，点“登记”即可发起一件。", "Choose a register at the left and press “New” to start one."))</p></section>
+            """
+            : """
+            <section class="sheet">\(DocumentTable.html(page.rows, call))
+            \(Pager.html(page, isFirst: after == nil, l, first: "/mine", next: { "/mine?after=\(call.ids.word($0, .place))" }))</section>
+            """
+        return try await call.page(
+            l("我的文书", "My documents"), here: "/mine",
+            """
+            <div class="head"><h1>\(l("我的文书", "My documents"))</h1>\(Pager.total(page, isFirst: after == nil, l))</div>\(body)
+            """)
+    }
+}
+
+/// Documents of several types in one list.
+enum DocumentTable {
+    static func html(_ rows: [DocumentRow], _ call: Call) -> HTML {
+        let l = call.l
+        let heads = [l("文书", "Document"), l("登记簿", "Register"), l("状态", "State"), l("时限", "Due"), l("最近变动", "Last change")]
+        let lines = rows.map { row -> HTML in
+            let type = call.catalogue.type(row.type)
+            let clock = row.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: false, l) } ?? ""
+            return """
+                <tr><td data-label="\(heads[0])"><span>\(DocumentName.link(row, call)) \(whose(row, call))</span></td>\
+                <td data-label="\(heads[1])"><a href="/r/\(row.type)">\(type?.title[l] ?? row.type)</a></td>\
+                <td data-label="\(heads[2])">\(StateName(row.state, of: type).html(l))</td><td data-label="\(heads[3])">\(clock)</td>\
+                <td data-label="\(heads[4])">\(l.moment(row.changed, in: call.today))</td></tr>
+                """
+        }
+        return """
+            <div class="scroll"><table class="stack"><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
+            <tbody>\(lines)</tbody></table></div>
+            """
+    }
+
+    /// Who looks for somebody finds applications too, which are called by their number.
+    private static func whose(_ row: DocumentRow, _ call: Call) -> HTML {
+        guard !row.title.isEmpty, let name = DocumentName.whose(row, call.catalogue), name != row.title else { return "" }
+        return "<span class=\"quiet\">\(UserText.html(name, call.l))</span>"
+    }
+}

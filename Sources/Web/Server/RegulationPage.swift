@@ -1,0 +1,95 @@
+import Hummingbird
+import Kernel
+import WorkCalendar
+
+/// A page that a regulation brings along where the derived ones do not serve: the upload of an intake, a map of shelves.
+/// It gets the frame, the log-in and the reading of forms from here, and gives its body.
+package struct RegulationPage: Sendable {
+    package typealias Show = @Sendable (RegulationRequest) async throws -> RegulationResponse
+    package typealias Take = @Sendable (RegulationRequest, FormData) async throws -> RegulationResponse
+
+    /// Where it is: `/intake`, or with parts that it reads, `/intake/:run`.
+    let path: String
+    let regulation: String
+    let title: Words
+    /// A link at the left stands for it.
+    let isListed: Bool
+    let uploadLimit: Int
+    let show: Show?
+    let take: Take?
+
+    /// - Parameters:
+    ///   - regulation: the id of the regulation under which its link stands.
+    ///   - uploadLimit: the greatest file that its form takes, in bytes. Files go to temporary files.
+    package init(
+        path: String, regulation: String, title: Words, isListed: Bool = true, uploadLimit: Int = 1 << 30, show: Show? = nil,
+        take: Take? = nil
+    ) {
+        self.path = path
+        self.regulation = regulation
+        self.title = title
+        self.isListed = isListed
+        self.uploadLimit = uploadLimit
+        self.show = show
+        self.take = take
+    }
+
+    func add(to routes: Routes) {
+        if let show {
+            routes.page(path) { call in try await respond(call) { try await show(RegulationRequest(call)) } }
+        }
+        if let take {
+            routes.form(path, within: FormLimits(file: uploadLimit, files: uploadLimit, spills: true)) { call, form in
+                try await respond(call) { try await take(RegulationRequest(call), form) }
+            }
+        }
+    }
+
+    private func respond(_ call: Call, _ answer: () async throws -> RegulationResponse) async throws -> Response {
+        switch try await answer() {
+        case .page(let body, let isFault):
+            let shelf = isListed ? path : String(path.split(separator: "/").first.map { "/\($0)" } ?? "/")
+            return try await call.page(title[call.l], here: shelf, status: isFault ? .unprocessableContent : .ok, body)
+        case .bytes(let bytes, let name, let type): return .download(bytes, name: name, type: type)
+        case .file(let file, let name, let type): return .download(file, name: name, type: type)
+        case .redirect(let address): return .redirect(to: LoginPage.inside(address))
+        case .fragment(let html): return .html(html)
+        }
+    }
+}
+
+/// What an extra page is asked.
+package struct RegulationRequest: Sendable {
+    private let call: Call
+
+    init(_ call: Call) { self.call = call }
+
+    package var desk: Desk { call.desk }
+    package var person: PersonID { call.person }
+    package var principal: Principal { call.principal }
+    package var language: Language { call.l }
+    package var now: Moment { call.now }
+    package var organisation: Organisation { call.organisation }
+    /// To stand in every form that is sent.
+    package var csrf: HTML { call.csrf }
+
+    package func query(_ name: String) -> String { call.query[name] }
+    /// A part of the path by its name.
+    package func part(_ name: String) throws -> String { try call.part(name) }
+    /// A link to an article.
+    package func link(_ article: Article) -> HTML { ArticleName.link(article, in: call.catalogue, call.l) }
+    /// What is wrong, above a form, each line a link to its field.
+    package func summary(_ faults: [Refusal.Fault]) -> HTML { FaultSummary.html(faults, call) }
+    package func summary(_ refusal: Refusal) -> HTML { FaultSummary.html(refusal, call) }
+}
+
+/// What an extra page answers.
+package enum RegulationResponse: Sendable {
+    /// The body of a page in the usual frame; with a fault it leaves with status 422.
+    case page(HTML, isFault: Bool = false)
+    /// A piece that the script puts into a page.
+    case fragment(HTML)
+    case bytes([UInt8], name: String, type: String)
+    case file(TemporaryFile, name: String, type: String)
+    case redirect(String)
+}
