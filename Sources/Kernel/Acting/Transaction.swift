@@ -79,10 +79,12 @@ final class Transaction {
         if let scope, record.scope != scope { throw DeskError.absent }
         var document = loaded?.document ?? D()
         let before = loaded.map {
-            PendingStep.Before(record: $0.record, values: $0.document.values, lookups: lookups($0.document, description))
+            PendingStep.Before(
+                record: $0.record, values: $0.document.values, lookups: lookups($0.document, description),
+                bypassed: D.bypassed(by: $0.record, $0.document))
         }
         let post = try check(
-            step, record, loaded?.satellites, fields: description.record(document.values), principal: principal, description: description)
+            step, record, document, loaded?.satellites, principal: principal, description: description)
         try fill(&document)
         try requireNamed(in: document, since: before, record, description, by: principal)
         try requireKept(document, since: before, description, principal)
@@ -166,16 +168,19 @@ final class Transaction {
 
     /// - Returns: through which post the step is taken; `Authority.byName` where through none.
     private func check<D: Document>(
-        _ step: Step<D>, _ record: Record, _ satellites: Satellites?, fields: @autoclosure () -> JSONValue, principal: Principal,
-        description: DocumentType
+        _ step: Step<D>, _ record: Record, _ document: D, _ satellites: Satellites?, principal: Principal, description: DocumentType
     ) throws -> Int64 {
         if step.from.isEmpty != (record.version == 0) || !(step.from.isEmpty || step.from.contains { $0.rawValue == record.state }) {
             let state = description.state(record.state)?.words ?? Words(record.state, record.state)
             throw DeskError.conflict(
                 Words("文书现为“\(state.zh)”，不能再办理“\(step.title.zh)”", "The document is “\(state.en)” now; “\(step.title.en)” cannot be taken"))
         }
+        guard step.from.isEmpty || step.isOnWay(of: record, document) else {
+            throw DeskError.conflict(
+                Words("按这份文书的内容，不需要办理“\(step.title.zh)”", "As the document stands, “\(step.title.en)” is not on its way"))
+        }
         guard !principal.isSystem else { return Authority.byName }
-        guard let post = authority.post(step.by, principal.effective, record, fields: fields()) else {
+        guard let post = authority.post(step.by, principal.effective, record, fields: description.record(document.values)) else {
             throw DeskError.forbidden(
                 Words("此步骤由\(step.by.words.zh)办理，您的岗位不能办理", "This step is for \(step.by.words.en); your post does not take it"))
         }

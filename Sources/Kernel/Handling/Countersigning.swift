@@ -94,7 +94,7 @@ extension Transaction {
         try session.execute("DELETE FROM task WHERE id = $1", [.int(task.id)])
         let record = task.record
         let asker = [Addressee.person(task.sender)], fields = try JSONReader.read(record.body)
-        let turn = task.type.steps(from: record.state).filter { !$0.isOptional }.flatMap {
+        let turn = try task.type.steps(of: record, Body(keys: desk.keys)).filter { !$0.isOptional }.flatMap {
             authority.addressees(of: $0.by, record, fields: fields)
         }
         let addressees = authority.present(among: asker, in: record.scope).isEmpty ? Array(Set(turn)) : asker

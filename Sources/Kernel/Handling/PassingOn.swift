@@ -29,7 +29,7 @@ extension Transaction {
     func requireTurn(_ record: Record, _ type: DocumentType, _ principal: Principal) throws -> Principal {
         let fields = try JSONReader.read(record.body)
         let turn = try names(principal).first { principal in
-            try type.steps(from: record.state).contains { step in
+            try type.steps(of: record, Body(keys: desk.keys)).contains { step in
                 try !step.isOptional && authority.satisfies(step.by, principal.effective, record, fields: fields)
                     && !authority.isSameHand(principal, as: step.notBy, on: record.id, session)
             }
@@ -45,8 +45,8 @@ extension Transaction {
         record.changed = now
         try record.update(session, digest: record.digest)
         try TaskList.rewrite(
-            record, fields: try JSONReader.read(record.body), type: type, authority: authority, sender: principal.person, at: now,
-            idGenerator: desk.idGenerator, session)
+            record, Body(keys: desk.keys), fields: try JSONReader.read(record.body), type: type, authority: authority, sender: principal.person,
+            at: now, idGenerator: desk.idGenerator, session)
     }
 
     func enter(

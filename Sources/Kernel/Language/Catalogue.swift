@@ -68,7 +68,25 @@ package final class DocumentType: Sendable {
         package let allowsBlanks: Bool
         package let isIrrevocable: Bool
         package let signs: Bool
+        /// Whether it is on the way of a document; `nil` where it is on every one's.
+        let when: (@Sendable (Record, Body) throws -> Bool)?
         package var creates: Bool { from.isEmpty }
+
+        fileprivate init(of step: Kernel.Step<some Document>) {
+            name = step.name
+            title = step.title
+            from = step.from.map(\.rawValue)
+            to = step.to?.rawValue
+            by = step.by
+            notBy = step.notBy
+            fields = step.fields
+            articles = step.articles
+            isOptional = step.isOptional
+            allowsBlanks = step.allowsBlanks
+            isIrrevocable = step.isIrrevocable
+            signs = step.signs
+            when = step.condition
+        }
     }
 
     package let swiftType: any Document.Type
@@ -107,12 +125,7 @@ package final class DocumentType: Sendable {
         fields = form.fields.map { FieldDescription($0, in: D.name) }
         naming = form.fields.indices.filter { form.fields[$0].kind.names }
         fileFields = form.fields.indices.filter { form.fields[$0].kind.isFiles }
-        steps = D.steps.map { step in
-            Step(
-                name: step.name, title: step.title, from: step.from.map(\.rawValue), to: step.to?.rawValue, by: step.by, notBy: step.notBy,
-                fields: step.fields, articles: step.articles, isOptional: step.isOptional, allowsBlanks: step.allowsBlanks,
-                isIrrevocable: step.isIrrevocable, signs: step.signs)
-        }
+        steps = D.steps.map(Step.init(of:))
         deadlines = D.deadlines
         let steps = steps
         stepsByState = Dictionary(uniqueKeysWithValues: states.map { state in (state.name, steps.filter { $0.from.contains(state.name) }) })
@@ -127,4 +140,12 @@ package final class DocumentType: Sendable {
     /// The step by which this state binds, if one does.
     package func binding(_ state: String) -> Step? { steps.first { $0.isIrrevocable && $0.to == state } }
     package func steps(from state: String) -> [Step] { stepsByState[state] ?? [] }
+    /// The steps from its state that are on the way of this document.
+    func steps(of record: Record, _ body: Body) throws -> [Step] {
+        try steps(from: record.state).filter { try $0.when?(record, body) ?? true }
+    }
+    /// The names of the steps that are not on its way.
+    func bypassed(by record: Record, _ body: Body) throws -> Set<String> {
+        Set(try steps.filter { try !($0.when?(record, body) ?? true) }.map(\.name))
+    }
 }

@@ -10,6 +10,9 @@ package struct Step<D: Document>: Sendable {
     package let by: Who
     /// Steps whose taker may not take this one, not as a delegate either: who asked cannot approve.
     package let notBy: [String]
+    /// Of which documents, as they stand, the step is a part: where the way depends on what a document says. On others it is neither offered
+    /// nor waited for.
+    package let when: (@Sendable (Found<D>) -> Bool)?
     /// The fields that this step takes, in the order in which they are asked for.
     package let fields: [String]
     package let articles: [Article]
@@ -27,10 +30,12 @@ package struct Step<D: Document>: Sendable {
     /// - Parameters:
     ///   - from: the states that the document may be in; none for the step that creates it.
     ///   - asks: the fields that it takes; all fields for the step that creates the document unless said otherwise.
+    ///   - when: what a document says for the step to be on its way; it is asked often, and asks nothing else.
     ///   - rules: run top to bottom; the first `require` that fails is the refusal.
     package init(
-        _ name: String, _ zh: String, _ en: String, from: D.State..., to: D.State?, by: Who, notBy: Step<D>..., under articles: Article...,
-        fields: [PartialKeyPath<D>]? = nil, isOptional: Bool = false, allowsBlanks: Bool = false, isIrrevocable: Bool = false,
+        _ name: String, _ zh: String, _ en: String, from: D.State..., to: D.State?, by: Who, notBy: Step<D>...,
+        when: (@Sendable (Found<D>) -> Bool)? = nil, under articles: Article..., fields: [PartialKeyPath<D>]? = nil,
+        isOptional: Bool = false, allowsBlanks: Bool = false, isIrrevocable: Bool = false,
         signs: Bool = false, rules: @escaping Rules = { _, _ in }
     ) {
         self.name = name
@@ -39,6 +44,7 @@ package struct Step<D: Document>: Sendable {
         self.to = to
         self.by = by
         self.notBy = notBy.map(\.name)
+        self.when = when
         self.articles = articles
         self.isOptional = isOptional
         self.allowsBlanks = allowsBlanks
@@ -46,5 +52,24 @@ package struct Step<D: Document>: Sendable {
         self.signs = signs
         self.fields = fields?.map(\.name) ?? (from.isEmpty ? D.form.fields.map(\.key) : [])
         self.rules = rules
+    }
+
+    /// `when` of what is kept; `nil` where the step is on every document's way.
+    var condition: (@Sendable (Record, Body) throws -> Bool)? {
+        guard when != nil else { return nil }
+        return { record, body in isOnWay(of: record, try body.read(D.self, record)) }
+    }
+
+    /// Whether the step is on the way of this document.
+    func isOnWay(of record: Record, _ document: D) -> Bool {
+        guard let when else { return true }
+        return when(Found(id: ID(record.id), state: D.State(rawValue: record.state), value: document, record: record))
+    }
+}
+
+extension Document {
+    /// The names of the steps that are not on this document's way.
+    static func bypassed(by record: Record, _ document: Self) -> [String] {
+        steps.filter { !$0.isOnWay(of: record, document) }.map(\.name)
     }
 }

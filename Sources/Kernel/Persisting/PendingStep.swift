@@ -9,6 +9,8 @@ final class PendingStep: Sendable {
         let record: Record
         let values: [JSONValue]
         let lookups: [IndexKey]
+        /// The names of the steps that were not on its way.
+        let bypassed: [String]
     }
 
     let type: DocumentType

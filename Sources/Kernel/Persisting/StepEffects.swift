@@ -9,11 +9,13 @@ extension Transaction {
     func leave<D: Document>(_ record: Record, _ document: D, _ taken: Taken, since before: PendingStep.Before?) {
         let act = taken.act, type = act.type
         let fields = { type.record(document.values) }
+        let bypassed = D.bypassed(by: record, document)
         let tasks =
-            before?.record.state == record.state
+            before?.record.state == record.state && before?.bypassed == bypassed
             ? nil
             : TaskList.rows(
-                record, fields: fields(), type: type, authority: authority, sender: act.person, at: now, idGenerator: desk.idGenerator)
+                record, bypassed, fields: fields(), type: type, authority: authority, sender: act.person, at: now,
+                idGenerator: desk.idGenerator)
         let effects = PendingStep.Effects(
             tasks: tasks, started: clockRows(act, record), met: act.met, dropped: act.dropped,
             heldBy: act.principal.isSystem ? nil : organisation.name(act.principal.effective),

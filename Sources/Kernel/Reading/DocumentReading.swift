@@ -89,7 +89,7 @@ extension Desk {
             waiting: waiting, signers: isMyTurn ? authority.signers(of: record, askedBy: person) : [],
             deadlines: try RunningDeadlines.of([id], catalogue, session)[id] ?? [],
             trail: try trail(of: record, type, organisation, session), grants: try grants(on: id, organisation, at: now, session),
-            names: try rows.names([row], for: access), scope: record.scope)
+            names: try rows.names([row], for: access), scope: record.scope, bypassed: try type.bypassed(by: record, Body(keys: keys)))
     }
 
     private func availableSteps(
@@ -98,7 +98,7 @@ extension Desk {
     ) throws -> [AvailableStep] {
         let fields = try JSONReader.read(record.body)
         let names = [Principal(person)] + authority.organisation.givers(to: person, at: now).map { Principal(person, onBehalfOf: $0) }
-        return try type.steps(from: record.state).compactMap { step in
+        return try type.steps(of: record, Body(keys: keys)).compactMap { step in
             let principal = try names.first { principal in
                 try authority.satisfies(step.by, principal.effective, record, fields: fields)
                     && !authority.isSameHand(principal, as: step.notBy, on: record.id, session)

@@ -86,6 +86,8 @@ package struct DocumentView: Sendable {
     package let grants: [GrantView]
     package let names: [Int64: Words]
     package let scope: UnitID
+    /// The names of the steps that are not on this document's way.
+    package let bypassed: Set<String>
 }
 
 /// A step that the person may take.

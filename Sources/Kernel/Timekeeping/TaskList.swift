@@ -12,13 +12,14 @@ enum TaskList {
     static func finding(_ name: String) -> String { "?" + name }
 
     /// The tasks of the state that a document is in now: rows for `insertion`. One addressee has one task, the main step's.
+    /// - Parameter bypassed: the names of the steps that are not on its way.
     static func rows(
-        _ record: Record, fields: @autoclosure () -> JSONValue, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment,
-        idGenerator: IDGenerator
+        _ record: Record, _ bypassed: some Collection<String>, fields: @autoclosure () -> JSONValue, type: DocumentType, authority: Authority,
+        sender: PersonID, at now: Moment, idGenerator: IDGenerator
     ) -> [[Value]] {
         var known: [Addressee] = []
         var rows: [[Value]] = []
-        for step in type.steps(from: record.state) where !step.isOptional {
+        for step in type.steps(from: record.state) where !step.isOptional && !bypassed.contains(step.name) {
             for addressee in authority.addressees(of: step.by, record, fields: fields()) where !known.contains(addressee) {
                 known.append(addressee)
                 rows.append(row(step.name, to: addressee, record.id, sender: sender, note: "", at: now, id: idGenerator.next(now)))
@@ -34,12 +35,12 @@ enum TaskList {
 
     /// Puts the tasks of the state that the document is in now in the place of those of the state before.
     static func rewrite(
-        _ record: Record, fields: JSONValue, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment,
-        idGenerator: IDGenerator,
-        _ session: any Session
+        _ record: Record, _ body: Body, fields: JSONValue, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment,
+        idGenerator: IDGenerator, _ session: any Session
     ) throws {
         try clear(record.id, session)
-        let rows = rows(record, fields: fields, type: type, authority: authority, sender: sender, at: now, idGenerator: idGenerator)
+        let bypassed = try type.bypassed(by: record, body)
+        let rows = rows(record, bypassed, fields: fields, type: type, authority: authority, sender: sender, at: now, idGenerator: idGenerator)
         for row in rows { try session.execute(insertion, row) }
     }
 

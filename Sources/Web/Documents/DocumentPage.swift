@@ -48,7 +48,7 @@ enum DocumentPage {
             DocumentName.plain(view.row, call.catalogue, l), here: "/r/\(type.name)", status: status, back: call.address(id),
             """
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.html(view.row, call))</p>
-            \(StatePath(type: type, state: view.row.state).html(l))
+            \(StatePath(of: view, type).html(l))
             <div class="cols"><div>\(note)\(unsent(occasion, view, type, call))\(availableSteps.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(availableSteps.large, if: !isAnswer)</div>
             <div class="aside">\(availableSteps.aside)\
             \(aside.waiting)\(aside.starts)\(related)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>

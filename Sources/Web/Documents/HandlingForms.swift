@@ -74,7 +74,7 @@ struct HandlingDetails {
         let mine = view.waiting.filter { $0.isMine && $0.kind != .signature && $0.kind != .objection }
         let isMyTurn = !mine.isEmpty && view.availableSteps.contains { !$0.step.isOptional }
         if isMyTurn {
-            let states = StatePath(type: type, state: view.row.state).stations.prefix { $0 != view.row.state }
+            let states = StatePath(of: view, type).stations.prefix { $0 != view.row.state }
             if !states.isEmpty, type.binding(view.row.state) == nil { forms.append(sendBack(Array(states))) }
         }
         // Where the post has one holder alone, there is nobody to pass it on to.

@@ -11,20 +11,23 @@ struct StatePath {
         type.steps.contains { !$0.creates && !$0.isOptional } || stations.count == type.states.count { $0.tone != .no }
     }
 
-    init(type: DocumentType, state: String) {
+    /// - Parameter bypassed: the names of the steps that are not on the document's way.
+    init(type: DocumentType, state: String, bypassed: Set<String> = []) {
         (self.type, self.state) = (type, state)
-        stations = StatePath.stations(of: type, through: state)
+        stations = StatePath.stations(of: type, through: state, bypassed)
     }
+
+    init(of view: DocumentView, _ type: DocumentType) { self.init(type: type, state: view.row.state, bypassed: view.bypassed) }
 
     /// Follows the first step of each state that leads on; a state off that road stands where it left or joins it. Where nothing has to
     /// follow and several things can, there is no road.
-    private static func stations(of type: DocumentType, through state: String) -> [String] {
+    private static func stations(of type: DocumentType, through state: String, _ bypassed: Set<String>) -> [String] {
         var stations: [String] = []
         var next = type.steps.first { $0.creates }?.to
         while let station = next, !stations.contains(station) {
             stations.append(station)
             let onward = type.steps(from: station).filter { step in
-                guard let to = step.to, !stations.contains(to) else { return false }
+                guard let to = step.to, !stations.contains(to), !bypassed.contains(step.name) else { return false }
                 return type.state(to)?.tone != .no
             }
             let isOne = Set(onward.compactMap(\.to)).count == 1
