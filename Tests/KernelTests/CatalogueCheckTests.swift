@@ -19,6 +19,8 @@ import Testing
             "faulty.export carries out no article",
             "faulty.export: porter is no post of ward",
             "faulty: the clock limit takes elsewhere, which is no step of faulty",
+            "faulty: the clock start moves by elsewhere, which is no step of faulty",
+            "faulty.begin creates the document, and no document says yet when",
             "faulty: the clock limit is under ward 第8条, which no Articles.yaml has",
             "faulty: the readers: the field left names no person",
             "faulty: the readers: the field note names no unit",
@@ -34,7 +36,9 @@ import Testing
         let duty = Duty("count", "清点", "Count", under: ward[7], .eachMonth) { _ in }
         let finding = Finding("lost", "遗失", "Lost", under: ward[6], in: Patient.State.filed, by: .post(porter)) { (_: Patient, _) in true }
         let found = Catalogue.mistakes(in: [
-            contents(posts: [nurse, nurse], duties: [duty, duty], findings: [finding, finding], readings: ward[5], supervisors: [porter])
+            contents(
+                parameters: [Parameter("beds", in: ward[1])], posts: [nurse, nurse], duties: [duty, duty], findings: [finding, finding],
+                readings: ward[5], supervisors: [porter])
         ])
         let wanted = [
             "ward has two posts nurse", "ward has two duties count", "ward has two findings lost",
@@ -42,6 +46,7 @@ import Testing
             "ward: the finding lost is under ward 第6条, which no Articles.yaml has",
             "ward: the finding lost is about patient, which is none of its documents",
             "ward: the reading of personal data is under ward 第5条, which no Articles.yaml has",
+            "ward: ward 第1条 sets no parameter beds",
             "ward: the supervisors hold the post porter, which is none of its posts",
         ]
         for sentence in wanted { #expect(found.contains(sentence), "\(sentence) is not among \(found)") }
@@ -54,13 +59,15 @@ import Testing
     }
 
     private func contents(
-        posts: [Post] = [nurse], documents: [any Document.Type] = [], duties: [Duty] = [], findings: [Finding] = [],
+        parameters: [Parameter] = [], posts: [Post] = [nurse], documents: [any Document.Type] = [], duties: [Duty] = [],
+        findings: [Finding] = [],
         readings: Article? = nil,
         supervisors: [Post] = []
     ) -> RegulationContents {
         RegulationContents(
-            ward, articles: Array("articles:\n- {ref: 第1条, zh: 登记, en: Register, kind: [register], demands: [a]}\n".utf8), posts: posts,
-            documents: documents, duties: duties, findings: findings, readings: readings, supervisors: supervisors)
+            ward, articles: Array("articles:\n- {ref: 第1条, zh: 登记, en: Register, kind: [register], demands: [a]}\n".utf8),
+            parameters: parameters, posts: posts, documents: documents, duties: duties, findings: findings, readings: readings,
+            supervisors: supervisors)
     }
 }
 
@@ -78,14 +85,16 @@ private struct Faulty: Document {
     static let form = Form<Faulty>(
         "错表", "Faulty", states: [.begun: .open("开始", "Begun"), .ended: .done("结束", "Ended")],
         readers: [.named(\Faulty.left), .postOf(nurse, field: "note")], [.text(\.note, "备注", "Note")])
-    static let begin = Step<Faulty>("begin", "开始", "Begin", to: .begun, by: .staff, under: ward[1], fields: [\.note, \.left])
+    static let begin = Step<Faulty>(
+        "begin", "开始", "Begin", to: .begun, by: .staff, when: { _ in true }, under: ward[1], fields: [\.note, \.left])
     static let again = Step<Faulty>("begin", "再开始", "Begin again", from: .begun, to: nil, by: .staff, under: ward[1])
     private static let elsewhere = Step<Faulty>("elsewhere", "别处", "Elsewhere", from: .begun, to: nil, by: .staff, under: ward[1])
     static let end = Step<Faulty>("end", "结束", "End", from: .begun, to: .ended, by: .staff, notBy: elsewhere, under: ward[9])
     static let export = Step<Faulty>("export", "导出", "Export", from: .begun, to: nil, by: .post(porter))
     static let steps = [begin, again, end, export]
     static let limit = Deadline("limit", "期限", "Limit", under: ward[8], takes: elsewhere)
-    static let deadlines = [limit, limit]
+    static let start = Deadline("start", "起算", "Start", under: ward[1], moves: elsewhere)
+    static let deadlines = [limit, limit, start]
 }
 
 private struct Endless: Document {

@@ -3,7 +3,8 @@ import WorkCalendar
 
 /// A regulation made for these tests: it has every kind of field, a sealed number, lines, a choice and a route over two posts.
 let clinic = Regulation("clinic", Words("诊所制度", "Clinic"), short: Words("诊所", "Clinic"), numbering: .arabic)
-let clinicContents = RegulationContents(clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Patient.self])
+let clinicContents = RegulationContents(clinic, articles: clinicArticles, parameters: [mostVisits], posts: [nurse, doctor], documents: [Patient.self])
+let mostVisits = Parameter("visits", in: clinic[1])
 let clinicArticles = Array(
     """
     articles:
@@ -40,7 +41,7 @@ struct Patient: Document {
         "file", "建档", "File", to: .filed, by: .post(nurse), under: clinic[1], fields: [\.name, \.mobile, \.born, \.visits]
     ) {
         patient, act in
-        let most = try act.parameter("visits")
+        let most = try act.parameter(mostVisits)
         try act.require(patient.visits.count <= most, "就诊不得超过\(most)次", "At most \(most) visits")
         if patient.name == "草稿" {
             act.keepAsDraft([.init(field: "name", Words("姓名不实", "Not a name"), under: clinic[1])], in: State.draft)

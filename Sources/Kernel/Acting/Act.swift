@@ -67,8 +67,8 @@ package final class Act {
     }
 
     /// A number that an article sets, as in force today where the document belongs.
-    package func parameter(_ name: String) throws -> Int {
-        try transaction.parameter(name, of: type.regulation.id, at: record.scope)
+    package func parameter(_ parameter: Parameter) throws -> Int {
+        try transaction.value(of: parameter, at: record.scope)
     }
 
     // MARK: What follows from a step

@@ -19,7 +19,7 @@ extension Act {
     package func find<D: Document, V: FieldValue>(
         _ path: KeyPath<D, V>, is value: V, in state: D.State? = nil, limit: Int = 20
     ) throws -> [Found<D>] {
-        guard let lookup = lookup(path, value) else { return [] }
+        guard let lookup = try lookup(path, value) else { return [] }
         return try find(D.self, lookup, in: state, limit: limit)
     }
 
@@ -31,7 +31,7 @@ extension Act {
 
     /// The documents that name this one among others in this field, the newest first.
     package func find<D: Document, E: ListElement>(_ path: KeyPath<D, [E]>, with element: E, limit: Int = 20) throws -> [Found<D>] {
-        guard let lookup = IndexKey.lookup(element.stored, transaction.field(path), transaction.lookupKeys) else { return [] }
+        guard let lookup = IndexKey.lookup(element.stored, try transaction.field(path), transaction.lookupKeys) else { return [] }
         return try find(D.self, lookup, limit: limit)
     }
 
@@ -114,8 +114,8 @@ extension Act {
         }
     }
 
-    private func lookup<D: Document, V: FieldValue>(_ path: KeyPath<D, V>, _ value: V) -> IndexKey? {
-        IndexKey.lookup(value.stored, transaction.field(path), transaction.lookupKeys)
+    private func lookup<D: Document, V: FieldValue>(_ path: KeyPath<D, V>, _ value: V) throws -> IndexKey? {
+        IndexKey.lookup(value.stored, try transaction.field(path), transaction.lookupKeys)
     }
 
     private func found<D: Document>(_ new: PendingStep) -> Found<D>? {

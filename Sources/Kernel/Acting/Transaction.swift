@@ -234,23 +234,23 @@ final class Transaction {
     }
 
     /// The field that a rule names by its property.
-    func field<D: Document, V>(_ path: KeyPath<D, V>) -> FieldDescription {
+    func field<D: Document, V>(_ path: KeyPath<D, V>) throws -> FieldDescription {
         if let known = fieldsOfPaths[ObjectIdentifier(path)] { return known.field }
         guard let position = D.form.fields.firstIndex(where: { ($0.path as AnyKeyPath) == path }),
             let field = desk.catalogue.type(D.name)?.fields[position], field.isIndexed
-        else { preconditionFailure("\(D.name).\(path.name) is asked for and not indexed") }
+        else { throw CatalogueError("\(D.name).\(path.name) is asked for and not indexed") }
         fieldsOfPaths[ObjectIdentifier(path)] = (path, field)
         return field
     }
 
     /// The value of a parameter today: the latest that the scope or a unit above it has set, else the one in the article's text.
-    func parameter(_ name: String, of regulation: String, at scope: UnitID) throws -> Int {
-        let set = try parametersSet(name, of: regulation)
+    func value(of parameter: Parameter, at scope: UnitID) throws -> Int {
+        let set = try parametersSet(parameter.name, of: parameter.article.regulation)
         for unit in organisation.lineage(scope) {
             if let value = set.last(where: { $0.unit == unit })?.value { return value }
         }
-        guard let standard = desk.catalogue.defaultParameter(regulation, name) else {
-            preconditionFailure("no article of \(regulation) sets \(name)")
+        guard let standard = desk.catalogue.text(of: parameter.article)?.parameters?[parameter.name] else {
+            throw CatalogueError("no article sets \(parameter.name) of \(parameter.article.key)")
         }
         return standard
     }

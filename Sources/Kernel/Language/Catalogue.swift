@@ -40,11 +40,6 @@ package struct Catalogue: Sendable {
     }
 
     package func text(of article: Article) -> ArticleText? { articlesByKey[article.key] }
-
-    /// The value that an article sets in its text.
-    func defaultParameter(_ regulation: String, _ name: String) -> Int? {
-        self.regulation(regulation)?.articles.lazy.compactMap { $0.parameters?[name] }.first
-    }
 }
 
 /// A document type, seen from outside: what pages, API, command line and charter need to know.

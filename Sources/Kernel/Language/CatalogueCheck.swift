@@ -43,6 +43,10 @@ struct CatalogueCheck {
         for name in Self.repeated(contents.articles.flatMap { ($0.parameters ?? [:]).keys }) {
             mistakes.append("\(id): two articles set the parameter \(name)")
         }
+        for parameter in contents.parameters {
+            let text = contents.articles.first { contents.regulation[$0.ref] == parameter.article }
+            require(text?.parameters?[parameter.name] != nil, "\(id): \(parameter.article.key) sets no parameter \(parameter.name)")
+        }
         let own = Set(contents.documents.map { $0.name })
         for finding in contents.findings {
             require(
@@ -70,12 +74,14 @@ struct CatalogueCheck {
             }
             for article in step.articles { require(article, of: name) }
             require(!step.articles.isEmpty, "\(name) carries out no article")
+            require(!step.creates || step.when == nil, "\(name) creates the document, and no document says yet when")
             check(step.by, of: name, type)
         }
         for deadline in type.deadlines {
             let name = "\(type.name): the clock \(deadline.name)"
             require(deadline.article, of: name)
             if let step = deadline.takes { require(steps.contains(step), "\(name) takes \(step), which is no step of \(type.name)") }
+            if let step = deadline.moves { require(steps.contains(step), "\(name) moves by \(step), which is no step of \(type.name)") }
             check(deadline.escalatesTo, of: name, type)
         }
         for who in type.readers { check(who, of: "\(type.name): the readers", type) }

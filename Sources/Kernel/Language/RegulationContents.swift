@@ -2,6 +2,8 @@
 package struct RegulationContents: Sendable {
     package let regulation: Regulation
     package let articles: [ArticleText]
+    /// The numbers that its rules ask for.
+    package let parameters: [Parameter]
     package let posts: [Post]
     package let documents: [any Document.Type]
     package let duties: [Duty]
@@ -15,8 +17,8 @@ package struct RegulationContents: Sendable {
 
     /// - Parameter articles: the regulation's Articles.yaml; a mistake in it stops the program at its start.
     package init(
-        _ regulation: Regulation, articles: [UInt8], posts: [Post], documents: [any Document.Type], duties: [Duty] = [],
-        findings: [Finding] = [], readings: Article? = nil, adoption: Article? = nil, supervisors: [Post] = []
+        _ regulation: Regulation, articles: [UInt8], parameters: [Parameter] = [], posts: [Post], documents: [any Document.Type],
+        duties: [Duty] = [], findings: [Finding] = [], readings: Article? = nil, adoption: Article? = nil, supervisors: [Post] = []
     ) {
         self.regulation = regulation
         do {
@@ -24,6 +26,7 @@ package struct RegulationContents: Sendable {
         } catch {
             preconditionFailure("\(regulation.id): Articles.yaml cannot be read: \(error)")
         }
+        self.parameters = parameters
         self.posts = posts
         self.documents = documents
         self.duties = duties

@@ -9,7 +9,7 @@ extension Desk {
         let now = clock.now()
         return try await store.read { [self] session in
             let transaction = try Transaction(self, session, now: now)
-            let field = transaction.field(path)
+            let field = try transaction.field(path)
             let access = Access(person: person, organisation: transaction.organisation, catalogue: catalogue, now: now)
             var known: [String: D.State] = [:]
             for part in Array(Set(values)).chunked(500) {

@@ -9,20 +9,18 @@ package final class DutyAct {
     package let scope: UnitID
     package let calendar: WorkCalendar
     private let transaction: Transaction
-    private let regulation: String
 
-    init(_ transaction: Transaction, day: Day, scope: UnitID, regulation: String) {
+    init(_ transaction: Transaction, day: Day, scope: UnitID) {
         self.transaction = transaction
         self.day = day
         self.scope = scope
-        self.regulation = regulation
         now = transaction.now
         calendar = transaction.calendar
     }
 
     package var organisation: Organisation { transaction.organisation }
 
-    package func parameter(_ name: String) throws -> Int { try transaction.parameter(name, of: regulation, at: scope) }
+    package func parameter(_ parameter: Parameter) throws -> Int { try transaction.value(of: parameter, at: scope) }
 
     /// The documents of a type in a state that were created on the days up to and including `day`, the oldest first.
     package func all<D: Document>(_ type: D.Type, in state: D.State, createdBy day: Day) throws -> [Found<D>] {

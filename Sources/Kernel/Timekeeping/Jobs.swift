@@ -52,7 +52,7 @@ extension Desk {
             [.text(duty.name), .int(scope.raw), .int(Int64(day.number)), .int(now.milliseconds)])
         guard first == 1 else { return }
         let transaction = try Transaction(self, session, now: now)
-        try duty.work(DutyAct(transaction, day: day, scope: scope, regulation: contents.regulation.id))
+        try duty.work(DutyAct(transaction, day: day, scope: scope))
         try transaction.writePending()
         try enter(
             .system, nil, type: "duty", principal: .system, step: duty.name, articles: [duty.article], purpose: day.description, at: now,

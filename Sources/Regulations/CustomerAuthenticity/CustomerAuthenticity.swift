@@ -16,9 +16,21 @@ extension Post {
     package static let trainer = Post("trainer", "培训", "Training")
 }
 
+/// The numbers that its articles set.
+extension Parameter {
+    static let minorAge = Parameter("minorAge", in: authenticity[5])
+    static let screeningWorkingDays = Parameter("screeningWorkingDays", in: authenticity[7])
+    static let coolingOffDays = Parameter("coolingOffDays", in: authenticity[7])
+    static let coolingOffFollowsHolidays = Parameter("coolingOffFollowsHolidays", in: authenticity[7])
+    static let minimumTrainingHours = Parameter("minimumTrainingHours", in: authenticity[9])
+    static let longestQualificationMonths = Parameter("longestQualificationMonths", in: authenticity[10])
+    static let investigationWorkingDays = Parameter("investigationWorkingDays", in: authenticity[13])
+}
+
 /// The table of contents.
 package let authenticityContents = RegulationContents(
     authenticity, articles: PackageResources.Articles_yaml,
+    parameters: [.minorAge, .screeningWorkingDays, .coolingOffDays, .coolingOffFollowsHolidays, .minimumTrainingHours, .longestQualificationMonths, .investigationWorkingDays],
     posts: [.underwriter, .customerService, .backOffice, .teamLeader, .compliance, .generalManager, .trainer],
     documents: [
         Application.self, Suspicion.self, SuspicionList.self, Correction.self, InsuredCorrection.self, Customer.self, CustomerJoin.self,

@@ -7,6 +7,8 @@ enum MatterRegulation {
     static let clerk = Post("matter-clerk", "经办员", "Clerk")
     static let checker = Post("matter-checker", "复核员", "Checker")
 
+    static let days = Parameter("days", in: regulation[1])
+
     static let contents = RegulationContents(
         regulation,
         articles: Array(
@@ -15,7 +17,7 @@ enum MatterRegulation {
             - {ref: 第1条, zh: "事项须登记。", en: "Matters are entered.", kind: [register], parameters: {days: 2}, demands: ["entering"]}
             - {ref: 第2条, zh: "事项须复核。", en: "Matters are checked.", kind: [workflow], demands: ["checking"]}
             """.utf8),
-        posts: [clerk, checker], documents: [Matter.self, Slip.self],
+        parameters: [days], posts: [clerk, checker], documents: [Matter.self, Slip.self],
         duties: [
             Duty("glance", "每日巡查", "Daily look", under: regulation[2], .eachWorkingDay) {
                 try $0.notify(checker, of: Matter.self, "请巡查", "Have a look")
@@ -46,7 +48,7 @@ struct Matter: Document {
     static let enter = Step<Matter>(
         "enter", "登记", "Enter", to: .entered, by: .post(MatterRegulation.clerk), under: MatterRegulation.regulation[1],
         fields: [\Matter.subject, \Matter.phone, \Matter.files]
-    ) { _, act in act.start(answer, workingDays: try act.parameter("days")) }
+    ) { _, act in act.start(answer, workingDays: try act.parameter(MatterRegulation.days)) }
     static let invite = Step<Matter>(
         "invite", "邀请会商", "Invite", from: .entered, to: nil, by: .requester, under: MatterRegulation.regulation[1],
         fields: [\Matter.guest], isOptional: true

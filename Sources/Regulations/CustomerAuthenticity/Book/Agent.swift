@@ -73,7 +73,7 @@ package struct Agent: Document {
         isOptional: true,
         signs: true
     ) { agent, act in
-        let hours = try act.parameter("minimumTrainingHours")
+        let hours = try act.parameter(.minimumTrainingHours)
         try act.require(
             agent.trainingHours >= hours, "培训不少于\(hours)个课时，方可授予资格", "At least \(hours) class hours come before the qualification",
             under: authenticity[9])
@@ -82,7 +82,7 @@ package struct Agent: Document {
             tested <= act.today && tested < until, "专项测试须已通过，且资格在测试之后届满", "The test must be passed, and the qualification end after it")
         try act.require(
             act.today <= until, "资格有效期已过，请填写今天或以后的日期", "The qualification has ended already; enter today or a later day")
-        let months = try act.parameter("longestQualificationMonths")
+        let months = try act.parameter(.longestQualificationMonths)
         try act.require(
             until <= tested.adding(months: months), "资格自测试通过之日起最长 \(months) 个月，最晚 \(tested.adding(months: months))，请改早或重新测试",
             "A qualification lasts \(months) months from the test at most, until \(tested.adding(months: months)); choose an earlier day, "

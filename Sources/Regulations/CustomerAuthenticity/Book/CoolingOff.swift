@@ -32,7 +32,7 @@ extension Policy {
     /// application is.
     func earliestCoolingOffEnd(_ act: Act) throws -> Day? {
         if let coolingOffEnd { return coolingOffEnd }
-        return try applied(act)?.adding(days: act.parameter("coolingOffDays"))
+        return try applied(act)?.adding(days: act.parameter(.coolingOffDays))
     }
 }
 

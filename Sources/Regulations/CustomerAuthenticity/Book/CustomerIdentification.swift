@@ -15,7 +15,7 @@ struct CustomerIdentification {
         case another(Found<Customer>)
     }
 
-    init(_ act: Act) throws { (self.act, minorAge) = (act, try act.parameter("minorAge")) }
+    init(_ act: Act) throws { (self.act, minorAge) = (act, try act.parameter(.minorAge)) }
 
     /// - Parameter applicant: of the same application, where the book knows one.
     func answer(_ person: ApplicationPerson, beside applicant: ID<Customer>?) throws -> Answer {

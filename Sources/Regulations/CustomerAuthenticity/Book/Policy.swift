@@ -71,8 +71,8 @@ package struct Policy: Document {
             "Point out the query telephone, web site and offices to the customer first")
         try policy.requireNumber(act)
         let coolingOff = CoolingOff(
-            signed: signed, days: try act.parameter("coolingOffDays"),
-            followsHolidays: try act.parameter("coolingOffFollowsHolidays") == 1,
+            signed: signed, days: try act.parameter(.coolingOffDays),
+            followsHolidays: try act.parameter(.coolingOffFollowsHolidays) == 1,
             act.calendar)
         (policy.coolingOffEnd, policy.rightEnds) = (coolingOff.end, coolingOff.rightEnds)
         try Suspicion.follow(ID(act.record.id), policy, act)

@@ -26,7 +26,7 @@ extension Suspicion {
         "notice", "发现", "Notice", to: .noticed, by: .system, under: authenticity[7], authenticity[11]
     ) { item, act in
         // What is found on a day off belongs to the next working day's list.
-        act.start(screening, workingDays: try act.parameter("screeningWorkingDays"), belated: true)
+        act.start(screening, workingDays: try act.parameter(.screeningWorkingDays), belated: true)
         try item.startCoolingOff(act)
     }
     package static let join = Step<Suspicion>(
@@ -188,7 +188,7 @@ extension Suspicion {
     /// 第十三条: three working days from the receipt. Received again, or taken over after it, the item keeps the day that it has.
     private mutating func startInvestigation(_ act: Act) throws {
         guard investigateBy == nil else { return }
-        investigateBy = act.start(Suspicion.investigation, workingDays: try act.parameter("investigationWorkingDays")).day
+        investigateBy = act.start(Suspicion.investigation, workingDays: try act.parameter(.investigationWorkingDays)).day
         warnOfLateInvestigation(act)
     }
 

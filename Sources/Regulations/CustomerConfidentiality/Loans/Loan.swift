@@ -47,7 +47,7 @@ package struct Loan: Document {
         "request", "申请外借", "Request a loan", to: .requested, by: .staff, under: confidentiality[19],
         fields: [\.file, \.copies, \.reason, \.due]
     ) { loan, act in
-        let days = try act.parameter("loanDays"), most = try act.parameter("overdueThreshold")
+        let days = try act.parameter(.loanDays), most = try act.parameter(.overdueThreshold)
         let isShort = loan.due.map { $0 > act.now && $0 <= act.now.adding(days: days) } ?? false
         try act.require(
             isShort, "借阅时间不得超过\(days)天，应还时间须晚于现在", "A loan lasts at most \(days) days, and the time to bring it back is to come")

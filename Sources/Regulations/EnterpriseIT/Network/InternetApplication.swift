@@ -52,7 +52,7 @@ package struct InternetApplication: Document {
         fields: [\.use, \.purpose, \.computer, \.from, \.until]
     ) { application, act in
         guard let from = application.from, let until = application.until else { return }
-        let most = try act.parameter("longestGrantDays")
+        let most = try act.parameter(.longestGrantDays)
         try act.require(act.today <= from, "开始日期不能早于今天", "The first day cannot be before today")
         try act.require(from <= until, "截止日期不能早于开始日期", "The last day cannot be before the first day")
         try act.require(
