@@ -49,7 +49,7 @@ import Testing
             let placed = try await Self.positions(office)
             #expect(placed.count == before + 1 && !placed.contains(forged))
             #expect(try await office.desk.latestCheckpoint()?.size == Int64(placed.count))
-            #expect(office.desk.watch.takeAlarms().map(\.en) == [Fault.entryRefused(id: forged, .forged).en])
+            #expect(office.desk.watch.takeAlarms().map(\.en) == [LedgerFault.entryRefused(id: forged, .forged).en])
             #expect(try await office.desk.verify().faults.contains(.entryRefused(id: forged, .forged)))
         }
     }

@@ -110,7 +110,7 @@ extension Transaction {
     func requireMine(_ task: HandledTask, _ principal: Principal) throws -> Principal {
         let access = Access(person: principal.person, organisation: organisation, catalogue: desk.catalogue, now: now)
         let search = TaskSearch(access: access)
-        let mine = try names(principal).first { try search.ids(on: task.record.id, for: $0.standing, session).contains(task.id) }
+        let mine = try names(principal).first { try search.ids(on: task.record.id, for: $0.effective, session).contains(task.id) }
         guard let mine else { throw DeskError.forbidden(Words("这不是您的待办", "This is not your task")) }
         return mine
     }
@@ -171,7 +171,7 @@ extension Transaction {
     func withdraw(_ id: Int64, _ reason: String, _ principal: Principal, _ handling: TaskAction) throws {
         let (record, type) = try found(id, principal)
         try requireReason(reason)
-        let own = names(principal).first { $0.standing == record.creator }
+        let own = names(principal).first { $0.effective == record.creator }
         guard let own, type.isBeforeAnyDecision(record.state) else {
             throw DeskError.forbidden(Words("只有申请人在他人办理之前可以撤回", "Only the requester can withdraw, and only before anybody has decided"))
         }

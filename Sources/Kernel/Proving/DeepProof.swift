@@ -152,8 +152,8 @@ private struct DrawnRows {
         if isOfToken || entry.documentType == AccountEvent.account { accounts[entry.id] = isOfToken ? 0 : entry.document }
     }
 
-    mutating func compare(_ session: any Session) throws -> [Fault] {
-        var faults: [Fault] = []
+    mutating func compare(_ session: any Session) throws -> [LedgerFault] {
+        var faults: [LedgerFault] = []
         try session.each(
             """
             SELECT regulation, article, type, step, kind, day, CAST(sum(count) AS BIGINT) FROM tally

@@ -6,7 +6,7 @@ final class DocumentProof {
     private let desk: Desk
     /// The highest number of each series that a document bears.
     private var numbers: [NumberSeries.Series: Int64] = [:]
-    private var faults: [Fault] = []
+    private var faults: [LedgerFault] = []
     /// Whether the documents of an earlier program have been listed by the files that they name.
     private var areUsesListed: Bool?
 

@@ -131,7 +131,7 @@ extension Desk {
                         + "Keep the database and its backups as they are and tell the compliance officer at once"))
         }
         for id in look.heldBack {
-            let fault = Fault.entryHeldBack(id: id)
+            let fault = LedgerFault.entryHeldBack(id: id)
             alarm(Words(fault.zh, fault.en))
         }
         if look.isLate {

@@ -16,7 +16,7 @@ extension Act {
     @discardableResult
     package func start(
         _ deadline: Deadline, workingDays: Int, since: Moment? = nil, belated: Bool = false
-    ) -> WorkCalendar.Deadline {
+    ) -> WorkCalendar.WorkingDayLimit {
         let since = since ?? now
         let limit = calendar.limit(workingDays: workingDays, from: since, belated: belated)
         started.append(

@@ -141,7 +141,7 @@ extension Transaction {
         _ = try take(type, step, on: record.id, principal: .system, place: nil) { _ in }
     }
 
-    private func told(_ clock: CountedClock, _ limit: WorkCalendar.Deadline, isForgiven: Bool) -> Words {
+    private func told(_ clock: CountedClock, _ limit: WorkCalendar.WorkingDayLimit, isForgiven: Bool) -> Words {
         if limit.moment == clock.due {
             return limit.isProvisional
                 ? Words("到期时间改为暂计", "The time is provisional now") : Words("假期已公布，到期时间不再是暂计", "The time is provisional no more")

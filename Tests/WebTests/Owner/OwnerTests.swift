@@ -37,7 +37,7 @@ import Testing
 
     private struct Outcome {
         let word: String
-        var faults: [Fault] = []
+        var faults: [LedgerFault] = []
     }
 
     /// As whoever starts the program anew, and verifies, sees it.
@@ -103,7 +103,7 @@ import Testing
     }
 
     /// Whether a fault says which table it is, where it is not one of the ledger's own.
-    private static func names(_ table: String, _ faults: [Fault]) -> Bool {
+    private static func names(_ table: String, _ faults: [LedgerFault]) -> Bool {
         faults.contains { fault in
             switch fault {
             case .row(let name, _): name.table == table || ["task", "deadline", "taken"].contains(table)
