@@ -33,8 +33,9 @@ extension Desk {
                 },
                 parameters: try contents.articles.flatMap { text in
                     try (text.parameters ?? [:]).sorted { $0.key < $1.key }.map { name, standard in
-                        let value = try adoption.map { try transaction.parameter(name, of: regulation, at: $0.unit) } ?? standard
-                        return (name, contents.regulation[text.ref], value, standard)
+                        let parameter = Parameter(name, in: contents.regulation[text.ref])
+                        let value = try adoption.map { try transaction.value(of: parameter, at: $0.unit) } ?? standard
+                        return (name, parameter.article, value, standard)
                     }
                 },
                 refusalsOf90Days: Int(
