@@ -23,7 +23,7 @@ struct Parcel: Document {
     static let check = Deadline(
         "check", "检查", "Check", under: clinic[1], escalatesTo: .head, reminders: [.days(2), .hours(4)], moves: reschedule)
     static let listing = Deadline("listing", "列入清单", "Listing", under: clinic[1], escalatesTo: .post(doctor))
-    static let validity = Deadline("validity", "有效期", "Validity", under: clinic[2], takes: lapse)
+    static let validity: Deadline = Deadline("validity", "有效期", "Validity", under: clinic[2], takes: lapse)
     static let deadlines = [check, listing, validity]
 
     static let arrive = Step<Parcel>("arrive", "收件", "Arrive", to: .arrived, by: .post(nurse), under: clinic[1], fields: [\Parcel.until]) {

@@ -50,7 +50,7 @@ package struct Agent: Document {
         ])
 
     /// 第十条: the list of those who may sell is right at any time: a qualification ends by itself.
-    static let validity = Deadline("validity", "资格有效期", "Qualification", under: authenticity[10], takes: lapse)
+    static let validity: Deadline = Deadline("validity", "资格有效期", "Qualification", under: authenticity[10], takes: lapse)
     package static let deadlines = [validity]
 
     package static let register = Step<Agent>(

@@ -67,7 +67,7 @@ struct CustomerIdentification {
             var customer = Customer(person, source: source, at: act.now, isMinor: isMinor(person))
             customer.noteGaps(asApplicant: person.role == .applicant)
             if !customer.gaps.isEmpty { customer.cause = .gaps }
-            return try act.create(customer, by: customer.gaps.isEmpty ? "record" : "recordGaps")
+            return try act.create(customer, by: customer.gaps.isEmpty ? Customer.record : Customer.recordGaps)
         }
         var renewed = known.value
         renewed.renew(person, source: source, at: act.now, isMinor: isMinor(person))

@@ -16,7 +16,7 @@ struct DemonstrationChase {
         }
         for item in try await items(in: "investigating") where !isStalled(item) {
             let principal = backOffice(of: item)
-            try await desk.take(Suspicion.evidence, on: item.id, input: try await evidence(item, by: principal), by: principal)
+            try await desk.take(Suspicion.completeEvidence, on: item.id, input: try await evidence(item, by: principal), by: principal)
         }
         for item in try await items(in: "received") where !isStalled(item) {
             try await desk.take(Suspicion.investigate, on: item.id, by: backOffice(of: item))

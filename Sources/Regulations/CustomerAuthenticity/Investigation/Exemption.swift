@@ -35,7 +35,7 @@ package struct Exemption: Document {
             .text(\.answer, "不予豁免或终止的理由", "Why it is refused or ended"),
         ])
 
-    static let validity = Deadline("validity", "豁免至", "Exemption", under: authenticity[7], takes: lapse)
+    static let validity: Deadline = Deadline("validity", "豁免至", "Exemption", under: authenticity[7], takes: lapse)
     package static let deadlines = [validity]
 
     package static let request = Step<Exemption>(

@@ -5,7 +5,7 @@ import WorkCalendar
 extension Suspicion {
     package static let screening = Deadline(
         "screening", "列入可疑清单", "Listing", under: authenticity[7], escalatesTo: .post(.customerService))
-    package static let investigation = Deadline(
+    package static let investigation: Deadline = Deadline(
         "investigation", "三个工作日内排查", "Investigation", under: authenticity[13], escalatesTo: .either(.customerService, .compliance),
         moves: reschedule)
     package static let callBack = Deadline(
@@ -112,7 +112,7 @@ extension Suspicion {
         try item.startInvestigation(act)
         for customer in item.customers { try act.take(Customer.investigate, on: customer) }
     }
-    package static let evidence = Step<Suspicion>(
+    package static let completeEvidence = Step<Suspicion>(
         "evidence", "取证完毕", "Complete the evidence", from: .investigating, to: .evidenced, by: .named(\Suspicion.investigator),
         under: authenticity[13], fields: evidenceFields
     ) { item, act in
@@ -122,7 +122,7 @@ extension Suspicion {
     }
     package static let verify = Step<Suspicion>(
         "verify", "核实", "Verify", from: .evidenced, to: .verified, by: .either(.compliance, .customerService),
-        notBy: investigate, takeOver, evidence, under: authenticity[13], fields: [\Suspicion.conclusion], signs: true
+        notBy: investigate, takeOver, completeEvidence, under: authenticity[13], fields: [\Suspicion.conclusion], signs: true
     ) { item, act in
         try act.require(
             item.conclusion != .samePerson, "系同一人的，请办理“客户并档”，本件随之撤销",
@@ -153,7 +153,7 @@ extension Suspicion {
         "moveCustomer", "随客户并档调整", "Follow joined customers", from: .noticed, .listed, .distributed, .received, .investigating,
         .evidenced, .verified, .closed, to: nil, by: .system, under: authenticity[2], isOptional: true)
     package static let close = Step<Suspicion>(
-        "close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: investigate, takeOver, evidence,
+        "close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: investigate, takeOver, completeEvidence,
         under: authenticity[13], fields: [\Suspicion.correction], signs: true
     ) { item, act in
         try item.requireEvidence(act)
@@ -161,7 +161,8 @@ extension Suspicion {
         for deadline in deadlines { act.meet(deadline) }
     }
     package static let steps = [
-        notice, join, follow, reschedule, list, report, distribute, receive, investigate, takeOver, evidence, verify, giveBack, dissolve,
+        notice, join, follow, reschedule, list, report, distribute, receive, investigate, takeOver, completeEvidence, verify, giveBack,
+        dissolve,
         reopen, moveCustomer, close,
     ]
 

@@ -44,7 +44,7 @@ package struct InternetApplication: Document {
             .text(\.reason, "理由", "Reason"),
         ])
 
-    static let expiry = Deadline("end", "授权截止", "End of the grant", under: enterpriseIT["第二章12"], takes: end)
+    static let expiry: Deadline = Deadline("end", "授权截止", "End of the grant", under: enterpriseIT["第二章12"], takes: end)
     package static let deadlines = [expiry]
 
     package static let request = Step<InternetApplication>(
