@@ -29,7 +29,7 @@ struct Handover: Document {
             let stranger = try await office.hire("stranger")
             let id = try await office.desk.take(Handover.send, input: ["reason": .text("复查")], by: sender).id
             // And with many at once, as an import does it.
-            let many = try await office.desk.takeMany("send", [Handover(reason: "一"), Handover(reason: "二")], by: sender)
+            let many = try await office.desk.takeMany(Handover.send, [Handover(reason: "一"), Handover(reason: "二")], by: sender)
             for id in [id] + (try many.map { try $0.get().id }) {
                 #expect(try await office.desk.document(id, by: receiver).row.id == id)
                 await #expect(throws: DeskError.absent) { try await office.desk.document(id, by: stranger) }

@@ -23,7 +23,7 @@ import Testing
                     try await houses.take(
                         "plan", ["chart": .whole(own), "others": .list([.whole(own), .text(String(id))])], by: houses.nurse)
                 }
-                let told = try await houses.desk.dryRun(Plan.plan, [["chart": .whole(id)]], by: houses.nurse)
+                let told = try await houses.desk.dryRun("plan", of: Plan.name, [["chart": .whole(id)]], by: houses.nurse)
                 #expect(throws: DeskError.invalid([.init(field: "chart", word)])) { try told[0].get() }
             }
             // What was handed in as a value walks the same road, and each of many by itself.

@@ -20,9 +20,9 @@ struct Parcel: Document {
         readers: [.post(doctor)],
         [.moment(\.until, "至", "Until").optional(), .day(\.checkBy, "检查期限", "To be checked by").optional()])
 
-    static let check = Deadline(
+    static let check: Deadline = Deadline(
         "check", "检查", "Check", under: clinic[1], escalatesTo: .head, reminders: [.days(2), .hours(4)], moves: reschedule)
-    static let listing = Deadline("listing", "列入清单", "Listing", under: clinic[1], escalatesTo: .post(doctor))
+    static let listing: Deadline = Deadline("listing", "列入清单", "Listing", under: clinic[1], escalatesTo: .post(doctor))
     static let validity: Deadline = Deadline("validity", "有效期", "Validity", under: clinic[2], takes: lapse)
     static let deadlines = [check, listing, validity]
 

@@ -20,7 +20,7 @@ import Testing
             let principal = Principal(try await office.hire("nurse", nurse)), reader = try await office.hire("doctor", doctor)
             let (one, other) = ("13912345678", "13987654321")
             let results = try await office.desk.takeMany(
-                "send",
+                Referral.send,
                 [
                     Self.referral(one), Self.referral(one), Self.referral(other, "拒绝"), Self.referral(one), Self.referral(other),
                 ], by: principal)

@@ -78,9 +78,9 @@ package final class Desk: Sendable {
     /// The same by the step's own value, as programs and tests do.
     @discardableResult
     package func take<D: Document>(
-        _ step: Step<D>, on id: Int64? = nil, input: [String: JSONValue] = [:], by principal: Principal
+        _ step: Step<D>, on id: Int64? = nil, expecting version: Int64? = nil, input: [String: JSONValue] = [:], by principal: Principal
     ) async throws -> Taken {
-        try await take(step.name, of: D.name, on: id, input: input, by: principal)
+        try await take(step.name, of: D.name, on: id, expecting: version, input: input, by: principal)
     }
 
     /// Takes a step with a value.

@@ -22,6 +22,10 @@ extension Desk {
     }
 
     /// Takes a step of a document as it stands, without anything new.
+    package func dryRun<D: Document>(_ step: Step<D>, on id: Int64, by principal: Principal) async throws -> Result<Taken, any Error> {
+        try await dryRun(step.name, of: D.name, on: id, by: principal)
+    }
+
     package func dryRun(_ step: String, of type: String, on id: Int64, by principal: Principal) async throws -> Result<Taken, any Error> {
         guard let described = catalogue.type(type) else { throw DeskError.absent }
         return try await dryRun(described.swiftType, step, on: id, by: principal, [{ _ in }])[0]
