@@ -146,7 +146,7 @@ import Vault
 /// A document of nothing but words, for what people may write.
 let diary = Regulation("diary", Words("日志制度", "Diaries"), short: Words("日志", "Diaries"), numbering: .arabic)
 let diaryContents = RegulationContents(
-    diary, articles: Array("articles:\n- {ref: 第1条, zh: 日志, en: Diary, kind: [register], demands: [a]}\n".utf8), posts: [],
+    diary, articles: Array("articles:\n- {ref: 第1条, zh: 日志, en: Diary, kind: [register], demands: [a]}\n".utf8), posts: [nurse, doctor],
     documents: [Diary.self])
 
 struct DiaryLine: Line {

@@ -3,17 +3,14 @@ import Store
 import WorkCalendar
 
 /// One step being taken: one person, one moment, one transaction. All that a rule may ask or do goes through here.
-package final class Act {
-    package let now: Moment
+package final class Act: Inquiry {
     package let principal: Principal
     /// Through which post the step is taken, as the id of its holding.
     let post: Int64
     /// The document that the step is taken on, as it stood before.
     package internal(set) var record: Record
-    package let calendar: WorkCalendar
     /// The articles of the step; the first is the one that a refusal names.
     package let articles: [Article]
-    let transaction: Transaction
     let type: DocumentType
     var started: [StartedClock] = []
     var met: [Deadline] = []
@@ -27,23 +24,17 @@ package final class Act {
     var draftRefusal: (faults: [Refusal.Fault], state: String)?
 
     init(_ transaction: Transaction, principal: Principal, through post: Int64, record: Record, type: DocumentType, articles: [Article]) {
-        self.transaction = transaction
-        now = transaction.now
         self.principal = principal
         self.post = post
         self.record = record
-        calendar = transaction.calendar
         self.articles = articles
         self.type = type
+        super.init(transaction, within: record.scope, for: record.id)
     }
 
-    var database: any Session { transaction.database }
-
-    package var today: Day { now.day }
     /// Who acts, in whose name ever; nobody for the system.
     package var person: PersonID { principal.person }
     package var requester: PersonID { record.creator }
-    package var organisation: Organisation { transaction.organisation }
 
     // MARK: Refusing
 
@@ -64,11 +55,6 @@ package final class Act {
     /// Refuses, and yet keeps what was handed in, in another state than the step leads to: nothing a customer told is lost.
     package func keepAsDraft<S: RawRepresentable<String>>(_ faults: [Refusal.Fault], in state: S) {
         draftRefusal = (faults, state.rawValue)
-    }
-
-    /// A number that an article sets, as in force today where the document belongs.
-    package func parameter(_ parameter: Parameter) throws -> Int {
-        try transaction.value(of: parameter, at: record.scope)
     }
 
     // MARK: What follows from a step

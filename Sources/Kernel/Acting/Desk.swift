@@ -40,6 +40,7 @@ package final class Desk: Sendable {
         let desk = Desk(store: store, catalogue: catalogue, keys: keys, clock: clock)
         try await desk.beginLedger()
         try await desk.beginRows()
+        try await desk.beginDuties()
         try await desk.beginFinding()
         return desk
     }

@@ -17,6 +17,9 @@ struct CatalogueCheck {
         for name in Self.repeated(types.map(\.name)) { mistakes.append("two document types are called \(name)") }
         for contents in contents { check(contents) }
         for type in types { check(type) }
+        for (id, posts) in Dictionary(grouping: contents.flatMap(\.posts), by: \.id).sorted(by: { $0.key < $1.key }) where Set(posts).count > 1 {
+            mistakes.append("the post \(id) is not the same in every regulation that has it")
+        }
     }
 
     private mutating func require(_ holds: Bool, _ mistake: @autoclosure () -> String) {
@@ -34,7 +37,10 @@ struct CatalogueCheck {
         for name in Self.repeated(contents.posts.map(\.id)) { mistakes.append("\(id) has two posts \(name)") }
         for name in Self.repeated(contents.duties.map(\.name)) { mistakes.append("\(id) has two duties \(name)") }
         for name in Self.repeated(contents.findings.map(\.name)) { mistakes.append("\(id) has two findings \(name)") }
-        for duty in contents.duties { require(duty.article, of: "\(id): the duty \(duty.name)") }
+        for duty in contents.duties {
+            require(duty.article, of: "\(id): the duty \(duty.name)")
+            require(duty.article.regulation == id, "\(id): the duty \(duty.name) is under an article of \(duty.article.regulation)")
+        }
         if let article = contents.readings { require(article, of: "\(id): the reading of personal data") }
         if let article = contents.adoption { require(article, of: "\(id): its adoption") }
         for post in contents.supervisors {

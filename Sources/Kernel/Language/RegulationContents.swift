@@ -36,32 +36,3 @@ package struct RegulationContents: Sendable {
         self.supervisors = supervisors
     }
 }
-
-/// 定期任务: something that falls due by calendar. Run once for each unit that adopted the regulation, and again without effect.
-package struct Duty: Sendable {
-    package enum Rhythm: Sendable { case eachWorkingDay, eachMonth, eachQuarter }
-    package let name: String
-    package let title: Words
-    package let article: Article
-    package let rhythm: Rhythm
-    /// What is to be done for the day (or the period that ends with it) that has passed.
-    package let work: @Sendable (DutyAct) throws -> Void
-
-    package init(
-        _ name: String, _ zh: String, _ en: String, under article: Article, _ rhythm: Rhythm,
-        work: @escaping @Sendable (DutyAct) throws -> Void
-    ) {
-        self.name = name
-        title = Words(zh, en)
-        self.article = article
-        self.rhythm = rhythm
-        self.work = work
-    }
-}
-
-extension Duty {
-    /// What the ledger's entry of a duty is called.
-    package static func title(_ name: String, in catalogue: Catalogue) -> Words? {
-        catalogue.contents.lazy.flatMap(\.duties).first { $0.name == name }?.title
-    }
-}

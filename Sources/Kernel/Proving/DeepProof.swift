@@ -147,7 +147,9 @@ private struct DrawnRows {
                 counts[key, default: 0] += 1
             }
         }
-        if entry.documentType == "duty", entry.kind == .system { duties[[entry.step, entry.purpose], default: 0] += 1 }
+        if entry.documentType == "duty", entry.kind == .system, let article = entry.articles.first.flatMap(Article.init(key:)) {
+            duties[[Duty.key(entry.step, of: article.regulation), entry.purpose], default: 0] += 1
+        }
         let isOfToken = entry.documentType == AccountEvent.token
         if isOfToken || entry.documentType == AccountEvent.account { accounts[entry.id] = isOfToken ? 0 : entry.document }
     }

@@ -128,7 +128,7 @@ extension Desk {
             }
         }
         for duty in contents.duties where duty.article == article {
-            carriers.append(.init(kind: .duty, type: nil, title: duty.title, acts: runs[duty.name] ?? 0, refusals: 0))
+            carriers.append(.init(kind: .duty, type: nil, title: duty.title, acts: runs[duty.key] ?? 0, refusals: 0))
         }
         if contents.adoption == article {
             let title = Words("采用记录定其版本和执行日期", "The record of adoption gives version and first day")

@@ -1,38 +1,16 @@
 import Store
 import WorkCalendar
 
-/// A duty being done for one unit that adopted the regulation: what an `Act` may ask and do, without a person.
-package final class DutyAct {
-    package let now: Moment
-    /// The day (or the last day of the period) that the duty is for.
-    package let day: Day
-    package let scope: UnitID
-    package let calendar: WorkCalendar
-    private let transaction: Transaction
+/// A duty being done for one unit that adopted the regulation: it asks what a step may ask, and acts without a person.
+package final class DutyAct: Inquiry {
+    /// The period that the duty is for: one day, or the first and the last of a week, a month, and so on.
+    package let period: ClosedRange<Day>
+    /// The day that the duty is for, the last of its period.
+    package var day: Day { period.upperBound }
 
-    init(_ transaction: Transaction, day: Day, scope: UnitID) {
-        self.transaction = transaction
-        self.day = day
-        self.scope = scope
-        now = transaction.now
-        calendar = transaction.calendar
-    }
-
-    package var organisation: Organisation { transaction.organisation }
-
-    package func parameter(_ parameter: Parameter) throws -> Int { try transaction.value(of: parameter, at: scope) }
-
-    /// The documents of a type in a state that were created on the days up to and including `day`, the oldest first.
-    package func all<D: Document>(_ type: D.Type, in state: D.State, createdBy day: Day) throws -> [Found<D>] {
-        let records = try transaction.session.all(
-            """
-            SELECT \(Record.columns) FROM document WHERE type = $1 AND state = $2 AND scope = $3 AND created < $4 ORDER BY id
-            """,
-            [.text(D.name), .text(state.rawValue), .int(scope.raw), .int(Moment.endOfDay(day).milliseconds)]
-        ) { Record($0) }
-        return try records.map { record in
-            Found(id: ID(record.id), state: state, value: try transaction.opened(record), record: record)
-        }
+    init(_ transaction: Transaction, for period: ClosedRange<Day>, within scope: UnitID) {
+        self.period = period
+        super.init(transaction, within: scope)
     }
 
     package func take<D: Document>(_ step: Step<D>, on id: ID<D>, change: (inout D) throws -> Void = { _ in }) throws {
@@ -40,8 +18,8 @@ package final class DutyAct {
     }
 
     @discardableResult
-    package func create<D: Document>(_ document: D, by step: Step<D>, in unit: UnitID? = nil) throws -> ID<D> {
-        let outcome = try transaction.take(D.self, step.name, on: nil, principal: .system, place: (unit ?? scope, .none), within: scope) {
+    package func create<D: Document>(_ document: D, by step: Step<D>, in unit: UnitID? = nil, heldBy holder: PersonID = .none) throws -> ID<D> {
+        let outcome = try transaction.take(D.self, step.name, on: nil, principal: .system, place: (unit ?? scope, holder), within: scope) {
             $0 = document
         }
         return ID(outcome.record.id)

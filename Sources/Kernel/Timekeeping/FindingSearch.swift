@@ -8,7 +8,10 @@ extension Desk {
         let now = clock.now()
         for finding in catalogue.contents.flatMap(\.findings) {
             let known = try await store.read { session in
-                try session.all("SELECT DISTINCT document FROM task WHERE step = $1", [.text(finding.task)]) { $0.int(0) }
+                try session.all(
+                    "SELECT DISTINCT t.document FROM task t JOIN document d ON d.id = t.document WHERE t.step = $1 AND d.type = $2",
+                    [.text(finding.task), .text(finding.type)]
+                ) { $0.int(0) }
             }
             let over = try await store.read { [self] session in try known.filter { try isOver(finding, $0, at: now, session) } }
             for id in over { try await store.write { [self] session in try end(finding, id, at: now, session) } }
@@ -72,7 +75,7 @@ extension Desk {
 }
 
 extension Finding {
-    private var mark: String { "finding \(name)" }
+    private var mark: String { "finding \(type) \(name)" }
     private func hour(_ moment: Moment) -> String { String(moment.milliseconds / 3_600_000) }
 
     fileprivate func wasSought(_ now: Moment, _ session: any Session) throws -> Bool {

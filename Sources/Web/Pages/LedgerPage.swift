@@ -120,7 +120,7 @@ enum LedgerPage {
         }
         let type = call.catalogue.type(entry.documentType), number = call.ids.word(id, .entry)
         let step =
-            type?.trailTitle(entry)[l] ?? Duty.title(entry.step, in: call.catalogue)?[l] ?? Administration.title(entry.step)?[l]
+            type?.trailTitle(entry)[l] ?? Duty.title(entry, in: call.catalogue)?[l] ?? Administration.title(entry.step)?[l]
             ?? AccountEvent(rawValue: entry.step)?.words[l] ?? TaskAction.title(entry.step)?[l] ?? entry.step
         // On a document's trail the title says so itself.
         let refused = entry.kind == .refusal && type == nil ? l("拒绝：", "Refused: ") : ""

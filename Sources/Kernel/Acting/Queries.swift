@@ -12,7 +12,7 @@ package struct Found<D: Document>: Sendable {
 /// What a rule can look up, among all that is written and what this very transaction has yet to write.
 ///
 /// CROSS JOIN keeps SQLite to the order in which the tables stand: it would rather walk all documents of the type, the newest first.
-extension Act {
+extension Inquiry {
     /// The documents that have this value in this field, the newest first. Sealed fields find every document of the type with a field
     /// of that kind and this value.
     /// - Parameter state: only those that are in it.
@@ -35,6 +35,23 @@ extension Act {
         return try find(D.self, lookup, limit: limit)
     }
 
+    /// How many documents have this value in this field.
+    /// - Parameter state: only those that are in it.
+    package func count<D: Document, V: FieldValue>(_ path: KeyPath<D, V>, is value: V, in state: D.State? = nil) throws -> Int {
+        guard let lookup = try lookup(path, value) else { return 0 }
+        let new = pending(D.self, lookup).count { state == nil || $0.record.state == state?.rawValue }
+        guard try transaction.isAnywhere(lookup) else { return new }
+        let written = try database.all(
+            """
+            SELECT d.id FROM lookup k CROSS JOIN document d
+            WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 AND \(Self.notTakenBack)
+                \(state == nil ? "" : "AND d.state = $5")
+            """,
+            [.int(lookup.key), .text(D.name), .int(scope.raw), .int(asker)] + (state.map { [.text($0.rawValue)] } ?? [])
+        ) { $0.int(0) }
+        return new + written.count { transaction.pending.document($0) == nil }
+    }
+
     /// The same without opening them, where it is enough to know which they are.
     /// - Parameter state: those that are in it are left out.
     package func ids<D: Document>(
@@ -51,7 +68,7 @@ extension Act {
             ORDER BY k.document DESC LIMIT $5
             """,
             [
-                .int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed)),
+                .int(lookup.key), .text(D.name), .int(scope.raw), .int(asker), .int(Int64(limit + transaction.pending.changed)),
                 .text(state?.rawValue ?? ""),
             ]
         ) { ID<D>($0.int(0)) }
@@ -69,7 +86,7 @@ extension Act {
             WHERE type = $1 AND state = $2 AND scope = $3 AND created < $4 AND created >= $5 ORDER BY id
             """,
             [
-                .text(D.name), .text(state.rawValue), .int(record.scope.raw), .int(Moment.endOfDay(last).milliseconds),
+                .text(D.name), .text(state.rawValue), .int(scope.raw), .int(Moment.endOfDay(last).milliseconds),
                 .int(first.map { Moment.startOfDay($0).milliseconds } ?? 0),
             ]
         ) { Record($0) }
@@ -78,8 +95,8 @@ extension Act {
 
     /// A document of this scope.
     package func load<D: Document>(_ id: ID<D>) throws -> Found<D>? {
-        if let new = transaction.pending.document(id.raw) { return new.record.scope == record.scope ? found(new) : nil }
-        guard let record = try Record.load(id.raw, database), record.type == D.name, record.scope == self.record.scope else { return nil }
+        if let new = transaction.pending.document(id.raw) { return new.record.scope == scope ? found(new) : nil }
+        guard let record = try Record.load(id.raw, database), record.type == D.name, record.scope == scope else { return nil }
         return try found(record)
     }
 
@@ -89,7 +106,7 @@ extension Act {
         guard try transaction.isAnywhere(lookup) else { return new }
         let known =
             [
-                .int(lookup.key), .text(D.name), .int(record.scope.raw), .int(record.id), .int(Int64(limit + transaction.pending.changed)),
+                .int(lookup.key), .text(D.name), .int(scope.raw), .int(asker), .int(Int64(limit + transaction.pending.changed)),
             ] + (state.map { [.text($0.rawValue)] } ?? []) as [Value]
         let records = try database.all(state == nil ? Self.finding : Self.findingInState, known) { Record($0) }
         return Array(try (new + records.filter { transaction.pending.document($0.id) == nil }.map(found)).prefix(limit))
@@ -110,7 +127,7 @@ extension Act {
 
     private func pending<D: Document>(_ type: D.Type, _ lookup: IndexKey) -> [PendingStep] {
         transaction.pending.documents(with: lookup).filter {
-            $0.record.type == D.name && $0.record.scope == record.scope && $0.record.id != record.id
+            $0.record.type == D.name && $0.record.scope == scope && $0.record.id != asker
         }
     }
 
