@@ -5,6 +5,15 @@ enum Input {
             var typed = typed
             var faults: [Refusal.Fault] = []
             for field in D.form.fields where step.fields.contains(field.key) {
+                if let condition = field.condition, let choice = D.form.fields.first(where: { $0.key == condition.key }),
+                    !condition.holds(for: choice.read(typed))
+                {
+                    // What was never asked for is not taken in silence.
+                    if let value = input[field.key], !value.isEmpty, value != .flag(false) {
+                        faults.append(unasked(field.key, field.label, choice.label))
+                    }
+                    continue
+                }
                 let old = field.read(typed)
                 guard let value = input[field.key] else {
                     let isMissing = isVacant(old, field.kind) || (step.creates && field.kind.isNumber)
@@ -92,6 +101,12 @@ enum Input {
 
     private static func missing(_ field: String, _ label: Words) -> Refusal.Fault {
         .init(field: field, Words("请填写\(label.zh)", "Enter \(label.en.lowercasedFirst)"))
+    }
+
+    private static func unasked(_ field: String, _ label: Words, _ choice: Words) -> Refusal.Fault {
+        .init(
+            field: field,
+            Words("所选\(choice.zh)不填写\(label.zh)，请清除或改选", "\(label.en) does not belong to the \(choice.en.lowercasedFirst) chosen; clear it or choose another"))
     }
 
     private static func unreadable(_ field: String, _ label: Words, _ kind: FieldKind) -> Refusal.Fault {

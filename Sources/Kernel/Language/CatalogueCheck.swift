@@ -71,6 +71,11 @@ struct CatalogueCheck {
         for name in Self.repeated(type.steps.map(\.name)) { mistakes.append("\(type.name) has two steps \(name)") }
         for name in Self.repeated(type.deadlines.map(\.name)) { mistakes.append("\(type.name) has two clocks \(name)") }
         require(type.steps.contains { $0.creates }, "\(type.name) has no step that creates it")
+        for (place, field) in type.fields.enumerated() {
+            guard let condition = field.condition else { continue }
+            let choice = type.fields[..<place].first { $0.key == condition.key }
+            require(choice.map { Self.isChoice($0.kind) } ?? false, "\(type.name).\(field.key) hangs on \(condition.key), which is no choice before it")
+        }
         for step in type.steps {
             let name = "\(type.name).\(step.name)"
             require(!Self.reserved.contains(step.name), "\(name): the API has another use for this word")
@@ -112,6 +117,7 @@ struct CatalogueCheck {
         require(isKnown, "\(what): \(post.id) is no post of \(type.regulation.id)")
     }
 
+    private static func isChoice(_ kind: FieldKind) -> Bool { if case .choice = kind { true } else { false } }
     private static func isUnit(_ kind: FieldKind?) -> Bool { if case .unit = kind { true } else { false } }
     private static func isPerson(_ kind: FieldKind?) -> Bool { if case .person = kind { true } else { false } }
 

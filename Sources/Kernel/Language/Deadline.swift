@@ -54,12 +54,15 @@ package struct Deadline: Sendable, Hashable {
         case lastFifth
         case hours(Int)
         case days(Int)
+        /// When so much of its time is over, in hundredths.
+        case share(Int)
 
         fileprivate func moment(started: Moment, due: Moment) -> Moment {
             switch self {
             case .lastFifth: due.adding(milliseconds: -(started.distance(to: due) / 5))
             case .hours(let hours): due.adding(hours: -hours)
             case .days(let days): due.adding(days: -days)
+            case .share(let share): started.adding(milliseconds: started.distance(to: due) / 100 * Int64(share))
             }
         }
     }
@@ -82,4 +85,6 @@ struct StartedClock {
     var isBelated = false
     /// When it was due before the working days changed.
     var firstDue: Moment?
+    /// Against whom it stands, where it had run out before it was started.
+    var brokenBy: Words?
 }

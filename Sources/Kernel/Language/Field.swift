@@ -20,6 +20,8 @@ package struct Field<D: Sendable>: Sendable {
     fileprivate private(set) var isCode = false
     /// How a text is written to be found by equality.
     fileprivate private(set) var normalForm: (@Sendable (String) -> String)?
+    /// Where it is asked for only if another field says so.
+    var condition: FieldCondition?
     let memory: FieldAccessor
 
     private init<V: FieldValue>(_ path: WritableKeyPath<D, V> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind) {
@@ -67,7 +69,7 @@ package struct Field<D: Sendable>: Sendable {
     package func longest(_ length: Int) -> Field { with { $0.longest = length } }
     package func hint(_ zh: String, _ en: String) -> Field { with { $0.hint = Words(zh, en) } }
 
-    private func with(_ change: (inout Field) -> Void) -> Field {
+    func with(_ change: (inout Field) -> Void) -> Field {
         var field = self
         change(&field)
         return field
@@ -202,6 +204,7 @@ package final class FieldDescription: Sendable {
     package let isSealed: Bool
     /// How a text is written to be found by equality; `nil` where as it is.
     let normalForm: (@Sendable (String) -> String)?
+    package let condition: FieldCondition?
     let memory: FieldAccessor
 
     init<D>(_ field: Field<D>, in holder: String) {
@@ -218,6 +221,7 @@ package final class FieldDescription: Sendable {
         // By which documents are found is a number or a code too.
         isSealed = kind.isSealed(isCode: field.isCode || field.isIndexed)
         normalForm = field.normalForm
+        condition = field.condition
         memory = field.memory
     }
 
@@ -225,7 +229,7 @@ package final class FieldDescription: Sendable {
         (key, domain, label, kind, hint) = (other.key, other.domain, other.label, other.kind, other.hint)
         (isOptional, isIndexed, isListed) = (other.isOptional, false, other.isListed)
         (isPersonal, isSealed, longest, memory) = (other.isPersonal, other.isSealed, other.longest, other.memory)
-        normalForm = nil
+        (normalForm, condition) = (nil, other.condition)
     }
 }
 

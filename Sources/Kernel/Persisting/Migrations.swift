@@ -17,5 +17,6 @@ extension Migration {
         Migration(name: "0012-rules", sql: RuleRequest.schema),
         .rows,
         .notices,
+        SlipBox.migration,
     ]
 }

@@ -8,6 +8,17 @@ extension Act {
         started.append(StartedClock(deadline: deadline, since: since ?? now, due: due, isProvisional: isProvisional))
     }
 
+    /// Starts a clock that may have run out before anybody started it: it is then broken at once, and stands against whoever had the matter
+    /// when its time was over.
+    package func start(_ deadline: Deadline, due: Moment, since: Moment, brokenBy: () -> Words) {
+        let isOver = due < now
+        started.append(StartedClock(deadline: deadline, since: since, due: due, brokenBy: isOver ? brokenBy() : nil))
+        guard isOver else { return }
+        notify(
+            deadline.escalatesTo, "\(record.number ?? type.title.zh) \(deadline.title.zh)已逾期，请督办",
+            "\(record.number ?? type.title.en): \(deadline.title.en) is overdue")
+    }
+
     /// Starts a clock of working days, which follows when these change; day 0 is that of its beginning.
     /// - Parameters:
     ///   - since: when its time began, where that was before now.

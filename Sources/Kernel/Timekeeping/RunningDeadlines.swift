@@ -4,8 +4,9 @@ import WorkCalendar
 /// 时限: the clocks of documents. A document can have several; the earliest that still runs governs.
 enum RunningDeadlines {
     static let insertion = """
-        INSERT INTO deadline (id, document, name, article, started, due, provisional, working_days, belated, first_due, remind_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        INSERT INTO deadline (id, document, name, article, started, due, provisional, working_days, belated, first_due, remind_at, breached,
+            held_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """
 
     /// What `insertion` takes.
@@ -15,6 +16,7 @@ enum RunningDeadlines {
             .int(id), .int(document), .text(clock.deadline.name), .text(clock.deadline.article.key), .int(clock.since.milliseconds),
             .int(clock.due.milliseconds), .int(clock.isProvisional ? 1 : 0), .int(ifAny: clock.workingDays.map { Int64($0) }),
             .int(clock.isBelated ? 1 : 0), .int(ifAny: clock.firstDue?.milliseconds), .int(ifAny: reminder?.milliseconds),
+            .int(ifAny: clock.brokenBy == nil ? nil : clock.due.milliseconds), .text(ifAny: clock.brokenBy?.kept),
         ]
     }
 

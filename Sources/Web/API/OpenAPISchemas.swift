@@ -116,7 +116,7 @@ enum OpenAPISchemas {
     /// What a step cannot do without. Of a document that stands, most may stand there already.
     static func required(_ step: DocumentType.Step, _ type: DocumentType) -> [String] {
         guard step.creates, !step.allowsBlanks else { return [] }
-        return step.fields.compactMap { type.field($0) }.filter { !$0.isOptional }.map(\.key)
+        return step.fields.compactMap { type.field($0) }.filter { !$0.isOptional && $0.condition == nil }.map(\.key)
     }
 
     /// What a register is filtered by.

@@ -49,6 +49,7 @@ enum DocumentPage {
             """
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.html(view.row, call))</p>
             \(StatePath(of: view, type).html(l))
+            <p class="noprint quiet"><a href="\(call.address(id))/whole">\(l("全卷查看与打印", "The whole file, to print"))</a></p>
             <div class="cols"><div>\(note)\(unsent(occasion, view, type, call))\(availableSteps.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(availableSteps.large, if: !isAnswer)</div>
             <div class="aside">\(availableSteps.aside)\
             \(aside.waiting)\(aside.starts)\(related)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>

@@ -6,17 +6,20 @@ enum NewDocumentPage {
     static func add(to routes: Routes) {
         routes.page("/r/:type/new") { call in
             let type = try call.type()
-            let (step, fields) = try opening(type)
+            let (step, all) = try opening(type)
             guard OfferedTypes.mayOpen(type, call) else {
                 throw DeskError.forbidden(
                     Words(
                         "“\(type.title.zh)”由\(step.by.words.zh)登记，您的岗位不能登记",
                         "“\(type.title.en)” is started by: \(step.by.words.en); your post does not"))
             }
+            guard let fields = FormChoice.fields(all, call.query[FormChoice.key(all)]) else {
+                return try await FormChoice.page(type, step, all, call)
+            }
             let options = try await FieldOptions.load(fields, in: scope(of: type, FormData(), call), call)
             let (values, names) = await defaults(fields, call)
             return try await show(
-                call, type, FieldInput(call: call, options: options, faults: [], values: values, names: names), refusal: nil)
+                call, type, fields, FieldInput(call: call, options: options, faults: [], values: values, names: names), refusal: nil)
         }
         let limit = routes.edge.configuration.greatestAttachment
         routes.form("/r/:type/new", within: FormLimits(file: limit, files: limit * 3), isLong: true) { call, form in
@@ -55,7 +58,8 @@ enum NewDocumentPage {
 
     private static func take(_ call: Call, _ form: FormData) async throws -> Response {
         let type = try call.type()
-        let (step, fields) = try opening(type)
+        let (step, all) = try opening(type)
+        guard let fields = FormChoice.fields(all, form[FormChoice.key(all)]) else { return try await FormChoice.page(type, step, all, call) }
         let input = try await FormInput.read(form, fields, isNew: true, call)
         var faults = input.faults
         var refusal: Refusal?
@@ -79,13 +83,15 @@ enum NewDocumentPage {
         }
         let options = try await FieldOptions.load(fields, in: scope(of: type, form, call), call)
         let fieldInput = FieldInput(call: call, options: options, faults: faults, values: input.values, input: input)
-        let page = try await show(call, type, fieldInput, refusal: refusal)
+        let page = try await show(call, type, fields, fieldInput, refusal: refusal)
         return unable.map(page.with) ?? page
     }
 
-    private static func show(_ call: Call, _ type: DocumentType, _ input: FieldInput, refusal: Refusal?) async throws -> Response {
+    private static func show(
+        _ call: Call, _ type: DocumentType, _ fields: [FieldDescription], _ input: FieldInput, refusal: Refusal?
+    ) async throws -> Response {
         let l = call.l
-        let (step, fields) = try opening(type)
+        let step = try opening(type).0
         let isWrong = refusal != nil || !input.faults.isEmpty
         let note = refusal.map { FaultSummary.html($0, call) } ?? FaultSummary.html(input.faults, call)
         let signature = step.signs ? Signing.control(call, input.faults, in: step.name) : ""
@@ -107,7 +113,7 @@ enum NewDocumentPage {
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(l("登记", "New"))</p>
             <div class="head"><h1>\(type.title[l])</h1>\(under)</div>\(nobody)\(note)
             <form class="sheet pad" method="post" action="/r/\(type.name)/new" enctype="multipart/form-data" novalidate data-guard>\
-            \(call.csrf)\(FieldInput.firstButton)\(input.html(fields))\(signature)<div class="row">\
+            \(call.csrf)\(FieldInput.firstButton)\(FormChoice.chosen(fields, input, l))\(input.html(FormChoice.open(fields)))\(signature)<div class="row">\
             <button class="act" data-main>\(step.title[l])</button>\
             <a class="button" href="/r/\(type.name)">\(l("取消", "Cancel"))</a></div></form>
             """)

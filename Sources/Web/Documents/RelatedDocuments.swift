@@ -4,6 +4,20 @@ import Kernel
 enum RelatedDocuments {
     private static let most = 10
 
+    /// All of them, the types in their order, the oldest first.
+    static func all(_ view: DocumentView, _ type: DocumentType, _ call: Call, most: Int) async throws -> [DocumentRow] {
+        var found: [DocumentRow] = []
+        for other in call.catalogue.types {
+            for field in other.fields where field.isIndexed && field.kind.refers(to: type.name) {
+                var query = RegisterQuery()
+                (query.equal[field.key], query.limit, query.isCounted, query.sort) = (String(view.row.id), most, false, .oldest)
+                let rows = try await call.desk.register(other.name, query, by: call.person).rows
+                found += rows.filter { row in !found.contains { $0.id == row.id } }
+            }
+        }
+        return found
+    }
+
     static func html(_ view: DocumentView, _ type: DocumentType, _ call: Call) async throws -> HTML {
         let l = call.l
         var lines: [HTML] = []

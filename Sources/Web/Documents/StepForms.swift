@@ -60,7 +60,7 @@ struct StepForms {
     }
 
     private func form(_ available: AvailableStep, isFirst: Bool) async throws -> HTML {
-        let fields = available.step.fields.compactMap { type.field($0) }
+        let fields = available.step.fields.compactMap { type.field($0) }.filter { $0.belongs(to: view.row.values) }
         var (input, faults): (FormInput, [Refusal.Fault]) = (FormInput(), [])
         var isAnswered = false
         switch occasion {

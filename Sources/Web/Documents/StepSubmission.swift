@@ -15,7 +15,7 @@ enum StepSubmission {
         let name = try call.part("step")
         let row = try await call.desk.document(id, by: call.person).row
         guard let type = call.catalogue.type(row.type), let step = type.step(name), !step.creates else { throw DeskError.absent }
-        let fields = step.fields.compactMap { type.field($0) }
+        let fields = step.fields.compactMap { type.field($0) }.filter { $0.belongs(to: row.values) }
         let input = try await FormInput.read(form, fields, isNew: false, call)
         var faults = input.faults
         let page = call.address(id)

@@ -76,6 +76,10 @@ package struct RegulationRequest: Sendable {
     package func query(_ name: String) -> String { call.query[name] }
     /// A part of the path by its name.
     package func part(_ name: String) throws -> String { try call.part(name) }
+    /// The document that a part of the path names. A made-up word names what nothing is.
+    package func document(_ name: String) throws -> Int64 { try call.id(name) }
+    /// Where a document has its page.
+    package func address(_ document: Int64) -> String { call.address(document) }
     /// A link to an article.
     package func link(_ article: Article) -> HTML { ArticleName.link(article, in: call.catalogue, call.l) }
     /// What is wrong, above a form, each line a link to its field.

@@ -5,9 +5,15 @@ import Logging
 /// The web edge: pages, API, sessions and assets over one desk.
 package struct WebServer: Sendable {
     let edge: Edge
+    private let openPages: [OpenPage]
 
-    /// - Parameter extraPages: pages that a regulation brings along.
-    package init(desk: Desk, configuration: WebConfiguration, extraPages: [RegulationPage] = []) {
+    /// - Parameters:
+    ///   - extraPages: pages that a regulation brings along.
+    ///   - openPages: those among them that are for whoever comes.
+    package init(
+        desk: Desk, configuration: WebConfiguration, extraPages: [RegulationPage] = [], openPages: [OpenPage] = []
+    ) {
+        self.openPages = openPages
         edge = Edge(desk: desk, configuration: configuration, extraPages: extraPages)
     }
 
@@ -51,6 +57,7 @@ package struct WebServer: Sendable {
         RegisterRoutes.add(to: routes)
         NewDocumentPage.add(to: routes)
         DocumentPage.add(to: routes)
+        WholeFilePage.add(to: routes)
         FilePage.add(to: routes)
         StepSubmission.add(to: routes)
         HandlingForms.add(to: routes)
@@ -66,5 +73,6 @@ package struct WebServer: Sendable {
         HolidaysPage.add(to: routes)
         API.add(to: routes)
         for page in edge.extraPages { page.add(to: routes) }
+        for page in openPages { page.add(to: routes) }
     }
 }
