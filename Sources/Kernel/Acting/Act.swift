@@ -13,7 +13,7 @@ package final class Act: Inquiry {
     package let articles: [Article]
     let type: DocumentType
     var started: [StartedClock] = []
-    var met: [Deadline] = []
+    var met: [MetClock] = []
     var dropped: [Deadline] = []
     var notices: [(who: Who, words: Words)] = []
     var told: [[Value]] = []

@@ -34,7 +34,7 @@ extension Desk {
         let now = clock.now()
         return try await store.read { [self] session in
             let transaction = try Transaction(self, session, now: now)
-            guard let lookup = IndexKey.lookup(value.stored, transaction.field(path), transaction.lookupKeys) else { return [] }
+            guard let lookup = IndexKey.lookup(value.stored, try transaction.field(path), transaction.lookupKeys) else { return [] }
             let records = try session.all(
                 """
                 SELECT \(Record.joinedColumns) FROM lookup k CROSS JOIN document d

@@ -73,6 +73,12 @@ package struct Deadline: Sendable, Hashable {
     }
 }
 
+/// A clock that ends with a step, or ended before it.
+struct MetClock: Sendable {
+    let deadline: Deadline
+    let at: Moment?
+}
+
 /// A clock as it was started.
 struct StartedClock {
     let deadline: Deadline
@@ -85,6 +91,8 @@ struct StartedClock {
     var isBelated = false
     /// When it was due before the working days changed.
     var firstDue: Moment?
+    /// When it had ended, where that was before it was started.
+    var met: Moment?
     /// Against whom it stands, where it had run out before it was started.
     var brokenBy: Words?
 }

@@ -29,7 +29,7 @@ final class PendingStep: Sendable {
         /// The tasks of the state that the document is in now; `nil` when it stays in its state.
         let tasks: [[Value]]?
         let started: [[Value]]
-        let met: [Deadline]
+        let met: [MetClock]
         let dropped: [Deadline]
         /// Who took it; `nil` for the system.
         let heldBy: Words?

@@ -92,7 +92,10 @@ extension PendingStep {
     /// What a step does to the clocks and tasks of a document that was there before.
     fileprivate func writeDeeds(_ session: any Session) throws {
         for deadline in effects.dropped { try RunningDeadlines.drop(deadline, of: record.id, session) }
-        for deadline in effects.met { try RunningDeadlines.meet(deadline, of: record.id, at: record.changed, by: effects.heldBy, session) }
+        for met in effects.met {
+            if let moment = met.at { try RunningDeadlines.acquit(met.deadline, of: record.id, at: moment, session) }
+            try RunningDeadlines.meet(met.deadline, of: record.id, at: met.at ?? record.changed, by: effects.heldBy, session)
+        }
         try session.executeMany(RunningDeadlines.insertion, effects.started)
         if let tasks = effects.tasks {
             try TaskList.clear(record.id, session)

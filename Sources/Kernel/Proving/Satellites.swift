@@ -19,7 +19,7 @@ struct Satellites {
         for row in tasks { add(.task, [row[0], row[2], row[3], row[8]], [row[4], row[5], row[6], row[7]]) }
         // Started, due, provisional, breached, met, working days, belated, first due; when to remind is not among it.
         for row in clocks {
-            add(.deadline, [row[0], row[2], row[3], row[12]], [row[4], row[5], row[6], row[11], .null, row[7], row[8], row[9]])
+            add(.deadline, [row[0], row[2], row[3], row[12]], [row[4], row[5], row[6], row[11], row[13], row[7], row[8], row[9]])
         }
         if let row = taken { add(.taken, [.int(0), row[1], .null, .null], Array(row[2...5])) }
     }

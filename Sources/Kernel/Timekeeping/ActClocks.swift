@@ -10,9 +10,10 @@ extension Act {
 
     /// Starts a clock that may have run out before anybody started it: it is then broken at once, and stands against whoever had the matter
     /// when its time was over.
-    package func start(_ deadline: Deadline, due: Moment, since: Moment, brokenBy: () -> Words) {
-        let isOver = due < now
-        started.append(StartedClock(deadline: deadline, since: since, due: due, brokenBy: isOver ? brokenBy() : nil))
+    /// - Parameter ended: when it had ended already, where that is known now.
+    package func start(_ deadline: Deadline, due: Moment, since: Moment, ended: Moment? = nil, brokenBy: () -> Words) {
+        let isOver = due < ended ?? now
+        started.append(StartedClock(deadline: deadline, since: since, due: due, met: ended, brokenBy: isOver ? brokenBy() : nil))
         guard isOver else { return }
         notify(
             deadline.escalatesTo, "\(record.number ?? type.title.zh) \(deadline.title.zh)已逾期，请督办",
@@ -37,13 +38,23 @@ extension Act {
         return limit
     }
 
-    package func meet(_ deadline: Deadline) { met.append(deadline) }
+    package func meet(_ deadline: Deadline) { met.append(MetClock(deadline: deadline, at: nil)) }
+
+    /// Where it ended before now, as a paper with its time and a witness shows: one that had not run out then is not broken.
+    package func meet(_ deadline: Deadline, at moment: Moment) { met.append(MetClock(deadline: deadline, at: moment)) }
 
     /// Gives a clock another time. What has run out already stays on the record.
     package func restart(_ deadline: Deadline, due: Moment) {
         dropped.append(deadline)
         meet(deadline)
         start(deadline, due: due)
+    }
+
+    /// Gives a clock another beginning and another end. What has run out already stays on the record.
+    package func restart(_ deadline: Deadline, due: Moment, since: Moment, brokenBy: () -> Words) {
+        dropped.append(deadline)
+        meet(deadline)
+        start(deadline, due: due, since: since, brokenBy: brokenBy)
     }
 
     /// Lets a clock that was met run on from when it began: what is done again has no new time. Where there was none, none runs.

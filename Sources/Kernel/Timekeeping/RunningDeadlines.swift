@@ -5,8 +5,8 @@ import WorkCalendar
 enum RunningDeadlines {
     static let insertion = """
         INSERT INTO deadline (id, document, name, article, started, due, provisional, working_days, belated, first_due, remind_at, breached,
-            held_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            held_by, met)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """
 
     /// What `insertion` takes.
@@ -17,6 +17,7 @@ enum RunningDeadlines {
             .int(clock.due.milliseconds), .int(clock.isProvisional ? 1 : 0), .int(ifAny: clock.workingDays.map { Int64($0) }),
             .int(clock.isBelated ? 1 : 0), .int(ifAny: clock.firstDue?.milliseconds), .int(ifAny: reminder?.milliseconds),
             .int(ifAny: clock.brokenBy == nil ? nil : clock.due.milliseconds), .text(ifAny: clock.brokenBy?.kept),
+            .int(ifAny: clock.met?.milliseconds),
         ]
     }
 
@@ -32,6 +33,16 @@ enum RunningDeadlines {
             [.int(now.milliseconds), .int(document), .text(deadline.name), .text(ifAny: person?.kept)])
         try session.execute(
             "DELETE FROM task WHERE document = $1 AND step = $2", [.int(document), .text(TaskList.overdue(deadline.name))])
+    }
+
+    /// A running clock that is found to have ended in time is not broken, also where it was thought so meanwhile: the ledger says both.
+    static func acquit(_ deadline: Deadline, of document: Int64, at moment: Moment, _ session: any Session) throws {
+        try session.execute(
+            """
+            UPDATE deadline SET breached = NULL, held_by = NULL
+            WHERE document = $1 AND name = $2 AND met IS NULL AND due >= $3
+            """,
+            [.int(document), .text(deadline.name), .int(moment.milliseconds)])
     }
 
     /// Takes away a running clock that has not run out.
