@@ -65,6 +65,10 @@ let package = Package(
             name: "EnterpriseIT", dependencies: ["Kernel"], path: "Sources/Regulations/EnterpriseIT",
             resources: [.embedInCode("Articles.yaml")]),
 
+        .target(
+            name: "DrugQuality", dependencies: ["Kernel", "Print", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Regulations/DrugQuality", resources: [.embedInCode("Articles.yaml")]),
+
         // The edge.
         .target(
             name: "Web",
@@ -77,8 +81,8 @@ let package = Package(
         .executableTarget(
             name: "dianzhang",
             dependencies: [
-                "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Tables",
-                "Witnessing", "Courier",
+                "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "DrugQuality", "StoreSQLite", "StorePostgres",
+                "Tables", "Print", "Witnessing", "Courier",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ]),
@@ -102,6 +106,7 @@ let package = Package(
         .testTarget(name: "CustomerAuthenticityTests", dependencies: ["CustomerAuthenticity", "TestOffice", "ArticleProof", "ScratchFiles"]),
         .testTarget(name: "ConfidentialityTests", dependencies: ["CustomerConfidentiality", "TestOffice", "ArticleProof"]),
         .testTarget(name: "EnterpriseITTests", dependencies: ["EnterpriseIT", "TestOffice", "ArticleProof"]),
+        .testTarget(name: "DrugQualityTests", dependencies: ["DrugQuality", "TestOffice", "ArticleProof"]),
         .testTarget(
             name: "WitnessingTests",
             dependencies: [
@@ -111,7 +116,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "dianzhang", "CustomerAuthenticity", "CustomerConfidentiality", "TestOffice",
+                "Web", "dianzhang", "CustomerAuthenticity", "CustomerConfidentiality", "DrugQuality", "TestOffice",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(

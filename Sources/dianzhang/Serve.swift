@@ -1,5 +1,6 @@
 import ArgumentParser
 import CustomerAuthenticity
+import DrugQuality
 import Foundation
 import Hummingbird
 import Kernel
@@ -62,7 +63,7 @@ struct Serve: AsyncParsableCommand {
 
     private func serve(_ desk: Desk, _ configuration: WebConfiguration) async throws {
         let logger = Logger(label: "dianzhang")
-        let server = WebServer(desk: desk, configuration: configuration, extraPages: IntakePages.all)
+        let server = WebServer(desk: desk, configuration: configuration, extraPages: IntakePages.all + QualityPages.all, openPages: PublicPages.all)
         let host = configuration.host
         let application = server.application(logger: logger) { port in
             Terminal.say("典章已启动 / Dianzhang is running: http://\(host):\(port)/")
@@ -119,7 +120,8 @@ struct Serve: AsyncParsableCommand {
         let demonstration = CustomerAuthenticity.Demonstration()
         let history = CustomerAuthenticity.Demonstration.MovingClock(demonstration.start(before: now))
         moved.follow(history.clock)
-        try await demonstration.fill(desk, history, until: now)
+        let trader = TraderDemonstration(desk, try await TraderOffice.found(desk, from: history.now.day))
+        try await demonstration.fill(desk, history, until: now) { number in try await trader.work(number, at: history.now) }
         moved.follow(nil)
         try await desk.runJobs()
     }

@@ -90,12 +90,13 @@ import Testing
         "Courier": ["CCurl", "WorkCalendar"], "Witnessing": ["Kernel", "Ledger", "Store", "WorkCalendar", "Courier"],
         "Kernel": ["Identifiers", "WorkCalendar", "Store", "Vault", "Ledger"],
         "CustomerAuthenticity": ["Kernel", "Identifiers", "WorkCalendar", "Tables", "Store", "Ledger"],
+        "DrugQuality": ["Kernel", "WorkCalendar", "Print"],
         "CustomerConfidentiality": ["Kernel", "WorkCalendar"], "EnterpriseIT": ["Kernel", "WorkCalendar"],
         "Web": ["Kernel", "Tables", "Store", "Ledger", "WorkCalendar", "Witnessing"],
         "Copies": ["Kernel", "Store", "Vault", "Ledger", "WorkCalendar"],
         "dianzhang": [
-            "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "StoreSQLite", "StorePostgres", "Tables",
-            "Kernel", "Store", "Vault", "Ledger", "WorkCalendar", "Identifiers", "Witnessing", "Courier",
+            "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "DrugQuality", "StoreSQLite", "StorePostgres", "Tables",
+            "Kernel", "Store", "Vault", "Ledger", "WorkCalendar", "Identifiers", "Witnessing", "Courier", "Print",
         ],
     ]
 

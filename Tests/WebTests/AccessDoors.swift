@@ -109,6 +109,13 @@ struct AccessDoors: Sendable {
                     ask: { try await $0.client.execute(uri: "/d/\($2.id)", method: .head, headers: [.cookie: $1.browser.cookie]) }),
             ])),
         AccessDoors(
+            .get, "/d/:id/whole",
+            .about([
+                Question(
+                    door: .page, ask: { try await $1.browser.get("/d/\($2.id)/whole") },
+                    shows: { $1.status == .ok && $1.text.contains($0.title) })
+            ])),
+        AccessDoors(
             .post, "/d/:id/reveal",
             .about([
                 Question(
@@ -306,12 +313,13 @@ struct AccessDoors: Sendable {
 
     private static let apart =
         [
+            "/quality", "/quality/form/:id", "/q/:word", "/opinion", "/opinion/answer",
             "/login", "/setup", "/account", "/account/first", "/delegations", "/intake", "/intake-template.csv", "/intake/:run",
             "/intake/:run/state", "/intake/:run/rejected", "/charter", "/charter/:regulation", "/ledger",
             "/admin/logins", "/favicon.ico", Assets.style.address, Assets.script.address, Assets.icon.address,
         ].map { AccessDoors(.get, $0, .apart) }
         + [
-            "/login/demo", "/setup", "/account/first", "/account/tokens", "/account/tokens/revoke", "/language", "/demo/clock",
+            "/q/:word", "/opinion", "/opinion/answer", "/login/demo", "/setup", "/account/first", "/account/tokens", "/account/tokens/revoke", "/language", "/demo/clock",
             "/delegations", "/delegations/end", "/ledger/verify", "/charter/:regulation/rules", "/intake", "/intake/:run",
         ].map { AccessDoors(.post, $0, .apart) }
         + ["/login", "/logout", "/account/password", "/account/logout-everywhere"].map { AccessDoors(.post, $0, .account) }

@@ -49,11 +49,21 @@ enum DocumentPage {
             """
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.html(view.row, call))</p>
             \(StatePath(of: view, type).html(l))
-            <p class="noprint quiet"><a href="\(call.address(id))/whole">\(l("全卷查看与打印", "The whole file, to print"))</a></p>
+            <p class="noprint quiet">\(links(id, type, call))</p>
             <div class="cols"><div>\(note)\(unsent(occasion, view, type, call))\(availableSteps.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(availableSteps.large, if: !isAnswer)</div>
             <div class="aside">\(availableSteps.aside)\
             \(aside.waiting)\(aside.starts)\(related)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>
             """)
+    }
+
+    /// The whole file, and the pages that a regulation brings for documents of the type.
+    private static func links(_ id: Int64, _ type: DocumentType, _ call: Call) -> HTML {
+        let whole: HTML = "<a href=\"\(call.address(id))/whole\">\(call.l("全卷查看与打印", "The whole file, to print"))</a>"
+        let pages = call.edge.extraPages.filter { $0.document == type.name }.map { page -> HTML in
+            let address = page.path.replacing(":id", with: call.ids.word(id, .document))
+            return " · <a href=\"\(address)\">\(page.title[call.l])</a>"
+        }
+        return "\(whole)\(pages)"
     }
 
     /// What a draft lacks stands on its page whenever somebody who can supplement it looks at it.

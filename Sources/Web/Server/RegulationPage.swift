@@ -14,21 +14,25 @@ package struct RegulationPage: Sendable {
     let title: Words
     /// A link at the left stands for it.
     let isListed: Bool
+    /// The type of the document that it is about, from whose page a link leads here; its word stands in the path as `:id`.
+    let document: String?
     let uploadLimit: Int
     let show: Show?
     let take: Take?
 
     /// - Parameters:
     ///   - regulation: the id of the regulation under which its link stands.
+    ///   - document: the type of the document that it is about, where it is about one: the document's page links to it.
     ///   - uploadLimit: the greatest file that its form takes, in bytes. Files go to temporary files.
     package init(
-        path: String, regulation: String, title: Words, isListed: Bool = true, uploadLimit: Int = 1 << 30, show: Show? = nil,
-        take: Take? = nil
+        path: String, regulation: String, title: Words, isListed: Bool = true, document: String? = nil,
+        uploadLimit: Int = 1 << 30, show: Show? = nil, take: Take? = nil
     ) {
         self.path = path
         self.regulation = regulation
         self.title = title
         self.isListed = isListed
+        self.document = document
         self.uploadLimit = uploadLimit
         self.show = show
         self.take = take

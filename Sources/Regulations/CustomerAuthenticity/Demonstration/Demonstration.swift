@@ -28,14 +28,17 @@ package struct Demonstration: Sendable {
     package func start(before now: Moment) -> Moment { .startOfDay(now.day.adding(days: -days)) }
 
     /// Fills an empty database. The desk's clock must be `clock`, standing at `start(before:)`; it stands at `now` afterwards.
-    package func fill(_ desk: Desk, _ clock: MovingClock, until now: Moment) async throws {
+    /// - Parameter beside: what others do on each working morning, the first of which is number 0.
+    package func fill(
+        _ desk: Desk, _ clock: MovingClock, until now: Moment, beside: (_ number: Int) async throws -> Void = { _ in }
+    ) async throws {
         let office = try await DemonstrationOffice.found(desk, from: clock.now.day)
         let calendar = try await desk.calendar()
         let agents = try await register(desk, office, on: clock.now.day)
         let chase = DemonstrationChase(desk: desk, office: office)
         var intake = DemonstrationIntake(seed: seed, agents: agents)
         try await requestExceptions(desk, office)
-        var day = clock.now.day
+        var (day, number) = (clock.now.day, 0)
         while day <= now.day {
             clock.move(to: min(now, Moment.startOfDay(day).adding(hours: 1)))
             try await desk.runJobs()
@@ -43,6 +46,8 @@ package struct Demonstration: Sendable {
                 clock.move(to: Moment.startOfDay(day).adding(hours: 9))
                 try await chase.work(
                     on: day, calendar: calendar, isLast: Moment.startOfDay(calendar.workingDay(after: day)).adding(hours: 9) >= now)
+                try await beside(number)
+                number += 1
                 clock.move(to: min(now, Moment.startOfDay(day).adding(hours: 14)))
                 let applications = (0..<daily).map { _ in intake.application(on: day) }
                 _ = try await desk.takeMany(Application.submit, applications, by: office.underwriter)

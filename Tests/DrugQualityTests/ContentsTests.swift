@@ -1,0 +1,7 @@
+import DrugQuality
+import Kernel
+import Testing
+
+@Suite struct ContentsTests {
+    @Test func theTablesHoldTogether() { #expect(Catalogue.mistakes(in: [drugQualityContents]) == []) }
+}
