@@ -35,7 +35,8 @@ enum PublicPages {
     ) async throws -> OpenResponse {
         let found = try await found(request), l = request.language, value = found.value
         guard found.state == .open else {
-            return OpenResponse("<h1>\(value.heading)</h1><p>\(l("问卷已截止，谢谢您的关注。", "The questionnaire is closed. Thank you all the same."))</p>")
+            return OpenResponse(
+                "<h1>\(value.heading)</h1><p>\(l("问卷已截止，谢谢您的关注。", "The questionnaire is closed. Thank you all the same."))</p>")
         }
         let fields = value.questions.enumerated().map { index, question in Self.field(question, index, typed[index] ?? "", l) }
         return OpenResponse(
@@ -190,7 +191,8 @@ enum PublicPages {
         }
         let answer: HTML =
             found.state == .answered
-            ? "<p><b>\(l("答复", "Answer"))</b></p><p>\(UserText.html(found.value.answer, l))</p>" : "<p>\(l("尚未答复。", "Not answered yet."))</p>"
+            ? "<p><b>\(l("答复", "Answer"))</b></p><p>\(UserText.html(found.value.answer, l))</p>"
+            : "<p>\(l("尚未答复。", "Not answered yet."))</p>"
         return fetching(
             request, "<section class=\"sheet pad\"><p class=\"quiet\">\(UserText.html(found.value.opinion, l))</p>\(answer)</section>")
     }

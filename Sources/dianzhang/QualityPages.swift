@@ -37,7 +37,9 @@ enum QualityPages {
             minutes += count("minutes")
         }
 
-        private func share(_ part: Int, of whole: Int) -> Double? { whole == 0 ? nil : (Double(part) * 1000 / Double(whole)).rounded() / 10 }
+        private func share(_ part: Int, of whole: Int) -> Double? {
+            whole == 0 ? nil : (Double(part) * 1000 / Double(whole)).rounded() / 10
+        }
         var timeliness: Double? { share(inTime, of: reported) }
         var correction: Double? { share(corrected, of: reported) }
         var usefulness: Double? { share(useful, of: judged) }
@@ -65,7 +67,8 @@ enum QualityPages {
                 Chart.Series(request.organisation.name(UnitID(id))[l], periods.map { period in byUnit[id]?[period].flatMap(figure) })
             }
             let chart = Chart(name[l], periods: periods, series: series, unit: unit)
-            return "<section class=\"sheet\"><header><h2>\(name[l])</h2></header><div class=\"pad\">\(HTML(stringLiteral: chart.svg))</div></section>"
+            return
+                "<section class=\"sheet\"><header><h2>\(name[l])</h2></header><div class=\"pad\">\(HTML(stringLiteral: chart.svg))</div></section>"
         }
         let head: HTML = """
             <div class="head"><h1>\(title[l])</h1><span class="quiet">\(request.link(drugQuality[4])) \(request.link(drugQuality[3]))</span></div>

@@ -72,7 +72,9 @@ struct RowImport {
     ) throws -> ([Row], Columns, TableNotes) {
         let form = TableForm(
             fields.map { field in
-                .init(field.key, field.label.zh, field.label.en, isRequired: !field.isOptional && field.condition == nil, content: Self.content(field.kind))
+                .init(
+                    field.key, field.label.zh, field.label.en, isRequired: !field.isOptional && field.condition == nil,
+                    content: Self.content(field.kind))
             })
         return try TableReader.reading(path: path, sheet: sheet, form: form) { table in
             let header = try table.header(form)

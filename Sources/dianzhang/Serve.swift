@@ -63,7 +63,8 @@ struct Serve: AsyncParsableCommand {
 
     private func serve(_ desk: Desk, _ configuration: WebConfiguration) async throws {
         let logger = Logger(label: "dianzhang")
-        let server = WebServer(desk: desk, configuration: configuration, extraPages: IntakePages.all + QualityPages.all, openPages: PublicPages.all)
+        let server = WebServer(
+            desk: desk, configuration: configuration, extraPages: IntakePages.all + QualityPages.all, openPages: PublicPages.all)
         let host = configuration.host
         let application = server.application(logger: logger) { port in
             Terminal.say("典章已启动 / Dianzhang is running: http://\(host):\(port)/")

@@ -45,7 +45,8 @@ import WorkCalendar
     @Test(.article(drugQuality[9])) func manySequencesAreCountedAsAPersonCounts() {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<500 {
-            let states = (0..<40).map { _ in [FeedbackRecord.State.good, .failed, .failed, .excused].randomElement(using: &random) ?? .good }
+            let states = (0..<40).map { _ in [FeedbackRecord.State.good, .failed, .failed, .excused].randomElement(using: &random) ?? .good
+            }
             let links = states.enumerated().map { index, state in
                 FeedbackChain.Link(id: Int64(index), obligedAt: TestOffice.start.adding(hours: index / 2), state: state)
             }
@@ -113,7 +114,8 @@ import WorkCalendar
                     try await trader.desk.take(QualityItem.returnWrong, on: id, input: ["wrongField": .text("批号")], by: trader.officer)
                 }
                 try await trader.desk.take(
-                    QualityItem.returnWrong, on: id, input: ["wrongField": .text("批号"), "rightValue": .text("20230501")], by: trader.officer)
+                    QualityItem.returnWrong, on: id, input: ["wrongField": .text("批号"), "rightValue": .text("20230501")], by: trader.officer
+                )
                 try await trader.desk.take(QualityItem.correct, on: id, input: ["subject": .text("更正后")], by: trader.seller)
             }
             #expect(try await entries(trader).isEmpty)
@@ -205,9 +207,12 @@ import WorkCalendar
             try await late(trader, known: 60)
             trader.office.move(to: Moment(Day(iso: "2026-04-01")!, hour: 1)!)
             try await trader.desk.runJobs()
-            let sheet = try #require(try await trader.desk.register("appraisal-sheet", RegisterQuery(), by: trader.officer.person).rows.first)
+            let sheet = try #require(
+                try await trader.desk.register("appraisal-sheet", RegisterQuery(), by: trader.officer.person).rows.first)
             #expect(sheet.values["quarter"] == .text("2026Q1") && sheet.values["rows"]?.list.count == 1)
-            let refusal = await #expect(throws: Refusal.self) { try await trader.desk.take(AppraisalSheet.issue, on: sheet.id, by: trader.qualityHead) }
+            let refusal = await #expect(throws: Refusal.self) {
+                try await trader.desk.take(AppraisalSheet.issue, on: sheet.id, by: trader.qualityHead)
+            }
             #expect(refusal?.words.zh.contains("还有 1 条") == true)
             let entry = try #require(try await entries(trader).first)
             try await trader.desk.take(AppraisalEntry.agree, on: entry.id, by: trader.seller)

@@ -21,7 +21,8 @@ import WorkCalendar
                 try await trader.desk.take(
                     StatisticsReturn.submit, on: due[0].id,
                     input: [
-                        "received": .whole(10), "refused": .whole(refused), "unfit": .whole(1), "complaints": .whole(2), "returns": .whole(0),
+                        "received": .whole(10), "refused": .whole(refused), "unfit": .whole(1), "complaints": .whole(2),
+                        "returns": .whole(0),
                     ], by: trader.salesHead)
             }
             await #expect(throws: Refusal.self) { try await submit(10) }
@@ -43,7 +44,8 @@ import WorkCalendar
                 return try await trader.desk.take(
                     QualityMeeting.minute,
                     input: [
-                        "day": .text(trader.office.now.day.description), "place": .text("会议室"), "chair": .whole(trader.qualityHead.person.raw),
+                        "day": .text(trader.office.now.day.description), "place": .text("会议室"),
+                        "chair": .whole(trader.qualityHead.person.raw),
                         "present": .text("全体"), "points": .list([point]),
                     ], by: trader.officer
                 ).id
@@ -70,7 +72,8 @@ import WorkCalendar
     private func questionnaire(_ trader: Trader) async throws -> Int64 {
         func question(_ text: String, _ kind: String, _ options: String = "", required: Bool = false, item: Bool = false) -> JSONValue {
             .record([
-                .init("text", .text(text)), .init("kind", .text(kind)), .init("options", .text(options)), .init("isRequired", .flag(required)),
+                .init("text", .text(text)), .init("kind", .text(kind)), .init("options", .text(options)),
+                .init("isRequired", .flag(required)),
                 .init("becomesItem", .flag(item)),
             ])
         }
@@ -146,7 +149,9 @@ import WorkCalendar
             try await trader.desk.runJobs()
             var query = RegisterQuery()
             query.sort = .oldest
-            func opinions() async throws -> [DocumentRow] { try await trader.desk.register("staff-opinion", query, by: trader.officer.person).rows }
+            func opinions() async throws -> [DocumentRow] {
+                try await trader.desk.register("staff-opinion", query, by: trader.officer.person).rows
+            }
             // On the day itself nothing comes out: the hour would tell.
             #expect(try await opinions().isEmpty)
             trader.office.move(to: Moment(day.adding(days: 1), hour: 2)!)
@@ -162,7 +167,8 @@ import WorkCalendar
             // It lies in the tray as an item, and the answer is fetched with the code.
             #expect(try await trader.tray(of: trader.officer).count >= 2)
             try await trader.desk.take(StaffOpinion.answer, on: rows[0].id, input: ["answer": .text("已加固")], by: trader.officer)
-            let found = try await trader.desk.find(\StaffOpinion.code, is: StaffOpinion.digest(of: rows[0].values["opinion"] == .text("货架不稳") ? "CODE1" : "code-2"))
+            let found = try await trader.desk.find(
+                \StaffOpinion.code, is: StaffOpinion.digest(of: rows[0].values["opinion"] == .text("货架不稳") ? "CODE1" : "code-2"))
             #expect(found.map(\.value.answer) == ["已加固"])
             #expect(try await trader.desk.find(\StaffOpinion.code, is: StaffOpinion.digest(of: "other")).isEmpty)
         }
@@ -172,7 +178,8 @@ import WorkCalendar
         try await Trader.with { trader in
             for number in 0..<4 { try await trader.office.hire("keeper\(number)", in: trader.storeUnit) }
             let organisation = try await trader.desk.organisation()
-            let slip = StaffOpinion.slip("甲", .storage, from: trader.storeUnit, code: "c", least: 5, organisation, on: trader.office.now.day)
+            let slip = StaffOpinion.slip(
+                "甲", .storage, from: trader.storeUnit, code: "c", least: 5, organisation, on: trader.office.now.day)
             #expect(slip["department"] == .whole(trader.storeUnit.raw))
         }
     }
@@ -195,7 +202,8 @@ import WorkCalendar
             try await trader.desk.runJobs()
             var query = RegisterQuery()
             query.unit = trader.salesUnit
-            let figures = try #require(try await trader.desk.register("quality-figures", query, by: trader.officer.person).rows.first).values
+            let figures = try #require(try await trader.desk.register("quality-figures", query, by: trader.officer.person).rows.first)
+                .values
             func count(_ key: String) -> Int64? { figures[key]?.whole }
             #expect(count("reported") == 2 && count("inTime") == 1 && count("corrected") == 1)
             #expect(count("judged") == 1 && count("useful") == 1 && count("minutes") == 20)

@@ -25,11 +25,13 @@ import WorkCalendar
         guard case .doubtful = TraceCode.check("0108ABC") else { Issue.record("a maker's own"); return }
     }
 
-    @Test(.article(drugQuality[1]), arguments: [
-        ("2026.02.", "2026-02-28"), ("2028年02月", "2028-02-29"), ("有效期至2026年2月", "2026-02-28"), ("2026/02/05", "2026-02-05"),
-        ("２０２６年１２月３１日", "2026-12-31"), ("20261130", "2026-11-30"), ("202611", "2026-11-30"), ("2026-11", "2026-11-30"),
-        ("2026-02-30", ""), ("2026年2月30日", ""), ("2026.13", ""), ("二月", ""), ("26.02", ""),
-    ])
+    @Test(
+        .article(drugQuality[1]),
+        arguments: [
+            ("2026.02.", "2026-02-28"), ("2028年02月", "2028-02-29"), ("有效期至2026年2月", "2026-02-28"), ("2026/02/05", "2026-02-05"),
+            ("２０２６年１２月３１日", "2026-12-31"), ("20261130", "2026-11-30"), ("202611", "2026-11-30"), ("2026-11", "2026-11-30"),
+            ("2026-02-30", ""), ("2026年2月30日", ""), ("2026.13", ""), ("二月", ""), ("26.02", ""),
+        ])
     func expiryIsADayOrAMonthOfTheCalendar(typed: String, last: String) {
         #expect((Expiry.lastGoodDay(typed)?.description ?? "") == last, "\(typed)")
     }
@@ -70,7 +72,8 @@ import WorkCalendar
 
     private func stop(_ batch: Int64, _ trader: Trader, by principal: Principal) async throws -> Int64 {
         try await trader.desk.take(
-            StopSlip.issue, input: ["batch": .whole(batch), "reason": .text("顾客反映受潮")], by: principal).id
+            StopSlip.issue, input: ["batch": .whole(batch), "reason": .text("顾客反映受潮")], by: principal
+        ).id
     }
 
     private func sell(_ batch: Int64, _ quantity: Int64, _ trader: Trader) async throws {
@@ -96,8 +99,12 @@ import WorkCalendar
             try await trader.desk.take(
                 GoodsBatch.setApart, on: batch, input: ["moveTo": .text("unfit"), "quantity": .whole(10)], by: trader.keeper)
             let result: [String: JSONValue] = ["result": .text("复检合格")]
-            await #expect(throws: DeskError.self) { try await trader.desk.take(StopSlip.release, on: first, input: result, by: trader.seller) }
-            await #expect(throws: Refusal.self) { try await trader.desk.take(StopSlip.release, on: first, input: result, by: trader.officer) }
+            await #expect(throws: DeskError.self) {
+                try await trader.desk.take(StopSlip.release, on: first, input: result, by: trader.seller)
+            }
+            await #expect(throws: Refusal.self) {
+                try await trader.desk.take(StopSlip.release, on: first, input: result, by: trader.officer)
+            }
             try await trader.desk.take(StopSlip.release, on: first, input: result, by: trader.secondOfficer)
             // The other slip stands.
             await #expect(throws: Refusal.self) { try await sell(batch, 1, trader) }
@@ -136,7 +143,9 @@ import WorkCalendar
                 #expect(try await trader.clock(try await register(grade), "telling")?.due == trader.office.now.adding(days: days))
             }
             let recall = try await register("first")
-            let refusal = await #expect(throws: Refusal.self) { try await trader.desk.take(RecallNotice.tell, on: recall, by: trader.officer) }
+            let refusal = await #expect(throws: Refusal.self) {
+                try await trader.desk.take(RecallNotice.tell, on: recall, by: trader.officer)
+            }
             #expect(refusal?.words.zh.contains("惠民演示药店") == true)
             let told: JSONValue = .record([
                 .init("day", .text(trader.office.now.day.description)), .init("buyer", .text("惠民演示药店")), .init("quantity", .whole(5)),

@@ -192,7 +192,8 @@ import WorkCalendar
             let item = try await trader.desk.take(
                 QualityItem.report,
                 input: [
-                    "kind": .text("law"), "subject": .text("新公告"), "stage": .text("sale"), "way": .text("analysis"), "facts": .text("涉及本公司"),
+                    "kind": .text("law"), "subject": .text("新公告"), "stage": .text("sale"), "way": .text("analysis"),
+                    "facts": .text("涉及本公司"),
                     "knownAt": .text(trader.office.now.description), "minutes": .whole(5), "law": .whole(law),
                 ], by: trader.seller
             ).id

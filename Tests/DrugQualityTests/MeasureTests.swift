@@ -30,7 +30,9 @@ import WorkCalendar
             await #expect(throws: DeskError.self) { try await trader.desk.take(Measure.confirm, on: measure.id, by: trader.keeper) }
             try await trader.desk.take(Measure.confirm, on: measure.id, by: trader.officer)
             let check: [String: JSONValue] = ["isEffective": .flag(false), "effect": .text("又见受潮")]
-            await #expect(throws: Refusal.self) { try await trader.desk.take(Measure.check, on: measure.id, input: check, by: trader.officer) }
+            await #expect(throws: Refusal.self) {
+                try await trader.desk.take(Measure.check, on: measure.id, input: check, by: trader.officer)
+            }
             try await trader.desk.take(
                 Measure.check, on: measure.id, input: ["isEffective": .flag(true), "effect": .text("抽查20盒完好")], by: trader.officer)
             try await trader.close(id)

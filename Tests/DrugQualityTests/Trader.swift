@@ -36,8 +36,10 @@ struct Trader: Sendable {
         return Trader(
             office: office, salesUnit: sales, storeUnit: store, salesHead: try await hire("salesHead", .head, sales),
             seller: try await hire("seller", nil, sales), keeper: try await hire("keeper", nil, store),
-            officer: try await hire("officer", .qualityOfficer, quality), secondOfficer: try await hire("officer2", .qualityOfficer, quality),
-            qualityHead: try await hire("qualityHead", .qualityHead, quality), deputy: try await hire("deputy", .deputyManager, office.company),
+            officer: try await hire("officer", .qualityOfficer, quality),
+            secondOfficer: try await hire("officer2", .qualityOfficer, quality),
+            qualityHead: try await hire("qualityHead", .qualityHead, quality),
+            deputy: try await hire("deputy", .deputyManager, office.company),
             manager: try await hire("manager", .enterpriseManager, office.company))
     }
 

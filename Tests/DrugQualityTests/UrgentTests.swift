@@ -124,12 +124,15 @@ import WorkCalendar
                 try await trader.desk.take(
                     QualityItem.handOver, on: id,
                     input: [
-                        "receivedAt": .text(moment.description), "receivedBy": .whole(receiver.person.raw), "witness": .whole(witness.person.raw),
+                        "receivedAt": .text(moment.description), "receivedBy": .whole(receiver.person.raw),
+                        "witness": .whole(witness.person.raw),
                     ], by: trader.officer)
             }
             await #expect(throws: Refusal.self) { try await hand(at: handed, to: trader.seller, witness: trader.keeper) }
             await #expect(throws: Refusal.self) { try await hand(at: handed, to: trader.manager, witness: trader.officer) }
-            await #expect(throws: Refusal.self) { try await hand(at: trader.office.now.adding(hours: 1), to: trader.manager, witness: trader.keeper) }
+            await #expect(throws: Refusal.self) {
+                try await hand(at: trader.office.now.adding(hours: 1), to: trader.manager, witness: trader.keeper)
+            }
             try await hand(at: handed, to: trader.manager, witness: trader.keeper)
             let clock = try #require(try await trader.clock(id))
             #expect(clock.met == handed && clock.breached == nil)
@@ -154,7 +157,9 @@ import WorkCalendar
             func ask(_ hours: Int) async throws -> Int64 {
                 try await trader.desk.take(
                     KnowingTimeChange.request,
-                    input: ["item": .whole(id), "after": .text(trader.office.now.adding(hours: -hours).description), "reason": .text("门店记录在先")],
+                    input: [
+                        "item": .whole(id), "after": .text(trader.office.now.adding(hours: -hours).description), "reason": .text("门店记录在先"),
+                    ],
                     by: trader.officer
                 ).id
             }
@@ -181,7 +186,9 @@ import WorkCalendar
         try await Trader.with(engine) { trader in
             let before = try await trader.report(known: 0, sudden)
             try await trader.desk.administer(
-                .setParameter(regulation: drugQuality.id, name: "urgentFeedbackHours", unit: trader.office.company, value: 6, from: trader.office.now.day, reason: "从严"),
+                .setParameter(
+                    regulation: drugQuality.id, name: "urgentFeedbackHours", unit: trader.office.company, value: 6,
+                    from: trader.office.now.day, reason: "从严"),
                 by: .system)
             let after = try await trader.report(known: 0, sudden)
             #expect(try await trader.clock(before)?.due == trader.office.now.adding(hours: 10))

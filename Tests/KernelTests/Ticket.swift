@@ -50,7 +50,8 @@ struct Ticket: Document {
 
     static let contents = RegulationContents(clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Ticket.self])
 
-    static func with(_ engine: TestEngine, _ body: (TestOffice, _ nurse: Principal, _ doctor: Principal) async throws -> Void) async throws {
+    static func with(_ engine: TestEngine, _ body: (TestOffice, _ nurse: Principal, _ doctor: Principal) async throws -> Void) async throws
+    {
         try await TestOffice.with(engine, [contents]) { office in
             try await body(office, Principal(try await office.hire("nurse", nurse)), Principal(try await office.hire("doctor", doctor)))
         }

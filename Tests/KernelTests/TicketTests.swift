@@ -58,7 +58,8 @@ import WorkCalendar
             try await office.desk.runJobs()
             #expect(try await clock(inTime, office, by: doctor).breached != nil)
             func close(_ id: Int64, after hours: Int) async throws {
-                try await office.desk.take(Ticket.close, on: id, input: ["endedAt": .text(start.adding(hours: hours).description)], by: doctor)
+                try await office.desk.take(
+                    Ticket.close, on: id, input: ["endedAt": .text(start.adding(hours: hours).description)], by: doctor)
             }
             try await close(inTime, after: 10)
             try await close(late, after: 11)
@@ -92,7 +93,10 @@ import WorkCalendar
             for _ in 0..<2 { try await office.desk.runJobs() }
             let found = try await office.desk.all(Ticket.self)
             #expect(Set(found.map(\.value.device)) == ["甲", "乙", "丙"])
-            #expect(found.allSatisfy { $0.record.creator.isNone && $0.record.created == office.now && $0.value.since == .startOfDay(TestOffice.start.day) })
+            #expect(
+                found.allSatisfy {
+                    $0.record.creator.isNone && $0.record.created == office.now && $0.value.since == .startOfDay(TestOffice.start.day)
+                })
         }
     }
 }

@@ -13,19 +13,23 @@ import WorkCalendar
 /// The pages of the regulation on drug quality: for whoever comes, without an account; and the form that is printed.
 struct QualityPageTests {
     private static func with(
-        _ body: @escaping @Sendable (TestOffice, WebServer, any TestClientProtocol, _ officer: PersonID, _ clerk: PersonID) async throws -> Void
+        _ body:
+            @escaping @Sendable (TestOffice, WebServer, any TestClientProtocol, _ officer: PersonID, _ clerk: PersonID) async throws -> Void
     ) async throws {
         try await TestOffice.with(.sqlite, [drugQualityContents]) { office in
             let officer = try await office.hire("officer", .qualityOfficer), clerk = try await office.hire("clerk")
             let wall = WebOffice.WallClock()
             let configuration = WebConfiguration(host: "127.0.0.1", port: 0, wallClock: wall.clock)
-            let server = WebServer(desk: office.desk, configuration: configuration, extraPages: QualityPages.all, openPages: PublicPages.all)
+            let server = WebServer(
+                desk: office.desk, configuration: configuration, extraPages: QualityPages.all, openPages: PublicPages.all)
             try await server.application().test(.router) { client in try await body(office, server, client, officer, clerk) }
         }
     }
 
     private static func questionnaire(_ office: TestOffice, by officer: PersonID) async throws -> String {
-        func question(_ text: String, _ kind: String, options: String = "", isRequired: Bool = false, becomesItem: Bool = false) -> JSONValue {
+        func question(_ text: String, _ kind: String, options: String = "", isRequired: Bool = false, becomesItem: Bool = false)
+            -> JSONValue
+        {
             .record([
                 .init("text", .text(text)), .init("kind", .text(kind)), .init("options", .text(options)),
                 .init("isRequired", .flag(isRequired)), .init("becomesItem", .flag(becomesItem)),
@@ -92,11 +96,14 @@ struct QualityPageTests {
             let choice = try await browser.get("/r/quality-item/new")
             #expect(choice.status == .ok && choice.text.contains("消费者查询、反映、投诉") && !choice.text.contains("name=\"concern\""))
             let form = try await browser.get("/r/quality-item/new?kind=competitor")
-            #expect(form.text.contains("name=\"competitor\"") && !form.text.contains("name=\"concern\"") && !form.text.contains("name=\"batchNo\""))
+            #expect(
+                form.text.contains("name=\"competitor\"") && !form.text.contains("name=\"concern\"")
+                    && !form.text.contains("name=\"batchNo\""))
             let taken = try await browser.post(
                 "/r/quality-item/new",
                 [
-                    ("kind", "competitor"), ("subject", "同行追溯"), ("stage", "sale"), ("way", "visit"), ("facts", String(repeating: "很长的情况。", count: 300)),
+                    ("kind", "competitor"), ("subject", "同行追溯"), ("stage", "sale"), ("way", "visit"),
+                    ("facts", String(repeating: "很长的情况。", count: 300)),
                     ("knownAt", "2026-01-15 08:00"), ("competitor", "同城医药"), ("competitorAspects", "measures"), ("minutes", "5"),
                 ])
             #expect(taken.status == .seeOther)

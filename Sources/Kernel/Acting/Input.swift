@@ -106,7 +106,9 @@ enum Input {
     private static func unasked(_ field: String, _ label: Words, _ choice: Words) -> Refusal.Fault {
         .init(
             field: field,
-            Words("所选\(choice.zh)不填写\(label.zh)，请清除或改选", "\(label.en) does not belong to the \(choice.en.lowercasedFirst) chosen; clear it or choose another"))
+            Words(
+                "所选\(choice.zh)不填写\(label.zh)，请清除或改选",
+                "\(label.en) does not belong to the \(choice.en.lowercasedFirst) chosen; clear it or choose another"))
     }
 
     private static func unreadable(_ field: String, _ label: Words, _ kind: FieldKind) -> Refusal.Fault {

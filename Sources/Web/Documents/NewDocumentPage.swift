@@ -59,7 +59,9 @@ enum NewDocumentPage {
     private static func take(_ call: Call, _ form: FormData) async throws -> Response {
         let type = try call.type()
         let (step, all) = try opening(type)
-        guard let fields = FormChoice.fields(all, form[FormChoice.key(all)]) else { return try await FormChoice.page(type, step, all, call) }
+        guard let fields = FormChoice.fields(all, form[FormChoice.key(all)]) else {
+            return try await FormChoice.page(type, step, all, call)
+        }
         let input = try await FormInput.read(form, fields, isNew: true, call)
         var faults = input.faults
         var refusal: Refusal?

@@ -43,7 +43,9 @@ package struct AppraisalEntry: Document {
     package static let propose = Step<AppraisalEntry>("propose", "拟列入考核", "Propose", to: .proposed, by: .system, under: drugQuality[9]) {
         entry, act in
         entry.contestUntil = act.calendar.limit(workingDays: try act.parameter(.contestWorkingDays), from: act.now, belated: false).moment
-        act.notify([entry.person], "连续失误，拟列入\(entry.quarter)质量考核；如有异议请在期限内申诉", "Failures in a row: an appraisal entry is proposed; contest it in time if you do not agree")
+        act.notify(
+            [entry.person], "连续失误，拟列入\(entry.quarter)质量考核；如有异议请在期限内申诉",
+            "Failures in a row: an appraisal entry is proposed; contest it in time if you do not agree")
         act.notify(.judges, "有考核条目待确认", "An appraisal entry waits to be confirmed")
     }
     package static let agree = Step<AppraisalEntry>(
@@ -61,7 +63,8 @@ package struct AppraisalEntry: Document {
     ) { entry, act in
         try FeedbackChain.requireJudge(of: entry.person, act)
         let isHeard = act.record.state == State.agreed.rawValue || entry.contestUntil.map { $0 < act.now } ?? true
-        try act.require(isHeard, "申诉期限未过，本人也未表示无异议，暂不能确认", "The time to contest is not over and the person has not agreed; it cannot be confirmed yet")
+        try act.require(
+            isHeard, "申诉期限未过，本人也未表示无异议，暂不能确认", "The time to contest is not over and the person has not agreed; it cannot be confirmed yet")
     }
     package static let uphold = Step<AppraisalEntry>(
         "uphold", "维持", "Uphold", from: .contested, .reopened, to: .confirmed, by: .judges, under: drugQuality[9],
@@ -78,7 +81,9 @@ package struct AppraisalEntry: Document {
     }
     package static let lapse = Step<AppraisalEntry>(
         "lapse", "不再连续，撤销", "Lapse", from: .proposed, .agreed, .contested, to: .lapsed, by: .system, under: drugQuality[9], isOptional: true
-    ) { entry, act in act.notify([entry.person], "更正后不再连续失误，考核条目已撤销", "After a correction the failures are not in a row: the entry has lapsed") }
+    ) { entry, act in
+        act.notify([entry.person], "更正后不再连续失误，考核条目已撤销", "After a correction the failures are not in a row: the entry has lapsed")
+    }
     package static let reopen = Step<AppraisalEntry>(
         "reopen", "依据变更，重新复核", "Reopen", from: .confirmed, to: .reopened, by: .system, under: drugQuality[9], isOptional: true
     ) { entry, act in

@@ -31,7 +31,8 @@ package struct AppraisalSheet: Document {
             "There is a sheet of this quarter; refresh that one")
         try sheet.list(act)
     }
-    package static let compile = Step<AppraisalSheet>("compile", "生成", "Compile", to: .drawn, by: .system, under: drugQuality[9]) { sheet, act in
+    package static let compile = Step<AppraisalSheet>("compile", "生成", "Compile", to: .drawn, by: .system, under: drugQuality[9]) {
+        sheet, act in
         try sheet.list(act)
         act.notify(.hub, "\(sheet.quarter)质量考核表已生成，请核对发布", "The appraisal of \(sheet.quarter) is drawn up; look at it and issue it")
     }
@@ -43,7 +44,8 @@ package struct AppraisalSheet: Document {
     ) { sheet, act in
         try sheet.list(act)
         let open = sheet.rows.filter { ![.confirmed, .overturned, .lapsed].contains(AppraisalEntry.State(rawValue: $0.state)) }
-        try act.require(open.isEmpty, "还有 \(open.count) 条未确认或在申诉中，办结后方可发布", "\(open.count) entries are not decided yet; issue it after that")
+        try act.require(
+            open.isEmpty, "还有 \(open.count) 条未确认或在申诉中，办结后方可发布", "\(open.count) entries are not decided yet; issue it after that")
     }
     package static let steps = [draw, compile, refresh, issue]
 

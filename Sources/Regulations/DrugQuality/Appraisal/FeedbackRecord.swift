@@ -28,7 +28,8 @@ package struct FeedbackRecord: Document {
             .person(\.person, "反馈人", "Person").listed(), .reference(\.item, "质量信息", "Item").optional().listed(),
             .moment(\.knownAt, "知悉时间", "Known since"), .moment(\.obligedAt, "应反馈时间", "Due").optional().listed(),
             .moment(\.reportedAt, "实际上报", "Reported").optional().listed(), .flag(\.isUrgent, "异常、突发", "Abnormal or sudden"),
-            .flag(\.isLate, "迟报", "Late"), .flag(\.isInaccurate, "不准确", "Inaccurate"), .flag(\.isUnreported, "知情未报", "Known and not reported"),
+            .flag(\.isLate, "迟报", "Late"), .flag(\.isInaccurate, "不准确", "Inaccurate"),
+            .flag(\.isUnreported, "知情未报", "Known and not reported"),
             .flag(\.isAccepted, "已认定准确", "Accepted as right"), .flag(\.isExcused, "不计入", "Not counted"),
             .flag(\.isCleared, "申诉成立", "Cleared by contest"), .prose(\.basis, "认定依据", "Basis").optional(),
             .reference(\.contest, "申诉条目", "Contested entry").optional(),
@@ -111,7 +112,8 @@ package struct FeedbackRecord: Document {
     }
     /// A report that was taken for right is found inaccurate later: the sequence is counted anew from there.
     package static let findInaccurate = Step<FeedbackRecord>(
-        "findInaccurate", "查明不准确", "Found inaccurate", from: .pending, .good, to: .failed, by: .judges, under: drugQuality[9], drugQuality[4],
+        "findInaccurate", "查明不准确", "Found inaccurate", from: .pending, .good, to: .failed, by: .judges, under: drugQuality[9],
+        drugQuality[4],
         fields: [\.basis], isOptional: true, signs: true
     ) { record, act in
         try record.requireJudge(act)

@@ -1,8 +1,8 @@
 import Kernel
 import WorkCalendar
 
-/// How the invented trader deals with quality information, day by day: most of it in time, some late, some abnormal, and in the end something in
-/// every state. Every act goes through the desk at its own moment.
+/// How the invented trader deals with quality information, day by day: most of it in time, some late, some abnormal, and in the end something
+/// in every state. Every act goes through the desk at its own moment.
 package struct TraderDemonstration: Sendable {
     let desk: Desk
     package let office: TraderOffice
@@ -13,7 +13,9 @@ package struct TraderDemonstration: Sendable {
     package func work(_ number: Int, at now: Moment) async throws {
         try await move("acknowledged") { item in
             guard try await measuresAreDone(item) else { return }
-            try await desk.take(QualityItem.close, on: item.id, input: ["usefulness": .text(serial(item) % 5 == 0 ? "little" : "useful")], by: officer(for: item))
+            try await desk.take(
+                QualityItem.close, on: item.id, input: ["usefulness": .text(serial(item) % 5 == 0 ? "little" : "useful")],
+                by: officer(for: item))
         }
         try await move("answered") { try await desk.take(QualityItem.acknowledge, on: $0.id, by: Principal($0.creator)) }
         try await move("decided") {
@@ -38,13 +40,17 @@ package struct TraderDemonstration: Sendable {
     }
 
     private func move(_ state: String, _ step: (DocumentRow) async throws -> Void) async throws {
-        for item in try await items(state) where serial(item) % 7 != 3 && !(item.creator.isNone && state == "answered") { try await step(item) }
+        for item in try await items(state) where serial(item) % 7 != 3 && !(item.creator.isNone && state == "answered") {
+            try await step(item)
+        }
     }
 
     private func serial(_ item: DocumentRow) -> Int { Int((item.number ?? "").drop { $0 != "〕" }.filter(\.isNumber)) ?? 0 }
 
     /// Whoever reported it does not judge it.
-    private func officer(for item: DocumentRow) -> Principal { item.creator == office.officer.person ? office.secondOfficer : office.officer }
+    private func officer(for item: DocumentRow) -> Principal {
+        item.creator == office.officer.person ? office.secondOfficer : office.officer
+    }
 
     private func decide(_ item: DocumentRow, at now: Moment) async throws {
         var measures: [JSONValue] = []
@@ -79,9 +85,13 @@ package struct TraderDemonstration: Sendable {
             ("supplier", "供货单位更换灌装线", ["capabilities": .text("equipment;process"), "supplier": .text("华康制药（演示）")]),
             ("internal", "阴凉库温度超标十五分钟", ["internalAspects": .text("environment")]),
             ("competitor", "同行开展冷链追溯", ["competitor": .text("同城医药（演示）"), "competitorAspects": .text("measures")]),
-            ("authority", "省局公布抽检结果", [
-                "authority": .text("省药品监督管理局"), "noticeNo": .text("2026年第\(number + 1)号"), "noticeDay": .text(now.day.adding(days: -3).description),
-            ]),
+            (
+                "authority", "省局公布抽检结果",
+                [
+                    "authority": .text("省药品监督管理局"), "noticeNo": .text("2026年第\(number + 1)号"),
+                    "noticeDay": .text(now.day.adding(days: -3).description),
+                ]
+            ),
             ("law", "药品召回新规培训", [:]),
         ]
         let chosen = subjects[number % subjects.count], stages = ["purchase", "sale", "storage", "transfer"]
@@ -89,7 +99,8 @@ package struct TraderDemonstration: Sendable {
         let hours = number % 11 == 2 || number % 11 == 6 ? 40 : 3
         let common: [String: JSONValue] = [
             "kind": .text(chosen.kind), "subject": .text(chosen.subject), "stage": .text(stages[number % 4]), "way": .text("feedback-form"),
-            "facts": .text("当班登记，详见附后记录。"), "knownAt": .text(now.adding(hours: -hours).description), "minutes": .whole(Int64(10 + number % 5 * 8)),
+            "facts": .text("当班登记，详见附后记录。"), "knownAt": .text(now.adding(hours: -hours).description),
+            "minutes": .whole(Int64(10 + number % 5 * 8)),
             "urgency": .text(number % 9 == 4 ? "sudden" : ""),
         ]
         try await desk.take(QualityItem.report, input: common.merging(chosen.own) { $1 }, by: office.reporters[number % 4])
@@ -104,7 +115,8 @@ package struct TraderDemonstration: Sendable {
             let batch = try await desk.take(
                 GoodsBatch.register,
                 input: [
-                    "category": .text("medicine"), "drug": .text("阿莫西林胶囊"), "approvalNo": .text("国药准字H11020001"), "maker": .text("华康制药（演示）"),
+                    "category": .text("medicine"), "drug": .text("阿莫西林胶囊"), "approvalNo": .text("国药准字H11020001"),
+                    "maker": .text("华康制药（演示）"),
                     "batchNo": .text("20260301"), "expiry": .text("2028.02"), "supplier": .text("华康制药（演示）"), "stock": .list([place]),
                 ], by: office.keeper)
             try await desk.take(

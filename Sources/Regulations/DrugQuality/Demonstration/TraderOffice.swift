@@ -23,7 +23,8 @@ package struct TraderOffice: Sendable {
         }
         func hire(_ login: String, _ zh: String, _ en: String, _ posts: [Post], _ unit: UnitID) async throws -> Principal {
             let id = PersonID(
-                try await desk.administer(.addPerson(login: login, zh: zh, en: en, clearance: .internal, administrator: false), by: .system))
+                try await desk.administer(.addPerson(login: login, zh: zh, en: en, clearance: .internal, administrator: false), by: .system)
+            )
             for post in posts {
                 try await desk.administer(.appoint(id, unit, post: post.id, from: day.adding(days: -400), to: nil), by: .system)
             }

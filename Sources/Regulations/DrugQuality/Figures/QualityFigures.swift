@@ -25,11 +25,13 @@ package struct QualityFigures: Document {
             .whole(\.urgent, "异常、突发件数", "Abnormal or sudden", in: many), .lines(\.classes, "各类件数", "By class").optional(),
         ])
 
-    package static let count = Step<QualityFigures>("count", "统计", "Count", to: .counted, by: .system, under: drugQuality[4], drugQuality[3])
+    package static let count = Step<QualityFigures>(
+        "count", "统计", "Count", to: .counted, by: .system, under: drugQuality[4], drugQuality[3])
     package static let steps = [count]
 
     /// Each month, of the items that were reported in it; each counts in its main class alone.
-    package static let monthly = Duty("quality-figures", "质量信息指标", "Figures of quality information", under: drugQuality[4], .eachMonth) { duty in
+    package static let monthly = Duty("quality-figures", "质量信息指标", "Figures of quality information", under: drugQuality[4], .eachMonth) {
+        duty in
         var items: [Found<QualityItem>] = []
         for state in QualityItem.State.allCases where state != .void {
             items += try duty.all(QualityItem.self, in: state, createdFrom: duty.period.lowerBound, createdBy: duty.day)

@@ -17,14 +17,17 @@ package enum ApprovalNumber {
         let number = normalForm(typed)
         if let old = number.wholeMatch(of: /国药准字([BTFJ])[0-9]{8}/) {
             return .doubtful(
-                Words("批准文号 \(number) 为旧式字母 \(old.1)，请核对是否仍有效", "Approval number \(number) has the older letter \(old.1); check that it is still valid"))
+                Words(
+                    "批准文号 \(number) 为旧式字母 \(old.1)，请核对是否仍有效",
+                    "Approval number \(number) has the older letter \(old.1); check that it is still valid"))
         }
         if number.wholeMatch(of: /国药准字[HZS][CJ]?[0-9]{8}/) != nil { return .good }
         if number.wholeMatch(of: /B?[HZS]C?[0-9]{8}/) != nil { return .good }
         return .bad(
             Words(
                 "批准文号应为“国药准字”加字母（H、Z、S，境外或港澳台加 J 或 C）和 8 位数字，进口注册证为字母加 8 位数字，请照包装核对",
-                "An approval number is 国药准字, a letter (H, Z or S, with J or C for goods from abroad) and 8 digits, or an import certificate's letters and 8 digits; check it on the pack"))
+                "An approval number is 国药准字, a letter (H, Z or S, with J or C for goods from abroad) and 8 digits, or an import certificate's letters and 8 digits; check it on the pack"
+            ))
     }
 }
 

@@ -21,7 +21,8 @@ package struct GoodsBatch: Document {
         [
             .choice(\.category, "药品类别", "Category"), .text(\.drug, "通用名称", "Drug").indexed().listed(),
             .text(\.approvalNo, "批准文号", "Approval number").optional().indexed(by: ApprovalNumber.normalForm),
-            .text(\.maker, "生产企业", "Maker").indexed().listed(), .text(\.batchNo, "批号", "Batch number").indexed(by: PlainCode.normalForm).listed(),
+            .text(\.maker, "生产企业", "Maker").indexed().listed(),
+            .text(\.batchNo, "批号", "Batch number").indexed(by: PlainCode.normalForm).listed(),
             .text(\.expiry, "有效期至", "Expiry").code(), .day(\.lastGoodDay, "有效期最后一日", "Last good day").optional().listed(),
             .text(\.supplier, "供货单位", "Supplier").indexed(), .lines(\.stock, "存放", "Stock by place").optional(),
             .lines(\.sales, "销售", "Sales").optional(), .text(\.buyer, "购货单位", "Buyer").code(),
@@ -44,7 +45,8 @@ package struct GoodsBatch: Document {
     ) { batch, act in
         try batch.check(act)
         try act.require(
-            try act.find(\GoodsBatch.batchKey, is: batch.batchKey, limit: 1).isEmpty, "该企业的这一批号已在台账，请在原批次上登记", "This batch of this maker is on the books; enter it there")
+            try act.find(\GoodsBatch.batchKey, is: batch.batchKey, limit: 1).isEmpty, "该企业的这一批号已在台账，请在原批次上登记",
+            "This batch of this maker is on the books; enter it there")
     }
     package static let store = Step<GoodsBatch>(
         "store", "登记存放变动", "Enter the stock", from: .kept, to: nil, by: .staff, under: drugQuality[1], fields: [\.stock], isOptional: true
@@ -53,11 +55,13 @@ package struct GoodsBatch: Document {
         try batch.requireNotStopped(act)
     }
     package static let sell = Step<GoodsBatch>(
-        "sell", "登记销售出库", "Enter a sale", from: .kept, to: nil, by: .staff, under: drugQuality[1], fields: [\.buyer, \.quantity], isOptional: true
+        "sell", "登记销售出库", "Enter a sale", from: .kept, to: nil, by: .staff, under: drugQuality[1], fields: [\.buyer, \.quantity],
+        isOptional: true
     ) { batch, act in
         try batch.requireNotStopped(act)
         try act.require(
-            batch.lastGoodDay.map { act.today <= $0 } ?? true, "该批次已过有效期（\(batch.expiry)），不得销售", "The batch is past its expiry (\(batch.expiry)) and is not sold")
+            batch.lastGoodDay.map { act.today <= $0 } ?? true, "该批次已过有效期（\(batch.expiry)），不得销售",
+            "The batch is past its expiry (\(batch.expiry)) and is not sold")
         let inStock = batch.stock.filter { $0.kind == .stock }.reduce(0) { $0 + $1.quantity }
         try act.require(batch.quantity <= inStock, "库存只有 \(inStock)，不能销售 \(batch.quantity)", "Only \(inStock) are in stock")
         batch.take(batch.quantity)
@@ -69,7 +73,9 @@ package struct GoodsBatch: Document {
         "setApart", "停售药品移库", "Move stopped goods", from: .kept, to: nil, by: .staff, under: drugQuality[7],
         fields: [\.moveTo, \.quantity], isOptional: true
     ) { batch, act in
-        try act.require(batch.moveTo != .none, "停售药品只能移往不合格区、退供货单位或销毁，请选择", "Stopped goods go to the unfit zone, the supplier or destruction; choose one")
+        try act.require(
+            batch.moveTo != .none, "停售药品只能移往不合格区、退供货单位或销毁，请选择",
+            "Stopped goods go to the unfit zone, the supplier or destruction; choose one")
         let there = batch.stock.reduce(0) { $0 + $1.quantity }
         try act.require(batch.quantity <= there, "现有 \(there)，不能移出 \(batch.quantity)", "There are only \(there)")
         batch.take(batch.quantity)
@@ -93,7 +99,11 @@ package struct GoodsBatch: Document {
         lastGoodDay = Expiry.lastGoodDay(expiry)
         if lastGoodDay == nil {
             faults.append(
-                .init(field: "expiry", Words("有效期不是日历上的日期或月份，请写成 2026.02 或 2026-02-28", "The expiry is no day or month of the calendar; write it like 2026.02 or 2026-02-28")))
+                .init(
+                    field: "expiry",
+                    Words(
+                        "有效期不是日历上的日期或月份，请写成 2026.02 或 2026-02-28",
+                        "The expiry is no day or month of the calendar; write it like 2026.02 or 2026-02-28")))
         }
         try act.refuse(faults)
         batchKey = Self.key(approvalNo: approvalNo, drug: drug, maker: maker, batchNo: batchNo)
@@ -101,11 +111,14 @@ package struct GoodsBatch: Document {
     }
 
     private func requireNotStopped(_ act: Act) throws {
-        let slips = try act.find(\StopSlip.batch, is: ID(act.record.id), limit: 100).filter { $0.state == .stopped || $0.state == .condemned }
+        let slips = try act.find(\StopSlip.batch, is: ID(act.record.id), limit: 100).filter {
+            $0.state == .stopped || $0.state == .condemned
+        }
         let numbers = slips.compactMap(\.record.number).joined(separator: "、")
         try act.require(
             slips.isEmpty, "该批次已停售（\(numbers)），不得销售和移动；移往不合格区等请用“停售药品移库”",
-            "The batch is stopped (\(numbers)): it is not sold; to move it to the unfit zone there is a step of its own", under: drugQuality[7])
+            "The batch is stopped (\(numbers)): it is not sold; to move it to the unfit zone there is a step of its own",
+            under: drugQuality[7])
     }
 
     /// Out of what lies in stock, and then of the rest.

@@ -36,7 +36,8 @@ package struct RecallNotice: Document {
         readers: [.hub, .leaders],
         [
             .reference(\.batch, "批次", "Batch").listed(), .choice(\.grade, "召回级别", "Level").listed(),
-            .text(\.from, "发起企业", "From").code(), .text(\.noticeNo, "通知编号", "Number").code(), .moment(\.receivedAt, "收到时间", "Received").listed(),
+            .text(\.from, "发起企业", "From").code(), .text(\.noticeNo, "通知编号", "Number").code(),
+            .moment(\.receivedAt, "收到时间", "Received").listed(),
             .lines(\.buyers, "购货单位", "Buyers").optional(), .whole(\.collected, "已收回数量", "Collected", in: 0...100_000_000),
             .prose(\.progress, "进展", "Progress").optional(), .prose(\.outcome, "结果", "Outcome"),
         ])
@@ -60,7 +61,9 @@ package struct RecallNotice: Document {
             case .third: try act.parameter(.recallThirdDays)
             }
         act.start(telling, due: received.adding(days: days), since: received) {
-            let names = act.organisation.holders(of: Post.qualityHead.id, within: act.record.scope, on: act.today).map { act.organisation.name($0) }
+            let names = act.organisation.holders(of: Post.qualityHead.id, within: act.record.scope, on: act.today).map {
+                act.organisation.name($0)
+            }
             return Words(names.map(\.zh).joined(separator: "、"), names.map(\.en).joined(separator: ", "))
         }
         act.notify(.leaders, "收到\(notice.grade.words.zh)召回", "A recall was received")
@@ -70,7 +73,8 @@ package struct RecallNotice: Document {
     ) { notice, act in
         let untold = notice.buyers.filter { $0.toldAt == nil }.map(\.buyer)
         try act.require(
-            untold.isEmpty, "还有购货单位没有通知时间：\(untold.joined(separator: "、"))", "Some buyers have no time at which they were told: \(untold.joined(separator: ", "))")
+            untold.isEmpty, "还有购货单位没有通知时间：\(untold.joined(separator: "、"))",
+            "Some buyers have no time at which they were told: \(untold.joined(separator: ", "))")
         act.meet(telling)
     }
     package static let report = Step<RecallNotice>(

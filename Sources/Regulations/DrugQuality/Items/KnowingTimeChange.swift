@@ -26,7 +26,8 @@ package struct KnowingTimeChange: Document {
         guard let found = try act.load(change.item), let after = change.after else { return }
         change.before = found.value.knownAt
         try change.require(after, found, act)
-        act.notify(.any([.post(.qualityHead), .post(.enterpriseManager)]), "有人申请更正知悉时间，请审批", "A change of a knowing time waits for approval")
+        act.notify(
+            .any([.post(.qualityHead), .post(.enterpriseManager)]), "有人申请更正知悉时间，请审批", "A change of a knowing time waits for approval")
     }
     package static let approve = Step<KnowingTimeChange>(
         "approve", "批准更正", "Approve", from: .requested, to: .approved, by: .either(.qualityHead, .enterpriseManager), notBy: request,

@@ -68,34 +68,36 @@ package struct QualityItem: Document {
         ],
         readers: [.hub, .leaders, .head], whatIsReported + whatBecameOfIt)
 
-    private static let whatIsReported: [Field<QualityItem>] = [
-        .choice(\.kind, "信息类别", "Class").listed(),
-        .text(\.subject, "事由", "Subject").listed(),
-        .choice(\.stage, "环节", "Stage").listed(),
-        .choice(\.way, "收集方法", "Way of collection"),
-        .prose(\.facts, "情况", "What is known"),
-        .choice(\.urgency, "异常或突发", "Abnormal or sudden").optional().listed()
-            .hint("选中即开始10小时计时：自最早知悉起算，夜间、节假日不停", "Starts the 10 hours, from when it was first known; nights and holidays count"),
-        .moment(\.knownAt, "知悉时间", "Known since").hint("本企业任何人最早知道的时间，不是填表时间", "when anybody here first knew, not when this is filled in"),
-        .person(\.knower, "知悉人", "Who knew").optional().hint("不填则为上报人", "left empty: whoever reports"),
-        .moment(\.occurredAt, "发生时间", "Happened").optional(),
-        .codes(\.furtherKinds, "兼属类别", "Further classes", InformationClass.choices).optional(),
-        .reference(\.law, "法规公告", "Entry of the library").optional().only(\.kind, .law, .authority),
-        .codes(\.capabilities, "涉及方面", "Capability", Several.capabilities).only(\.kind, .supplier),
-        .text(\.competitor, "同行企业", "Competitor").only(\.kind, .competitor),
-        .codes(\.competitorAspects, "涉及方面", "Aspects", Several.competitorAspects).only(\.kind, .competitor),
-        .codes(\.internalAspects, "涉及方面", "Aspects", Several.internalAspects).only(\.kind, .house),
-        .text(\.authority, "公布机关", "Authority").only(\.kind, .authority),
-        .text(\.noticeNo, "公告编号", "Number of the notice").code().only(\.kind, .authority),
-        .day(\.noticeDay, "公布日期", "Published").only(\.kind, .authority),
-        .choice(\.concern, "性质", "Kind").only(\.kind, .consumer),
-        .name(\.consumerName, "消费者姓名", "Consumer's name").optional().only(\.kind, .consumer),
-        .sealed(\.consumerPhone, "联系电话", "Telephone", .phone).optional().only(\.kind, .consumer),
-        .choice(\.adverse, "不良反应", "Adverse reaction").optional().only(\.kind, .house, .consumer),
-    ] + goods.map { field in field.only(\.kind, .supplier, .house, .authority, .consumer) } + [
-        .whole(\.minutes, "收集用时（分钟）", "Effort, minutes", in: 1...10_000),
-        .files(\.evidence, "证据、照片", "Evidence, pictures").optional(),
-    ]
+    private static let whatIsReported: [Field<QualityItem>] =
+        [
+            .choice(\.kind, "信息类别", "Class").listed(),
+            .text(\.subject, "事由", "Subject").listed(),
+            .choice(\.stage, "环节", "Stage").listed(),
+            .choice(\.way, "收集方法", "Way of collection"),
+            .prose(\.facts, "情况", "What is known"),
+            .choice(\.urgency, "异常或突发", "Abnormal or sudden").optional().listed()
+                .hint("选中即开始10小时计时：自最早知悉起算，夜间、节假日不停", "Starts the 10 hours, from when it was first known; nights and holidays count"),
+            .moment(\.knownAt, "知悉时间", "Known since").hint(
+                "本企业任何人最早知道的时间，不是填表时间", "when anybody here first knew, not when this is filled in"),
+            .person(\.knower, "知悉人", "Who knew").optional().hint("不填则为上报人", "left empty: whoever reports"),
+            .moment(\.occurredAt, "发生时间", "Happened").optional(),
+            .codes(\.furtherKinds, "兼属类别", "Further classes", InformationClass.choices).optional(),
+            .reference(\.law, "法规公告", "Entry of the library").optional().only(\.kind, .law, .authority),
+            .codes(\.capabilities, "涉及方面", "Capability", Several.capabilities).only(\.kind, .supplier),
+            .text(\.competitor, "同行企业", "Competitor").only(\.kind, .competitor),
+            .codes(\.competitorAspects, "涉及方面", "Aspects", Several.competitorAspects).only(\.kind, .competitor),
+            .codes(\.internalAspects, "涉及方面", "Aspects", Several.internalAspects).only(\.kind, .house),
+            .text(\.authority, "公布机关", "Authority").only(\.kind, .authority),
+            .text(\.noticeNo, "公告编号", "Number of the notice").code().only(\.kind, .authority),
+            .day(\.noticeDay, "公布日期", "Published").only(\.kind, .authority),
+            .choice(\.concern, "性质", "Kind").only(\.kind, .consumer),
+            .name(\.consumerName, "消费者姓名", "Consumer's name").optional().only(\.kind, .consumer),
+            .sealed(\.consumerPhone, "联系电话", "Telephone", .phone).optional().only(\.kind, .consumer),
+            .choice(\.adverse, "不良反应", "Adverse reaction").optional().only(\.kind, .house, .consumer),
+        ] + goods.map { field in field.only(\.kind, .supplier, .house, .authority, .consumer) } + [
+            .whole(\.minutes, "收集用时（分钟）", "Effort, minutes", in: 1...10_000),
+            .files(\.evidence, "证据、照片", "Evidence, pictures").optional(),
+        ]
 
     private static let goods: [Field<QualityItem>] = [
         .flag(\.isAboutGoods, "涉及药品", "Concerns goods"),
@@ -123,7 +125,8 @@ package struct QualityItem: Document {
         .prose(\.feedback, "反馈意见", "Feedback").optional(),
         .prose(\.news, "补充新情况", "New knowledge").optional(), .lines(\.updates, "补充与告知记录", "Updates and calls").optional(),
         .choice(\.usefulness, "适用性", "Usefulness").optional(), .text(\.voidReason, "作废理由", "Why it is void").optional(),
-        .reference(\.main, "并入", "Merged into").optional(), .lines(\.reporters, "并案报告人", "Reporters of merged items").optional().unindexed(),
+        .reference(\.main, "并入", "Merged into").optional(),
+        .lines(\.reporters, "并案报告人", "Reporters of merged items").optional().unindexed(),
         .reference(\.record, "反馈记录", "Feedback record").optional(),
         .whole(\.returns, "退回次数", "Times returned", in: 0...1000).optional(), .flag(\.isLate, "迟报", "Reported late"),
         .flag(\.isUrgentByMerging, "并案认定紧急", "Urgent by merging"),
@@ -158,7 +161,8 @@ package struct Reporter: Line {
     package init() {}
 
     package static let fields: [Field<Reporter>] = [
-        .person(\.person, "报告人", "Reporter").optional(), .moment(\.knownAt, "知悉时间", "Known since"), .reference(\.item, "并入件", "Merged item"),
+        .person(\.person, "报告人", "Reporter").optional(), .moment(\.knownAt, "知悉时间", "Known since"),
+        .reference(\.item, "并入件", "Merged item"),
     ]
 }
 

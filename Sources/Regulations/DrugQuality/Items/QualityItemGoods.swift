@@ -16,7 +16,9 @@ extension QualityItem {
             faults.append(
                 .init(
                     field: "expiry",
-                    Words("有效期“\(expiry)”不是日历上的日期或月份，请照包装写成 2026.02 或 2026-02-28", "“\(expiry)” is no day or month of the calendar; write it like 2026.02 or 2026-02-28"),
+                    Words(
+                        "有效期“\(expiry)”不是日历上的日期或月份，请照包装写成 2026.02 或 2026-02-28",
+                        "“\(expiry)” is no day or month of the calendar; write it like 2026.02 or 2026-02-28"),
                     under: drugQuality[1]))
         }
         try act.refuse(faults)
@@ -65,7 +67,9 @@ extension QualityItem {
             let near = try act.find(\GoodsBatch.nearKey, is: GoodsBatch.near(batchKey), limit: 1).first?.value.batchNo
             let hint = near.map { "，相近批号 \($0)" } ?? "", english = near.map { "; there is \($0)" } ?? ""
             notes.append(
-                Words("批次台账中没有该企业的批号 \(batchNo)\(hint)，请核对 O 与 0、I 与 1", "No batch \(batchNo) of this maker is on the books\(english); check O and 0, I and 1"))
+                Words(
+                    "批次台账中没有该企业的批号 \(batchNo)\(hint)，请核对 O 与 0、I 与 1",
+                    "No batch \(batchNo) of this maker is on the books\(english); check O and 0, I and 1"))
         }
         return notes
     }

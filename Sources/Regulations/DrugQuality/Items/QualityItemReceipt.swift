@@ -20,13 +20,15 @@ extension QualityItem {
         signs: true
     ) { item, act in
         guard let at = item.receivedAt, let known = item.knownAt else { return }
-        try act.require(known <= at && at <= act.now, "送达时间应在知悉之后、现在之前，请核对", "It was handed over after it was known and before now; check the time")
+        try act.require(
+            known <= at && at <= act.now, "送达时间应在知悉之后、现在之前，请核对", "It was handed over after it was known and before now; check the time")
         let posts = act.organisation.holdings(of: item.receivedBy, on: act.today).map(\.post)
         try act.require(
             posts.contains(Post.enterpriseManager.id) || posts.contains(Post.deputyManager.id), "书面反馈须送达企业经理或副经理，请改选签收人",
             "It goes to the manager or the deputy; choose who received it")
         try act.require(
-            ![act.person, item.receivedBy].contains(item.witness), "见证人须是送达人、签收人以外的人", "The witness is neither who brings it nor who receives it")
+            ![act.person, item.receivedBy].contains(item.witness), "见证人须是送达人、签收人以外的人",
+            "The witness is neither who brings it nor who receives it")
         item.receive(.paper, by: item.receivedBy, at: at, act)
     }
 
@@ -44,7 +46,9 @@ extension QualityItem {
         try act.require(item.urgency != .ordinary, "请选择异常或突发", "Choose abnormal or sudden")
         try item.startUrgent(act)
         try FeedbackRecord.assess(item.record, act) { $0.isUrgent = true }
-        act.notify(.leaders, "\(item.urgency.words.zh)质量信息：\(item.subject)，请签收书面反馈", "\(item.urgency.words.en) quality information: receive the written form")
+        act.notify(
+            .leaders, "\(item.urgency.words.zh)质量信息：\(item.subject)，请签收书面反馈",
+            "\(item.urgency.words.en) quality information: receive the written form")
     }
     /// It is said, and the clock runs on: in writing is in writing.
     package static let logCall = Step<QualityItem>(

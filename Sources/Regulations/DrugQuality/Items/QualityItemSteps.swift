@@ -5,10 +5,11 @@ import WorkCalendar
 extension QualityItem {
     private static var reported: [PartialKeyPath<QualityItem>] {
         [
-        \.kind, \.subject, \.stage, \.way, \.facts, \.urgency, \.knownAt, \.knower, \.occurredAt, \.furtherKinds, \.law, \.capabilities,
-        \.competitor, \.competitorAspects, \.internalAspects, \.authority, \.noticeNo, \.noticeDay, \.concern, \.consumerName,
-        \.consumerPhone, \.adverse, \.isAboutGoods, \.category, \.drug, \.approvalNo, \.batchNo, \.expiry, \.traceCode, \.maker, \.holder,
-        \.supplier, \.buyer, \.quantity, \.minutes, \.evidence,
+            \.kind, \.subject, \.stage, \.way, \.facts, \.urgency, \.knownAt, \.knower, \.occurredAt, \.furtherKinds, \.law, \.capabilities,
+            \.competitor, \.competitorAspects, \.internalAspects, \.authority, \.noticeNo, \.noticeDay, \.concern, \.consumerName,
+            \.consumerPhone, \.adverse, \.isAboutGoods, \.category, \.drug, \.approvalNo, \.batchNo, \.expiry, \.traceCode, \.maker,
+            \.holder,
+            \.supplier, \.buyer, \.quantity, \.minutes, \.evidence,
         ]
     }
 
@@ -32,7 +33,8 @@ extension QualityItem {
         try startUrgent(act)
         try startAdverse(act)
         guard urgency != .ordinary else { return }
-        act.notify(.leaders, "\(urgency.words.zh)质量信息：\(subject)，请签收书面反馈", "\(urgency.words.en) quality information: receive the written form")
+        act.notify(
+            .leaders, "\(urgency.words.zh)质量信息：\(subject)，请签收书面反馈", "\(urgency.words.en) quality information: receive the written form")
     }
 
     package static let returnWrong = Step<QualityItem>(
@@ -101,7 +103,9 @@ extension QualityItem {
 
     /// （6）: no item is closed before each measure is confirmed and its effect seen; nor before what the law asks has been reported.
     private func requireFinished(_ act: Act) throws {
-        let open = try act.find(\Measure.item, is: ID(act.record.id), limit: 1000).filter { $0.state != .effective && $0.state != .cancelled }
+        let open = try act.find(\Measure.item, is: ID(act.record.id), limit: 1000).filter {
+            $0.state != .effective && $0.state != .cancelled
+        }
         let numbers = open.compactMap(\.record.number).joined(separator: "、")
         try act.require(
             open.isEmpty, "还有措施未确认完成并核查效果：\(numbers)，全部办结后方可结案",
@@ -119,7 +123,9 @@ extension QualityItem {
         fields: [\.voidReason], isOptional: true, signs: true
     ) { item, act in
         try act.require(!item.voidReason.isEmpty, "请写明作废理由", "Say why it is void")
-        try act.require(!item.isAwaited, "异常、突发信息须先由企业经理签收，不能直接作废", "What is abnormal or sudden is received by the manager first", under: drugQuality[7])
+        try act.require(
+            !item.isAwaited, "异常、突发信息须先由企业经理签收，不能直接作废", "What is abnormal or sudden is received by the manager first", under: drugQuality[7]
+        )
         try FeedbackRecord.assess(item.record, act) { $0.isExcused = true }
     }
     /// The law that it rests on was changed or withdrawn, or something came to light.

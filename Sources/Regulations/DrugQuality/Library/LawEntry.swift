@@ -37,10 +37,12 @@ package struct LawEntry: Document {
         states: [.inForce: .done("有效", "In force"), .changed: .no("已修改", "Changed"), .revoked: .no("已撤销", "Withdrawn")],
         readers: [.staff],
         [
-            .choice(\.kind, "种类", "Kind").listed(), .text(\.name, "名称", "Title").listed(), .text(\.source, "发布机关", "Source").code().listed(),
+            .choice(\.kind, "种类", "Kind").listed(), .text(\.name, "名称", "Title").listed(),
+            .text(\.source, "发布机关", "Source").code().listed(),
             .text(\.number, "文号", "Number").indexed(by: PlainCode.normalForm).listed().hint("例如 2022年第92号", "for example 2022年第92号"),
             .day(\.day, "发布日期", "Date").listed(), .day(\.inForceFrom, "施行日期", "In force from").optional(),
-            .prose(\.digest, "要点", "What matters").optional(), .files(\.text, "原文", "Text").hint("按收到时的原文存入，附其 SHA-256", "as it was read; its SHA-256 is kept with it").optional(),
+            .prose(\.digest, "要点", "What matters").optional(),
+            .files(\.text, "原文", "Text").hint("按收到时的原文存入，附其 SHA-256", "as it was read; its SHA-256 is kept with it").optional(),
             .moment(\.seenAt, "查看时间", "Read at").optional(), .prose(\.change, "变更情况", "What was changed"),
             .reference(\.successor, "变更后的公告", "The entry after it").optional(),
         ])

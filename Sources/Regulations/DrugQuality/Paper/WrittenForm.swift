@@ -32,7 +32,8 @@ package struct WrittenForm {
     package func paper(printedBy printer: PersonID, at now: Moment) -> PaperForm {
         PaperForm(
             organisation: organisation.name(view.scope)[l], title: words("药品质量信息反馈单", "Feedback form of drug quality information"),
-            number: view.row.number ?? "", marks: [choice(Urgency.self, "urgency")].filter { !$0.isEmpty }, cells: cells.filter(Self.isFilled),
+            number: view.row.number ?? "", marks: [choice(Urgency.self, "urgency")].filter { !$0.isEmpty },
+            cells: cells.filter(Self.isFilled),
             signatures: signatures, foot: words("打印：", "Printed: ") + organisation.name(printer)[l] + " " + Self.minute(now),
             words: l == .zh ? .zh : .en)
     }
@@ -53,7 +54,9 @@ package struct WrittenForm {
             .init(words("收集方法", "Way"), choice(Collecting.self, "way")), .init(words("知悉人", "Who knew"), person("knower")),
             .init(words("事由", "Subject"), text("subject"), isWide: true), .init(words("药品", "Goods"), goods, isWide: true),
             .init(words("情况", "What is known"), text("facts"), isWide: true),
-            .init(words("质管部分析", "Analysis"), [text("analysis"), text("proposal")].filter { !$0.isEmpty }.joined(separator: "\n"), isWide: true),
+            .init(
+                words("质管部分析", "Analysis"), [text("analysis"), text("proposal")].filter { !$0.isEmpty }.joined(separator: "\n"),
+                isWide: true),
             .init(words("决策意见", "Decision"), text("decision"), isWide: true),
             .init(words("措施", "Measures"), heads: [words("措施", "Measure"), words("责任人", "Owner"), words("期限", "Due")], rows: measures),
             .init(words("反馈意见", "Feedback"), text("feedback"), isWide: true),

@@ -34,7 +34,8 @@ package struct Measure: Document {
 
     /// Reminded ten days before, so that there is still time to do something.
     static let finishing = Deadline(
-        "finishing", "按期完成措施", "Finish in time", under: drugQuality[6], escalatesTo: .headOf(\Measure.owner), reminders: [.days(10), .lastFifth])
+        "finishing", "按期完成措施", "Finish in time", under: drugQuality[6], escalatesTo: .headOf(\Measure.owner),
+        reminders: [.days(10), .lastFifth])
     package static let deadlines = [finishing]
 
     static func order(_ ordered: OrderedMeasure, of item: ID<QualityItem>, named subject: String, _ act: Act) throws {

@@ -19,7 +19,8 @@ package struct QualityMeeting: Document {
         readers: [.hub, .leaders, .head],
         [
             .day(\.day, "日期", "Day").listed(), .text(\.place, "地点", "Place").listed(), .person(\.chair, "主持人", "Chair").listed(),
-            .prose(\.present, "出席人员", "Present"), .prose(\.absent, "缺席人员", "Absent").optional(), .prose(\.data, "提交的数据", "Data shown").optional(),
+            .prose(\.present, "出席人员", "Present"), .prose(\.absent, "缺席人员", "Absent").optional(),
+            .prose(\.data, "提交的数据", "Data shown").optional(),
             .lines(\.points, "议题", "Points"), .lines(\.earlier, "上次会议议题的办理", "What became of the last points").optional(),
         ])
 

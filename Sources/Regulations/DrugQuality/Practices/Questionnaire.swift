@@ -1,8 +1,8 @@
 import Kernel
 import WorkCalendar
 
-/// 问卷: made in the browser, answered on a public page without an account (（5）外部A). Its questions and whether it is anonymous stand fast once it
-/// is open.
+/// 问卷: made in the browser, answered on a public page without an account (（5）外部A). Its questions and whether it is anonymous stand fast
+/// once it is open.
 package struct Questionnaire: Document {
     package enum State: String, CaseIterable, Sendable { case draft, open, closed }
     package var heading = "", introduction = "", word = ""
@@ -22,7 +22,8 @@ package struct Questionnaire: Document {
         [
             .text(\.heading, "标题", "Title").listed(), .prose(\.introduction, "说明", "Introduction"), .choice(\.stage, "环节", "Stage"),
             .day(\.closesOn, "截止日期", "Closes on").listed(), .lines(\.questions, "问题", "Questions"),
-            .text(\.word, "公开地址", "Public address").optional().indexed().hint("网址末尾：/q/……，不需登录", "the end of the address /q/…; no account is needed"),
+            .text(\.word, "公开地址", "Public address").optional().indexed().hint(
+                "网址末尾：/q/……，不需登录", "the end of the address /q/…; no account is needed"),
             .whole(\.answers, "已收份数", "Answers", in: 0...1_000_000).listed(),
         ])
 

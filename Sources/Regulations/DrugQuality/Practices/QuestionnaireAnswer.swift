@@ -25,7 +25,8 @@ package struct QuestionnaireAnswer: Document {
         guard let questionnaire = try act.load(answer.questionnaire) else { throw DeskError.absent }
         try act.require(questionnaire.state == .open, "问卷已截止，谢谢您的关注", "The questionnaire is closed. Thank you all the same")
         try act.require(
-            try act.find(\QuestionnaireAnswer.key, is: answer.key, limit: 1).isEmpty, "您的答卷已经收到，不必重复提交", "Your answer has been received; it is not needed twice")
+            try act.find(\QuestionnaireAnswer.key, is: answer.key, limit: 1).isEmpty, "您的答卷已经收到，不必重复提交",
+            "Your answer has been received; it is not needed twice")
         try act.refuse(answer.faults(questionnaire.value))
         answer.item = try answer.enter(of: questionnaire.value, act)
         try act.take(Questionnaire.count, on: answer.questionnaire)

@@ -2,8 +2,8 @@ import Crypto
 import Kernel
 import WorkCalendar
 
-/// 职工意见: from the box, by name or without one (（5）D). Without one, nothing of who, where and when is kept but the day, and the department where
-/// it is large enough to hide a person; the answer is fetched with a code that the writer alone keeps. There is no switch to undo that.
+/// 职工意见: from the box, by name or without one (（5）D). Without one, nothing of who, where and when is kept but the day, and the department
+/// where it is large enough to hide a person; the answer is fetched with a code that the writer alone keeps. There is no switch to undo that.
 package struct StaffOpinion: Document {
     package enum State: String, CaseIterable, Sendable { case received, answered }
     package var day: Day?
@@ -35,7 +35,9 @@ package struct StaffOpinion: Document {
         opinion.item = try opinion.enter(act)
     }
     /// Out of the box.
-    package static let collect = Step<StaffOpinion>("collect", "开箱取出", "Take out of the box", to: .received, by: .system, under: drugQuality[5]) {
+    package static let collect = Step<StaffOpinion>(
+        "collect", "开箱取出", "Take out of the box", to: .received, by: .system, under: drugQuality[5]
+    ) {
         opinion, act in opinion.item = try opinion.enter(act)
     }
     package static let answer = Step<StaffOpinion>(

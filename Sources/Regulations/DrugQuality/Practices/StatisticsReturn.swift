@@ -21,7 +21,8 @@ package struct StatisticsReturn: Document {
         [
             .text(\.period, "月份", "Month").indexed().listed(),
             .whole(\.received, "经手批次", "Batches handled", in: many), .whole(\.refused, "拒收批次", "Batches refused", in: many).listed(),
-            .whole(\.unfit, "不合格批次", "Batches unfit", in: many).listed(), .whole(\.complaints, "查询投诉件数", "Questions and complaints", in: many).listed(),
+            .whole(\.unfit, "不合格批次", "Batches unfit", in: many).listed(),
+            .whole(\.complaints, "查询投诉件数", "Questions and complaints", in: many).listed(),
             .whole(\.returns, "退货批次", "Batches returned", in: many), .prose(\.remarks, "说明", "Remarks").optional(),
             .text(\.wrong, "退回原因", "Why it is returned"),
         ])
