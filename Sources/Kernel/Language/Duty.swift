@@ -45,7 +45,8 @@ package struct Duty: Sendable {
     /// What the ledger's entry of a duty is called.
     package static func title(_ entry: Entry, in catalogue: Catalogue) -> Words? {
         let regulations = entry.articles.compactMap(Article.init(key:)).map(\.regulation)
-        return catalogue.contents.lazy.flatMap(\.duties).first { $0.name == entry.step && regulations.contains($0.article.regulation) }?.title
+        return catalogue.contents.lazy.flatMap(\.duties).first { $0.name == entry.step && regulations.contains($0.article.regulation) }?
+            .title
     }
 }
 

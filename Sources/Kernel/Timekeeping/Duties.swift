@@ -57,7 +57,8 @@ extension Desk {
         try duty.work(DutyAct(transaction, for: period, within: scope))
         try transaction.writePending()
         try enter(
-            .system, nil, type: "duty", principal: .system, step: duty.name, articles: [duty.article], purpose: period.upperBound.description,
+            .system, nil, type: "duty", principal: .system, step: duty.name, articles: [duty.article],
+            purpose: period.upperBound.description,
             at: now, session)
     }
 
