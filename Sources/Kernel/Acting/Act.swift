@@ -12,6 +12,10 @@ package final class Act: Inquiry {
     /// The articles of the step; the first is the one that a refusal names.
     package let articles: [Article]
     let type: DocumentType
+    /// Whether others take the step too.
+    var isShared = false
+    /// Whether the document moves on with this taking of the step; not so where others have yet to take it.
+    package internal(set) var isLast = true
     var started: [StartedClock] = []
     var met: [MetClock] = []
     var dropped: [Deadline] = []

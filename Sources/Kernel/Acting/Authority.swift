@@ -41,6 +41,7 @@ struct Authority {
         case .requester: return byName(record.creator)
         case .holder: return byName(record.holder)
         case .named(let field): return byName(PersonID(fields[field].whole ?? 0))
+        case .each(let field): return fields[field].list.lazy.compactMap(\.whole).compactMap { byName(PersonID($0)) }.first
         case .headOf(let field):
             let named = PersonID(fields[field].whole ?? 0)
             guard let home = organisation.home(of: named, on: day) else { return nil }
@@ -61,10 +62,9 @@ struct Authority {
     }
 
     /// - Parameter taken: who took which step of the document.
-    func isSameHand(_ principal: Principal, as steps: [String], _ taken: [(step: String, person: Int64, behalf: Int64)]) -> Bool {
+    func isSameHand(_ principal: Principal, as steps: [String], _ taken: [Satellites.Taken]) -> Bool {
         guard !steps.isEmpty, !principal.isSystem else { return false }
-        let names = [principal.person.raw] + (principal.behalf.map { [$0.raw] } ?? [])
-        return taken.contains { steps.contains($0.step) && (names.contains($0.person) || names.contains($0.behalf)) }
+        return taken.contains { steps.contains($0.step) && $0.isBy(principal) }
     }
 
     /// Whom a step waits for: rows of the to-do list.
@@ -84,6 +84,7 @@ struct Authority {
         case .requester: return byName(record.creator)
         case .holder: return byName(record.holder)
         case .named(let field): return byName(PersonID(fields[field].whole ?? 0))
+        case .each(let field): return fields[field].list.compactMap(\.whole).flatMap { byName(PersonID($0)) }
         case .headOf(let field):
             let named = PersonID(fields[field].whole ?? 0)
             guard let home = organisation.home(of: named, on: day) else { return [] }

@@ -73,6 +73,7 @@ final class Transaction {
             throw DeskError.absent
         }
         try requireStanding(principal)
+        if step.isShared { try writePending() }
         let loaded = try id.map { try load(type, $0) }
         if let version, let loaded, loaded.record.version != version { throw DeskError.conflict(DeskError.changedMeanwhile) }
         var record = try loaded?.record ?? fresh(type, description, principal: principal, place: place, within: scope)
@@ -85,15 +86,20 @@ final class Transaction {
         }
         let post = try check(
             step, record, document, loaded?.satellites, principal: principal, description: description)
+        let isLast =
+            try !step.isShared || record.version == 0
+            || self.isLast(
+                step, record, fields: description.record(document.values), loaded?.satellites ?? Satellites.of(record.id, session), principal)
         try fill(&document)
         try requireNamed(in: document, since: before, record, description, by: principal)
         try requireKept(document, since: before, description, principal)
         let act = Act(self, principal: principal, through: post, record: record, type: description, articles: step.articles)
+        (act.isShared, act.isLast) = (step.isShared && !principal.isSystem, isLast)
         try step.rules(&document, act)
         try act.requireTimeLeft()
         record = act.record
         record.state =
-            act.draftRefusal?.state ?? step.to?.rawValue ?? (record.state.isEmpty ? D.State.allCases.first!.rawValue : record.state)
+            act.draftRefusal?.state ?? (isLast ? step.to?.rawValue : nil) ?? (record.state.isEmpty ? D.State.allCases.first!.rawValue : record.state)
         record.version += 1
         record.changed = now
         record.title = document.title
@@ -195,7 +201,7 @@ final class Transaction {
                     "办理过“\(zh)”的人不得再“\(step.title.zh)”，委托他人也不行；请由另一人办理",
                     "Whoever took “\(en)” may not take “\(step.title.en)”, nor through a delegate; somebody else must"))
         }
-        if let step = description.step(step.name) { try requireSigned(step, description, satellites.tasks) }
+        if let step = description.step(step.name) { try requireSigned(step, description, Set(satellites.tasks.keys)) }
         return post
     }
 

@@ -63,6 +63,8 @@ package final class DocumentType: Sendable {
         package let allowsBlanks: Bool
         package let isIrrevocable: Bool
         package let signs: Bool
+        /// Whether several people each take it.
+        package let isShared: Bool
         /// Whether it is on the way of a document; `nil` where it is on every one's.
         let when: (@Sendable (Record, Body) throws -> Bool)?
         package var creates: Bool { from.isEmpty }
@@ -80,6 +82,7 @@ package final class DocumentType: Sendable {
             allowsBlanks = step.allowsBlanks
             isIrrevocable = step.isIrrevocable
             signs = step.signs
+            isShared = step.isShared
             when = step.condition
         }
     }

@@ -86,6 +86,7 @@ struct CatalogueCheck {
             for article in step.articles { require(article, of: name) }
             require(!step.articles.isEmpty, "\(name) carries out no article")
             require(!step.creates || step.when == nil, "\(name) creates the document, and no document says yet when")
+            require(!step.isShared || !step.isOptional, "\(name) is taken by several people, and nobody is asked to")
             check(step.by, of: name, type)
         }
         for deadline in type.deadlines {
@@ -107,6 +108,8 @@ struct CatalogueCheck {
             require(Self.isUnit(type.field(field)?.kind), "\(what): the field \(field) names no unit")
         case .named(let field), .headOf(let field):
             require(Self.isPerson(type.field(field)?.kind), "\(what): the field \(field) names no person")
+        case .each(let field):
+            require(Self.isPeople(type.field(field)?.kind), "\(what): the field \(field) names no people")
         case .any(let whos): for who in whos { check(who, of: what, type) }
         }
     }
@@ -119,6 +122,7 @@ struct CatalogueCheck {
 
     private static func isChoice(_ kind: FieldKind) -> Bool { if case .choice = kind { true } else { false } }
     private static func isUnit(_ kind: FieldKind?) -> Bool { if case .unit = kind { true } else { false } }
+    private static func isPeople(_ kind: FieldKind?) -> Bool { kind != nil }
     private static func isPerson(_ kind: FieldKind?) -> Bool { if case .person = kind { true } else { false } }
 
     private static func repeated(_ names: [String]) -> [String] {

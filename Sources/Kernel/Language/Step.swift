@@ -10,6 +10,8 @@ package struct Step<D: Document>: Sendable {
     package let by: Who
     /// Steps whose taker may not take this one, not as a delegate either: who asked cannot approve.
     package let notBy: [String]
+    /// How many people each take it before the document moves on.
+    package let takers: Int
     /// Of which documents, as they stand, the step is a part: where the way depends on what a document says. On others it is neither offered
     /// nor waited for.
     package let when: (@Sendable (Found<D>) -> Bool)?
@@ -30,11 +32,12 @@ package struct Step<D: Document>: Sendable {
     /// - Parameters:
     ///   - from: the states that the document may be in; none for the step that creates it.
     ///   - asks: the fields that it takes; all fields for the step that creates the document unless said otherwise.
+    ///   - takers: how many people each take it; with `by: .each(…)` all of them do.
     ///   - when: what a document says for the step to be on its way; it is asked often, and asks nothing else.
     ///   - rules: run top to bottom; the first `require` that fails is the refusal.
     package init(
         _ name: String, _ zh: String, _ en: String, from: D.State..., to: D.State?, by: Who, notBy: Step<D>...,
-        when: (@Sendable (Found<D>) -> Bool)? = nil, under articles: Article..., fields: [PartialKeyPath<D>]? = nil,
+        takers: Int = 1, when: (@Sendable (Found<D>) -> Bool)? = nil, under articles: Article..., fields: [PartialKeyPath<D>]? = nil,
         isOptional: Bool = false, allowsBlanks: Bool = false, isIrrevocable: Bool = false,
         signs: Bool = false, rules: @escaping Rules = { _, _ in }
     ) {
@@ -44,6 +47,7 @@ package struct Step<D: Document>: Sendable {
         self.to = to
         self.by = by
         self.notBy = notBy.map(\.name)
+        self.takers = takers
         self.when = when
         self.articles = articles
         self.isOptional = isOptional
@@ -53,6 +57,9 @@ package struct Step<D: Document>: Sendable {
         self.fields = fields?.map(\.name) ?? (from.isEmpty ? D.form.fields.map(\.key) : [])
         self.rules = rules
     }
+
+    /// Whether several people each take it.
+    var isShared: Bool { takers > 1 || by.isEach }
 
     /// `when` of what is kept; `nil` where the step is on every document's way.
     var condition: (@Sendable (Record, Body) throws -> Bool)? {

@@ -28,14 +28,19 @@ package indirect enum Who: Sendable, Hashable {
     case named(field: String)
     /// The head of the unit of the person that the document names in this field.
     case headOf(field: String)
+    /// Each person that the document names in this field: the step is theirs together, and the document moves on with the last of them.
+    case each(field: String)
     case any([Who])
     /// The system itself: a nightly job, an intake, another document's step.
     case system
 
     package static func either(_ posts: Post...) -> Who { .any(posts.map(Who.post)) }
     package static func named<D>(_ path: KeyPath<D, PersonID>) -> Who { .named(field: path.name) }
+    package static func each<D>(_ path: KeyPath<D, [PersonID]>) -> Who { .each(field: path.name) }
     package static func headOf<D>(_ path: KeyPath<D, PersonID>) -> Who { .headOf(field: path.name) }
     package static func post<D>(_ post: Post, of path: KeyPath<D, UnitID>) -> Who { .postOf(post, field: path.name) }
+
+    var isEach: Bool { if case .each = self { true } else { false } }
 
     package var words: Words {
         switch self {
@@ -46,6 +51,7 @@ package indirect enum Who: Sendable, Hashable {
         case .requester: Words("申请人", "requester")
         case .holder: Words("持有人", "holder")
         case .named: Words("指定的人", "the person named")
+        case .each: Words("名单上的每个人", "each person named")
         case .headOf: Words("其部门负责人", "head of that person's unit")
         case .any(let whos): Words(whos.map(\.words.zh).joined(separator: "或"), whos.map(\.words.en).joined(separator: " or "))
         case .system: Words("系统", "the system")

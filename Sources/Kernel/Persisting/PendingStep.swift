@@ -28,6 +28,8 @@ final class PendingStep: Sendable {
     struct Effects: Sendable {
         /// The tasks of the state that the document is in now; `nil` when it stays in its state.
         let tasks: [[Value]]?
+        /// Whose task is done by this step alone, which others take too.
+        let done: PersonID?
         let started: [[Value]]
         let met: [MetClock]
         let dropped: [Deadline]

@@ -17,7 +17,7 @@ extension Transaction {
                 record, bypassed, fields: fields(), type: type, authority: authority, sender: act.person, at: now,
                 idGenerator: desk.idGenerator)
         let effects = PendingStep.Effects(
-            tasks: tasks, started: clockRows(act, record), met: act.met, dropped: act.dropped,
+            tasks: tasks, done: act.isShared ? act.principal.effective : nil, started: clockRows(act, record), met: act.met, dropped: act.dropped,
             heldBy: act.principal.isSystem ? nil : organisation.name(act.principal.effective),
             taken: takenRow(taken.step, act.principal, through: act.post, record.id), granted: act.granted,
             notices: act.told + act.notices.flatMap { noticeRows($0.who, $0.words, record, fields: fields(), by: act.person) })
@@ -40,7 +40,7 @@ extension Transaction {
     /// Who took which step, for the four-eyes rule.
     static let takenInsertion = """
         INSERT INTO taken (document, step, person, behalf, at, holding) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (document, step, person, behalf) DO UPDATE SET holding = excluded.holding
+        ON CONFLICT (document, step, person, behalf) DO UPDATE SET at = excluded.at, holding = excluded.holding
         """
 
     /// What `takenInsertion` takes; nothing for the system.

@@ -97,6 +97,7 @@ extension PendingStep {
             try RunningDeadlines.meet(met.deadline, of: record.id, at: met.at ?? record.changed, by: effects.heldBy, session)
         }
         try session.executeMany(RunningDeadlines.insertion, effects.started)
+        if let person = effects.done { try TaskList.end(entry.step, of: person, on: record.id, session) }
         if let tasks = effects.tasks {
             try TaskList.clear(record.id, session)
             try session.executeMany(TaskList.insertion, tasks)

@@ -6,10 +6,22 @@ import Store
 struct Satellites {
     /// Each row as bytes.
     private var rows: [[UInt8]] = []
-    /// The steps of the tasks.
-    private(set) var tasks: Set<String> = []
+    /// The steps of the tasks, each with the moment since when the first of its tasks waits.
+    private(set) var tasks: [String: Int64] = [:]
     /// Who took which step.
-    private(set) var taken: [(step: String, person: Int64, behalf: Int64)] = []
+    private(set) var taken: [Taken] = []
+
+    struct Taken {
+        let step: String
+        let person: Int64
+        let behalf: Int64
+        let at: Int64
+
+        /// Whether it was this hand, in whatever name.
+        func isBy(_ principal: Principal) -> Bool {
+            [principal.person.raw, principal.behalf?.raw].contains { $0 == person || $0 == behalf }
+        }
+    }
 
     private enum Kind: UInt8 { case task = 1, deadline, taken }
 
@@ -73,8 +85,8 @@ struct Satellites {
     private mutating func add(_ row: any Row) {
         guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: row.int(0))) else { return }
         switch kind {
-        case .task: tasks.insert(row.text(3))
-        case .taken: taken.append((row.text(3), row.int(6), row.int(7)))
+        case .task: tasks[row.text(3)] = min(tasks[row.text(3)] ?? .max, row.int(8))
+        case .taken: taken.append(Taken(step: row.text(3), person: row.int(6), behalf: row.int(7), at: row.int(8)))
         case .deadline: break
         }
         add(

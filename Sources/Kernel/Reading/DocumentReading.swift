@@ -97,11 +97,12 @@ extension Desk {
         _ session: any Session
     ) throws -> [AvailableStep] {
         let fields = try JSONReader.read(record.body)
+        let satellites = try Satellites.of(record.id, session)
         let names = [Principal(person)] + authority.organisation.givers(to: person, at: now).map { Principal(person, onBehalfOf: $0) }
         return try type.steps(of: record, Body(keys: keys)).compactMap { step in
             let principal = try names.first { principal in
                 try authority.satisfies(step.by, principal.effective, record, fields: fields)
-                    && !authority.isSameHand(principal, as: step.notBy, on: record.id, session)
+                    && !authority.isSameHand(principal, as: step.notBy, satellites.taken) && !satellites.hasTaken(step, principal)
             }
             guard let principal else { return nil }
             let open = step.fields.filter { key in type.field(key).map { !$0.kind.isPersonal } ?? false }

@@ -116,8 +116,16 @@ private struct TodoQuestion {
         let people = names.map { bind(.int($0.raw)) }.joined(separator: ", ")
         var cases = ["1 = 0"]
         for type in catalogue.types {
-            for step in type.steps where !step.notBy.isEmpty && !step.isOptional {
+            for step in type.steps where !step.isOptional && (step.isShared || !step.notBy.isEmpty) {
                 let (kind, task) = (bind(.text(type.name)), bind(.text(step.name)))
+                if step.isShared {
+                    cases.append(
+                        """
+                        (d.type = \(kind) AND t.step = \(task) AND EXISTS (SELECT 1 FROM taken x WHERE x.document = d.id
+                            AND x.step = t.step AND x.at >= t.since AND (x.person IN (\(people)) OR x.behalf IN (\(people)))))
+                        """)
+                }
+                if step.notBy.isEmpty { continue }
                 let others = step.notBy.map { bind(.text($0)) }.joined(separator: ", ")
                 cases.append(
                     """

@@ -33,6 +33,12 @@ enum TaskList {
         try session.execute("DELETE FROM task WHERE document = $1 AND step NOT LIKE '!%' AND step NOT LIKE '?%'", [.int(document)])
     }
 
+    /// Takes away one person's task of a step that others take too.
+    static func end(_ step: String, of person: PersonID, on document: Int64, _ session: any Session) throws {
+        try session.execute(
+            "DELETE FROM task WHERE document = $1 AND step = $2 AND person = $3", [.int(document), .text(step), .int(person.raw)])
+    }
+
     /// Puts the tasks of the state that the document is in now in the place of those of the state before.
     static func rewrite(
         _ record: Record, _ body: Body, fields: JSONValue, type: DocumentType, authority: Authority, sender: PersonID, at now: Moment,
