@@ -30,7 +30,8 @@ import Testing
         try await TestOffice.with(engine, [Self.contents]) { office in
             let clerk = Principal(try await office.hire("clerk", nurse)), desk = office.desk
             let one = try await office.hire("one", doctor), two = try await office.hire("two", doctor)
-            try await desk.handle(.delegate(to: two, from: office.now, until: office.now.adding(hours: 9), reason: "出差"), by: Principal(one))
+            try await desk.handle(
+                .delegate(to: two, from: office.now, until: office.now.adding(hours: 9), reason: "出差"), by: Principal(one))
             let id = try await desk.take(Disposal.ask, by: clerk).id
             try await desk.take(Disposal.witness, on: id, by: Principal(two, onBehalfOf: one))
             await #expect(throws: DeskError.self) { try await desk.take(Disposal.witness, on: id, by: Principal(two)) }

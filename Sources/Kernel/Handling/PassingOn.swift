@@ -45,7 +45,8 @@ extension Transaction {
         record.changed = now
         try record.update(session, digest: record.digest)
         try TaskList.rewrite(
-            record, Body(keys: desk.keys), fields: try JSONReader.read(record.body), type: type, authority: authority, sender: principal.person,
+            record, Body(keys: desk.keys), fields: try JSONReader.read(record.body), type: type, authority: authority,
+            sender: principal.person,
             at: now, idGenerator: desk.idGenerator, session)
     }
 

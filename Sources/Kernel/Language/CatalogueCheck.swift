@@ -17,7 +17,8 @@ struct CatalogueCheck {
         for name in Self.repeated(types.map(\.name)) { mistakes.append("two document types are called \(name)") }
         for contents in contents { check(contents) }
         for type in types { check(type) }
-        for (id, posts) in Dictionary(grouping: contents.flatMap(\.posts), by: \.id).sorted(by: { $0.key < $1.key }) where Set(posts).count > 1 {
+        let posts = Dictionary(grouping: contents.flatMap(\.posts), by: \.id).filter { Set($0.value).count > 1 }
+        for id in posts.keys.sorted() {
             mistakes.append("the post \(id) is not the same in every regulation that has it")
         }
     }
@@ -49,6 +50,8 @@ struct CatalogueCheck {
         for name in Self.repeated(contents.articles.flatMap { ($0.parameters ?? [:]).keys }) {
             mistakes.append("\(id): two articles set the parameter \(name)")
         }
+        for name in Self.repeated(contents.guards.map(\.name)) { mistakes.append("\(id) has two guards \(name)") }
+        for rule in contents.guards { require(rule.article, of: "\(id): the guard \(rule.name)") }
         for parameter in contents.parameters {
             let text = contents.articles.first { contents.regulation[$0.ref] == parameter.article }
             require(text?.parameters?[parameter.name] != nil, "\(id): \(parameter.article.key) sets no parameter \(parameter.name)")

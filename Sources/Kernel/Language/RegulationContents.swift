@@ -8,6 +8,8 @@ package struct RegulationContents: Sendable {
     package let documents: [any Document.Type]
     package let duties: [Duty]
     package let findings: [Finding]
+    /// What administration may not do.
+    package let guards: [Guard]
     /// The article for whose sake whoever opens personal data says why, and stands in the ledger.
     package let readings: Article?
     /// The article by which the regulation is in force from the day of its adoption.
@@ -18,7 +20,7 @@ package struct RegulationContents: Sendable {
     /// - Parameter articles: the regulation's Articles.yaml; a mistake in it stops the program at its start.
     package init(
         _ regulation: Regulation, articles: [UInt8], parameters: [Parameter] = [], posts: [Post], documents: [any Document.Type],
-        duties: [Duty] = [], findings: [Finding] = [], readings: Article? = nil, adoption: Article? = nil, supervisors: [Post] = []
+        duties: [Duty] = [], findings: [Finding] = [], guards: [Guard] = [], readings: Article? = nil, adoption: Article? = nil, supervisors: [Post] = []
     ) {
         self.regulation = regulation
         do {
@@ -31,6 +33,7 @@ package struct RegulationContents: Sendable {
         self.documents = documents
         self.duties = duties
         self.findings = findings
+        self.guards = guards
         self.readings = readings
         self.adoption = adoption
         self.supervisors = supervisors

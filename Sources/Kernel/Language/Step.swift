@@ -12,8 +12,8 @@ package struct Step<D: Document>: Sendable {
     package let notBy: [String]
     /// How many people each take it before the document moves on.
     package let takers: Int
-    /// Of which documents, as they stand, the step is a part: where the way depends on what a document says. On others it is neither offered
-    /// nor waited for.
+    /// Of which documents, as they stand, the step is a part: where the way depends on what a document says. On others it is neither
+    /// offered nor waited for.
     package let when: (@Sendable (Found<D>) -> Bool)?
     /// The fields that this step takes, in the order in which they are asked for.
     package let fields: [String]

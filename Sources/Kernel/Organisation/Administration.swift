@@ -132,6 +132,7 @@ extension Desk {
                     stating: transaction.takeStatements(), at: now, session)
                 return (asked, asked)
             }
+            try transaction.requireGuards(change)
             let id = try transaction.administer(change, by: principal)
             try transaction.tellOthers(of: change, id, by: principal)
             if let person = change.leaver(transaction.organisation, id) { try Leaving(transaction, by: principal).settle(person) }

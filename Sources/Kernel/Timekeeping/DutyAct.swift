@@ -18,7 +18,9 @@ package final class DutyAct: Inquiry {
     }
 
     @discardableResult
-    package func create<D: Document>(_ document: D, by step: Step<D>, in unit: UnitID? = nil, heldBy holder: PersonID = .none) throws -> ID<D> {
+    package func create<D: Document>(_ document: D, by step: Step<D>, in unit: UnitID? = nil, heldBy holder: PersonID = .none) throws -> ID<
+        D
+    > {
         let outcome = try transaction.take(D.self, step.name, on: nil, principal: .system, place: (unit ?? scope, holder), within: scope) {
             $0 = document
         }

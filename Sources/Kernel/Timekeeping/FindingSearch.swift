@@ -13,7 +13,10 @@ extension Desk {
                     [.text(finding.task), .text(finding.type)]
                 ) { $0.int(0) }
             }
-            let over = try await store.read { [self] session in try known.filter { try isOver(finding, $0, at: now, session) } }
+            let over = try await store.read { [self] session in
+                let transaction = try Transaction(self, session, now: now)
+                return try known.filter { try isOver(finding, $0, transaction, session) }
+            }
             for id in over { try await store.write { [self] session in try end(finding, id, at: now, session) } }
             guard let found = try await store.read({ [self] session in try standing(finding, at: now, session) }) else { continue }
             for id in found where !known.contains(id) {
@@ -26,24 +29,27 @@ extension Desk {
     /// The documents in which it stands; `nil` when they were gone through within this hour.
     private func standing(_ finding: Finding, at now: Moment, _ session: any Session) throws -> [Int64]? {
         guard try !finding.wasSought(now, session) else { return nil }
-        let places = finding.states.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
-        var standing: [Int64] = []
-        try session.stream(
-            "SELECT \(Record.columns) FROM document WHERE type = $1 AND state IN (\(places)) ORDER BY id",
-            [.text(finding.type)] + finding.states.map { .text($0) }
-        ) { row in
-            let record = Record(row)
-            if try finding.holds(in: record, keys, at: now) { standing.append(record.id) }
+        let places = finding.states.indices.map { "$\($0 + 3)" }.joined(separator: ", ")
+        let transaction = try Transaction(self, session, now: now)
+        // A part at a time: while a question runs, what stands is asked of others.
+        var standing: [Int64] = [], last: Int64 = 0
+        while true {
+            let part = try session.all(
+                "SELECT \(Record.columns) FROM document WHERE type = $1 AND id > $2 AND state IN (\(places)) ORDER BY id LIMIT 1000",
+                [.text(finding.type), .int(last)] + finding.states.map { .text($0) }
+            ) { Record($0) }
+            guard let end = part.last else { return standing }
+            standing += try part.filter { try finding.holds(in: $0, transaction) }.map(\.id)
+            last = end.id
         }
-        return standing
     }
 
     private func find(_ finding: Finding, _ id: Int64, at now: Moment, _ session: any Session) throws {
         let tasks = "SELECT count(*) FROM task WHERE document = $1 AND step = $2"
-        guard let record = try provedForJob(id, session), try finding.holds(in: record, keys, at: now),
+        let transaction = try Transaction(self, session, now: now)
+        guard let record = try provedForJob(id, session), try finding.holds(in: record, transaction),
             try session.count(tasks, [.int(id), .text(finding.task)]) == 0
         else { return }
-        let transaction = try Transaction(self, session, now: now)
         guard let type = catalogue.type(record.type) else { return }
         let addressees = transaction.authority.reached(finding.by, record, type, fields: try JSONReader.read(record.body))
         // What nobody can be told stands nowhere, and would be found anew each hour; it is found when somebody is there.
@@ -61,12 +67,12 @@ extension Desk {
             .system, record, principal: .system, step: finding.task, articles: [finding.article], from: record.state, at: now, session)
     }
 
-    private func isOver(_ finding: Finding, _ id: Int64, at now: Moment, _ session: any Session) throws -> Bool {
-        try Record.load(id, session).map { try !finding.holds(in: $0, keys, at: now) } ?? true
+    private func isOver(_ finding: Finding, _ id: Int64, _ transaction: Transaction, _ session: any Session) throws -> Bool {
+        try Record.load(id, session).map { try !finding.holds(in: $0, transaction) } ?? true
     }
 
     private func end(_ finding: Finding, _ id: Int64, at now: Moment, _ session: any Session) throws {
-        guard try isOver(finding, id, at: now, session), let record = try provedForJob(id, session) else { return }
+        guard try isOver(finding, id, Transaction(self, session, now: now), session), let record = try provedForJob(id, session) else { return }
         let ended = try session.execute("DELETE FROM task WHERE document = $1 AND step = $2", [.int(id), .text(finding.task)])
         guard ended > 0 else { return }
         try enter(

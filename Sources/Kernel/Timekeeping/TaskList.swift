@@ -14,7 +14,8 @@ enum TaskList {
     /// The tasks of the state that a document is in now: rows for `insertion`. One addressee has one task, the main step's.
     /// - Parameter bypassed: the names of the steps that are not on its way.
     static func rows(
-        _ record: Record, _ bypassed: some Collection<String>, fields: @autoclosure () -> JSONValue, type: DocumentType, authority: Authority,
+        _ record: Record, _ bypassed: some Collection<String>, fields: @autoclosure () -> JSONValue, type: DocumentType,
+        authority: Authority,
         sender: PersonID, at now: Moment, idGenerator: IDGenerator
     ) -> [[Value]] {
         var known: [Addressee] = []
@@ -46,7 +47,8 @@ enum TaskList {
     ) throws {
         try clear(record.id, session)
         let bypassed = try type.bypassed(by: record, body)
-        let rows = rows(record, bypassed, fields: fields, type: type, authority: authority, sender: sender, at: now, idGenerator: idGenerator)
+        let rows = rows(
+            record, bypassed, fields: fields, type: type, authority: authority, sender: sender, at: now, idGenerator: idGenerator)
         for row in rows { try session.execute(insertion, row) }
     }
 

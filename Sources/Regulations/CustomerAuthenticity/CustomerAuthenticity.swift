@@ -30,7 +30,10 @@ extension Parameter {
 /// The table of contents.
 package let authenticityContents = RegulationContents(
     authenticity, articles: PackageResources.Articles_yaml,
-    parameters: [.minorAge, .screeningWorkingDays, .coolingOffDays, .coolingOffFollowsHolidays, .minimumTrainingHours, .longestQualificationMonths, .investigationWorkingDays],
+    parameters: [
+        .minorAge, .screeningWorkingDays, .coolingOffDays, .coolingOffFollowsHolidays, .minimumTrainingHours, .longestQualificationMonths,
+        .investigationWorkingDays,
+    ],
     posts: [.underwriter, .customerService, .backOffice, .teamLeader, .compliance, .generalManager, .trainer],
     documents: [
         Application.self, Suspicion.self, SuspicionList.self, Correction.self, InsuredCorrection.self, Customer.self, CustomerJoin.self,
