@@ -25,6 +25,8 @@ package final class Act: Inquiry {
     var granted: [[Value]] = []
     /// Of rows that the ledger states by themselves.
     var stated: [RowStatement] = []
+    /// In whose series the document gets its number with this step.
+    var numberWord: String?
     var draftRefusal: (faults: [Refusal.Fault], state: String)?
 
     init(_ transaction: Transaction, principal: Principal, through post: Int64, record: Record, type: DocumentType, articles: [Article]) {
@@ -62,6 +64,10 @@ package final class Act: Inquiry {
     }
 
     // MARK: What follows from a step
+
+    /// Gives the document its number with this step, in a series of its own: a letter gets its number when it is signed. One that has a
+    /// number keeps it.
+    package func number(_ word: String) { numberWord = word }
 
     /// Creates another document by one of its steps, in the system's name, in this document's unit and scope. Nobody holds it unless it is
     /// said.

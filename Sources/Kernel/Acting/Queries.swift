@@ -100,6 +100,11 @@ extension Inquiry {
         return try found(record)
     }
 
+    /// Whether another document of the type says the same.
+    func isTaken<D: Document>(_ type: D.Type, _ lookup: IndexKey) throws -> Bool {
+        try !find(type, lookup, limit: 1).isEmpty
+    }
+
     private func find<D: Document>(_ type: D.Type, _ lookup: IndexKey, in state: D.State? = nil, limit: Int) throws -> [Found<D>] {
         let pending = pending(type, lookup).filter { state == nil || $0.record.state == state?.rawValue }
         let new: [Found<D>] = pending.isEmpty ? [] : pending.prefix(limit).compactMap(found)

@@ -93,6 +93,7 @@ final class Transaction {
         try fill(&document)
         try requireNamed(in: document, since: before, record, description, by: principal)
         try requireKept(document, since: before, description, principal)
+        try requireUnique(document, since: before, record, description)
         let act = Act(self, principal: principal, through: post, record: record, type: description, articles: step.articles)
         (act.isShared, act.isLast) = (step.isShared && !principal.isSystem, isLast)
         try step.rules(&document, act)
@@ -103,7 +104,9 @@ final class Transaction {
         record.version += 1
         record.changed = now
         record.title = document.title
-        if before == nil, let word = description.number { record.number = try nextNumber(word, record) }
+        if record.number == nil, let word = act.numberWord ?? (before == nil ? description.number : nil) {
+            record.number = try nextNumber(word, record, description)
+        }
         if let before {
             act.tellRequester(of: step, from: before.record.state, record, description)
             if !principal.isSystem, before.record.state != record.state {

@@ -138,6 +138,8 @@ package final class DocumentType: Sendable {
     /// The step by which this state binds, if one does.
     package func binding(_ state: String) -> Step? { steps.first { $0.isIrrevocable && $0.to == state } }
     package func steps(from state: String) -> [Step] { stepsByState[state] ?? [] }
+    /// How a series of numbers is kept: by the type, and by the word where it is not the type's own.
+    func series(_ word: String) -> String { word == number ? name : "\(name) \(word)" }
     /// The steps from its state that are on the way of this document.
     func steps(of record: Record, _ body: Body) throws -> [Step] {
         try steps(from: record.state).filter { try $0.when?(record, body) ?? true }

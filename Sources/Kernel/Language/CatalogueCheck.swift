@@ -99,6 +99,9 @@ struct CatalogueCheck {
             if let step = deadline.moves { require(steps.contains(step), "\(name) moves by \(step), which is no step of \(type.name)") }
             check(deadline.escalatesTo, of: name, type)
         }
+        for field in type.fields {
+            if let article = field.unique { require(article, of: "\(type.name): the value of \(field.key), which no two may have,") }
+        }
         for who in type.readers { check(who, of: "\(type.name): the readers", type) }
     }
 

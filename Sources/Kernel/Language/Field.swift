@@ -12,6 +12,8 @@ package struct Field<D: Sendable>: Sendable {
     /// Found by equality (`Act.count`, `Act.find`, filters). References, persons and sealed fields are unless it is said otherwise, and
     /// so are those in lines.
     package private(set) var isIndexed = false
+    /// The article by which no two documents of the type in one scope have the same value; `nil` where they may.
+    package private(set) var unique: Article?
     /// A column of the register.
     package private(set) var isListed = false
     /// The most characters of a text, or rows of a list.
@@ -57,6 +59,8 @@ package struct Field<D: Sendable>: Sendable {
     package func indexed(by normalForm: @escaping @Sendable (String) -> String) -> Field {
         with { ($0.isIndexed, $0.normalForm) = (true, normalForm) }
     }
+    /// No two documents of the type in one scope have the same value, but for those that were withdrawn or declined.
+    package func unique(under article: Article) -> Field { with { ($0.isIndexed, $0.unique) = (true, article) } }
     /// Not found by equality: for values that stand in another document too, where they are looked for.
     package func unindexed() -> Field {
         with { field in
@@ -196,6 +200,7 @@ package final class FieldDescription: Sendable {
     package let hint: Words?
     package let isOptional: Bool
     package let isIndexed: Bool
+    package let unique: Article?
     package let isListed: Bool
     package let isPersonal: Bool
     /// The most characters of a text, or rows of a list, that are taken.
@@ -215,6 +220,7 @@ package final class FieldDescription: Sendable {
         hint = field.hint
         isOptional = field.isOptional
         isIndexed = field.isIndexed
+        unique = field.unique
         isListed = field.isListed
         isPersonal = kind.isPersonal
         longest = field.longest
@@ -229,7 +235,7 @@ package final class FieldDescription: Sendable {
         (key, domain, label, kind, hint) = (other.key, other.domain, other.label, other.kind, other.hint)
         (isOptional, isIndexed, isListed) = (other.isOptional, false, other.isListed)
         (isPersonal, isSealed, longest, memory) = (other.isPersonal, other.isSealed, other.longest, other.memory)
-        (normalForm, condition) = (nil, other.condition)
+        (normalForm, unique, condition) = (nil, nil, other.condition)
     }
 }
 

@@ -52,10 +52,10 @@ extension Transaction {
         ]
     }
 
-    /// 外借〔2026〕17号: counted by type, scope and year, without gaps.
-    func nextNumber(_ word: String, _ record: Record) throws -> String {
+    /// 外借〔2026〕17号: counted by type, scope and year, and by its word where that is not the type's own; without gaps.
+    func nextNumber(_ word: String, _ record: Record, _ type: DocumentType) throws -> String {
         let year = now.day.year
-        let series = NumberSeries.Series(type: record.type, scope: record.scope.raw, year: Int64(year))
+        let series = NumberSeries.Series(type: type.series(word), scope: record.scope.raw, year: Int64(year))
         let serial = try pending.next(series, database)
         return "\(word)〔\(year)〕\(serial)号"
     }

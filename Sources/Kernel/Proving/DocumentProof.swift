@@ -57,21 +57,24 @@ final class DocumentProof {
     // MARK: Numbers
 
     private func count(_ record: Record) {
-        guard let (year, number) = Self.serial(record.number ?? "") else { return }
-        let series = NumberSeries.Series(type: record.type, scope: record.scope.raw, year: year)
+        guard let (word, year, number) = Self.serial(record.number ?? "") else { return }
+        let type = desk.catalogue.type(record.type)?.series(word) ?? record.type
+        let series = NumberSeries.Series(type: type, scope: record.scope.raw, year: year)
         numbers[series] = max(numbers[series] ?? 0, number)
     }
 
-    /// Year and running number of 外借〔2026〕17号.
-    static func serial(_ text: String) -> (year: Int64, number: Int64)? {
+    /// Word, year and running number of 外借〔2026〕17号.
+    static func serial(_ text: String) -> (word: String, year: Int64, number: Int64)? {
         guard let open = text.lastIndex(of: "〔"), let close = text[open...].firstIndex(of: "〕"), text.hasSuffix("号"),
             let year = Int64(text[text.index(after: open)..<close]), let number = Int64(text[text.index(after: close)...].dropLast())
         else { return nil }
-        return (year, number)
+        return (String(text[..<open]), year, number)
     }
 
     private func name(_ series: NumberSeries.Series) -> RowName {
-        let title = desk.catalogue.type(series.type)?.title ?? Words(series.type, series.type)
+        let named = series.type.split(separator: " ", maxSplits: 1).map(String.init)
+        let type = desk.catalogue.type(named[0])?.title ?? Words(series.type, series.type)
+        let title = named.count == 1 ? type : Words("\(type.zh)（\(named[1])）", "\(type.en) (\(named[1]))")
         return RowName(table: "serial", "\(title.zh) \(series.year) 年的流水号", "The running number of \(title.en), \(series.year),")
     }
 
@@ -118,6 +121,7 @@ final class DocumentProof {
 
     private func name(_ file: Named, _ table: String) -> RowName {
         let number = file.record.number ?? String(file.record.id)
-        return RowName(table: table, "文书 \(number) 的附件 \(file.digest.prefix(8))…", "The file \(file.digest.prefix(8))… of document \(number)")
+        return RowName(
+            table: table, "文书 \(number) 的附件 \(file.digest.prefix(8))…", "The file \(file.digest.prefix(8))… of document \(number)")
     }
 }
