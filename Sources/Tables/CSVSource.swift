@@ -53,13 +53,13 @@ final class CSVSource: TableSource {
                 if isLast && tail == .whole { tail = self.tail(after: cut.end, of: text) }
                 if !isLast && cut.end == 0 { tail = .endless(limit: limits.row) }
                 isDone = isLast || cut.end == 0
-                return principal(out: chunk, cut: cut, tail: tail)
+                return pass(out: chunk, cut: cut, tail: tail)
             }
             wanted = text.count + min(text.count, limits.row)
         }
     }
 
-    private func principal(out chunk: TableChunk, cut: RowCutter, tail: TextTail) -> Bool {
+    private func pass(out chunk: TableChunk, cut: RowCutter, tail: TextTail) -> Bool {
         let text = chunk.raw
         if !isDone {
             rest.append(UnsafeBufferPointer(rebasing: text.bytes[cut.end...]))

@@ -101,7 +101,7 @@ package struct CheckpointDelivery: Sendable {
         guard try await desk.store.write({ try PlaceState.claim(place, state, at: now, until: until, $0) }) else { return nil }
         do {
             let handover = Handover(store: desk.store, courier: courier, now: now, note: note)
-            let kept = try await handover.principal(to: place, last: state.size)
+            let kept = try await handover.carry(to: place, last: state.size)
             return try await succeed(place, state, note, kept, at: now)
         } catch CourierError.recalled {
             // The next who starts does it.

@@ -15,7 +15,7 @@ struct Handover: Sendable {
     /// - Parameter last: the size of what the place got last; 0 for nothing yet.
     /// - Returns: what came back and is worth keeping: the note with what the other side put to it.
     /// - Throws: `CourierError`, `WitnessError`, `LedgerError`, `DeliveryFault`.
-    func principal(to place: CheckpointPlace, last: Int64) async throws -> String? {
+    func carry(to place: CheckpointPlace, last: Int64) async throws -> String? {
         switch place.way {
         case .file(let path):
             try CheckpointFile.append(note.note, to: path)

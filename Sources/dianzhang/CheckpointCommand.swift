@@ -24,7 +24,7 @@ struct Checkpoint: AsyncParsableCommand {
             } else if let receipts {
                 try await write(delivery, to: receipts)
             } else if send {
-                try await principal(delivery)
+                try await send(delivery)
             } else {
                 try await show(desk)
             }
@@ -40,7 +40,7 @@ struct Checkpoint: AsyncParsableCommand {
         Terminal.answer(sheet ? CheckpointMail.text(note, at: MachineClock.clock.now()) : String(note.note.dropLast()))
     }
 
-    private func principal(_ delivery: CheckpointDelivery) async throws {
+    private func send(_ delivery: CheckpointDelivery) async throws {
         guard !delivery.places.isEmpty else { throw PlaceFault(DeliveryOverview.noPlace.zh, DeliveryOverview.noPlace.en) }
         let outcomes = try await delivery.sendNow()
         for outcome in outcomes {

@@ -6,44 +6,44 @@ extension Transaction {
     /// Who lets somebody in alone - by adding a person, giving a password, appointing, or raising what a person may see - is seen to do so:
     /// by the other administrators, and by the head of the unit.
     func tellOthers(of change: Administration, _ id: Int64, by principal: Principal) throws {
-        guard !principal.isSystem, let available = available(change, id) else { return }
-        let heads = available.units.flatMap { organisation.heads(above: $0, otherThan: available.person, on: now.day) }
-        let others = Set(organisation.administrators(otherThan: principal.person) + heads).subtracting([principal.person, available.person])
+        guard !principal.isSystem, let widening = widening(change, id) else { return }
+        let heads = widening.units.flatMap { organisation.heads(above: $0, otherThan: widening.person, on: now.day) }
+        let others = Set(organisation.administrators(otherThan: principal.person) + heads).subtracting([principal.person, widening.person])
         let by = organisation.name(principal.person)
         for other in others {
             try notify(
                 other,
-                Words("系统管理员\(by.zh)\(available.words.zh)。如有疑问，请立即核实", "Administrator \(by.en) \(available.words.en). If in doubt, look into it at once"),
+                Words("系统管理员\(by.zh)\(widening.words.zh)。如有疑问，请立即核实", "Administrator \(by.en) \(widening.words.en). If in doubt, look into it at once"),
                 about: nil)
         }
     }
 
-    private struct AvailableStep {
+    private struct WideningChange {
         let person: PersonID
         let units: [UnitID]
         let words: Words
     }
 
-    private func available(_ change: Administration, _ id: Int64) -> AvailableStep? {
+    private func widening(_ change: Administration, _ id: Int64) -> WideningChange? {
         switch change {
         case .addPerson(let login, let zh, let en, _, _):
-            return AvailableStep(
+            return WideningChange(
                 person: PersonID(id), units: [],
                 words: Words("新增了人员 \(zh)（登录名 \(login)）", "added the person \(en.isEmpty ? zh : en) (log-in name \(login))"))
         case .giveWord(let person, _):
             let name = organisation.name(person)
-            return AvailableStep(
+            return WideningChange(
                 person: person, units: [], words: Words("给 \(name.zh) 发放了首个登录口令", "gave \(name.en) a first word to log in by"))
         case .appoint(let person, let unit, let post, _, _):
             let (name, place) = (organisation.name(person), organisation.name(unit))
             let title = desk.catalogue.posts[post]?.title ?? Words(post, post)
-            return AvailableStep(
+            return WideningChange(
                 person: person, units: [unit],
                 words: Words("任命 \(name.zh) 为\(place.zh)的\(title.zh)", "appointed \(name.en) as \(title.en) of \(place.en)"))
         case .changePerson(let person, _, _, let clearance, let isActive, _, _):
             guard let found = organisation.people[person], clearance > found.clearance || isActive && !found.isActive else { return nil }
             let back = isActive && !found.isActive
-            return AvailableStep(
+            return WideningChange(
                 person: person, units: organisation.holdings(of: person, on: now.day).map(\.unit),
                 words: back
                     ? Words("恢复了 \(found.words.zh) 的账户", "let \(found.words.en) in again")
