@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Kernel", "Tables", "Witnessing", .product(name: "Hummingbird", package: "hummingbird"),
+                "Kernel", "Tables", "Print", "Witnessing", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             resources: [.embedInCode("Assets/look.css"), .embedInCode("Assets/dianzhang.js")]),

@@ -92,7 +92,7 @@ import Testing
         "CustomerAuthenticity": ["Kernel", "Identifiers", "WorkCalendar", "Tables", "Store", "Ledger"],
         "DrugQuality": ["Kernel", "WorkCalendar", "Print"],
         "CustomerConfidentiality": ["Kernel", "WorkCalendar"], "EnterpriseIT": ["Kernel", "WorkCalendar"],
-        "Web": ["Kernel", "Tables", "Store", "Ledger", "WorkCalendar", "Witnessing"],
+        "Web": ["Kernel", "Tables", "Print", "Store", "Ledger", "WorkCalendar", "Witnessing"],
         "Copies": ["Kernel", "Store", "Vault", "Ledger", "WorkCalendar"],
         "dianzhang": [
             "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "DrugQuality", "StoreSQLite", "StorePostgres", "Tables",

@@ -4,10 +4,10 @@ import Kernel
 
 @testable import Web
 
-/// By which doors a document could be come at. What is printed is the page itself, and no feed goes out: a route of another kind gets a
+/// By which doors a document could be come at. No feed goes out: a route of another kind gets a
 /// door of its own here.
 enum Door: String, CaseIterable {
-    case page, api, search, export, notice, count, file, step, reference, behalf, proof
+    case page, api, search, export, print, notice, count, file, step, reference, behalf, proof
 }
 
 /// One question about one document, and how its answer shows that the document is there.
@@ -121,6 +121,14 @@ struct AccessDoors: Sendable {
                 Question(
                     door: .page, ask: { try await $1.browser.post("/d/\($2.id)/reveal", [("purpose", "核对")]) },
                     shows: { $1.status == .ok && $1.text.contains($0.phone.isEmpty ? $0.title : $0.phone) })
+            ])),
+        AccessDoors(
+            .post, "/d/:id/print",
+            .about([
+                Question(door: .print, ask: { try await $1.browser.post("/d/\($2.id)/print") }, shows: { $1.text.hasPrefix("%PDF") }),
+                Question(
+                    door: .print, ask: { try await $1.browser.post("/d/\($2.id)/print", [("purpose", "核对")]) },
+                    shows: { $1.text.hasPrefix("%PDF") }),
             ])),
         AccessDoors(
             .get, "/d/:id/file/:digest",

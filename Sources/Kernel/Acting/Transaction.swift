@@ -31,14 +31,22 @@ final class Transaction {
     /// The database with all that is pending. Whatever is not a lookup asks and writes here.
     var session: any Session {
         get throws {
+            guard mayWrite || pending.isEmpty else { throw WritingNeeded() }
             try writePending()
             return writer
         }
     }
 
+    /// Whether what is pending may be written; a dry run that only reads asks while there is nothing pending.
+    let mayWrite: Bool
+
+    /// Thrown where a dry run that only reads would have to write before it can ask further.
+    struct WritingNeeded: Error {}
+
     /// - Parameter found: where questions are asked while another thread writes in the session (`UnitOfWork.writeBeside`).
-    init(_ desk: Desk, _ session: any Session, now: Moment, asking found: (any Session)? = nil) throws {
+    init(_ desk: Desk, _ session: any Session, now: Moment, asking found: (any Session)? = nil, mayWrite: Bool = true) throws {
         self.desk = desk
+        self.mayWrite = mayWrite
         pending = UnitOfWork(desk.entryWriter)
         (database, writer) = (found ?? session, session)
         lookupKeys = IndexKeys(desk.keys.blindIndex)

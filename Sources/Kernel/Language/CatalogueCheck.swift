@@ -8,7 +8,7 @@ struct CatalogueCheck {
     private(set) var mistakes: [String] = []
 
     /// Words of the API's addresses, which no step may have as its name.
-    private static let reserved: Set<String> = ["reveal", "export"]
+    private static let reserved: Set<String> = ["reveal", "export", "print"]
 
     init(_ contents: [RegulationContents], _ types: [DocumentType]) {
         self.contents = contents

@@ -45,6 +45,9 @@ final class UnitOfWork {
         return found
     }
 
+    /// Whether everything is written.
+    var isEmpty: Bool { written == steps.count }
+
     /// The next number of a series, without gaps.
     func next(_ series: NumberSeries.Series, _ database: any Session) throws -> Int64 { try serials.next(series, database) }
 

@@ -19,7 +19,7 @@ struct DocumentPaper {
             <h1>\(type.title[l])</h1>\(heading)<p class="number"><span>\(place)</span><span>\
             \(DocumentName.mark(row.level, l)) \(number)</span></p>
             <dl class="grid">\(cells)</dl>
-            <p class="quiet foot">\(foot)</p></article>\(reveal)
+            <p class="quiet foot">\(foot)</p></article>\(PrintedDocument.button(view, call))\(reveal)
             """
     }
 
@@ -68,7 +68,8 @@ struct DocumentPaper {
             <div class="field"><label for="purpose">\(l("查看个人信息的目的", "What you need the personal data for"))</label>
             <p class="hint" id="purpose-hint">\(l("例如：电话回访、核对证件。目的会记入存证。", "For example: calling back, checking a document. The purpose goes into the ledger."))</p>
             <input id="purpose" name="purpose" autocomplete="off" aria-describedby="purpose-hint"></div>
-            <button>\(l("查看", "Show"))</button></form>
+            <button>\(l("查看", "Show"))</button>
+            <button class="quiet" formaction="\(call.address(row.id))/print">\(l("打印（含个人信息）", "Print in clear"))</button></form>
             """
     }
 }

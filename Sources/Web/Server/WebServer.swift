@@ -58,6 +58,7 @@ package struct WebServer: Sendable {
         NewDocumentPage.add(to: routes)
         DocumentPage.add(to: routes)
         WholeFilePage.add(to: routes)
+        PrintedDocument.add(to: routes)
         FilePage.add(to: routes)
         StepSubmission.add(to: routes)
         HandlingForms.add(to: routes)

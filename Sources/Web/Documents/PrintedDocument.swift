@@ -1,0 +1,85 @@
+import Hummingbird
+import Kernel
+import Print
+
+/// A document on paper: one A4 page in the layout of an official form, with who signed what, a code that leads back to it, and who printed it.
+/// Personal data stands in clear only where its purpose is stated; that reading then stands in the ledger.
+enum PrintedDocument {
+    static func add(to routes: Routes) {
+        routes.form("/d/:id/print") { call, form in
+            do {
+                return try await print(call, purpose: form.has("purpose") ? form["purpose"] : nil)
+            } catch DeskError.invalid(let faults) {
+                return try await DocumentPage.show(call, call.id(), .handling("reveal", form, faults, nil))
+            }
+        }
+    }
+
+    private static func print(_ call: Call, purpose: String?) async throws -> Response {
+        let view = try await call.desk.document(call.id(), by: call.person, revealing: purpose)
+        guard let type = call.catalogue.type(view.row.type) else { throw DeskError.absent }
+        let paper = PaperOfDocument(call: call, view: view, type: type).form
+        do {
+            return .download(
+                try FormPrinter().pdf(paper), name: "\(view.row.number ?? type.title[call.l]).pdf", type: "application/pdf")
+        } catch {
+            throw DeskError.conflict(Words(error.words.zh, error.words.en))
+        }
+    }
+
+    /// Without personal data in clear.
+    static func button(_ view: DocumentView, _ call: Call) -> HTML {
+        """
+        <form class="noprint" method="post" action="\(call.address(view.row.id))/print" data-download>\(call.csrf)\
+        <button class="quiet">\(call.l("打印（PDF）", "Print (PDF)"))</button></form>
+        """
+    }
+}
+
+/// What of a document stands where on its paper.
+struct PaperOfDocument {
+    let call: Call
+    let view: DocumentView
+    let type: DocumentType
+
+    private var l: Language { call.l }
+    private var row: DocumentRow { view.row }
+    private var text: PlainText { PlainText(l: l, names: view.names) }
+
+    var form: PaperForm {
+        let printer = call.organisation.name(call.person)[l], now = l.moment(call.desk.clock.now())
+        return PaperForm(
+            organisation: call.organisation.name(view.scope)[l], title: type.title[l], number: row.number ?? "",
+            marks: [StateName(row.state, of: type).words[l]] + (row.level == .internal ? [] : [row.level.words[l]]),
+            cells: subject + type.fields.compactMap(cell), signatures: signatures,
+            foot: l("\(printer) 于 \(now) 打印", "Printed by \(printer), \(now)"), code: call.ids.word(row.id, .document),
+            // What is printed in clear says on every page for whom.
+            watermark: view.isRevealed ? "\(printer) \(now)" : "", words: l == .zh ? .zh : .en)
+    }
+
+    private var subject: [PaperForm.Cell] {
+        row.title.isEmpty ? [] : [.init(l("事项", "Subject"), row.title, isWide: true)]
+    }
+
+    private func cell(_ field: FieldDescription) -> PaperForm.Cell? {
+        let value = row.values[field.key] ?? .null
+        guard !value.isEmpty, !field.kind.isVacant(value) else { return nil }
+        if case .lines(let columns) = field.kind {
+            let rows = value.list.map { line in columns.map { text.text(line[$0.key], $0.kind) } }
+            return .init(field.label[l], heads: columns.map { $0.label[l] }, rows: rows)
+        }
+        return .init(field.label[l], text.text(value, field.kind), isWide: field.kind.isLong)
+    }
+
+    /// Who took which step, in the order of the acts; what the system did by itself signs nothing.
+    private var signatures: [PaperForm.Signature] {
+        let system = call.organisation.name(PersonID.none)
+        return view.trail.reversed().filter { $0.kind == .act && $0.who != system }.suffix(Self.mostSignatures).map { entry in
+            let name = entry.behalf.map { l("\(entry.who[l])（代\($0[l])）", "\(entry.who[l]) for \($0[l])") } ?? entry.who[l]
+            return .init(title: entry.title[l], opinion: entry.words?[l] ?? "", name: name, moment: l.moment(entry.at))
+        }
+    }
+
+    /// So many boxes leave the form its page; the whole trail stands beside the document.
+    private static let mostSignatures = 6
+}
