@@ -53,7 +53,7 @@ extension Who {
     /// It addresses people by name, and nobody where they are not there.
     fileprivate var isByName: Bool {
         switch self {
-        case .head, .requester, .holder, .named, .headOf: true
+        case .head, .requester, .holder, .named, .each, .headOf: true
         case .any(let whos): whos.contains(where: \.isByName)
         case .staff, .post, .postOf, .system: false
         }

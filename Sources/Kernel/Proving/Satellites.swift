@@ -19,7 +19,8 @@ struct Satellites {
 
         /// Whether it was this hand, in whatever name.
         func isBy(_ principal: Principal) -> Bool {
-            [principal.person.raw, principal.behalf?.raw].contains { $0 == person || $0 == behalf }
+            let names = [principal.person.raw] + (principal.behalf.map { [$0.raw] } ?? [])
+            return names.contains(person) || names.contains(behalf)
         }
     }
 

@@ -56,7 +56,7 @@ extension Desk {
         case .holder:
             let held = "SELECT count(*) FROM (SELECT 1 FROM document WHERE holder = $1 AND holder <> 0 AND type = $2 LIMIT 1) held"
             return try session.count(held, [.int(person.raw), .text(type.name)]) > 0
-        case .named(let key):
+        case .named(let key), .each(let key):
             guard let field = type.field(key), let lookup = IndexKey.lookup(.whole(person.raw), field, IndexKeys(keys.blindIndex)) else {
                 return false
             }
