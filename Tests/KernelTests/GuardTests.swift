@@ -38,7 +38,7 @@ import Testing
                     .changePerson(second, zh: "second", en: "", clearance: .internal, active: false, administrator: false, settled: true),
                     by: .system)
             }
-            let refusals = try await office.store.read { session in
+            let refusals = try await office.desk.store.read { session in
                 try session.all("SELECT body FROM entry ORDER BY id", []) { try Entry(body: $0.blob(0)) }.filter { $0.kind == .refusal }
             }
             #expect(refusals.map(\.articles) == [[clinic[2].key], [clinic[2].key]])
