@@ -97,7 +97,8 @@ final class Transaction {
         let isLast =
             try !step.isShared || record.version == 0
             || self.isLast(
-                step, record, fields: description.record(document.values), loaded?.satellites ?? Satellites.of(record.id, session), principal)
+                step, record, fields: description.record(document.values), loaded?.satellites ?? Satellites.of(record.id, session),
+                principal)
         try fill(&document)
         try requireNamed(in: document, since: before, record, description, by: principal)
         try requireKept(document, since: before, description, principal)
@@ -108,7 +109,8 @@ final class Transaction {
         try act.requireTimeLeft()
         record = act.record
         record.state =
-            act.draftRefusal?.state ?? (isLast ? step.to?.rawValue : nil) ?? (record.state.isEmpty ? D.State.allCases.first!.rawValue : record.state)
+            act.draftRefusal?.state ?? (isLast ? step.to?.rawValue : nil)
+            ?? (record.state.isEmpty ? D.State.allCases.first!.rawValue : record.state)
         record.version += 1
         record.changed = now
         record.title = document.title

@@ -20,7 +20,8 @@ package struct RegulationContents: Sendable {
     /// - Parameter articles: the regulation's Articles.yaml; a mistake in it stops the program at its start.
     package init(
         _ regulation: Regulation, articles: [UInt8], parameters: [Parameter] = [], posts: [Post], documents: [any Document.Type],
-        duties: [Duty] = [], findings: [Finding] = [], guards: [Guard] = [], readings: Article? = nil, adoption: Article? = nil, supervisors: [Post] = []
+        duties: [Duty] = [], findings: [Finding] = [], guards: [Guard] = [],
+        readings: Article? = nil, adoption: Article? = nil, supervisors: [Post] = []
     ) {
         self.regulation = regulation
         do {

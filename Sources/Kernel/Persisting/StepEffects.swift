@@ -17,7 +17,8 @@ extension Transaction {
                 record, bypassed, fields: fields(), type: type, authority: authority, sender: act.person, at: now,
                 idGenerator: desk.idGenerator)
         let effects = PendingStep.Effects(
-            tasks: tasks, done: act.isShared ? act.principal.effective : nil, started: clockRows(act, record), met: act.met, dropped: act.dropped,
+            tasks: tasks, done: act.isShared ? act.principal.effective : nil,
+            started: clockRows(act, record), met: act.met, dropped: act.dropped,
             heldBy: act.principal.isSystem ? nil : organisation.name(act.principal.effective),
             taken: takenRow(taken.step, act.principal, through: act.post, record.id), granted: act.granted,
             notices: act.told + act.notices.flatMap { noticeRows($0.who, $0.words, record, fields: fields(), by: act.person) })

@@ -2,20 +2,20 @@ import Hummingbird
 import Kernel
 import Print
 
-/// A document on paper: one A4 page in the layout of an official form, with who signed what, a code that leads back to it, and who printed it.
-/// Personal data stands in clear only where its purpose is stated; that reading then stands in the ledger.
+/// A document on paper: one A4 page in the layout of an official form, with who signed what, a code that leads back to it, and who
+/// printed it. Personal data stands in clear only where its purpose is stated; that reading then stands in the ledger.
 enum PrintedDocument {
     static func add(to routes: Routes) {
         routes.form("/d/:id/print") { call, form in
             do {
-                return try await print(call, purpose: form.has("purpose") ? form["purpose"] : nil)
+                return try await answer(call, purpose: form.has("purpose") ? form["purpose"] : nil)
             } catch DeskError.invalid(let faults) {
                 return try await DocumentPage.show(call, call.id(), .handling("reveal", form, faults, nil))
             }
         }
     }
 
-    private static func print(_ call: Call, purpose: String?) async throws -> Response {
+    private static func answer(_ call: Call, purpose: String?) async throws -> Response {
         let view = try await call.desk.document(call.id(), by: call.person, revealing: purpose)
         guard let type = call.catalogue.type(view.row.type) else { throw DeskError.absent }
         let paper = PaperOfDocument(call: call, view: view, type: type).form
