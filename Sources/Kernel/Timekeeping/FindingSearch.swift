@@ -72,7 +72,9 @@ extension Desk {
     }
 
     private func end(_ finding: Finding, _ id: Int64, at now: Moment, _ session: any Session) throws {
-        guard try isOver(finding, id, Transaction(self, session, now: now), session), let record = try provedForJob(id, session) else { return }
+        guard try isOver(finding, id, Transaction(self, session, now: now), session), let record = try provedForJob(id, session) else {
+            return
+        }
         let ended = try session.execute("DELETE FROM task WHERE document = $1 AND step = $2", [.int(id), .text(finding.task)])
         guard ended > 0 else { return }
         try enter(
