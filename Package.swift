@@ -106,7 +106,7 @@ let package = Package(
         .testTarget(name: "CustomerAuthenticityTests", dependencies: ["CustomerAuthenticity", "TestOffice", "ArticleProof", "ScratchFiles"]),
         .testTarget(name: "ConfidentialityTests", dependencies: ["CustomerConfidentiality", "TestOffice", "ArticleProof"]),
         .testTarget(name: "EnterpriseITTests", dependencies: ["EnterpriseIT", "TestOffice", "ArticleProof"]),
-        .testTarget(name: "DrugQualityTests", dependencies: ["DrugQuality", "TestOffice", "ArticleProof"]),
+        .testTarget(name: "DrugQualityTests", dependencies: ["DrugQuality", "Print", "TestOffice", "ArticleProof"]),
         .testTarget(
             name: "WitnessingTests",
             dependencies: [

@@ -110,6 +110,13 @@ import WorkCalendar
             await #expect(throws: Refusal.self) { try await sell(batch, 1, trader) }
             try await trader.desk.take(StopSlip.release, on: second, input: result, by: trader.officer)
             try await sell(batch, 1, trader)
+            // With nothing left in stock, who bought it is concerned all the same.
+            let sale: JSONValue = .record([
+                .init("day", .text("2026-01-10")), .init("buyer", .text("康民演示药店")), .init("quantity", .whole(3)),
+            ])
+            let gone = try await trader.batch("甲3", ["stock": .list([]), "sales": .list([sale])])
+            let third = try await stop(gone, trader, by: trader.officer)
+            #expect(try await trader.value(third, "buyers")?.list.map { $0["buyer"] } == [.text("康民演示药店")])
             // Nobody's batch cannot be stopped.
             await #expect(throws: DeskError.self) { _ = try await stop(987_654, trader, by: trader.officer) }
         }

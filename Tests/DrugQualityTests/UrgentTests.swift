@@ -98,6 +98,24 @@ import WorkCalendar
     }
 
     @Test(.article(drugQuality[7]), arguments: TestEngine.all)
+    func aQuestionToTheReporterStopsNothing(engine: TestEngine) async throws {
+        try await Trader.with(engine) { trader in
+            let id = try await trader.report(known: 0, sudden), due = try await trader.clock(id)?.due
+            try await trader.desk.take(
+                QualityItem.returnWrong, on: id, input: ["wrongField": .text("批号"), "rightValue": .text("20230501")], by: trader.officer)
+            trader.office.move(hours: 3)
+            try await trader.desk.take(QualityItem.correct, on: id, input: [:], by: trader.seller)
+            let clock = try #require(try await trader.clock(id))
+            #expect(clock.due == due && clock.met == nil)
+            // Neither does declaring it void: the manager has it first.
+            let refusal = await #expect(throws: Refusal.self) {
+                try await trader.desk.take(QualityItem.void, on: id, input: ["voidReason": .text("误报")], by: trader.officer)
+            }
+            #expect(refusal?.words.zh.contains("须先由企业经理签收") == true)
+        }
+    }
+
+    @Test(.article(drugQuality[7]), arguments: TestEngine.all)
     func aCallDoesNotEndIt(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let id = try await trader.report(known: 0, sudden)

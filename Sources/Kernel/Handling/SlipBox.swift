@@ -14,15 +14,25 @@ enum SlipBox {
             CREATE INDEX slip_box ON slip (box, scope, day);
             """)
 
+    /// So many a day: who floods a box leaves the other boxes, and the next day, alone.
+    static let mostADay = 500
+
     static func context(_ id: Int64) -> [UInt8] { KeyRing.context(document: id, field: "slip") }
 }
 
 extension Desk {
     /// Drops a slip into a box of a unit that adopted the regulation.
+    /// - Throws: `DeskError.conflict` where the box is full for the day.
     package func drop(_ content: JSONValue, into box: String, of scope: UnitID) async throws {
         let id = Int64.random(in: 1...Int64.max), day = clock.now().day
         let sealed = try keys.sealText(JSONText.text(content), level: Level.internal.rawValue, context: SlipBox.context(id))
         try await store.write { session in
+            let there = try session.count(
+                "SELECT count(*) FROM slip WHERE box = $1 AND scope = $2 AND day = $3",
+                [.text(box), .int(scope.raw), .int(Int64(day.number))])
+            guard there < SlipBox.mostADay else {
+                throw DeskError.conflict(Words("意见箱今天已满，请明天再投", "The box is full for today; drop it tomorrow"))
+            }
             try session.execute(
                 "INSERT INTO slip (id, box, scope, day, content) VALUES ($1, $2, $3, $4, $5)",
                 [.int(id), .text(box), .int(scope.raw), .int(Int64(day.number)), .text(sealed)])

@@ -17,6 +17,11 @@ package struct TraderDemonstration: Sendable {
                 QualityItem.close, on: item.id, input: ["usefulness": .text(serial(item) % 5 == 0 ? "little" : "useful")],
                 by: officer(for: item))
         }
+        // What nobody reported - a point of a meeting, an answer - waits for nobody's acknowledgement.
+        for item in try await items("answered") where item.creator.isNone && serial(item) % 7 != 3 {
+            guard try await measuresAreDone(item) else { continue }
+            try await desk.take(QualityItem.close, on: item.id, input: ["usefulness": .text("useful")], by: office.officer)
+        }
         try await move("answered") { try await desk.take(QualityItem.acknowledge, on: $0.id, by: Principal($0.creator)) }
         try await move("decided") {
             try await desk.take(QualityItem.answer, on: $0.id, input: ["feedback": .text("已按决策意见办理，谢谢上报。")], by: officer(for: $0))
