@@ -17,13 +17,17 @@ import WorkCalendar
                 try await desk.runJobs()
             }
             let manager = trader.office.manager.person
-            func rows(_ type: String, by person: PersonID) async throws -> [DocumentRow] { try await desk.register(type, Self.all, by: person).rows }
+            func rows(_ type: String, by person: PersonID) async throws -> [DocumentRow] {
+                try await desk.register(type, Self.all, by: person).rows
+            }
             let states = Set(try await rows("quality-item", by: manager).map(\.state))
             #expect(states.isSuperset(of: ["reported", "analysed", "decided", "answered", "acknowledged", "closed"]), "\(states)")
             let kept = [
-                ("measure", manager), ("goods-batch", manager), ("stop-slip", manager), ("statistics-return", manager), ("quality-meeting", manager),
+                ("measure", manager), ("goods-batch", manager), ("stop-slip", manager), ("statistics-return", manager),
+                ("quality-meeting", manager),
                 ("questionnaire", manager), ("law-entry", manager), ("quality-figures", manager), ("feedback-record", manager),
-                ("staff-opinion", trader.office.officer.person), ("appraisal-entry", trader.office.qualityHead.person), ("appraisal-sheet", manager),
+                ("staff-opinion", trader.office.officer.person), ("appraisal-entry", trader.office.qualityHead.person),
+                ("appraisal-sheet", manager),
             ]
             for (type, person) in kept {
                 let found = try await rows(type, by: person)

@@ -24,6 +24,8 @@ package struct Field<D: Sendable>: Sendable {
     fileprivate private(set) var normalForm: (@Sendable (String) -> String)?
     /// Where it is asked for only if another field says so.
     var condition: FieldCondition?
+    /// Not shown while it is empty.
+    var isOnceFilled = false
     let memory: FieldAccessor
 
     private init<V: FieldValue>(_ path: WritableKeyPath<D, V> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind) {
@@ -210,6 +212,7 @@ package final class FieldDescription: Sendable {
     /// How a text is written to be found by equality; `nil` where as it is.
     let normalForm: (@Sendable (String) -> String)?
     package let condition: FieldCondition?
+    package let isOnceFilled: Bool
     let memory: FieldAccessor
 
     init<D>(_ field: Field<D>, in holder: String) {
@@ -228,6 +231,7 @@ package final class FieldDescription: Sendable {
         isSealed = kind.isSealed(isCode: field.isCode || field.isIndexed)
         normalForm = field.normalForm
         condition = field.condition
+        isOnceFilled = field.isOnceFilled
         memory = field.memory
     }
 
@@ -235,7 +239,8 @@ package final class FieldDescription: Sendable {
         (key, domain, label, kind, hint) = (other.key, other.domain, other.label, other.kind, other.hint)
         (isOptional, isIndexed, isListed) = (other.isOptional, false, other.isListed)
         (isPersonal, isSealed, longest, memory) = (other.isPersonal, other.isSealed, other.longest, other.memory)
-        (normalForm, unique, condition) = (nil, nil, other.condition)
+        (normalForm, unique) = (nil, nil)
+        (condition, isOnceFilled) = (other.condition, other.isOnceFilled)
     }
 }
 

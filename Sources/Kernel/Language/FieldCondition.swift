@@ -14,7 +14,19 @@ extension Field {
     }
 }
 
+extension Field {
+    /// Stands on the paper once it says something: what becomes of a matter is not a row of empty boxes on the day it is reported.
+    package func onceFilled() -> Field { with { $0.isOnceFilled = true } }
+}
+
 extension FieldDescription {
+    /// Whether it stands on the paper of a document with these values.
+    package func isShown(with values: [String: JSONValue]) -> Bool {
+        guard belongs(to: values) else { return false }
+        let value = values[key] ?? .null
+        return !isOnceFilled || !(value.isEmpty || value == .whole(0) || value == .flag(false))
+    }
+
     /// Whether it belongs to a document with these values.
     package func belongs(to values: [String: JSONValue]) -> Bool {
         condition.map { $0.holds(for: values[$0.key] ?? .null) } ?? true

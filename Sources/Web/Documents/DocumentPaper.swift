@@ -27,7 +27,7 @@ struct DocumentPaper {
         let text = FieldText(call: call, names: view.names, document: row.id)
         var cells: [(label: String, shown: HTML, isWide: Bool)] = []
         var isLeft = true
-        for field in type.fields where field.belongs(to: row.values) {
+        for field in type.fields where field.isShown(with: row.values) {
             let value = row.values[field.key] ?? .null
             let isWide = field.kind.isLong
             // A narrow field left alone at the end of a line takes the whole line.

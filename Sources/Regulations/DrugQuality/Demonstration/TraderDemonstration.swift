@@ -108,7 +108,9 @@ package struct TraderDemonstration: Sendable {
             "minutes": .whole(Int64(10 + number % 5 * 8)),
             "urgency": .text(number % 9 == 4 ? "sudden" : ""),
         ]
-        try await desk.take(QualityItem.report, input: common.merging(chosen.own) { $1 }, by: office.reporters[number % 4])
+        let taken = try await desk.take(QualityItem.report, input: common.merging(chosen.own) { $1 }, by: office.reporters[number % 4])
+        // Most written forms are received the same hour, some the next morning.
+        if number % 9 == 4, number % 4 != 1 { try await desk.take(QualityItem.receive, on: taken.id, by: office.manager) }
     }
 
     /// What happens once: a batch that is stopped, a questionnaire, the library, a meeting, an opinion.

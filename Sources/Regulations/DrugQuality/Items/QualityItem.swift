@@ -66,7 +66,7 @@ package struct QualityItem: Document {
             .merged: .open("已并案", "Merged"), .mergedAnswered: .open("并案待确认", "Merged, fed back"), .settled: .done("随主件办结", "Settled"),
             .void: .no("作废", "Void"),
         ],
-        readers: [.hub, .leaders, .head], whatIsReported + whatBecameOfIt)
+        readers: [.hub, .leaders, .head], whatIsReported + whatBecameOfIt.map { $0.onceFilled() })
 
     private static let whatIsReported: [Field<QualityItem>] =
         [
@@ -80,8 +80,8 @@ package struct QualityItem: Document {
             .moment(\.knownAt, "知悉时间", "Known since").hint(
                 "本企业任何人最早知道的时间，不是填表时间", "when anybody here first knew, not when this is filled in"),
             .person(\.knower, "知悉人", "Who knew").optional().hint("不填则为上报人", "left empty: whoever reports"),
-            .moment(\.occurredAt, "发生时间", "Happened").optional(),
-            .codes(\.furtherKinds, "兼属类别", "Further classes", InformationClass.choices).optional(),
+            .moment(\.occurredAt, "发生时间", "Happened").optional().onceFilled(),
+            .codes(\.furtherKinds, "兼属类别", "Further classes", InformationClass.choices).optional().onceFilled(),
             .reference(\.law, "法规公告", "Entry of the library").optional().only(\.kind, .law, .authority),
             .codes(\.capabilities, "涉及方面", "Capability", Several.capabilities).only(\.kind, .supplier),
             .text(\.competitor, "同行企业", "Competitor").only(\.kind, .competitor),
@@ -93,8 +93,8 @@ package struct QualityItem: Document {
             .choice(\.concern, "性质", "Kind").only(\.kind, .consumer),
             .name(\.consumerName, "消费者姓名", "Consumer's name").optional().only(\.kind, .consumer),
             .sealed(\.consumerPhone, "联系电话", "Telephone", .phone).optional().only(\.kind, .consumer),
-            .choice(\.adverse, "不良反应", "Adverse reaction").optional().only(\.kind, .house, .consumer),
-        ] + goods.map { field in field.only(\.kind, .supplier, .house, .authority, .consumer) } + [
+            .choice(\.adverse, "不良反应", "Adverse reaction").optional().onceFilled().only(\.kind, .house, .consumer),
+        ] + goods.map { field in field.only(\.kind, .supplier, .house, .authority, .consumer).onceFilled() } + [
             .whole(\.minutes, "收集用时（分钟）", "Effort, minutes", in: 1...10_000),
             .files(\.evidence, "证据、照片", "Evidence, pictures").optional(),
         ]

@@ -149,8 +149,10 @@ extension QualityItem {
     }
 
     package static let steps = [
-        report, enter, receive, receiveAsDeputy, handOver, markUrgent, logCall, returnWrong, correct, analyse, merge, absorb, decide,
-        decideInQuality, decideInUnit, answer, acknowledge, answerAlong, settleAlong, acknowledgeAlong, close, reportAdverse, update, move,
-        void, reopen, reopenForLaw,
+        report, enter, receive, receiveAsDeputy, analyse, correct, decide, decideInQuality, decideInUnit, answer, acknowledge,
+        acknowledgeAlong,
+        close, returnWrong, markUrgent, handOver, logCall, update, merge, reportAdverse, void, reopen, absorb, answerAlong, settleAlong,
+        move,
+        reopenForLaw,
     ]
 }

@@ -55,7 +55,7 @@ package struct WrittenForm {
             .init(words("事由", "Subject"), text("subject"), isWide: true), .init(words("药品", "Goods"), goods, isWide: true),
             .init(words("情况", "What is known"), text("facts"), isWide: true),
             .init(
-                words("质管部分析", "Analysis"), [text("analysis"), text("proposal")].filter { !$0.isEmpty }.joined(separator: "\n"),
+                words("质管部分析", "Analysis"), [text("analysis"), text("proposal")].filter { !$0.isEmpty }.joined(separator: words("　", " ")),
                 isWide: true),
             .init(words("决策意见", "Decision"), text("decision"), isWide: true),
             .init(words("措施", "Measures"), heads: [words("措施", "Measure"), words("责任人", "Owner"), words("期限", "Due")], rows: measures),
@@ -81,10 +81,10 @@ package struct WrittenForm {
 
     /// Who did it, or for whom: from the trail, which nobody changes.
     private var signatures: [PaperForm.Signature] {
-        let steps: [(Words, String)] = [
-            (QualityItem.report.title, ""), (QualityItem.analyse.title, ""), (QualityItem.decide.title, ""),
-            (QualityItem.receive.title, receipt), (QualityItem.answer.title, ""), (QualityItem.acknowledge.title, ""),
-        ]
+        let isUrgent = Urgency(stored: view.row.values["urgency"] ?? .null) ?? .ordinary != .ordinary
+        let steps: [(Words, String)] =
+            [(QualityItem.report.title, "")] + (isUrgent ? [(QualityItem.receive.title, receipt)] : [])
+            + [(QualityItem.analyse.title, ""), (QualityItem.decide.title, "")] + (isUrgent ? [] : [(QualityItem.acknowledge.title, "")])
         return steps.map { title, opinion in
             let also = title == QualityItem.receive.title ? [QualityItem.receiveAsDeputy.title, QualityItem.handOver.title] : []
             guard let entry = view.trail.first(where: { $0.kind == .act && ([title] + also).contains($0.title) }) else {
