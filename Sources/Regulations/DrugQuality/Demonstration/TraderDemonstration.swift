@@ -1,8 +1,8 @@
 import Kernel
 import WorkCalendar
 
-/// How the invented trader deals with quality information, day by day: most of it in time, some late, some abnormal, and in the end something
-/// in every state. Every act goes through the desk at its own moment.
+/// How the invented trader deals with quality information, day by day: most of it in time, some late, some abnormal, and in the end
+/// something in every state. Every act goes through the desk at its own moment.
 package struct TraderDemonstration: Sendable {
     let desk: Desk
     package let office: TraderOffice

@@ -2,8 +2,9 @@ import Crypto
 import Kernel
 import WorkCalendar
 
-/// 职工意见: from the box, by name or without one (（5）D). Without one, nothing of who, where and when is kept but the day, and the department
-/// where it is large enough to hide a person; the answer is fetched with a code that the writer alone keeps. There is no switch to undo that.
+/// 职工意见: from the box, by name or without one (（5）D). Without one, nothing of who, where and when is kept but the day, and the
+/// department where it is large enough to hide a person; the answer is fetched with a code that the writer alone keeps. There is no
+/// switch to undo that.
 package struct StaffOpinion: Document {
     package enum State: String, CaseIterable, Sendable { case received, answered }
     package var day: Day?
