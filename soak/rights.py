@@ -10,9 +10,7 @@ OFFICE = {"underwriter", "customer-service", "compliance"}
 # Who reads all documents of a type in the scope of the regulation: posts, whether all staff do, whether heads do in their units.
 READERS = {
     "application": ("life-insurance", OFFICE, False, False), "customer": ("life-insurance", OFFICE, False, False),
-    # The back office registers the receipts of policies.
-    "policy": ("life-insurance", OFFICE | {"back-office"}, False, False),
-    "account-exception": ("life-insurance", OFFICE, False, False),
+    "policy": ("life-insurance", OFFICE, False, False), "account-exception": ("life-insurance", OFFICE, False, False),
     "exemption": ("life-insurance", OFFICE, False, False),
     "agency": ("life-insurance", OFFICE | {"back-office"}, False, False),
     "agent": ("life-insurance", OFFICE | {"back-office", "trainer"}, False, False),

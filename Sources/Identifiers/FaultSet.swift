@@ -14,6 +14,8 @@ package struct FaultSet: Sendable, Hashable {
     package func union(_ other: FaultSet) -> FaultSet { FaultSet(bits: bits | other.bits) }
     package func contains(_ fault: DataFault) -> Bool { bits & (1 << UInt64(fault.rawValue)) != 0 }
 
+    package func isDisjoint(with other: FaultSet) -> Bool { bits & other.bits == 0 }
+
     package var isEmpty: Bool { bits == 0 }
     package var count: Int { bits.nonzeroBitCount }
 

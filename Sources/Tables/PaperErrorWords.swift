@@ -32,7 +32,9 @@ extension PaperError {
         case .declaresEntities(let part): "工作簿的 \(part) 带有实体声明，正常的 XLSX 不会有，已拒绝。请用表格软件另存为新的 XLSX。"
         case .noSuchSheet(let name, let present): "没有名为“\(name)”的工作表。现有：\(present.joined(separator: "、"))。"
         case .noSheetFits(let missing, let sheets, let hidden):
-            "没有一个可见的工作表（\(sheets.joined(separator: "、"))）有全部所需的列，缺少：\(PaperError.names(missing, isChinese: true))。"
+            (sheets.isEmpty
+                ? "没有可见的工作表。"
+                : "没有一个可见的工作表（\(sheets.joined(separator: "、"))）有全部所需的列，缺少：\(PaperError.names(missing, isChinese: true))。")
                 + (hidden.isEmpty ? "请补上表头后再读。" : "隐藏的工作表“\(hidden.joined(separator: "、"))”有这些列，确要读取请指明该工作表。")
         case .rowsOutOfOrder(let part, let line):
             "工作簿的 \(part) 从第 \(line) 行起次序错乱，且表太大或有合并单元格，无法重排。请用表格软件打开，另存为新的 XLSX。"
@@ -86,8 +88,10 @@ extension PaperError {
             "\(part) of the workbook declares entities, which a proper XLSX never does; it is refused. Save it as a new XLSX."
         case .noSuchSheet(let name, let present): "There is no sheet named \"\(name)\". There are: \(present.joined(separator: ", "))."
         case .noSheetFits(let missing, let sheets, let hidden):
-            "No visible sheet (\(sheets.joined(separator: ", "))) has all the columns; lacking are: "
-                + "\(PaperError.names(missing, isChinese: false)). "
+            (sheets.isEmpty
+                ? "No sheet is visible. "
+                : "No visible sheet (\(sheets.joined(separator: ", "))) has all the columns; lacking are: "
+                    + "\(PaperError.names(missing, isChinese: false)). ")
                 + (hidden.isEmpty
                     ? "Add them and try again."
                     : "The hidden sheet \(hidden.joined(separator: ", ")) has them; name the sheet if it is the one to be read.")

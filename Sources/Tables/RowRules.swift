@@ -83,9 +83,11 @@ enum Footer {
         "制表时间", "填报人", "填报单位", "填报日期", "编制", "编制人", "单位负责人", "备注", "注", "说明", "附注", "签字", "签章", "盖章", "日期", "preparedby", "checkedby",
         "note", "notes", "remark", "remarks",
     ]
+    /// What is written below the last row so that nobody adds one.
+    private static let ends = ["以下空白", "以下无正文", "以下无内容", "此处空白"]
 
     /// The characters that Chinese words of these begin with, as the bytes of UTF-8 in a number.
-    private static let beginnings: [UInt32] = Set((sums + signatures + ["共", "第"]).compactMap(\.first).filter { !$0.isASCII }).map { character in
+    private static let beginnings: [UInt32] = Set((sums + signatures + ends + ["共", "第"]).compactMap(\.first).filter { !$0.isASCII }).map { character in
         String(character).utf8.reduce(0) { $0 << 8 | UInt32($1) }
     }
 
@@ -99,6 +101,7 @@ enum Footer {
         let head = first.split(whereSeparator: { ":：(（，,".contains($0) }).first.map(String.init) ?? ""
         let word = HeaderName.plain(head)
         if sums.contains(word) { return true }
+        if ends.contains(first.filter(\.isLetter)) { return true }
         // 第1页, 第 1 页 共 3 页
         if word.hasPrefix("第"), word.dropFirst().drop(while: \.isNumber).hasPrefix("页"), word.dropFirst().first?.isNumber == true { return true }
         // 共3人, 合计3份

@@ -296,8 +296,8 @@ import WorkCalendar
                     .init(
                         field: "settled",
                         Words(
-                            "此人尚有未交接事项（\(zh)）。请先移交或任命他人；已作安排的，请勾选“交接已安排”后再提交",
-                            "Something still hangs on this person (\(en)). Hand it over or appoint somebody first; where that is arranged, say so and send it again"
+                            "此人尚有未交接事项（\(zh)）。请指定接办人、先行移交或任命他人；已作安排的，请勾选“交接已安排”后再提交",
+                            "Something still hangs on this person (\(en)). Name a successor, hand it over or appoint somebody first; where that is arranged, say so and send it again"
                         ))
                 ])
             }

@@ -6,7 +6,7 @@ import TestOffice
 import Testing
 import WorkCalendar
 
-/// What an insurer's office meets over months: drafts that come to nothing, receipts that the back office registers, days off declared late,
+/// What an insurer's office meets over months: drafts that come to nothing, receipts, days off declared late,
 /// people who leave in the middle of an investigation.
 @Suite struct MonthsTests {
     @Test(.article(authenticity[5]), arguments: TestEngine.all)
@@ -39,16 +39,28 @@ import WorkCalendar
     }
 
     @Test(.article(authenticity[16]), arguments: TestEngine.all)
-    func theBackOfficeRegistersAReceipt(engine: TestEngine) async throws {
+    func whoeverIsNamedForAReceiptOpensThePolicyAndNobodyElse(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
-            try await insurer.submit(insurer.application("R1", sequence: 1))
-            let policy = try await insurer.rows("policy")[0].id, day = insurer.office.now.day.description
-            #expect(try await insurer.desk.register("policy", RegisterQuery(), by: insurer.backOffice.person).rows.map(\.id) == [policy])
-            let input: [String: JSONValue] = ["policyNo": .text("PR1"), "signedOn": .text(day), "wasHintGiven": .flag(true)]
-            await #expect(throws: DeskError.absent) {
-                try await insurer.desk.take(Policy.deliver, on: policy, input: input, by: insurer.leader)
+            let item = try await insurer.listSharedTelephone(), policies = try await insurer.rows("policy").map(\.id)
+            let day = insurer.office.now.day.description, backOffice = insurer.backOffice
+            func register(_ policy: Int64, by principal: Principal) async throws {
+                let input: [String: JSONValue] = ["signedOn": .text(day), "wasHintGiven": .flag(true)]
+                try await insurer.desk.take(Policy.deliver, on: policy, input: input, by: principal)
             }
-            try await insurer.desk.take(Policy.deliver, on: policy, input: input, by: insurer.backOffice)
+            func read() async throws -> Set<Int64> {
+                Set(try await insurer.desk.register("policy", RegisterQuery(), by: backOffice.person).rows.map(\.id))
+            }
+            #expect(try await read().isEmpty)
+            for stranger in [backOffice, insurer.leader] {
+                await #expect(throws: DeskError.absent) { try await register(policies[0], by: stranger) }
+            }
+            // What is distributed to the back office it reads; receipts are customer service's.
+            try await insurer.distribute(item)
+            try await insurer.take("receive", item, by: backOffice)
+            try await insurer.take("investigate", item, by: backOffice)
+            #expect(try await read() == Set(policies))
+            await #expect(throws: DeskError.self) { try await register(policies[0], by: backOffice) }
+            try await register(policies[0], by: insurer.service)
         }
     }
 

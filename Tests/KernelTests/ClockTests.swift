@@ -97,6 +97,32 @@ import WorkCalendar
         }
     }
 
+    /// As a program left it that did not keep by how many days a clock was counted.
+    private static func forgetCounts(of parcel: Int64, _ changes: String, _ office: TestOffice) async throws {
+        try await office.desk.store.write { session in
+            try session.execute("UPDATE deadline SET working_days = NULL\(changes) WHERE document = $1", [.int(parcel)])
+            if let record = try Record.load(parcel, session) { try office.desk.sealed(record, session) }
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func aClockOfAnEarlierProgramFollowsTheWorkingDaysToo(engine: TestEngine) async throws {
+        try await Parcel.with(engine) { office, parcel, nurse, doctor in
+            let odd = try await office.desk.take(Parcel.arrive, by: nurse).id
+            try await Self.forgetCounts(of: parcel, "", office)
+            try await Self.forgetCounts(of: odd, ", due = due - 3600000", office)
+            for _ in 0..<2 { try await Self.off("2026-01-19", in: office) }
+            var clock = try await Self.clock("check", parcel, office, by: doctor)
+            #expect(clock.due == Self.end("2026-01-21") && clock.firstDue == Self.end("2026-01-20"))
+            // One that does not end with a working day was not counted.
+            #expect(try await Self.clock("check", odd, office, by: doctor).firstDue == nil)
+            // Counted once, it follows as any other.
+            try await Self.off("2026-01-20", in: office)
+            clock = try await Self.clock("check", parcel, office, by: doctor)
+            #expect(clock.due == Self.end("2026-01-22"))
+            #expect(try await office.desk.verify().isClean)
+        }
+    }
+
     @Test(arguments: TestEngine.all) func whatBeginsOnADayOffBelongsToTheNextWorkingDay(engine: TestEngine) async throws {
         let saturday = Moment(Self.day("2026-01-17"), hour: 9) ?? TestOffice.start
         try await Parcel.with(engine, at: saturday) { office, parcel, _, doctor in

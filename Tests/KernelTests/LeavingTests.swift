@@ -66,6 +66,63 @@ import WorkCalendar
         }
     }
 
+    @Test(arguments: TestEngine.all, [true, false]) func aSuccessorIsNamedInTheSameAct(engine: TestEngine, byPost: Bool) async throws {
+        try await TwoHouses.with(engine) { houses in
+            let (chart, second) = try await Self.passedOn(houses), third = Principal(try await houses.office.hire("third doctor", .doctor))
+            let root = Principal(
+                PersonID(
+                    try await houses.desk.administer(
+                        .addPerson(login: "root", zh: "管理员", en: "Admin", clearance: .internal, administrator: true), by: .system)))
+            let held = try #require(try await houses.desk.organisation().holdings.first { $0.person == second.person })
+            func leave(to successor: PersonID?) async throws {
+                let change: Administration =
+                    byPost
+                    ? .endHolding(held.id, on: houses.office.now.day, successor: successor)
+                    : .changePerson(
+                        second.person, zh: "离职", en: "left", clearance: .internal, active: false, administrator: false,
+                        successor: successor)
+                try await houses.desk.administer(change, by: root)
+            }
+            await #expect(throws: DeskError.self) { try await leave(to: nil) }
+            #expect(try await houses.desk.successors(of: second.person) == [houses.doctor.person, third.person].sorted { $0.raw < $1.raw })
+            // Neither another post nor the same post elsewhere takes the step.
+            for stranger in [houses.secondNurse, houses.foreignDoctor, second] {
+                do {
+                    try await leave(to: stranger.person)
+                    Issue.record("a task went to somebody who may not take it")
+                } catch DeskError.invalid(let faults) {
+                    #expect(faults.map(\.field) == ["successor"] && faults[0].words.zh.contains("请另选接办人"))
+                }
+            }
+            #expect(try await houses.desk.todo(of: second.person).items.map(\.row.id) == [chart], "nothing was done")
+            try await leave(to: third.person)
+            #expect(try await houses.desk.todo(of: third.person).items.map(\.row.id) == [chart])
+            #expect(try await houses.desk.todo(of: houses.doctor.person).items.isEmpty)
+            let trail = try await houses.desk.document(chart, by: third.person).trail
+            #expect(trail[0].title == Words("待办移交", "Task handed over") && trail[0].words?.zh == "转交third doctor")
+            #expect(try await houses.desk.notices(of: third.person).notices.contains { $0.words.zh.contains("1 件待办已转来") })
+            try await houses.desk.take(Chart.check, on: chart, by: third)
+            #expect(try await houses.desk.verify().isClean)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func aSuccessorSignsForASignerWhoLeft(engine: TestEngine) async throws {
+        try await TwoHouses.with(engine) { houses in
+            let chart = try await houses.chart(by: houses.nurse), signer = Principal(try await houses.office.hire("signer"))
+            let other = Principal(try await houses.office.hire("other"))
+            try await houses.desk.handle(.addSigner(document: chart, signer.person, note: "请把关"), by: houses.doctor)
+            #expect(try await !houses.desk.successors(of: signer.person).contains(houses.doctor.person), "who asked does not sign")
+            try await houses.desk.administer(
+                .changePerson(
+                    signer.person, zh: "离职", en: "left", clearance: .internal, active: false, administrator: false,
+                    successor: other.person),
+                by: .system)
+            let task = try #require(try await houses.desk.todo(of: other.person).items.first)
+            try await houses.desk.handle(.sign(task: task.task, note: "同意"), by: other)
+            try await houses.desk.take(Chart.check, on: chart, by: houses.doctor)
+        }
+    }
+
     @Test(arguments: TestEngine.all) func theHeadSignsForASignerWhoLeft(engine: TestEngine) async throws {
         try await TwoHouses.with(engine) { houses in
             let chart = try await houses.chart(by: houses.nurse), signer = Principal(try await houses.office.hire("signer"))

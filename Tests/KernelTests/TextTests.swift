@@ -63,6 +63,11 @@ import Testing
     }
 
     @Test func twoCharacterNamesAndInitialsAreGrams() {
+        #expect(SearchText.grams(of: "AU-26 01").contains("au2601") && !SearchText.grams(of: "Wang Fang").contains("wangfang"))
+        for (question, text) in [("AU2601", "au-26-01"), ("au-2601", "AU2601"), ("au 26 01", "ＡＵ２６０１")] {
+            #expect(Self.isFound(question, in: text), "\(question) is looked for")
+        }
+        #expect(!Self.isFound("au-2602", in: "AU2601") && !Self.isFound("01", in: "AU2601"))
         #expect(SearchText.grams(of: "张三").contains("张三"))
         #expect(SearchText.grams(of: "张三丰") == ["张三", "三丰", "~zs", "~sf"])
         #expect(SearchText.grams(of: "张三丰", isName: true) == ["张三", "三丰", "~zs", "~sf", "zhang"])

@@ -117,8 +117,8 @@ private struct Slip: Document {
                 .init(
                     field: "settled",
                     Words(
-                        "此人尚有未交接事项（名下待办：病历 1 件）。请先移交或任命他人；已作安排的，请勾选“交接已安排”后再提交",
-                        "Something still hangs on this person (tasks: Chart (1)). Hand it over or appoint somebody first; where that is arranged, say so and send it again"
+                        "此人尚有未交接事项（名下待办：病历 1 件）。请指定接办人、先行移交或任命他人；已作安排的，请勾选“交接已安排”后再提交",
+                        "Something still hangs on this person (tasks: Chart (1)). Name a successor, hand it over or appoint somebody first; where that is arranged, say so and send it again"
                     ))
             ])
             await #expect(throws: said) { try await leave(settled: false) }

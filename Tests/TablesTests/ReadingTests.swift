@@ -129,9 +129,9 @@ import Testing
     @Test func whatIsNoRowOfDataIsLeftOutAndTold() throws {
         let read = try text(
             "投保人,张三,,,,", ",,,,,", "  ,　,,,,", "0,0,0,0,0,0", "角色,姓名,证件号码,出生日期,投保单号,备注", "投保人,李四,,,,", "合计,,2,,,", "共2人,,,,,", "第1页 共3页,,,,,",
-            "制表人：王芳,审核人：李强,,,,")
+            "制表人：王芳,审核人：李强,,,,", "——以下空白——,,,,,")
         #expect(read.rows == ["投保人|张三||||", "投保人|李四||||"] && read.numbers == [2, 7])
-        #expect(read.told == ["跳过：空白行 3 个；表尾的合计、签字等 4 行（第 8、9、10、11 行）；重复的表头 1 行（第 6 行）"])
+        #expect(read.told == ["跳过：空白行 3 个；表尾的合计、签字等 5 行（第 8、9、10、11、12 行）；重复的表头 1 行（第 6 行）"])
     }
 
     @Test func aRowThatLacksSomethingIsStillARow() throws {
@@ -286,5 +286,7 @@ import Testing
     @Test func whereOnlyAHiddenSheetFitsItIsNamed() throws {
         let path = try sheets([("说明", "", ["A1=说明"]), ("上月", "veryHidden", ["A1=角色 B1=姓名", "A2=投保人 B2=张三"])])
         #expect(try Read(path).error == .noSheetFits(missing: ["role/角色", "name/姓名"], sheets: ["说明"], hidden: ["上月"]))
+        let alone = try sheets([("上月", "hidden", ["A1=角色 B1=姓名", "A2=投保人 B2=张三"])])
+        #expect(try Read(alone).error?.zh == "没有可见的工作表。隐藏的工作表“上月”有这些列，确要读取请指明该工作表。")
     }
 }

@@ -239,8 +239,8 @@ extension Transaction {
         let concerned: PersonID? =
             switch change {
             case .appoint(let person, _, _, _, _): person
-            case .endHolding(let id, _, _): organisation.holdings.first { $0.id == id }?.person
-            case .changePerson(let person, _, _, let clearance, let isActive, let isAdministrator, _):
+            case .endHolding(let id, _, _, _): organisation.holdings.first { $0.id == id }?.person
+            case .changePerson(let person, _, _, let clearance, let isActive, let isAdministrator, _, _):
                 organisation.people[person].flatMap { found in
                     found.clearance == clearance && found.isActive == isActive && found.isAdministrator == isAdministrator ? nil : person
                 }

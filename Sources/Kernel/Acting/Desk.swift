@@ -19,6 +19,7 @@ package final class Desk: Sendable {
     package let idGenerator = IDGenerator()
     let accessRules = AccessRules()
     let readings = ReadingCounts()
+    let deniedTries = DeniedTries()
     private let cachedOrganisation = Mutex<Organisation?>(nil)
     private let cachedCalendar = Mutex<(version: Int64, calendar: WorkCalendar)?>(nil)
 
@@ -175,28 +176,46 @@ package final class Desk: Sendable {
         return results
     }
 
-    /// A refusal rolls back, and then stands in the ledger by itself; what was not handed in rightly does not.
-    func record(_ error: any Error, step: String, type: String, id: Int64?, principal: Principal, at now: Moment) async throws {
-        let (refusal, outcome): (Refusal, RequestOutcome)
+    /// A refusal rolls back, and then stands in the ledger by itself; what was not handed in rightly does not. Tries without the right
+    /// stand there as often as `DeniedTries` has it.
+    /// - Parameter act: what was tried, where the step does not tell it.
+    func record(
+        _ error: any Error, step: String, about act: String = "", type: String, id: Int64?, principal: Principal, at now: Moment
+    ) async throws {
+        let (refusal, outcome): (Refusal, RequestOutcome?)
+        var denied: DeniedTries.Try?
         switch error {
         case let error as Refusal: (refusal, outcome) = (error, .refused(error))
-        case DeskError.forbidden(let words): (refusal, outcome) = (Refusal(article: nil, words: words), .forbidden(words))
+        case DeskError.forbidden(let words):
+            (refusal, outcome) = (Refusal(article: nil, words: words), .forbidden(words))
+            denied = .init(person: principal.person, act: type + step + act, document: id ?? 0)
+        case DeskError.absent:
+            guard let id, try await isHidden(id, from: principal, at: now) else { return }
+            (refusal, outcome) = (Refusal(article: nil, words: Self.hidden), nil)
+            denied = .init(person: principal.person, act: type + step, document: id)
         default: return
         }
+        let isTold = denied.map { deniedTries.isNew($0, at: now) } ?? true
+        if !isTold, principal.request == nil || outcome == nil { return }
         do {
             try await surely(principal) {
                 try await store.write { [self] session in
                     let found = try id.flatMap { try Record.load($0, session) }
-                    try enter(
-                        .refusal, found, type: type, principal: principal, step: step, articles: refusal.article.map { [$0] } ?? [],
-                        from: found?.state ?? "", words: refusal.words, at: now, session)
-                    try keep(outcome, of: principal, at: now, session)
+                    if isTold {
+                        try enter(
+                            .refusal, found, type: type, principal: principal, step: step, articles: refusal.article.map { [$0] } ?? [],
+                            from: found?.state ?? "", words: refusal.words, purpose: act, at: now, session)
+                    }
+                    if let outcome { try keep(outcome, of: principal, at: now, session) }
                 }
             }
+            if isTold, let denied { deniedTries.remember(denied) }
         } catch is CarriedOut {
             // The same request was refused at the same moment, and that stands there.
         }
     }
+
+    private static let hidden = Words("无权查看该文书，不能办理", "Whoever may not read the document does nothing with it")
 
     // MARK: What the program itself reads
 

@@ -59,6 +59,7 @@ package enum TaskAction: Sendable {
         case "+delegate": Words("委托", "Delegated")
         case "+undelegate": Words("结束委托", "Delegation ended")
         case returned: Words("待办转回", "Task came back")
+        case handedOver: Words("待办移交", "Task handed over")
         case "read": Words("查看个人信息", "Personal data read")
         case "export": Words("导出", "Exported")
         case "file": Words("查阅附件", "File read")
@@ -69,6 +70,8 @@ package enum TaskAction: Sendable {
 
     /// A task by name, whose person left, goes back.
     static let returned = "+return"
+    /// Or to the successor who was named.
+    static let handedOver = "+succeed"
 
     /// The state of a document that its requester took back, and of a draft that was declined. They belong to no type's table.
     package static let withdrawn = "withdrawn", declined = "declined"

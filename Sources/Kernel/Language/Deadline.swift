@@ -13,31 +13,34 @@ package struct Deadline: Sendable, Hashable {
     package let reminders: [Reminder]
     /// The step by which the system tells a document that keeps the day itself that its clock has moved with the working days.
     package let moves: String?
+    /// All its clocks count working days: also those of earlier programs, which did not keep by how many.
+    package let isOfWorkingDays: Bool
 
     package init(
-        _ name: String, _ zh: String, _ en: String, under article: Article, escalatesTo: Who = .head, reminders: [Reminder] = [.lastFifth]
+        _ name: String, _ zh: String, _ en: String, under article: Article, escalatesTo: Who = .head, reminders: [Reminder] = [.lastFifth],
+        ofWorkingDays isOfWorkingDays: Bool = false
     ) {
-        self.init(name, zh, en, article, escalatesTo, reminders, takes: nil, moves: nil)
+        self.init(name, zh, en, article, escalatesTo, reminders, takes: nil, moves: nil, isOfWorkingDays)
     }
 
     /// A clock that ends by a step of the system's.
     package init<D: Document>(
         _ name: String, _ zh: String, _ en: String, under article: Article, takes: Step<D>, reminders: [Reminder] = [.lastFifth]
     ) {
-        self.init(name, zh, en, article, .head, reminders, takes: takes.name, moves: nil)
+        self.init(name, zh, en, article, .head, reminders, takes: takes.name, moves: nil, false)
     }
 
-    /// A clock whose document keeps the day itself.
+    /// A clock of working days whose document keeps the day itself.
     package init<D: Document>(
         _ name: String, _ zh: String, _ en: String, under article: Article, escalatesTo: Who = .head,
         reminders: [Reminder] = [.lastFifth], moves: Step<D>
     ) {
-        self.init(name, zh, en, article, escalatesTo, reminders, takes: nil, moves: moves.name)
+        self.init(name, zh, en, article, escalatesTo, reminders, takes: nil, moves: moves.name, true)
     }
 
     private init(
         _ name: String, _ zh: String, _ en: String, _ article: Article, _ escalatesTo: Who, _ reminders: [Reminder], takes: String?,
-        moves: String?
+        moves: String?, _ isOfWorkingDays: Bool
     ) {
         self.name = name
         title = Words(zh, en)
@@ -46,6 +49,7 @@ package struct Deadline: Sendable, Hashable {
         self.takes = takes
         self.reminders = reminders
         self.moves = moves
+        self.isOfWorkingDays = isOfWorkingDays
     }
 
     /// How long before a clock is due.

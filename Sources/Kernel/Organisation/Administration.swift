@@ -8,8 +8,13 @@ package enum Administration: Sendable {
     case renameUnit(UnitID, zh: String, en: String)
     case closeUnit(UnitID)
     case addPerson(login: String, zh: String, en: String, clearance: Level, administrator: Bool)
-    /// - Parameter settled: what hangs on a person who leaves is arranged.
-    case changePerson(PersonID, zh: String, en: String, clearance: Level, active: Bool, administrator: Bool, settled: Bool = false)
+    /// - Parameters:
+    ///   - settled: what hangs on a person who leaves is arranged.
+    ///   - successor: who takes over what waits by name for a person who leaves, as far as the steps' own rules let him; the rest goes
+    ///     back.
+    case changePerson(
+        PersonID, zh: String, en: String, clearance: Level, active: Bool, administrator: Bool, settled: Bool = false,
+        successor: PersonID? = nil)
     /// The hash of the password that the person has chosen; never the password. Ends all tokens and all log-ins but one.
     /// - Parameter keeping: the digest of the log-in that stays.
     case setSecret(PersonID, hash: String, keeping: [UInt8] = [])
@@ -21,8 +26,10 @@ package enum Administration: Sendable {
     case confirmRequest(Int64, hash: String?)
     case declineRequest(Int64)
     case appoint(PersonID, UnitID, post: String, from: Day, to: Day?)
-    /// - Parameter settled: what hangs on a person whose last post it is, or on the post, is arranged.
-    case endHolding(Int64, on: Day, settled: Bool = false)
+    /// - Parameters:
+    ///   - settled: what hangs on a person whose last post it is, or on the post, is arranged.
+    ///   - successor: as for a person who leaves.
+    case endHolding(Int64, on: Day, settled: Bool = false, successor: PersonID? = nil)
     /// - Parameter reason: needed where it begins before today: acts were done under another rule then.
     case adopt(regulation: String, version: Int, unit: UnitID, from: Day, reason: String = "")
     case setParameter(regulation: String, name: String, unit: UnitID, value: Int, from: Day, reason: String)
@@ -63,9 +70,16 @@ extension Administration {
     /// - Parameter id: what it came to.
     fileprivate func leaver(_ organisation: Organisation, _ id: Int64) -> PersonID? {
         switch self {
-        case .endHolding(let id, _, _): organisation.holdings.first { $0.id == id }?.person
-        case .changePerson(let person, _, _, _, _, _, _): person
+        case .endHolding(let id, _, _, _): organisation.holdings.first { $0.id == id }?.person
+        case .changePerson(let person, _, _, _, _, _, _, _): person
         case .confirmRequest: PersonID(id)
+        default: nil
+        }
+    }
+
+    fileprivate var successor: PersonID? {
+        switch self {
+        case .changePerson(_, _, _, _, _, _, _, let successor), .endHolding(_, _, _, let successor): successor
         default: nil
         }
     }
@@ -79,9 +93,13 @@ extension Administration {
         }
     }
 
+    /// What somebody tried who is no administrator.
+    static let denied = "administer"
+
     /// What the ledger's entry of a change is called.
     package static func title(_ name: String) -> Words? {
         switch name {
+        case denied: Words("更改组织设置", "Change of the organisation")
         case "addUnit": Words("新设单位", "Unit added")
         case "renameUnit": Words("单位更名", "Unit renamed")
         case "closeUnit": Words("撤销单位", "Unit closed")
@@ -124,7 +142,7 @@ extension Desk {
             }
             try transaction.requireOthersHand(change, principal)
             try change.requireShort()
-            if !principal.isSystem { try transaction.requireSense(change) }
+            if !principal.isSystem { try transaction.requireSense(change, by: principal) }
             if let asked = try transaction.askedFirst(change, by: principal) {
                 try enter(
                     .system, nil, type: "organisation", principal: principal, step: RuleRequest.asking,
@@ -135,7 +153,9 @@ extension Desk {
             try transaction.requireGuards(change)
             let id = try transaction.administer(change, by: principal)
             try transaction.tellOthers(of: change, id, by: principal)
-            if let person = change.leaver(transaction.organisation, id) { try Leaving(transaction, by: principal).settle(person) }
+            if let person = change.leaver(transaction.organisation, id) {
+                try Leaving(transaction, by: principal, successor: change.successor).settle(person)
+            }
             try transaction.organisationChanged()
             let reason = change.reason.isEmpty ? "" : " " + change.reason
             try enter(
@@ -187,7 +207,7 @@ extension Transaction {
         case .closeUnit(let unit): return try closeUnit(unit)
         case .addPerson(let login, let zh, let en, let clearance, let administrator):
             return try addPerson(login, zh, en, clearance, administrator, principal)
-        case .changePerson(let person, let zh, let en, let clearance, let active, let administrator, _):
+        case .changePerson(let person, let zh, let en, let clearance, let active, let administrator, _, _):
             return try changePerson(person, zh, en, clearance, active, administrator, principal)
         case .setSecret(let person, let hash, let kept):
             try setSecret(of: person, hash: hash, onceUntil: nil)
@@ -200,7 +220,7 @@ extension Transaction {
         case .confirmRequest(let id, let hash): return try confirm(id, hash: hash, principal)
         case .declineRequest(let id): return try decline(id, principal)
         case .appoint(let person, let unit, let post, let from, let to): return try appoint(person, unit, post, from, to)
-        case .endHolding(let id, let day, _):
+        case .endHolding(let id, let day, _, _):
             try endHolding(id, on: day)
             try endAccessWithLastPost(id, on: day, principal)
             return id

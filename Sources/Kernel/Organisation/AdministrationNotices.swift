@@ -40,7 +40,7 @@ extension Transaction {
             return WideningChange(
                 person: person, units: [unit],
                 words: Words("任命 \(name.zh) 为\(place.zh)的\(title.zh)", "appointed \(name.en) as \(title.en) of \(place.en)"))
-        case .changePerson(let person, _, _, let clearance, let isActive, _, _):
+        case .changePerson(let person, _, _, let clearance, let isActive, _, _, _):
             guard let found = organisation.people[person], clearance > found.clearance || isActive && !found.isActive else { return nil }
             let back = isActive && !found.isActive
             return WideningChange(

@@ -3,7 +3,7 @@ import WorkCalendar
 /// What of a change of the organisation is asked twice, or told to be a mistake.
 extension Transaction {
     /// What an administrator would do by mistake only.
-    func requireSense(_ change: Administration) throws {
+    func requireSense(_ change: Administration, by principal: Principal) throws {
         func refuse(_ field: String, _ zh: String, _ en: String) -> DeskError { .invalid([.init(field: field, Words(zh, en))]) }
         switch change {
         case .appoint(let person, let unit, let post, let from, let to):
@@ -13,11 +13,20 @@ extension Transaction {
             }
             if isHeld { throw refuse("post", "此人在该单位已任此岗位，不必重复任命", "The person holds this post there already") }
             if let to, to < from { throw refuse("to", "结束日期不能早于开始日期", "The end cannot be before the beginning") }
-        case .changePerson(let person, _, _, _, let isActive, _, let isSettled):
-            if !isActive, organisation.people[person]?.isActive == true { try requireSettled(hanging(on: person), isSettled) }
-        case .endHolding(let id, _, let isSettled):
+        case .changePerson(let person, _, _, _, let isActive, _, let isSettled, let successor):
+            guard !isActive, let found = organisation.people[person], found.isActive else { return }
+            if found.isAdministrator, successor != nil, needsAnother(principal) {
+                throw refuse(
+                    "successor", "停用系统管理员须另一位管理员确认，不能同时指定接办人；请先由本人转交名下待办，或不指定，确认后退回岗位",
+                    "Another administrator confirms that an administrator leaves; the person passes the tasks on before, or they go back then")
+            }
+            try requireSettled(hanging(on: person).taken(over: successor != nil), isSettled)
+        case .endHolding(let id, let day, let isSettled, let successor):
             guard let holding = organisation.holdings.first(where: { $0.id == id }) else { throw DeskError.absent }
-            try requireSettled(hanging(on: holding.person, ending: id), isSettled)
+            if day > now.day, successor != nil {
+                throw refuse("successor", "卸任当日才能指定接办人", "A successor is named on the day on which the post ends")
+            }
+            try requireSettled(hanging(on: holding.person, ending: id).taken(over: successor != nil), isSettled)
         case .adopt(let regulation, let version, let unit, let from, let reason):
             let isSame = organisation.adoptions.contains {
                 $0.regulation == regulation && $0.unit == unit && $0.version == version && $0.to == nil && $0.from <= from

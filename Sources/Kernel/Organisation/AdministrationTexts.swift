@@ -9,7 +9,7 @@ extension Administration {
         switch self {
         case .addUnit(_, let zh, let en), .renameUnit(_, let zh, let en): Self.names(zh, en)
         case .addPerson(let login, let zh, let en, _, _): [("login", login, Self.longestName)] + Self.names(zh, en)
-        case .changePerson(_, let zh, let en, _, _, _, _): Self.names(zh, en)
+        case .changePerson(_, let zh, let en, _, _, _, _, _): Self.names(zh, en)
         case .askReset(_, let reason), .adopt(_, _, _, _, let reason), .setParameter(_, _, _, _, _, let reason):
             [("reason", reason, Self.longestReason)]
         case .addHolidays(let rows): rows.map { ("rows", $0.holiday, Self.longestName) }

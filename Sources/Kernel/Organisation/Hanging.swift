@@ -20,6 +20,13 @@ package struct Hanging: Sendable, Equatable {
 
     package var isEmpty: Bool { tasks.isEmpty && signatures == 0 && documents.isEmpty && delegations == 0 && lastOf.isEmpty }
 
+    /// Without the tasks, where somebody is named who takes them over.
+    func taken(over isTaken: Bool) -> Hanging {
+        var left = self
+        if isTaken { left.tasks = [] }
+        return left
+    }
+
     /// In one sentence.
     package var words: Words {
         var zh: [String] = [], en: [String] = []
@@ -117,8 +124,8 @@ extension Transaction {
             .init(
                 field: "settled",
                 Words(
-                    "此人尚有未交接事项（\(words.zh)）。请先移交或任命他人；已作安排的，请勾选“交接已安排”后再提交",
-                    "Something still hangs on this person (\(words.en)). Hand it over or appoint somebody first; where that is arranged, say so and send it again"
+                    "此人尚有未交接事项（\(words.zh)）。请指定接办人、先行移交或任命他人；已作安排的，请勾选“交接已安排”后再提交",
+                    "Something still hangs on this person (\(words.en)). Name a successor, hand it over or appoint somebody first; where that is arranged, say so and send it again"
                 ))
         ])
     }

@@ -3,19 +3,22 @@ import Store
 import WorkCalendar
 
 /// What ends with a post, or with a person's service, in the act that ends it: delegations to and from somebody who is in no post any more,
-/// and tasks by name that the person may not take any more. They go back to whom their step addresses now.
+/// and tasks by name that the person may not take any more. They go to the successor who is named, as far as he may take them,
+/// and else back to whom their step addresses now.
 struct Leaving {
     let transaction: Transaction
     /// As the act leaves it.
     let authority: Authority
     let principal: Principal
+    private let successor: PersonID?
     private var organisation: Organisation { authority.organisation }
     private var desk: Desk { transaction.desk }
     private var now: Moment { transaction.now }
 
-    init(_ transaction: Transaction, by principal: Principal) throws {
+    init(_ transaction: Transaction, by principal: Principal, successor: PersonID? = nil) throws {
         self.transaction = transaction
         self.principal = principal
+        self.successor = successor
         authority = Authority(
             organisation: try Organisation.read(transaction.session), catalogue: transaction.desk.catalogue, day: transaction.now.day)
     }
@@ -44,7 +47,7 @@ struct Leaving {
                 guard let record = try Record.load(id, session) else { continue }
                 let heads = authority.reached(.head, record, type, fields: try JSONReader.read(record.body))
                 let number = Words(record.number ?? type.title.zh, record.number ?? type.title.en)
-                for other in Set(heads.flatMap(authority.people)) where other != person {
+                for other in Set(heads.flatMap(authority.people)).union(try reading(id, of: type)) where other != person {
                     try transaction.notify(
                         other,
                         Words("\(name.zh)已离任，\(number.zh) 尚未办结，请督办", "\(name.en) has left and \(number.en) is not done; see to it"),
@@ -52,6 +55,13 @@ struct Leaving {
                 }
             }
         }
+    }
+
+    /// The successor, where he reads the document.
+    private func reading(_ id: Int64, of type: DocumentType) throws -> [PersonID] {
+        guard let successor else { return [] }
+        let access = Access(person: successor, organisation: organisation, catalogue: desk.catalogue, now: now)
+        return try desk.mayRead(id, of: type.name, access, transaction.session) ? [successor] : []
     }
 
     // MARK: Delegations
@@ -73,31 +83,39 @@ struct Leaving {
 
     // MARK: Tasks
 
-    private struct Named {
+    struct Named {
         let id: Int64
         let document: Int64
         let step: String
         let since: Moment
         let sender: PersonID
         let note: String
+
+        static let columns = "id, document, step, since, sender, note"
+
+        init(_ row: any Row) {
+            (id, document, step, since) = (row.int(0), row.int(1), row.text(2), Moment(milliseconds: row.int(3)))
+            (sender, note) = (PersonID(row.int(4)), row.text(5))
+        }
     }
 
     private func returnTasks(of person: PersonID) throws {
         let session = try transaction.session
         let tasks = try session.all(
-            "SELECT id, document, step, since, sender, note FROM task WHERE person = $1 ORDER BY id", [.int(person.raw)]
-        ) {
-            Named(
-                id: $0.int(0), document: $0.int(1), step: $0.text(2), since: Moment(milliseconds: $0.int(3)), sender: PersonID($0.int(4)),
-                note: $0.text(5))
-        }
-        var told: [PersonID: Int] = [:]
+            "SELECT \(Named.columns) FROM task WHERE person = $1 ORDER BY id", [.int(person.raw)], Named.init)
+        var told: [PersonID: Int] = [:], left = 0
         for task in tasks {
             guard let record = try desk.provedForJob(task.document, session), let type = desk.catalogue.type(record.type) else { continue }
             let fields = try JSONReader.read(record.body)
             // The document's head signs for a signer who left.
             let asked: Who? = TaskList.isSignature(task.step) ? .head : type.whoTakes(task.step)
             guard let who = asked, !mayTake(task.step, who, person, record, fields) else { continue }
+            left += 1
+            if let successor, successor != person, try transaction.mayInherit(task, successor, authority, record, type, fields) {
+                try handOver(task, to: successor, record, session)
+                told[successor, default: 0] += 1
+                continue
+            }
             if task.step == TaskList.signing, try hasNoHead(task, person, record) {
                 try giveBack(task, of: person, record, type)
                 continue
@@ -108,9 +126,10 @@ struct Leaving {
             for person in Set(addressees.flatMap(authority.people))
             where organisation.people[person].map({ $0.clearance >= record.level }) ?? false { told[person, default: 0] += 1 }
         }
+        if let successor, left > 0, told[successor] == nil { throw Self.noneInherited }
         let name = organisation.name(person)
         for (other, count) in told {
-            let words = Words("\(name.zh)不再办理的 \(count) 件待办已转来，请办理", "\(count) of \(name.en)'s tasks came back; see to them")
+            let words = Words("\(name.zh)不再办理的 \(count) 件待办已转来，请办理", "\(count) of \(name.en)'s tasks came to you; see to them")
             try transaction.notify(other, words, about: nil)
         }
     }
@@ -154,6 +173,21 @@ struct Leaving {
         if !heads.isEmpty { return heads.map(Addressee.person) }
         let posts = all.filter { if case .post = $0 { true } else { false } }
         return posts.isEmpty ? authority.addressees(of: .any(type.readers), record, fields: fields) : posts
+    }
+
+    private static let noneInherited = DeskError.invalid([
+        .init(
+            field: "successor",
+            Words(
+                "所选人员的岗位不能办理其名下的任何一件待办，请另选接办人；不指定的，待办退回岗位",
+                "The person chosen may take none of the tasks; choose another, or nobody, and they go back to the posts"))
+    ])
+
+    private func handOver(_ task: Named, to successor: PersonID, _ record: Record, _ session: any Session) throws {
+        try session.execute(
+            "UPDATE task SET person = $1, post = NULL, unit = NULL, reminded = 0 WHERE id = $2", [.int(successor.raw), .int(task.id)])
+        try desk.enter(
+            .note, record, principal: principal, step: TaskAction.handedOver, words: transaction.toWhom("转交", successor), at: now, session)
     }
 
     private func give(_ task: Named, to addressees: [Addressee], _ record: Record, _ session: any Session) throws {

@@ -60,7 +60,7 @@ extension Transaction {
         return id.raw
     }
 
-    private func needsAnother(_ principal: Principal) -> Bool {
+    func needsAnother(_ principal: Principal) -> Bool {
         !principal.isSystem && !organisation.administrators(otherThan: principal.person).isEmpty
     }
 

@@ -6,7 +6,7 @@ import Vault
 extension Desk {
     private static let mark = "finding"
     /// Raised with every change to a normal form (`SealedKind.matchKey`) or to `SearchText.grams`.
-    private static let rules = "2"
+    private static let rules = "3"
     private static let atOnce = 1000
 
     func beginFinding() async throws {

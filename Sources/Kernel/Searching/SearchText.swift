@@ -27,6 +27,8 @@ package enum SearchText {
                 grams.append(whole([sign.first]))
             }
         }
+        // A number is one with hyphens or without.
+        grams += signs.split { $0.han != nil }.compactMap(joined)
         for (number, run) in signs.split(whereSeparator: { $0.han == nil }).map({ $0.map(\.first) }).enumerated() {
             let startsName = isName && number == 0
             grams += initials(PinyinInitials.of(run, inName: startsName)).map { "~" + $0 }
@@ -41,8 +43,9 @@ package enum SearchText {
     /// For each part of a question, the grams of which one must be there.
     package static func question(_ text: String) -> [[String]] {
         let words = text.split(whereSeparator: \.isWhitespace).map { SearchSign.all(of: $0) }.filter { !$0.isEmpty }
+        let signs = words.flatMap(\.self), number = signs.allSatisfy { $0.han == nil } ? joined(signs[...]) : nil
         return words.enumerated().flatMap { place, word -> [[String]] in
-            guard word.count == 1, let character = word[0].han else { return question(word) }
+            guard word.count == 1, let character = word[0].han else { return question(word).map { $0 + (number.map { [$0] } ?? []) } }
             // Names are padded with spaces (程　果): a character by itself belongs to what stands beside it.
             var grams = [whole([character])]
             if place > 0, let before = words[place - 1].last { grams.append(pair(before.last, character)) }
@@ -78,6 +81,12 @@ package enum SearchText {
     }
 
     // MARK: Grams
+
+    /// Several runs of letters and digits as one, where they are a number: AU-26 01.
+    private static func joined(_ signs: ArraySlice<SearchSign>) -> String? {
+        let characters = signs.flatMap(\.characters)
+        return signs.count > 1 && characters.contains { $0.value <= 0x39 } ? whole(characters) : nil
+    }
 
     private static func whole(_ characters: [Unicode.Scalar]) -> String {
         var text = String.UnicodeScalarView()

@@ -12,7 +12,8 @@ extension Desk {
     static func moved(_ deadline: String) -> String { "~" + deadline }
 
     /// To be called in the transaction that changes them.
-    /// - Parameter before: the calendar as it was: a clock of an earlier program does not say by how many days it was counted.
+    /// - Parameter before: the calendar as it was: a clock of an earlier program does not say by how many days it was counted. It is
+    ///   told from its start and its end, where the end is just that of a working day.
     func noteChange(of days: [Day], before: WorkCalendar, by version: Int64, at now: Moment, _ session: any Session) throws {
         guard let first = days.min() else { return }
         let waiting = try session.first("SELECT value FROM setting WHERE name = $1", [.text(Self.mark)]) { Self.since($0.text(0)) } ?? nil
@@ -20,16 +21,19 @@ extension Desk {
             "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             [.text(Self.mark), .text("\(min(first.number, waiting ?? first.number)) \(version)")])
         let uncounted = try session.all(
-            "SELECT id, started, due, document, name FROM deadline WHERE provisional = 1 AND working_days IS NULL AND met IS NULL", []
+            "SELECT id, started, due, document, name, provisional FROM deadline WHERE working_days IS NULL AND met IS NULL", []
         ) { row in
             (
                 id: row.int(0), started: Moment(milliseconds: row.int(1)), due: Moment(milliseconds: row.int(2)), document: row.int(3),
-                name: row.text(4)
+                name: row.text(4), isProvisional: row.int(5) == 1
             )
         }
         for clock in uncounted {
-            guard let record = try provedForJob(clock.document, session) else { continue }
             let count = before.workingDays(from: clock.started.day, to: clock.due.adding(milliseconds: -1).day)
+            guard count > 0, before.limit(workingDays: count, from: clock.started).moment == clock.due,
+                let record = try provedForJob(clock.document, session), let type = catalogue.type(record.type),
+                let deadline = type.deadlines.first(where: { $0.name == clock.name }), deadline.isOfWorkingDays || clock.isProvisional
+            else { continue }
             try session.execute("UPDATE deadline SET working_days = $1 WHERE id = $2", [.int(Int64(count)), .int(clock.id)])
             try enter(.system, record, principal: .system, step: Self.moved(clock.name), from: record.state, at: now, session)
         }

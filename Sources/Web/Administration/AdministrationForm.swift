@@ -25,7 +25,9 @@ enum AdministrationForm {
         }
         for (name, take) in answers.merging(tell, uniquingKeysWith: { $1 }) {
             routes.form("\(path)/\(name)", within: limits, isLong: true) { call, form in
-                try call.mustAdminister()
+                guard call.me.isAdministrator else {
+                    throw try await call.desk.denyAdministration("\(path.split(separator: "/").last ?? "")/\(name)", to: call.person)
+                }
                 if form.has(FormInput.again) { return try await show(call, form, []) }
                 do {
                     return try await take(call, form)

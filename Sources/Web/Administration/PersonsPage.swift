@@ -18,7 +18,9 @@ enum PersonsPage {
                 },
                 "end": { call, form in
                     let holding = try call.named("holding", in: form, .holding)
-                    try await call.desk.administer(.endHolding(holding, on: call.today, settled: form.has("settled")), by: call.principal)
+                    try await call.desk.administer(
+                        .endHolding(holding, on: call.today, settled: form.has("settled"), successor: try successor(call, form)),
+                        by: call.principal)
                 },
             ], tell: ["add": add, "confirm": confirm])
     }
@@ -67,8 +69,21 @@ enum PersonsPage {
         try await call.desk.administer(
             .changePerson(
                 person.id, zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks, clearance: level(form), active: form.has("active"),
-                administrator: form.has("administrator"), settled: form.has("settled")),
+                administrator: form.has("administrator"), settled: form.has("settled"), successor: try successor(call, form)),
             by: call.principal)
+    }
+
+    /// Nobody where the field is left blank.
+    private static func successor(_ call: Call, _ form: FormData) throws -> PersonID? {
+        form["successor"].isEmpty ? nil : PersonID(try call.named("successor", in: form, .person))
+    }
+
+    /// Whose leaving the form is about that was sent back, where what hangs on that person is asked for.
+    private static func leaver(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> PersonID? {
+        guard faults.contains(where: { $0.field == "settled" || $0.field == "successor" }) else { return nil }
+        if let person = call.ids.read(form["person"], .person) { return PersonID(person) }
+        let holding = call.ids.id(form["holding"], .holding)
+        return call.organisation.holdings.first { $0.id == holding }?.person
     }
 
     @Sendable private static func appoint(_ call: Call, _ form: FormData) async throws {
@@ -89,18 +104,43 @@ enum PersonsPage {
         if call.request.method == .post { call.organisation = try await call.desk.organisation() }
         let l = call.l
         let people = call.organisation.people.values.sorted { ($0.isActive ? 0 : 1, $0.id.raw) < ($1.isActive ? 0 : 1, $1.id.raw) }
+        let leaver = leaver(call, form, faults)
+        let handover = Handover(form: form, l: l, successors: leaver == nil ? [] : try await successors(of: leaver ?? .none, call))
         let heads = [l("姓名", "Name"), l("登录名", "Log-in"), l("涉密等级", "Clearance"), l("岗位", "Posts"), l("更改", "Change")]
         return try await AdministrationForm.page(
             call, l("人员与岗位", "People and posts"), here: "/admin/persons", faults,
             """
             \(told)\(try await AccountRequestsSheet.html(call))\(try await VacanciesSheet.html(call))<section class="sheet"><div class="scroll"><table class="stack"><thead>\
             <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
-            <tbody>\(people.map { row($0, heads, call, form, faults) })</tbody></table></div></section>
+            <tbody>\(people.map { row($0, heads, call, $0.id == leaver ? handover : nil) })</tbody></table></div></section>
             \(appointForm(call, form, faults))\(addForm(call, form, faults))
             """)
     }
 
-    private static func row(_ person: Person, _ heads: [String], _ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> HTML {
+    private static func successors(of person: PersonID, _ call: Call) async throws -> [Option] {
+        let fit = try await Set(call.desk.successors(of: person))
+        return Options.people(call) { fit.contains($0.id) }
+    }
+
+    /// What is asked for where something hangs on whoever leaves.
+    private struct Handover {
+        let form: FormData
+        let l: Language
+        let successors: [Option]
+
+        func html(_ name: String) -> HTML {
+            let settled: HTML = """
+                <label class="check"><input type="checkbox" name="settled" value="1"\(" checked", if: form.has("settled"))> \(l("交接已安排", "It is arranged"))</label>
+                """
+            if successors.isEmpty { return settled }
+            return """
+                <label for="\(name)">\(l("名下待办的接办人（选填，不选则退回岗位）", "Who takes the tasks over (optional; else they go back)"))</label>\
+                <select id="\(name)" name="successor">\(PlainField.options(successors, form["successor"], blank: l("不指定", "Nobody")))</select>\(settled)
+                """
+        }
+    }
+
+    private static func row(_ person: Person, _ heads: [String], _ call: Call, _ handover: Handover?) -> HTML {
         let l = call.l
         let marks: HTML = """
             \(" <span class=\"state open\">\(l("管理员", "administrator"))</span>", if: person.isAdministrator)\
@@ -114,30 +154,25 @@ enum PersonsPage {
             let period = holding.from > call.today ? l("自 \(l.day(holding.from)) ", "from \(l.day(holding.from)) ") : ""
             let until: HTML =
                 holding.to.map { "<span class=\"quiet\">\(l("至 \(l.day($0))", "until \(l.day($0))"))</span> " } ?? ""
-            let isAsked = call.ids.id(form["holding"], .holding) == holding.id && faults.contains { $0.field == "settled" }
+            let asked: HTML = handover.map { call.ids.id($0.form["holding"], .holding) == holding.id ? $0.html("successor") : "" } ?? ""
             let end: HTML = """
-                \(until)<form method="post" action="/admin/persons/end">\(call.csrf)\(settled(l), if: isAsked)<button class="plain" name="holding" \
+                \(until)<form method="post" action="/admin/persons/end">\(call.csrf)\(asked)<button class="plain" name="holding" \
                 value="\(call.ids.word(holding.id, .holding))" aria-label="\(l("卸任：\(post)", "End: \(post)"))">\(l("卸任", "End"))</button></form>
                 """
             return "<li><span>\(period)\(call.organisation.name(holding.unit)[l])·\(post)</span> \(end)</li>"
         }
-        let isChanged = call.ids.id(form["person"], .person) == person.id.raw && faults.contains { $0.field == "settled" }
+        let changed = handover.flatMap { $0.form.has("person") ? $0 : nil }
         return """
             <tr><td data-label="\(heads[0])"><span>\(person.words[l])\(marks)</span></td><td data-label="\(heads[1])">\
             <code>\(person.login)</code></td>\
             <td data-label="\(heads[2])">\(person.clearance.words[l])</td><td data-label="\(heads[3])"><ul class="posts">\(posts)</ul></td>\
-            <td data-label="\(heads[4])"><details\(" open", if: isChanged)><summary>\(l("更改", "Change"))</summary>\(changeForm(person, call, isAsked: isChanged))</details></td></tr>
+            <td data-label="\(heads[4])"><details\(" open", if: changed != nil)><summary>\(l("更改", "Change"))</summary>\(changeForm(person, call, changed))</details></td></tr>
             """
     }
 
     private static func levels(_ l: Language) -> [Option] { Level.allCases.map { Option(value: String($0.rawValue), title: $0.words[l]) } }
 
-    /// Asked for where something hangs on whoever leaves.
-    private static func settled(_ l: Language) -> HTML {
-        "<label class=\"check\"><input type=\"checkbox\" name=\"settled\" value=\"1\"> \(l("交接已安排", "It is arranged"))</label>"
-    }
-
-    private static func changeForm(_ person: Person, _ call: Call, isAsked: Bool) -> HTML {
+    private static func changeForm(_ person: Person, _ call: Call, _ handover: Handover?) -> HTML {
         let l = call.l
         let id = call.ids.word(person.id), most: HTML = " maxlength=\"\(Administration.longestName)\""
         func box(_ name: String, _ label: String, _ isOn: Bool) -> HTML {
@@ -148,7 +183,7 @@ enum PersonsPage {
             <input name="zh" value="\(person.words.zh)"\(most) aria-label="\(l("中文姓名", "Chinese name"))">\
             <input name="en" value="\(person.words.en)"\(most) aria-label="\(l("英文姓名", "English name"))">\
             <select name="clearance" aria-label="\(l("涉密等级", "Clearance"))">\(PlainField.options(levels(l), String(person.clearance.rawValue), blank: nil))</select>\
-            \(box("active", l("在职", "Active"), isAsked ? false : person.isActive))\(settled(l), if: isAsked)\(box("administrator", l("系统管理员", "Administrator"), person.isAdministrator))\
+            \(box("active", l("在职", "Active"), handover == nil && person.isActive))\(handover?.html("successor") ?? "")\(box("administrator", l("系统管理员", "Administrator"), person.isAdministrator))\
             <button>\(l("保存", "Save"))</button></form>\
             <form class="stackform" method="post" action="/admin/persons/reset">\(call.csrf)<input type="hidden" name="person" value="\(id)">\
             <input name="reason" maxlength="\(Administration.longestReason)" aria-label="\(l("重设密码的理由", "Why the password is reset"))" placeholder="\(l("重设密码的理由", "Why the password is reset"))">\

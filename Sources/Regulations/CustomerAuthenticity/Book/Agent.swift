@@ -33,7 +33,7 @@ package struct Agent: Document {
         ],
         readers: [.either(.underwriter, .customerService, .compliance, .trainer), .post(.backOffice)],
         [
-            .text(\.agentNo, "业务员代码", "Agent number").indexed().listed(),
+            .text(\.agentNo, "业务员代码", "Agent number").indexed(by: ApplicationNumber.normalForm).listed(),
             .name(\.name, "姓名", "Name").listed(),
             .choice(\.channel, "渠道", "Channel").listed(),
             .unit(\.team, "所属团队", "Team").listed(),

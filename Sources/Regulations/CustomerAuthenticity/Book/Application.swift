@@ -28,12 +28,12 @@ package struct Application: Document {
         readers: [.either(.underwriter, .customerService, .compliance)],
         [
             .text(\.applicationNo, "投保单号", "Application number").indexed(by: ApplicationNumber.normalForm).listed(),
-            .text(\.policyNo, "保单号", "Policy number").optional().indexed(),
+            .text(\.policyNo, "保单号", "Policy number").optional().indexed(by: ApplicationNumber.normalForm),
             .choice(\.productClass, "险种", "Product class").listed(),
             .text(\.term, "保险期限", "Term").hint(
                 "如 20年、6个月、366天，“终身”或“至70岁”", "such as 20 years, 6 months, 366 days, “life” or “to age 70”"),
             .day(\.applicationDate, "投保日期", "Application date").listed(),
-            .text(\.agentNo, "业务员代码", "Agent number").optional().indexed().listed(),
+            .text(\.agentNo, "业务员代码", "Agent number").optional().indexed(by: ApplicationNumber.normalForm).listed(),
             .choice(\.channel, "渠道", "Channel").listed(),
             .text(\.agencyName, "中介机构", "Agency").optional().code().hint("渠道为中介的填写", "where an agency sold"),
             .lines(\.persons, "投保人、被保险人和受益人", "Applicant, insured and beneficiaries").unindexed().hint(
@@ -48,7 +48,7 @@ package struct Application: Document {
         "submit", "录入投保单", "Enter", to: .accepted, by: .either(.underwriter, .customerService, .backOffice),
         under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], fields: asked, allowsBlanks: true, isIrrevocable: true
     ) { application, act in
-        try application.normaliseNumbers(act)
+        application.normaliseNumbers()
         try application.requireNew(act)
         try Underwriting(act).judge(&application)
     }
@@ -57,7 +57,7 @@ package struct Application: Document {
         by: .any([.requester, .post(.underwriter), .post(.customerService), .post(.backOffice)]),
         under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], fields: asked, allowsBlanks: true
     ) { application, act in
-        try application.normaliseNumbers(act)
+        application.normaliseNumbers()
         // A draft may get another number, but none that another application has.
         try application.requireNew(act)
         try Underwriting(act).judge(&application)
@@ -72,12 +72,10 @@ package struct Application: Document {
     }
 
     /// One number is one however it is typed, and is kept in its normal form.
-    private mutating func normaliseNumbers(_ act: Act) throws {
+    private mutating func normaliseNumbers() {
         applicationNo = ApplicationNumber.normalForm(applicationNo)
         policyNo = ApplicationNumber.normalForm(policyNo)
-        let number = ApplicationNumber.normalForm(agentNo)
-        // Agents registered before numbers had a normal form are found as they stand there.
-        if number != agentNo, try act.find(\Agent.agentNo, is: agentNo, limit: 1).isEmpty { agentNo = number }
+        agentNo = ApplicationNumber.normalForm(agentNo)
     }
 
     /// Taken twice, an application adds nothing: the same one is a conflict, another under its number is not readable as a new one.
@@ -112,7 +110,17 @@ package struct Application: Document {
         var one = self, two = other
         one.findings = ""
         two.findings = ""
+        // Earlier programs kept numbers as they were typed, and days are still kept so.
+        one.normaliseTyping()
+        two.normaliseTyping()
         return one.stored == two.stored
+    }
+
+    private mutating func normaliseTyping() {
+        normaliseNumbers()
+        for place in persons.indices {
+            if let day = Day(loose: persons[place].birthDate) { persons[place].birthDate = day.description }
+        }
     }
 
     private var stored: [JSONValue] { Application.form.fields.map { $0.read(self) } }

@@ -55,8 +55,15 @@ package struct CustomerKey: Sendable, Hashable {
         return hashed { $0.combine(key) }
     }
 
+    /// The resident number that a key is made of; `nil` where it is a hash.
+    static func number(of bits: UInt64) -> String? {
+        guard bits >> 61 != 7 else { return nil }
+        let digits = String(bits >> 4), check = bits & 15
+        return String(repeating: "0", count: max(0, 17 - digits.count)) + digits + (check == 10 ? "X" : String(check))
+    }
+
     /// Seventeen digits and the check character, one to one in 61 bits.
-    private static func residentNumber(_ bytes: PersonCells.Cell) -> UInt64? {
+    static func residentNumber(_ bytes: PersonCells.Cell) -> UInt64? {
         guard bytes.count == 18 else { return nil }
         var number: UInt64 = 0
         for place in 0..<17 {

@@ -9,6 +9,8 @@ struct FaultTelling {
     let cells: PersonCells
     /// yyyymmdd.
     let today: Int32
+    /// Another row of the file with the same document under another name or day of birth.
+    var twin: Int?
 
     /// With the place before it, such as `J7：…`.
     func words(_ fault: DataFault) -> Words {
@@ -46,6 +48,11 @@ struct FaultTelling {
                 "The application date \"\(value)\" does not exist or cannot be read; enter it like 2026-03-04")
         case .valueError: return error
         case .columnUnread: return columns.unread.words
+        case .clueIdentity where twin != nil:
+            let place = CellPlace.name(column: columns.documentNumber, row: twin ?? 0)
+            return Words(
+                "证件号码与 \(place) 相同，姓名或出生日期却不同，请对照证件改正有误的一行",
+                "The document is that of \(place) under another name or date of birth; compare the documents and correct the row that is wrong")
         default:
             let kind = DocumentKind(cell: cells.documentType) ?? .residentID
             let told = fault.sentences(of: String(decoding: cells.documentNumber, as: UTF8.self), kind, today: today)

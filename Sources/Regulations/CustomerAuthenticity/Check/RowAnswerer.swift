@@ -35,7 +35,20 @@ struct RowAnswerer: Sendable {
         if marks.phones.contains(row.number) { faults.insert(.cluePhone) }
         if marks.accounts.contains(row.number) { faults.insert(.clueAccount) }
         if marks.strangersAccounts.contains(row.number), !faults.contains(.outsideRules) { faults.insert(.accountNotApplicants) }
+        // A number that is refused itself says enough.
+        if marks.rowContradicting(row.number) != nil, faults.isDisjoint(with: RowAnswerer.ofNumber) { faults.insert(.clueIdentity) }
         return columns.unread.told(faults)
+    }
+
+    private static let ofNumber: FaultSet = [
+        .idLength, .idCharacters, .idRegion, .idDate, .idCheck, .documentFormat, .documentTypeUnknown,
+    ]
+
+    /// The places of a fault; of a contradiction those of both rows.
+    private func places(of fault: DataFault, _ row: TableRow) -> [String] {
+        let cells = columns.cells(of: fault, row)
+        guard fault == .clueIdentity, let other = marks.rowContradicting(row.number) else { return cells }
+        return cells + [CellPlace.name(column: columns.documentNumber, row: other)]
     }
 
     private func append(_ faults: FaultSet, _ row: TableRow, _ cells: PersonCells, to text: inout CSVText) {
@@ -52,12 +65,14 @@ struct RowAnswerer: Sendable {
         text.append(faults.blocks.codes)
         text.append(faults.warnings.codes)
         text.append(row.number)
-        text.append(faults.map { columns.cells(of: $0, row).joined(separator: " ") }.joined(separator: ";"))
+        text.append(faults.map { places(of: $0, row).joined(separator: " ") }.joined(separator: ";"))
         if let language { text.append(words(of: faults, row, cells, language)) }
     }
 
     private func words(of faults: FaultSet, _ row: TableRow, _ cells: PersonCells, _ language: Language) -> String {
-        let told = FaultTelling(columns: columns, row: row, cells: cells, today: check.today.yyyymmdd)
+        let told = FaultTelling(
+            columns: columns, row: row, cells: cells, today: check.today.yyyymmdd,
+            twin: marks.rowContradicting(row.number))
         return faults.map { fault in
             let ref = fault.article.ref
             return told.words(fault)[language] + (language == .zh ? "（\(ref)）" : " (\(ref))")

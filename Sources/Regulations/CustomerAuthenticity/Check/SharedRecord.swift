@@ -7,14 +7,14 @@ package struct SharedRecord: Sendable {
     let tag: UInt32
     /// The number that a spreadsheet shows beside the row.
     let row: UInt32
-    /// The customer; for applicants and holders of accounts the name.
+    /// The customer; for applicants and holders of accounts the name, for a document what is said of its person.
     let key: UInt64
 
     init(_ shared: SharedValue, row: Int, key: UInt64) {
         (value, tag, self.row, self.key) = (shared.value, shared.tag, UInt32(truncatingIfNeeded: row), key)
     }
 
-    var kind: SharedValue.Kind { SharedValue.Kind(rawValue: tag & 3) ?? .phone }
+    var kind: SharedValue.Kind { SharedValue.Kind(rawValue: tag & 7) ?? .phone }
     var meetingTag: UInt32 { tag & 2 == 0 ? tag : tag | 1 }
 
     /// Well mixed, the same for all records that can meet.
@@ -42,10 +42,14 @@ package struct RecordDrawer: Sendable {
             if damages[.landline] != .none { landline = nil }
             if damages[.bankAccount] != .none { account = nil }
         }
-        if mobile != nil || landline != nil || account != nil, let customer = CustomerKey(cells)?.bits {
-            if let mobile { records.append(SharedRecord(mobile, row: row.number, key: customer)) }
-            if let landline { records.append(SharedRecord(landline, row: row.number, key: customer)) }
-            if let account { records.append(SharedRecord(account, row: row.number, key: customer)) }
+        let hasDocument = !isBlank(cells.documentNumber)
+        if hasDocument || mobile != nil || landline != nil || account != nil, let customer = CustomerKey(cells) {
+            if let mobile { records.append(SharedRecord(mobile, row: row.number, key: customer.bits)) }
+            if let landline { records.append(SharedRecord(landline, row: row.number, key: customer.bits)) }
+            if let account { records.append(SharedRecord(account, row: row.number, key: customer.bits)) }
+            if hasDocument, let identity = SharedValue.identity(cells, customer) {
+                records.append(SharedRecord(identity, row: row.number, key: IdentityClaim(cells).bits))
+            }
         }
         if drawsHolders, !row.isDamaged || row.damage(columns.applicationNo) == .none { drawHolder(row, cells, into: &records) }
     }

@@ -1,20 +1,20 @@
 import Identifiers
 
-/// What of a row can be found again in another row: a telephone or an account number, one to one, or the application that it stands in,
-/// as a keyed hash of 94 bits.
+/// What of a row can be found again in another row: a telephone or an account number, one to one, the application that it stands in, as a
+/// keyed hash of 93 bits, or the document of its person, as `CustomerKey` has it.
 package struct SharedValue: Sendable, Hashable {
-    package enum Kind: UInt32, Sendable { case phone, account, applicant, holder }
+    package enum Kind: UInt32, Sendable { case phone, account, applicant, holder, identity }
 
     package let value: UInt64
     /// The kind, and what the value does not hold: how many digits an account has, so that leading zeros count; more of a hash.
     package let tag: UInt32
-    package var kind: Kind { Kind(rawValue: tag & 3) ?? .phone }
+    package var kind: Kind { Kind(rawValue: tag & 7) ?? .phone }
     /// The same for all that can share the value: an application's applicants and the holders of its accounts meet.
     var meetingTag: UInt32 { tag & 2 == 0 ? tag : tag | 1 }
 
     init(_ kind: Kind, _ value: UInt64, more: UInt32 = 0) {
         self.value = value
-        tag = kind.rawValue | more << 2
+        tag = kind.rawValue | more << 3
     }
 
     /// The mobile number; `nil` for what is none, for fillers and for hot lines.
@@ -36,6 +36,18 @@ package struct SharedValue: Sendable, Hashable {
         guard cell.count > 11, !BankAccount.check(cell).contains(.accountFormat), let key = BankAccount.matchKey(cell) else { return nil }
         var text = key.text
         return text.withUTF8 { digits(UnsafeBufferPointer(rebasing: $0.dropFirst("account:".utf8.count))) }
+    }
+
+    /// The document by which the row tells its person; `nil` without one, and for what only fills the cell.
+    static func identity(_ cells: PersonCells, _ customer: CustomerKey) -> SharedValue? {
+        let number = cells.documentNumber
+        if number.count < 3 || cells.damages.map({ $0[.documentNumber] != .none }) ?? false { return nil }
+        var (others, hasDigit) = (UInt8(0), false)
+        for byte in number {
+            others |= byte ^ number[0]
+            hasDigit = hasDigit || byte &- 48 <= 9 || byte >= 0xEF
+        }
+        return others != 0 && hasDigit ? SharedValue(.identity, customer.bits) : nil
     }
 
     /// Sixteen figures of which a spreadsheet would have left just these: the last one is zero. That is common; only one that fails the

@@ -28,7 +28,7 @@ package struct MisconductReport: Document {
         readers: [.either(.compliance, .generalManager)],
         [
             .choice(\.kind, "违规行为", "Misconduct").indexed().listed(),
-            .text(\.agentNo, "业务员代码", "Agent number").optional().indexed().listed(),
+            .text(\.agentNo, "业务员代码", "Agent number").optional().indexed(by: ApplicationNumber.normalForm).listed(),
             .text(\.policyNo, "保单号", "Policy number").optional().indexed().listed(),
             .sealed(\.account, "涉及账户", "Account concerned", .account).optional(),
             .prose(\.facts, "事实经过", "What happened"),

@@ -4,7 +4,7 @@ import WorkCalendar
 
 extension Suspicion {
     package static let screening = Deadline(
-        "screening", "列入可疑清单", "Listing", under: authenticity[7], escalatesTo: .post(.customerService))
+        "screening", "列入可疑清单", "Listing", under: authenticity[7], escalatesTo: .post(.customerService), ofWorkingDays: true)
     package static let investigation: Deadline = Deadline(
         "investigation", "三个工作日内排查", "Investigation", under: authenticity[13], escalatesTo: .either(.customerService, .compliance),
         moves: reschedule)

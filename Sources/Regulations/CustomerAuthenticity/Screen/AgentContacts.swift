@@ -50,14 +50,17 @@ package struct AgentContacts: Sendable {
         func isSound(_ field: CellDamages.Field) -> Bool { cells.damages.map { $0[field] == .none } ?? true }
         let mobile = isSound(.mobile) ? SharedValue.mobile(cells.mobile) : nil
         let landline = isSound(.landline) ? SharedValue.landline(cells.landline) : nil
-        for number in [mobile?.value, landline?.value].compactMap({ $0 }) {
-            if let agents = phones[number] {
-                found.append(ContactMatch(masked: FileClue.mask(number, .phone, digits: 0), key: "\(number)", agents: agents))
+        for (number, field) in [(mobile?.value, CellDamages.Field.mobile), (landline?.value, .landline)] {
+            if let number, let agents = phones[number] {
+                found.append(
+                    ContactMatch(masked: FileClue.mask(number, .phone, digits: 0), key: "\(number)", agents: agents, field: field))
             }
         }
         if !addresses.isEmpty, !cells.address.isEmpty, isSound(.address) {
             let text = String(decoding: cells.address, as: UTF8.self), form = Address.normalForm(text)
-            if let agents = addresses[form] { found.append(ContactMatch(masked: Mask.address(text), key: form, agents: agents)) }
+            if let agents = addresses[form] {
+                found.append(ContactMatch(masked: Mask.address(text), key: form, agents: agents, field: .address))
+            }
         }
         return found
     }
@@ -67,4 +70,13 @@ struct ContactMatch: Sendable {
     let masked: String
     let key: String
     let agents: [String]
+    fileprivate let field: CellDamages.Field
+
+    func column(_ columns: IntakeColumns) -> Int {
+        switch field {
+        case .mobile: columns.mobile
+        case .landline: columns.landline
+        default: columns.address
+        }
+    }
 }

@@ -19,7 +19,7 @@ package struct BookScreen: Sendable {
                 item.record.number ?? String(count), value.kind.rawValue, value.maskedValue,
                 try await numbers(value.customers) { $0.customerNo },
                 try await numbers(value.policies) { $0.policyNo }, try await numbers(value.agents) { $0.agentNo },
-                value.day?.description ?? "",
+                value.day?.description ?? "", "",
             ])
         }
         try answers.flush()

@@ -1,12 +1,13 @@
 import Tables
 import Synchronization
 
-/// 第七条: the clues of a bare file: telephones and accounts that stand in the data of two different customers.
+/// 第七条: the clues of a bare file: telephones and accounts that stand in the data of two different customers; and
+/// documents that stand under different names or days of birth (第六条).
 ///
 /// One pass finds what is shared, and keeps what the answer may have to say of the rows as long as that is little; of a large file the
 /// rows that share something are fetched in a second pass, so that memory does not grow with the file.
 package struct FileScreen: Sendable {
-    package static let header = ["clue_no", "kind", "value_masked", "customers", "policies", "agents", "first_seen"]
+    package static let header = ["clue_no", "kind", "value_masked", "customers", "policies", "agents", "first_seen", "cells"]
 
     package struct Summary: Sendable {
         package let rows: Int
@@ -28,7 +29,7 @@ package struct FileScreen: Sendable {
         (self.agents, self.workers, self.scratch, self.keeping) = (agents, workers, scratch, keeping)
     }
 
-    /// Writes a line a shared value, in the order in which they are first met.
+    /// Writes a line a shared value, in the order in which they are first met; `cells` are its places, as a spreadsheet names them.
     /// - Parameter sheet: of a workbook; without it the first that can be seen and has the columns.
     /// - Throws: `PaperError` when the file cannot be read, with the line.
     package func run(
@@ -69,6 +70,7 @@ private struct Screening {
     /// What the answer may have to say of every row; `nil` when that was too much.
     private(set) var kept: [(details: RowDetails, rowsBefore: Int)]? = []
     private let runs: RecordRuns
+    private let columns: IntakeColumns
     private var hits: [String: FileClue] = [:]
 
     private struct Part: Sendable {
@@ -83,7 +85,7 @@ private struct Screening {
     ) throws {
         let drawer = RecordDrawer(columns: IntakeColumns(try table.header(IntakeColumns.screened)), drawsHolders: false)
         let runs = RecordRuns(scratch: scratch)
-        self.runs = runs
+        (self.runs, columns) = (runs, drawer.columns)
         let keeps = Atomic(true)
         var size = 0
         try ParallelTable(table, workers: workers).run(
@@ -98,7 +100,8 @@ private struct Screening {
                     drawer.draw(row, cells, into: &part.records)
                     for match in agents?.matches(cells) ?? [] {
                         let member = FileClue.Member(
-                            row: UInt32(truncatingIfNeeded: row.number), customer: CustomerKey(cells)?.bits ?? UInt64(row.number))
+                            row: UInt32(truncatingIfNeeded: row.number), customer: CustomerKey(cells)?.bits ?? UInt64(row.number),
+                            column: match.column(drawer.columns))
                         part.hits.append((match, member))
                     }
                     if keeps, part.records.count > before || !part.hits.isEmpty {
@@ -129,21 +132,22 @@ private struct Screening {
     /// All clues, in the order of the answer.
     mutating func clues() throws -> [FileClue] {
         var clues = Array(hits.values)
-        try forEachPart(of: runs, { groups in Screening.clues(groups) }) { clues.append(contentsOf: $0) }
+        try forEachPart(of: runs, { [columns] groups in Screening.clues(groups, columns) }) { clues.append(contentsOf: $0) }
         clues.sort { $0.precedes($1) }
         return clues
     }
 
-    private static func clues(_ groups: ValueGroups) -> [FileClue] {
+    private static func clues(_ groups: ValueGroups, _ columns: IntakeColumns) -> [FileClue] {
         guard groups.hasShared else { return [] }
         var clues: [Int32: FileClue] = [:]
-        for (index, record) in groups.records.enumerated() where groups.isShared(index) {
-            clues[groups.groups[index], default: FileClue(record, members: [])].members.append(.init(row: record.row, customer: record.key))
+        for (index, record) in groups.records.enumerated() where groups.isShared(index) && record.kind != .identity {
+            clues[groups.groups[index], default: FileClue(record)].members.append(
+                .init(row: record.row, customer: record.key, column: FileClue.column(record, columns)))
         }
         return clues.values.map { clue in
             var clue = clue
             clue.members.sort { $0.row < $1.row }
             return clue
-        }
+        } + groups.contradictions().map { FileClue(document: $0, $1, $2, columns) }
     }
 }

@@ -1,7 +1,9 @@
+import Identifiers
 import Tables
 import WorkCalendar
 
-/// What the answer may have to say of some rows of a chunk, kept as the bytes of the file: customer, policy, agent and day.
+/// What the answer may have to say of some rows of a chunk, kept as the bytes of the file: customer, policy, agent, day, and the
+/// document where its key does not tell it.
 struct RowDetails: Sendable {
     private var rows: [UInt32] = []
     /// Which row of the chunk it was, from 1.
@@ -23,6 +25,9 @@ struct RowDetails: Sendable {
         bytes.append(contentsOf: row[columns.agentNo])
         bytes.append(RowDetails.mark)
         bytes.append(contentsOf: row[columns.applicationDate])
+        bytes.append(RowDetails.mark)
+        let document = row[columns.documentNumber]
+        if CustomerKey.residentNumber(document) == nil { bytes.append(contentsOf: document) }
         ends.append(UInt32(truncatingIfNeeded: bytes.count))
     }
 
@@ -32,7 +37,7 @@ struct RowDetails: Sendable {
     struct Detail {
         /// From 1, within the chunk.
         let position: Int
-        let customer, policy, agent: String
+        let customer, policy, agent, document: String
         let date: Day?
     }
 
@@ -45,7 +50,9 @@ struct RowDetails: Sendable {
         guard low < rows.count, rows[low] == row else { return nil }
         let own = bytes[(low == 0 ? 0 : Int(ends[low - 1]))..<Int(ends[low])]
         let parts = own.split(separator: RowDetails.mark, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-        return Detail(position: Int(positions[low]), customer: parts[0], policy: parts[1], agent: parts[2], date: Day(loose: parts[3]))
+        return Detail(
+            position: Int(positions[low]), customer: parts[0], policy: parts[1], agent: parts[2], document: parts[4],
+            date: Day(loose: parts[3]))
     }
 }
 
@@ -76,21 +83,24 @@ struct ClueLines {
     func line(of clue: FileClue, number: Int) -> [String] {
         var (names, order) = ([UInt64: String](), [UInt64]())
         var (policies, agents, first) = ([String](), clue.contacts, Day?.none)
+        var masked = clue.masked
         for member in clue.members {
             guard let (detail, row) = detail(of: member.row) else { continue }
             if names[member.customer] == nil { order.append(member.customer) }
             if names[member.customer] == nil || names[member.customer]?.first == "#" {
                 names[member.customer] = detail.customer.isEmpty ? names[member.customer] ?? "#\(row)" : detail.customer
             }
+            masked = masked ?? Mask.documentNumber(detail.document)
             policies.append(detail.policy)
             agents.append(detail.agent)
             if let date = detail.date, first.map({ date < $0 }) ?? true { first = date }
         }
         let customers = order.compactMap { names[$0] }.map { $0.first == "#" ? String($0.dropFirst()) : $0 }
         return [
-            String(number), clue.kind.rawValue, clue.masked, ClueLines.joined(customers), ClueLines.joined(policies),
+            String(number), clue.kind.rawValue, masked ?? "", ClueLines.joined(customers), ClueLines.joined(policies),
             ClueLines.joined(agents),
             first?.description ?? "",
+            clue.members.map { CellPlace.name(column: $0.column, row: Int($0.row)) }.joined(separator: " "),
         ]
     }
 
