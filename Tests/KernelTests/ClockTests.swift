@@ -119,7 +119,6 @@ import WorkCalendar
             try await Self.off("2026-01-20", in: office)
             clock = try await Self.clock("check", parcel, office, by: doctor)
             #expect(clock.due == Self.end("2026-01-22"))
-            #expect(try await office.desk.verify().isClean)
         }
     }
 

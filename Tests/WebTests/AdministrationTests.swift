@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+import Ledger
 import Store
 import StoreSQLite
 import TestOffice
@@ -24,6 +25,23 @@ struct AdministrationTests {
             }
             #expect(try await clerk.post("/admin/units/add", [("zh", "新部门")]).status == .forbidden)
             #expect(try await !clerk.get("/").text.contains("/admin/"))
+        }
+    }
+
+    @Test func aTryToAdministerStandsInTheLedgerOnce() async throws {
+        try await WebOffice.with { web, client in
+            let clerk = try await Browser.enter(web.person("clerk"), web, client), person = web.person("clerk").raw
+            func refusals() async throws -> [String?] {
+                try await web.office.desk.store.read { session in
+                    try session.all("SELECT body FROM entry WHERE person = $1 ORDER BY id", [.int(person)]) { row in
+                        try row.withBlob(0) { try Entry($0) }
+                    }
+                }.filter { $0.kind == .refusal }.map { "\($0.purpose) \($0.told?.zh ?? "")" }
+            }
+            for _ in 0..<4 { #expect(try await clerk.post("/admin/units/add", [("zh", "新部门")]).status == .forbidden) }
+            #expect(try await clerk.post("/admin/persons/add", [("login", "x"), ("zh", "某")]).status == .forbidden)
+            #expect(try await clerk.get("/admin/persons").status == .forbidden)
+            #expect(try await refusals() == ["units/add 只有系统管理员可以更改组织设置", "persons/add 只有系统管理员可以更改组织设置"])
         }
     }
 

@@ -104,6 +104,22 @@ struct MonthsPagesTests {
         }
     }
 
+    @Test func aSuccessorIsNamedOnThePage() async throws {
+        try await WebOffice.with { web, client in
+            let id = try await web.memo(), root = try await Browser.enter(web.administrator, web, client)
+            let stranger = try await web.office.hire("stranger"), second = try await web.office.hire("second head", .head, in: web.office.market)
+            let change = [("person", web.word(web.head)), ("zh", "部门负责人"), ("clearance", "1")]
+            let asked = try await root.post("/admin/persons/change", change)
+            #expect(asked.status == .unprocessableContent)
+            let field = try #require(asked.text.between("<select id=\"successor\"", "</select>"))
+            #expect(field.contains(web.word(second)) && !field.contains(web.word(stranger)) && !field.contains(web.word(web.head)))
+            let wrong = try await root.post("/admin/persons/change", change + [("successor", web.word(stranger))])
+            #expect(wrong.status == .unprocessableContent && wrong.text.contains("所选人员的岗位不能办理其名下的任何一件待办"))
+            #expect(try await root.post("/admin/persons/change", change + [("successor", web.word(second))]).status == .seeOther)
+            #expect(try await web.office.desk.todo(of: second).items.map(\.row.id) == [id])
+        }
+    }
+
     @Test func theLastOfAPostIsAskedAboutWhereThePostEnds() async throws {
         try await WebOffice.with { web, client in
             let root = try await Browser.enter(web.administrator, web, client)

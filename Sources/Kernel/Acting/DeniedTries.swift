@@ -52,7 +52,7 @@ extension Desk {
         try await store.read { [self] session in
             guard try Record.load(id, session) != nil else { return false }
             let transaction = try Transaction(self, session, now: now)
-            do { try transaction.requireVisible(id, to: principal) } catch DeskError.absent { return true }
+            do { try transaction.requireVisible(id, to: principal) } catch let error as DeskError { return error == .absent }
             return false
         }
     }
