@@ -79,4 +79,42 @@ import WorkCalendar
             #expect(try await desk.verify().isClean)
         }
     }
+
+    /// How much may be read binds the house: no administrator alone opens it for bulk reading.
+    @Test(arguments: TestEngine.all) func aSecondPersonConfirmsTheReadingLimit(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let (desk, root) = (insurer.desk, try await Self.administrator("root", insurer))
+            try await desk.administer(.setReadingLimit(999_999), by: root)
+            #expect(try await desk.organisation().readingLimit == 200, "asked for, and not in force")
+            let told = try await desk.todo(of: insurer.compliance.person).notices.map(\.words.zh)
+            #expect(told.contains("root申请把每人每小时可查看的文书件数改为 999999，请在制度条文页确认或退回"))
+            let request = try #require(try await desk.ruleRequests(of: RuleRequest.house, for: insurer.compliance.person).first)
+            await #expect(throws: DeskError.absent) {
+                try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: insurer.service)
+            }
+            await #expect(throws: DeskError.self) { try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: root) }
+            #expect(try await desk.organisation().readingLimit == 200)
+            try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: insurer.compliance)
+            #expect(try await desk.organisation().readingLimit == 999_999)
+            let words = Words("请填写 1 至 1000000 的整数", "Enter a whole number from 1 to 1000000")
+            await #expect(throws: DeskError.invalid([.init(field: "limit", words)])) {
+                try await desk.administer(.setReadingLimit(0), by: root)
+            }
+            try await desk.sequence()
+            #expect(try await desk.verify().isClean)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func changedWorkingDaysAreToldToWhoeverSupervises(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let root = try await Self.administrator("root", insurer), day = insurer.office.now.day.adding(days: 30)
+            try await insurer.desk.administer(.addHolidays([.init(day: day, kind: .holiday, holiday: "停业")]), by: root)
+            func isTold(_ person: PersonID) async throws -> Bool {
+                try await insurer.desk.todo(of: person).notices.contains { $0.words.zh.hasPrefix("root更改了工作日：\(day)，") }
+            }
+            #expect(try await isTold(insurer.compliance.person))
+            #expect(try await isTold(insurer.manager.person))
+            #expect(try await !isTold(insurer.service.person))
+        }
+    }
 }

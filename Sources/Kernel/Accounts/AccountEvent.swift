@@ -107,6 +107,11 @@ extension Desk {
         for token in tokens { try end(token: token, of: person, by: principal, because: words, session) }
     }
 
+    /// Whether the ledger says that a token has ended, whatever its row says.
+    package func hasEnded(token: Int64, _ session: any Session) throws -> Bool {
+        try Ledger.entries(ofDocument: token, in: session).contains { $0.step == AccountEvent.tokenEnded.rawValue }
+    }
+
     /// Ends one token.
     package func end(token: Int64, of person: PersonID, by principal: Principal, because words: Words, _ session: any Session) throws {
         let statement = try StatedTable.token.stating(token, session) {

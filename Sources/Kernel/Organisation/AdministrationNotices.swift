@@ -6,6 +6,7 @@ extension Transaction {
     /// Who lets somebody in alone - by adding a person, giving a password, appointing, or raising what a person may see - is seen to do so:
     /// by the other administrators, and by the head of the unit.
     func tellOthers(of change: Administration, _ id: Int64, by principal: Principal) throws {
+        if case .addHolidays(let rows) = change { return try tellSupervisors(of: rows, by: principal) }
         guard !principal.isSystem, let widening = widening(change, id) else { return }
         let heads = widening.units.flatMap { organisation.heads(above: $0, otherThan: widening.person, on: now.day) }
         let others = Set(organisation.administrators(otherThan: principal.person) + heads).subtracting([principal.person, widening.person])
@@ -15,6 +16,22 @@ extension Transaction {
                 other,
                 Words("系统管理员\(by.zh)\(widening.words.zh)。如有疑问，请立即核实", "Administrator \(by.en) \(widening.words.en). If in doubt, look into it at once"),
                 about: nil)
+        }
+    }
+
+    /// Days off move every clock of working days: whoever watches over what others do hears which.
+    private func tellSupervisors(of rows: [HolidayTable.Row], by principal: Principal) throws {
+        guard let first = rows.map(\.day).min(), let last = rows.map(\.day).max() else { return }
+        let by = principal.isSystem ? Words("服务器命令行", "The server's command line") : organisation.name(principal.person)
+        let days =
+            first == last
+            ? Words("\(first)", "\(first)") : Words("\(first) 至 \(last) 间的 \(rows.count) 天", "\(rows.count) days from \(first) to \(last)")
+        for person in organisation.confirmers(of: RuleRequest.house, for: .none, otherThan: principal.person, desk.catalogue, on: now.day) {
+            try notify(
+                person,
+                Words(
+                    "\(by.zh)更改了工作日：\(days.zh)，时限随之移动。如有疑问，请立即核实",
+                    "\(by.en) changed working days: \(days.en); limits move with them. If in doubt, look into it at once"), about: nil)
         }
     }
 

@@ -17,9 +17,7 @@ extension Transaction {
     }
 
     func setReadingLimit(_ limit: Int) throws -> Int64 {
-        guard (1...1_000_000).contains(limit) else {
-            throw DeskError.invalid([.init(field: "limit", Words("请填写 1 至 1000000 的整数", "Enter a whole number from 1 to 1000000"))])
-        }
+        try requireAllowed(.setReadingLimit(limit))
         try stating(.setting, .text("reading-limit")) {
             try $0.execute(
                 "INSERT INTO setting (name, value) VALUES ('reading-limit', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -2,10 +2,12 @@ import Ledger
 import Store
 import WorkCalendar
 
-/// 规则变更申请: a number of an article, or a version of a regulation, that an administrator wants in force. Another administrator confirms
-/// it, or whoever supervises where it binds; where there is neither, it is in force at once. Nobody alone disarms an article.
+/// 规则变更申请: a number of an article, a version of a regulation or the reading limit that an administrator wants in force. Another
+/// administrator confirms it, or whoever supervises where it binds; where there is neither, it is in force at once. Nobody alone disarms
+/// an article.
 package struct RuleRequest: Sendable {
     package let id: Int64
+    /// `house` for what binds the house and is no regulation's.
     package let regulation: String
     /// The number; empty where a version of the regulation is to be adopted.
     package let parameter: String
@@ -17,6 +19,9 @@ package struct RuleRequest: Sendable {
     package let asker: PersonID
     package let asked: Moment
 
+    package static let house = ""
+    /// How many documents' personal data one person may open within an hour: the one rule of the house.
+    package static let readingLimit = "reading-limit"
     /// What the ledger's entries are called.
     static let asking = "askRule", confirming = "confirmRule", declining = "declineRule"
 
@@ -37,7 +42,8 @@ package struct RuleRequest: Sendable {
     }
 
     fileprivate var change: Administration {
-        parameter.isEmpty
+        if regulation == Self.house { return .setReadingLimit(value) }
+        return parameter.isEmpty
             ? .adopt(regulation: regulation, version: value, unit: unit, from: from, reason: reason)
             : .setParameter(regulation: regulation, name: parameter, unit: unit, value: value, from: from, reason: reason)
     }
@@ -45,25 +51,34 @@ package struct RuleRequest: Sendable {
 
 extension Administration {
     /// What binds everybody, and is therefore no one person's to change.
-    fileprivate var rule: (regulation: String, parameter: String, unit: UnitID, value: Int, from: Day, reason: String)? {
+    fileprivate func rule(
+        of organisation: Organisation, on day: Day
+    ) -> (regulation: String, parameter: String, unit: UnitID, value: Int, from: Day, reason: String)? {
         switch self {
         case .setParameter(let regulation, let name, let unit, let value, let from, let reason):
             (regulation, name, unit, value, from, reason)
         case .adopt(let regulation, let version, let unit, let from, let reason): (regulation, "", unit, version, from, reason)
+        case .setReadingLimit(let limit): organisation.top.map { (RuleRequest.house, RuleRequest.readingLimit, $0, limit, day, "") }
         default: nil
         }
     }
 }
 
 extension Organisation {
-    /// Who may confirm a change of rules for a unit: administrators, and whoever holds a supervising post of the regulation there or above.
+    /// The unit under which the others stand; the first of several.
+    fileprivate var top: UnitID? { units.values.filter { $0.parent == nil }.map(\.id).min { $0.raw < $1.raw } }
+
+    /// Who may confirm a change of rules for a unit: administrators, and whoever holds a supervising post of the regulation there or above;
+    /// of a rule of the house, whoever holds one of any regulation.
     package func confirmers(of regulation: String, for unit: UnitID, otherThan person: PersonID, _ catalogue: Catalogue, on day: Day)
         -> Set<PersonID>
     {
-        let posts = catalogue.regulation(regulation)?.posts.filter(\.isSupervising).map(\.id) ?? []
+        let isHouse = regulation == RuleRequest.house
+        let known = isHouse ? Array(catalogue.posts.values) : catalogue.regulation(regulation)?.posts ?? []
+        let posts = known.filter(\.isSupervising).map(\.id)
         let supervisors = holdings.filter { holding in
             posts.contains(holding.post) && holding.holds(on: day) && people[holding.person]?.isActive == true
-                && (isWithin(holding.unit, unit) || isWithin(unit, holding.unit))
+                && (isHouse || isWithin(holding.unit, unit) || isWithin(unit, holding.unit))
         }
         return Set(administrators(otherThan: person) + supervisors.map(\.person)).subtracting([person])
     }
@@ -92,13 +107,17 @@ extension Transaction {
                     "value", "条文只容许 \(bounds.lowerBound) 至 \(bounds.upperBound) 之间的值，请改正",
                     "The article allows values from \(bounds.lowerBound) to \(bounds.upperBound) only; correct it")
             }
+        case .setReadingLimit(let limit):
+            guard (1...1_000_000).contains(limit) else {
+                throw refuse("limit", "请填写 1 至 1000000 的整数", "Enter a whole number from 1 to 1000000")
+            }
         default: break
         }
     }
 
     /// - Returns: the request, where somebody else has to confirm the change; `nil` where it may be carried out.
     func askedFirst(_ change: Administration, by principal: Principal) throws -> Int64? {
-        guard let rule = change.rule, !principal.isSystem else { return nil }
+        guard let rule = change.rule(of: organisation, on: now.day), !principal.isSystem else { return nil }
         let confirmers = organisation.confirmers(
             of: rule.regulation, for: rule.unit, otherThan: principal.person, desk.catalogue, on: now.day)
         if confirmers.isEmpty { return nil }
@@ -122,20 +141,24 @@ extension Transaction {
                 ])
         }
         let (asker, title) = (organisation.name(principal.person), desk.catalogue.regulation(rule.regulation)?.regulation.short)
+        let what =
+            title.map { Words("变更“\($0.zh)”的规则", "to change the rules of “\($0.en)”") }
+            ?? Words(
+                "把每人每小时可查看的文书件数改为 \(rule.value)", "to set how many documents one person may open within an hour to \(rule.value)")
         for person in confirmers {
             try notify(
                 person,
                 Words(
-                    "\(asker.zh)申请变更“\(title?.zh ?? "")”的规则，请在制度条文页确认或退回",
-                    "\(asker.en) asks to change the rules of “\(title?.en ?? "")”; confirm or decline it on the charter's page"), about: nil
-            )
+                    "\(asker.zh)申请\(what.zh)，请在制度条文页确认或退回",
+                    "\(asker.en) asks \(what.en); confirm or decline it on the charter's page"), about: nil)
         }
         return id
     }
 }
 
 extension Desk {
-    /// The changes of a regulation's rules that wait for this person's decision, or that the person asked for, the oldest first.
+    /// The changes of a regulation's rules, or the house's, that wait for this person's decision, or that the person asked for, the oldest
+    /// first.
     package func ruleRequests(of regulation: String, for person: PersonID) async throws -> [RuleRequest] {
         let organisation = try await organisation(), day = clock.now().day
         return try await store.read { session in

@@ -49,7 +49,7 @@ extension Desk {
                 let (record, reference) = try named(digest, of: document, by: principal, at: now, session)
                 let sealed = try session.first("SELECT content FROM file WHERE digest = $1", [.text(digest)]) { $0.blob(0) }
                 guard let sealed else { throw DeskError.absent }
-                try enterReading(record, by: principal, step: "file", purpose: digest, at: now, session)
+                try enterReading(record, by: principal, step: "file", purpose: digest, at: now, in: organisation(session), session)
                 return (reference, try keys.open(bytes: sealed, context: Array("file \(digest)".utf8)))
             }
         }

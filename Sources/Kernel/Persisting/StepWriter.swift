@@ -21,6 +21,7 @@ extension ReadyStep {
     fileprivate func writeRecord(_ session: any Session, key: EntryKey) throws -> Entry {
         var entry = sealed.entry
         if step.before == nil { return entry }
+        try ForeignCode.requireNone(session)
         entry.digest = try Satellites.of(entry.document, session).whole(sealed.digest)
         try sealed.record.update(session, digest: key.seal(document: entry.digest))
         return entry

@@ -98,12 +98,13 @@ extension Desk {
     /// - Throws: `LedgerError.shrunk`; what was seen before stays in mind.
     func watchLedger() async throws {
         let before = watch.standing, key = entryKey
-        let present = try await store.read { session in
+        let (present, foreign) = try await store.read { session in
             let present = try LedgerStanding.read(in: session, key: key)
             try before?.mustBeContinued(by: present, in: session)
-            return present
+            return (present, try ForeignCode.names(session))
         }
         watch.learn(present)
+        if !foreign.isEmpty { watch.alarm(ForeignCode.words(foreign), at: clock.now()) }
         let behind = machineClock.now().distance(to: watch.floor)
         if behind > Self.tolerance {
             let minutes = behind / 60_000

@@ -47,6 +47,7 @@ extension Desk {
     /// - Returns: what the ledger states of it.
     @discardableResult
     func sealed(_ record: Record, _ session: any Session) throws -> [UInt8] {
+        try ForeignCode.requireNone(session)
         let whole = try Satellites.of(record.id, session).whole(record.digest)
         try session.execute("UPDATE document SET digest = $1 WHERE id = $2", [.blob(entryKey.seal(document: whole)), .int(record.id)])
         return whole

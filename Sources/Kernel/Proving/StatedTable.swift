@@ -72,9 +72,11 @@ package enum StatedTable: String, Sendable, CaseIterable {
 
     /// Runs what changes a row.
     /// - Returns: what became of it, for the entry of the act.
+    /// - Throws: `DeskError.conflict` where code of somebody else's may have changed it besides.
     package func stating(_ key: Value, _ session: any Session, _ change: () throws -> Void) throws -> RowStatement {
         let before = try digest(of: key, session)
         try change()
+        try ForeignCode.requireNone(session)
         return RowStatement(table: rawValue, key: Self.text(ofKey: key), before: before, after: try digest(of: key, session))
     }
 

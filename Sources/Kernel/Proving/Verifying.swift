@@ -6,7 +6,7 @@ import WorkCalendar
 extension Desk {
     /// Proves the ledger and what rests on it: the tree against its entries, every signed checkpoint, each document with what hangs on it
     /// against its last entry, each row of the organisation against what the entries state of it, running numbers against the documents
-    /// that bear them, and that the files are there that documents name. Entries that have no place yet are looked at where they wait.
+    /// that bear them, that the files are there that documents name, and that the database runs no code of somebody else's. Entries that have no place yet are looked at where they wait.
     /// Writes nothing.
     /// - Parameters:
     ///   - kept: checkpoints that were printed or kept elsewhere; they catch a history that was rewritten or cut short as a whole.
@@ -26,6 +26,7 @@ extension Desk {
             }
             try documents.finish(session, &report)
             try RowProof(self, Organisation.read(session)).verify(session, &report)
+            try ForeignCode.verify(session, &report)
             if isDeep { try DeepProof(self).verify(session, &report) } else { report.say(.notDeep) }
             return report
         }

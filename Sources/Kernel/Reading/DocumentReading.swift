@@ -12,9 +12,10 @@ extension Desk {
         try Self.require(purpose: purpose)
         return try await reading(id, by: Principal(person), step: "read", at: now) { [self] in
             try await store.write { [self] session in
-                let (record, _, _) = try visible(id, to: person, at: now, session)
+                let organisation = try organisation(session)
+                let (record, _, _) = try visible(id, to: person, in: organisation, at: now, session)
                 // Entered first, so that the trail beside the values in clear shows it.
-                try enterReading(record, by: Principal(person), written: purpose, at: now, session)
+                try enterReading(record, by: Principal(person), written: purpose, at: now, in: organisation, session)
                 return try view(id, by: person, clear: true, at: now, session)
             }
         }
@@ -44,12 +45,13 @@ extension Desk {
         let principal = Principal(person, request: request)
         let (record, clocks) = try await reading(id, of: type, by: principal, step: "read", at: now) { [self] in
             try await once(principal, at: now) { [self] session in
-                try organisation(session).requireSeen(seen)
-                let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
-                try enterReading(record, by: Principal(person), written: purpose, at: now, session)
+                let organisation = try organisation(session)
+                try organisation.requireSeen(seen)
+                let (record, _, _) = try visible(id, of: type, to: person, in: organisation, at: now, session)
+                try enterReading(record, by: Principal(person), written: purpose, at: now, in: organisation, session)
                 return ((record, try RunningDeadlines.of(record, catalogue, session)), id: id)
             } again: { [self] _, session in
-                let (record, _, _) = try visible(id, of: type, to: person, at: now, session)
+                let (record, _, _) = try visible(id, of: type, to: person, in: organisation(session), at: now, session)
                 return (record, try RunningDeadlines.of(record, catalogue, session))
             }
         }
@@ -59,9 +61,8 @@ extension Desk {
 
     /// The record, if the person may see it; through the access rule inside the query.
     private func visible(
-        _ id: Int64, of known: String? = nil, to person: PersonID, at now: Moment, _ session: any Session
+        _ id: Int64, of known: String? = nil, to person: PersonID, in organisation: Organisation, at now: Moment, _ session: any Session
     ) throws -> (Record, RowPresenter, Access) {
-        let organisation = try organisation(session)
         let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
         // The rule of its own type alone makes a shorter question than that of all.
         let type = try known ?? presumedType(of: id, session)
@@ -74,8 +75,8 @@ extension Desk {
     }
 
     private func view(_ id: Int64, by person: PersonID, clear: Bool, at now: Moment, _ session: any Session) throws -> DocumentView {
-        let (record, rows, access) = try visible(id, to: person, at: now, session)
-        let organisation = rows.organisation
+        let organisation = try organisation(session)
+        let (record, rows, access) = try visible(id, to: person, in: organisation, at: now, session)
         guard let type = catalogue.type(record.type) else { throw DeskError.absent }
         guard let row = try rows.rows([record], clear: clear).first else { throw DeskError.absent }
         let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)

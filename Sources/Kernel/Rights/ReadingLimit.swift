@@ -4,7 +4,8 @@ import Synchronization
 import WorkCalendar
 
 /// How many documents' personal data each person has opened within the last hour, as the ledger has it. Kept between readings, and read
-/// again from the ledger every so often, for what other servers have answered.
+/// again from the ledger every so often, for what other servers have answered: after a minute, and after a second where somebody has come
+/// a quarter nearer to the limit meanwhile.
 final class ReadingCounts: Sendable {
     static let usualLimit = 200
     private static let again = 50
@@ -12,7 +13,10 @@ final class ReadingCounts: Sendable {
     private struct State {
         /// Up to when the ledger was read.
         var known: Moment?
-        var readings = 0
+        /// Somebody reads it.
+        var isAsked = false
+        /// Since it was read.
+        var readings: [PersonID: Int] = [:]
         var opened: [PersonID: [Int64: Moment]] = [:]
         var told: Set<Alarm> = []
     }
@@ -31,16 +35,21 @@ final class ReadingCounts: Sendable {
 
     private let state = Mutex(State())
 
-    /// From when on the ledger is to be read again; `nil` where what is known is good enough.
-    func startOfQuestion(at now: Moment) -> Moment? {
+    /// From when on the ledger is to be read again; `nil` where what is known is good enough, or somebody is reading it already. Whoever
+    /// gets a moment calls `learn` or `giveUp`.
+    func startOfQuestion(by person: PersonID, limit: Int, at now: Moment) -> Moment? {
         state.withLock { state in
             guard let known = state.known, now >= known else { return now.adding(hours: -1) }
-            let age = known.distance(to: now)
-            guard age >= 60_000 || (age >= 1000 && state.readings >= Self.again) else { return nil }
+            if state.isAsked { return nil }
+            let age = known.distance(to: now), left = limit - (state.opened[person]?.count ?? 0)
+            guard age >= 60_000 || (age >= 1000 && state.readings[person] ?? 0 >= max(Self.again, left / 4)) else { return nil }
+            state.isAsked = true
             // Other servers' clocks may be a little behind.
             return max(known.adding(seconds: -5), now.adding(hours: -1))
         }
     }
+
+    func giveUp() { state.withLock { $0.isAsked = false } }
 
     func learn(_ readings: [(person: PersonID, document: Int64, at: Moment)], at now: Moment) {
         let hour = now.adding(hours: -1)
@@ -52,14 +61,14 @@ final class ReadingCounts: Sendable {
             for person in state.opened.keys { state.opened[person] = state.opened[person]?.filter { $0.value > hour } }
             state.opened = state.opened.filter { !$0.value.isEmpty }
             state.told = state.told.filter { $0.hour >= Self.hour(hour) }
-            (state.known, state.readings) = (now, 0)
+            (state.known, state.readings, state.isAsked) = (now, [:], false)
         }
     }
 
     /// Counts a reading, or refuses it. What was opened within the hour already is opened again.
     func count(_ document: Int64, by person: PersonID, limit: Int, at now: Moment) -> Answer {
         state.withLock { state in
-            state.readings += 1
+            state.readings[person, default: 0] += 1
             var count = state.opened[person]?.count ?? 0
             let isNew = state.opened[person]?[document] == nil
             if isNew, count >= limit {
@@ -81,25 +90,31 @@ final class ReadingCounts: Sendable {
 
 extension Desk {
     /// Reads from the ledger what was opened, where that is due. Outside the act: nobody who writes is in its way.
-    func learnReadings(at now: Moment) async throws {
-        guard let start = readings.startOfQuestion(at: now) else { return }
+    func learnReadings(by person: PersonID, at now: Moment) async throws {
+        let limit = knownOrganisation?.readingLimit ?? ReadingCounts.usualLimit
+        guard let start = readings.startOfQuestion(by: person, limit: limit, at: now) else { return }
         let kind = Value.blob([Entry.Kind.read.rawValue])
-        let found = try await store.read { session in
-            // The second byte of an entry is its kind.
-            try session.all(
-                "SELECT person, document, at FROM entry WHERE id >= $1 AND person <> 0 AND document <> 0 AND substr(body, 2, 1) = $2",
-                [.int(IDGenerator.first(at: start)), kind]
-            ) { (person: PersonID($0.int(0)), document: $0.int(1), at: Moment(milliseconds: $0.int(2))) }
+        do {
+            let found = try await store.read { session in
+                // The second byte of an entry is its kind.
+                try session.all(
+                    "SELECT person, document, at FROM entry WHERE id >= $1 AND person <> 0 AND document <> 0 AND substr(body, 2, 1) = $2",
+                    [.int(IDGenerator.first(at: start)), kind]
+                ) { (person: PersonID($0.int(0)), document: $0.int(1), at: Moment(milliseconds: $0.int(2))) }
+            }
+            readings.learn(found, at: now)
+        } catch {
+            readings.giveUp()
+            throw error
         }
-        readings.learn(found, at: now)
     }
 
     /// Enters a reading of personal data, within the person's limit. Whoever supervises hears of it at half the limit and at the limit.
     func enterReading(
         _ record: Record, by principal: Principal, step: String = "read", written: String = "", purpose: String = "", words: Words? = nil,
-        at now: Moment, _ session: any Session
+        at now: Moment, in organisation: Organisation, _ session: any Session
     ) throws {
-        let organisation = try organisation(session), limit = organisation.readingLimit
+        let limit = organisation.readingLimit
         switch readings.count(record.id, by: principal.person, limit: limit, at: now) {
         case .refused(let until):
             let time = "\(until.hour):\(until.minute < 10 ? "0" : "")\(until.minute)"
@@ -156,7 +171,7 @@ extension Desk {
         _ id: Int64, of type: String? = nil, by principal: Principal, step: String, at now: Moment,
         _ read: () async throws -> T
     ) async throws -> T {
-        try await learnReadings(at: now)
+        try await learnReadings(by: principal.person, at: now)
         do {
             return try await read()
         } catch DeskError.forbidden(let words) {

@@ -54,8 +54,7 @@ enum ParametersPage {
             \(PlainField.text("from", l("自何日起", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\
             \(PlainField.text("reason", l("批准文号或理由", "Approval or reason"), form["reason"], faults, l, longest: Administration.longestReason))
             """
-        var waiting: [HTML] = []
-        for contents in call.catalogue.contents { waiting.append(try await RuleRequestsSheet.html(contents.regulation.id, call)) }
+        let waiting = try await RuleRequestsSheet.html(call.catalogue.contents.map(\.regulation.id), call)
         let limit = form.has("limit") ? form["limit"] : String(call.organisation.readingLimit)
         let readings = AdministrationForm.sheet(
             call, l("查看个人信息的上限", "Limit of opening personal data"), action: "/admin/parameters/readings", button: l("保存", "Save"),

@@ -13,10 +13,13 @@ enum RuleRequestsSheet {
         }
     }
 
-    /// Those that the person decides or asked for; nothing for anybody else.
-    static func html(_ regulation: String, _ call: Call) async throws -> HTML {
+    /// Those that the person decides or asked for, the house's among them; nothing for anybody else.
+    static func html(_ regulations: [String], _ call: Call) async throws -> HTML {
         let l = call.l
-        let requests = try await call.desk.ruleRequests(of: regulation, for: call.person)
+        var requests: [RuleRequest] = []
+        for regulation in regulations + [RuleRequest.house] {
+            requests += try await call.desk.ruleRequests(of: regulation, for: call.person)
+        }
         if requests.isEmpty { return "" }
         let lines = requests.map { request -> HTML in
             let asker = call.organisation.name(request.asker)[l], unit = call.organisation.name(request.unit)[l]
@@ -34,6 +37,9 @@ enum RuleRequestsSheet {
 
     private static func what(_ request: RuleRequest, _ call: Call) -> String {
         let l = call.l
+        if request.parameter == RuleRequest.readingLimit {
+            return "\(l("每人每小时可查看的文书件数", "Documents that one person may open within an hour")) = \(request.value)"
+        }
         guard !request.parameter.isEmpty, let contents = call.catalogue.regulation(request.regulation) else {
             return l("采用第 \(request.value) 版", "Adopt version \(request.value)")
         }
@@ -45,9 +51,10 @@ enum RuleRequestsSheet {
     private static func buttons(_ request: RuleRequest, _ call: Call) -> HTML {
         let l = call.l
         let isMine = request.asker == call.person
+        let regulation = request.regulation == RuleRequest.house ? call.catalogue.contents[0].regulation.id : request.regulation
         func form(_ decision: String, _ style: String, _ title: String) -> HTML {
             """
-            <form method="post" action="/charter/\(request.regulation)/rules">\(call.csrf)\
+            <form method="post" action="/charter/\(regulation)/rules">\(call.csrf)\
             <input type="hidden" name="request" value="\(call.ids.word(request.id, .request))"><input type="hidden" name="decision" value="\(decision)">\
             <button class="\(style)" aria-label="\(title)\(l("：", ": "))\(what(request, call))">\(title)</button></form>
             """

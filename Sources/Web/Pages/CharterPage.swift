@@ -35,7 +35,7 @@ enum CharterPage {
         let l = call.l
         let charter = try await call.desk.charter(try call.part("regulation"), by: call.person)
         let title = charter.contents.regulation.title[l]
-        let waiting = try await RuleRequestsSheet.html(charter.contents.regulation.id, call)
+        let waiting = try await RuleRequestsSheet.html([charter.contents.regulation.id], call)
         var adoption: [String] = []
         if let adopter = charter.adopter { adoption.append(l("\(adopter.zh)采用", "adopted by \(adopter.en)")) }
         if let day = charter.inForce { adoption.append(l("\(l.day(day))起执行", "in force since \(l.day(day))")) }

@@ -70,12 +70,12 @@ package final class APITokens: Sendable {
         let digest = token.digest
         let found = try await desk.store.read { [desk] session in
             try session.first("SELECT \(Self.columns), seal FROM api_token WHERE token = $1 LIMIT 1", [.blob(digest)]) { row in
-                let entry = Self.entry(row)
-                return (entry, desk.isSealed(.token, entry.believed(digest), by: row.blobIfAny(8)), try desk.organisation(session))
+                let entry = Self.entry(row), isSealed = desk.isSealed(.token, entry.believed(digest), by: row.blobIfAny(8))
+                return (entry, try isSealed && !desk.hasEnded(token: entry.id, session), try desk.organisation(session))
             }
         }
-        // A row that somebody else wrote into the database is no token.
-        guard let (entry, isSealed, organisation) = found, isSealed, isGood(entry, organisation) else {
+        // A row that somebody else wrote into the database is no token, nor is one that has ended and was put back.
+        guard let (entry, isBelieved, organisation) = found, isBelieved, isGood(entry, organisation) else {
             cache[token.text] = nil
             return nil
         }

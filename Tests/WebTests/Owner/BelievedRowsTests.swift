@@ -47,6 +47,20 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.all) func aRevokedTokenThatIsPutBackIsNone(engine: TestEngine) async throws {
+        try await WebOffice.with(engine) { web, client in
+            let store = web.office.desk.store, own = try await web.token(of: web.clerk)
+            let table = try await store.read { try OwnedTable("api_token", $0) }
+            #expect(try await client.api(.get, "/api/v1/todo", own).status == .ok)
+            let (kept, tokens) = (try await store.read { try table.rows($0) }, web.server.edge.apiTokens)
+            let id = try await tokens.list(of: web.clerk)[0].id
+            try await tokens.revoke(id, of: nil, by: Principal(web.administrator))
+            try await store.write { try table.write(kept, $0) }
+            #expect(try await client.api(.get, "/api/v1/todo", own).status == .unauthorized)
+            #expect(try await web.anotherServer().edge.apiTokens.recall(own) == nil)
+        }
+    }
+
     @Test(arguments: TestEngine.all) func aPasswordCopiedFromAnotherPersonIsNone(engine: TestEngine) async throws {
         try await WebOffice.with(engine) { web, client in
             _ = try await Browser.logIn("head", client)
@@ -60,6 +74,36 @@ import Testing
             let answer = try await client.post("/login", "login=head&password=\(FormData.encode(WebOffice.password))")
             #expect(answer.status != .seeOther)
             _ = try await Browser.logIn("clerk", client)
+        }
+    }
+
+    /// A trigger changes a row in the very act that sets it, and the act would state that as its own.
+    @Test(arguments: TestEngine.all) func codeInTheDatabaseIsActedOnByNobody(engine: TestEngine) async throws {
+        try await WebOffice.with(engine) { web, _ in
+            let desk = web.office.desk, store = desk.store, clerk = Principal(web.clerk)
+            let deed = "UPDATE person SET administrator = 1 WHERE id = \(web.clerk.raw)"
+            let statements =
+                store.engine == .sqlite
+                ? ["CREATE TRIGGER helper AFTER UPDATE OF secret ON person BEGIN \(deed); END"]
+                : [
+                    "CREATE FUNCTION help() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \(deed); RETURN NULL; END $$",
+                    "CREATE TRIGGER helper AFTER UPDATE OF secret ON person FOR EACH ROW EXECUTE FUNCTION help()",
+                ]
+            try await store.write { session in for statement in statements { try session.execute(statement, []) } }
+            let name = RowName(table: "person", "表 person 的触发器、视图或规则", "A trigger, view or rule of the table person")
+            #expect(try await desk.verify().faults == [.row(name, .unrecorded)])
+            let said = await #expect(throws: DeskError.self) {
+                try await desk.administer(.setSecret(web.clerk, hash: "x"), by: clerk)
+            }
+            guard case .conflict(let words)? = said else { return #expect(Bool(false), "\(String(describing: said))") }
+            #expect(words.zh.hasPrefix("数据库的表“person”带有并非本系统所建的触发器、视图或规则，不能办理"))
+            try await desk.runJobs()
+            #expect(desk.watch.takeAlarms().contains(words))
+            try await store.write { try $0.execute("DROP TRIGGER helper\(store.engine == .sqlite ? "" : " ON person")", []) }
+            #expect(try await desk.organisation().people[web.clerk]?.isAdministrator == false)
+            try await desk.administer(.setSecret(web.clerk, hash: "x"), by: clerk)
+            try await desk.sequence()
+            #expect(try await desk.verify().faults == [])
         }
     }
 

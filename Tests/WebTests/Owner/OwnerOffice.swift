@@ -94,7 +94,7 @@ struct OwnerOffice {
             .setParameter(regulation: "matters", name: "days", unit: office.company, value: 4, from: day, reason: "申请一"), by: people.root)
         try await desk.administer(
             .addHolidays(["2026-05-08", "2026-05-11"].map { .init(day: Day(iso: $0)!, kind: .holiday, holiday: "停业") }), by: people.root)
-        try await desk.administer(.setReadingLimit(100), by: people.root)
+        try await desk.administer(.setReadingLimit(100), by: .system)
         try await desk.administer(.askReset(people.clerk.person, reason: "遗忘"), by: people.root)
         try await desk.handle(.delegate(to: people.other.person, from: now, until: now.adding(days: 90), reason: "出差"), by: people.checker)
         _ = try await server.edge.apiTokens.make(for: people.clerk.person, label: "甲", days: 30, by: people.clerk)
@@ -130,7 +130,7 @@ struct OwnerOffice {
         try await desk.administer(
             .addHolidays([.init(day: Day(iso: "2026-05-11")!, kind: .holiday, holiday: "盘点")]), by: people.root)
         // Enough entries for a hash over 256 of them.
-        for limit in 101...360 { try await desk.administer(.setReadingLimit(limit), by: people.root) }
+        for limit in 101...360 { try await desk.administer(.setReadingLimit(limit), by: .system) }
         for request in try await desk.accountRequests() { try await desk.administer(.declineRequest(request.id), by: people.second) }
         try await desk.administer(.askReset(people.other.person, reason: "遗忘"), by: people.root)
         try await desk.handle(.delegate(to: people.clerk.person, from: now, until: now.adding(days: 9), reason: "出差"), by: people.checker)
