@@ -157,6 +157,9 @@ struct SafetyTests {
             let body = "login=clerk&password=\(FormData.encode(WebOffice.password))"
             let foreign = try await client.post("/login", body, headers: [site: "cross-site"])
             #expect(foreign.status == .forbidden)
+            for origin in ["http://evil.example", "http://evil.example//localhost", "http://localhost.evil.example", "null"] {
+                #expect(try await client.post("/login", body, headers: [.origin: origin]).status == .forbidden, "\(origin)")
+            }
             let own = try await client.post("/login", body, headers: [site: "same-origin"])
             #expect(own.status == .seeOther)
         }

@@ -16,7 +16,8 @@ final class UnitOfWork {
     /// How many documents of the database are not any more as the transaction found them.
     private(set) var changed = 0
     private var serials = NumberSeries()
-    private let beside = WritePipeline()
+    /// Of an import; other transactions write at their end alone.
+    private var beside: WritePipeline?
     /// Where the steps of the present act begin, when acts share the transaction and each can fail by itself, and the numbers then.
     private var mark: (steps: Int, serials: NumberSeries)?
     /// Where the act began to write: how much was to be done after the commit before it.
@@ -90,7 +91,7 @@ final class UnitOfWork {
 
     /// Writes everything. In an act among many, what it writes from now on can be taken back.
     func write(_ session: any Session, _ body: Body) throws {
-        try beside.wait()
+        try beside?.wait()
         if var before = mark, savepoint == nil {
             try before.serials.write(session)
             try steps[min(written, before.steps)..<before.steps].ready(body, writer.key).write(session, by: writer)
@@ -107,13 +108,16 @@ final class UnitOfWork {
     /// Between acts: has what there is written on other threads, if there is enough of it and they have room. Whoever calls this asks
     /// another connection meanwhile (`Session.found`), and calls `writeRestBeside` or `stopWriting` before the transaction ends.
     func writeBeside(_ session: any Session, _ body: Body) throws {
-        guard steps.count - written >= Self.enough, try beside.hasRoom() else { return }
+        guard steps.count - written >= Self.enough else { return }
+        let beside = pipeline
+        guard try beside.hasRoom() else { return }
         beside.start(steps[written...], session, body, writer)
         written = steps.count
     }
 
     /// After the last act.
     func writeRestBeside(_ session: any Session, _ body: Body) throws {
+        let beside = pipeline
         while written < steps.count {
             let part = steps[written...].prefix(Self.enough)
             beside.start(part, session, body, writer)
@@ -123,7 +127,13 @@ final class UnitOfWork {
     }
 
     /// Nobody touches the session any more.
-    func stopWriting() { try? beside.wait() }
+    func stopWriting() { try? beside?.wait() }
+
+    private var pipeline: WritePipeline {
+        let pipeline = beside ?? WritePipeline()
+        beside = pipeline
+        return pipeline
+    }
 
     private static let enough = 500
 }

@@ -43,15 +43,17 @@ struct AuthenticationMiddleware: RouterMiddleware {
     private func isFromElsewhere(_ request: Request) -> Bool {
         if let site = request.headers[.init("Sec-Fetch-Site")!] { return site != "same-origin" && site != "none" }
         guard let origin = request.headers[.origin], let host = request.head.authority else { return false }
-        return !origin.hasSuffix("//\(host)")
+        return !Self.isOrigin(origin, of: host)
     }
 
     /// The browser says that a page of this site sent it. Pages over plain HTTP have only their origin to say so.
     static func isFromHere(_ request: Request) -> Bool {
         if let site = request.headers[.init("Sec-Fetch-Site")!] { return site == "same-origin" }
         guard let origin = request.headers[.origin], let host = request.head.authority else { return false }
-        return origin.hasSuffix("//\(host)")
+        return isOrigin(origin, of: host)
     }
+
+    private static func isOrigin(_ origin: String, of host: String) -> Bool { origin == "http://\(host)" || origin == "https://\(host)" }
 
     /// Of who is not logged in: chosen on a page, else what the browser asks for first.
     private func language(of request: Request) -> Language {
