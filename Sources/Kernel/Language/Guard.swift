@@ -32,6 +32,8 @@ package struct Guard: Sendable {
 package final class OrganisationChange: Inquiry {
     /// Whom it concerns; nobody where it is about a unit.
     package let person: PersonID
+    /// Who takes over in the same act; nobody where none is named.
+    package let successor: PersonID
     /// The id of the post that ends; nothing where it is about a unit, or about all posts of a person.
     package let post: String
     /// Where the post is held that ends, or the unit that is closed.
@@ -39,12 +41,14 @@ package final class OrganisationChange: Inquiry {
     private let article: Article
 
     init(_ transaction: Transaction, within scope: UnitID, _ subject: Subject, under article: Article) {
-        (person, post, unit, self.article) = (subject.person, subject.post, subject.unit, article)
+        (person, successor, post, unit) = (subject.person, subject.successor, subject.post, subject.unit)
+        self.article = article
         super.init(transaction, within: scope)
     }
 
     struct Subject {
         var person = PersonID.none
+        var successor = PersonID.none
         var post = ""
         let unit: UnitID
     }

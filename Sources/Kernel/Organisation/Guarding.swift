@@ -18,18 +18,19 @@ extension Transaction {
     private func occasions(of change: Administration) -> [(Guard.Occasion, OrganisationChange.Subject)] {
         switch change {
         case .closeUnit(let unit): return [(.closingUnit, .init(unit: unit))]
-        case .endHolding(let id, _, _):
+        case .endHolding(let id, _, _, let successor):
             guard let ended = organisation.holdings.first(where: { $0.id == id }) else { return [] }
             let isLast = organisation.holdings(of: ended.person, on: now.day).allSatisfy { $0.id == id }
-            let subject = OrganisationChange.Subject(person: ended.person, post: ended.post, unit: ended.unit)
+            let subject = OrganisationChange.Subject(
+                person: ended.person, successor: successor ?? .none, post: ended.post, unit: ended.unit)
             return [(.endingPost, subject)] + (isLast ? [(.leaving, subject)] : [])
-        case .changePerson(let person, _, _, _, let isActive, _, _):
+        case .changePerson(let person, _, _, _, let isActive, _, _, let successor):
             guard !isActive, organisation.people[person]?.isActive == true else { return [] }
             // Each place where the person works has its own rules.
             return organisation.holdings(of: person, on: now.day).flatMap { held in
                 [
-                    (.endingPost, .init(person: person, post: held.post, unit: held.unit)),
-                    (.leaving, .init(person: person, unit: held.unit)),
+                    (.endingPost, .init(person: person, successor: successor ?? .none, post: held.post, unit: held.unit)),
+                    (.leaving, .init(person: person, successor: successor ?? .none, unit: held.unit)),
                 ]
             }
         default: return []
