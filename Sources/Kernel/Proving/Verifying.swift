@@ -6,8 +6,8 @@ import WorkCalendar
 extension Desk {
     /// Proves the ledger and what rests on it: the tree against its entries, every signed checkpoint, each document with what hangs on it
     /// against its last entry, each row of the organisation against what the entries state of it, running numbers against the documents
-    /// that bear them, that the files are there that documents name, and that the database runs no code of somebody else's. Entries that have no place yet are looked at where they wait.
-    /// Writes nothing.
+    /// that bear them, that the files are there that documents name, and that the database runs no code of somebody else's. Entries that
+    /// have no place yet are looked at where they wait. Writes nothing.
     /// - Parameters:
     ///   - kept: checkpoints that were printed or kept elsewhere; they catch a history that was rewritten or cut short as a whole.
     ///   - isDeep: makes anew what follows from documents and entries besides: see `DeepProof`. Opens every document and every file.
