@@ -131,8 +131,8 @@ import WorkCalendar
             try await trader.decide(id)
             try await trader.answer(id)
             try await trader.desk.take(QualityItem.acknowledge, on: id, by: trader.seller)
-            let refusal = await #expect(throws: Refusal.self) { try await trader.desk.take(QualityItem.close, on: id, by: trader.officer) }
-            #expect(refusal?.article == drugQuality[4])
+            let error = await #expect(throws: DeskError.self) { try await trader.desk.take(QualityItem.close, on: id, by: trader.officer) }
+            #expect(Self.fields(error) == ["usefulness"])
             try await trader.close(id)
             #expect(try await trader.value(id, "usefulness") == .text("useful"))
         }

@@ -55,7 +55,6 @@ extension QualityItem {
         "logCall", "登记电话告知", "Enter a telephone call", from: .reported, .returned, .analysed, .decided, .answered, .acknowledged, to: nil,
         by: .any([.hub, .requester]), when: isAwaiting, under: drugQuality[7], fields: [\.callNote], isOptional: true
     ) { item, act in
-        try act.require(!item.callNote.isEmpty, "请写明告知了谁、内容如何", "Say whom you told what")
         let note = item.callNote
         item.note("电话告知（不计为书面反馈）：\(note)", act)
         item.callNote = ""
@@ -65,7 +64,6 @@ extension QualityItem {
         "update", "补充新情况", "Add what is known since", from: .reported, .returned, .analysed, .decided, .answered, .acknowledged, to: nil,
         by: .any([.hub, .requester]), under: drugQuality[8], fields: [\.news, \.evidence], isOptional: true
     ) { item, act in
-        try act.require(!item.news.isEmpty, "请写明新情况", "Say what is known now")
         item.note(item.news, act)
     }
     package static let reportAdverse = Step<QualityItem>(
@@ -73,7 +71,6 @@ extension QualityItem {
         .acknowledged, to: nil, by: .hub, when: { $0.value.adverse != .none && $0.value.adverseReportedAt == nil }, under: drugQuality[7],
         fields: [\.adverseReportNo], isOptional: true
     ) { item, act in
-        try act.require(!item.adverseReportNo.isEmpty, "请填写报告编号", "Enter the number of the report")
         item.adverseReportedAt = act.now
         act.meet(adverseReport)
     }

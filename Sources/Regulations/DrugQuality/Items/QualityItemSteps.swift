@@ -41,9 +41,6 @@ extension QualityItem {
         "return", "退回更正", "Return as inaccurate", from: .reported, to: .returned, by: .hub, notBy: report,
         when: { !$0.record.creator.isNone }, under: drugQuality[4], drugQuality[9], fields: [\.wrongField, \.rightValue], isOptional: true
     ) { item, act in
-        try act.require(
-            !item.wrongField.isEmpty && !item.rightValue.isEmpty, "退回须写明何处有误、应为何值；后来查明的新情况请用“补充新情况”",
-            "Say what is wrong and what is right; what came to be known later is an update")
         item.returns += 1
         let basis = "\(item.wrongField)：应为\(item.rightValue)"
         item.note("退回更正：\(basis)", act)
@@ -62,7 +59,6 @@ extension QualityItem {
         "analyse", "分析汇总", "Analyse", from: .reported, to: .analysed, by: .hub, notBy: report, under: drugQuality[8], drugQuality[2],
         fields: [\.analysis, \.proposal, \.decider]
     ) { item, act in
-        try act.require(!item.analysis.isEmpty, "请填写分析意见", "Enter the analysis")
         item.analysedAt = act.now
         try FeedbackRecord.assess(item.record, act) { $0.isAccepted = true }
     }
@@ -77,7 +73,6 @@ extension QualityItem {
             name, "审阅决策", "Review and decide", from: .analysed, to: .decided, by: who, notBy: report, when: holds, under: drugQuality[6],
             drugQuality[8], fields: [\.decision, \.measures], signs: true
         ) { item, act in
-            try act.require(!item.decision.isEmpty, "请填写决策意见", "Enter the decision")
             item.decidedAt = act.now
             for ordered in item.measures { try Measure.order(ordered, of: ID(act.record.id), named: item.subject, act) }
         }
@@ -86,7 +81,6 @@ extension QualityItem {
     package static let answer = Step<QualityItem>(
         "answer", "填写信息反馈单", "Feed back", from: .decided, to: .answered, by: .hub, under: drugQuality[8], fields: [\.feedback]
     ) { item, act in
-        try act.require(!item.feedback.isEmpty, "请填写给报告人的反馈意见", "Enter what is fed back to the reporter")
         try item.answerMerged(act)
     }
     package static let acknowledge = Step<QualityItem>(
@@ -97,7 +91,6 @@ extension QualityItem {
         when: { $0.state == .acknowledged || $0.record.creator.isNone }, under: drugQuality[2], drugQuality[4], drugQuality[6],
         fields: [\.usefulness], signs: true
     ) { item, act in
-        try act.require(item.usefulness != .unknown, "请评定本条信息的适用性", "Judge how useful it was", under: drugQuality[4])
         try item.requireFinished(act)
     }
 
@@ -122,7 +115,6 @@ extension QualityItem {
         "void", "作废", "Declare void", from: .reported, .returned, to: .void, by: .hub, notBy: report, under: drugQuality[2],
         fields: [\.voidReason], isOptional: true, signs: true
     ) { item, act in
-        try act.require(!item.voidReason.isEmpty, "请写明作废理由", "Say why it is void")
         try act.require(
             !item.isAwaited, "异常、突发信息须先由企业经理签收，不能直接作废", "What is abnormal or sudden is received by the manager first", under: drugQuality[7]
         )
@@ -133,7 +125,6 @@ extension QualityItem {
         "reopen", "重新办理", "Reopen", from: .closed, to: .reported, by: .post(.qualityHead), under: drugQuality[2],
         fields: [\.news], isOptional: true, isIrrevocable: true
     ) { item, act in
-        try act.require(!item.news.isEmpty, "请写明重新办理的原因", "Say why it is reopened")
         item.note(item.news, act)
     }
     package static let reopenForLaw = Step<QualityItem>(
