@@ -12,7 +12,7 @@ enum QualityPages {
         RegulationPage(
             path: "/quality", regulation: drugQuality.id, title: title, show: { request in .page(try await figures(request)) }),
         RegulationPage(
-            path: "/quality/form/:id", regulation: drugQuality.id, title: Words("打印反馈单", "Print the feedback form"), isListed: false,
+            path: "/quality/print/:id", regulation: drugQuality.id, title: Words("打印反馈单", "Print the feedback form"), isListed: false,
             document: QualityItem.name,
             show: { request in
                 let view = try await request.desk.document(try request.document("id"), by: request.person)

@@ -321,7 +321,7 @@ struct AccessDoors: Sendable {
 
     private static let apart =
         [
-            "/quality", "/quality/form/:id", "/q/:word", "/opinion", "/opinion/answer",
+            "/quality", "/quality/print/:id", "/q/:word", "/opinion", "/opinion/answer",
             "/login", "/setup", "/account", "/account/first", "/delegations", "/intake", "/intake-template.csv", "/intake/:run",
             "/intake/:run/state", "/intake/:run/rejected", "/charter", "/charter/:regulation", "/ledger",
             "/admin/logins", "/favicon.ico", Assets.style.address, Assets.script.address, Assets.icon.address,

@@ -111,13 +111,13 @@ struct QualityPageTests {
             let shown = try await browser.get(page)
             #expect(shown.text.contains("同城医药") && !shown.text.contains("消费者姓名"))
             let word = page.replacing("/d/", with: "")
-            #expect(shown.text.contains("/quality/form/\(word)"))
-            let paper = try await browser.get("/quality/form/\(word)")
+            #expect(shown.text.contains("/quality/print/\(word)"))
+            let paper = try await browser.get("/quality/print/\(word)")
             #expect(paper.status == .ok && paper.headers[.contentType]?.hasPrefix("application/pdf") == true)
             #expect(Array(paper.body.readableBytesView.prefix(5)) == Array("%PDF-".utf8))
             // Who may not see it gets none.
             let stranger = try await Browser.enter(try await office.hire("stranger"), server, client)
-            #expect(try await stranger.get("/quality/form/\(word)").status == .notFound)
+            #expect(try await stranger.get("/quality/print/\(word)").status == .notFound)
             // The whole file: the item with all that names it.
             let whole = try await browser.get("/d/\(word)/whole")
             #expect(whole.status == .ok && whole.text.contains("上报质量信息"))
