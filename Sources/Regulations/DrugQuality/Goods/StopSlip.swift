@@ -38,7 +38,7 @@ package struct StopSlip: Document {
         let name = batch.value.title
         act.notify(
             everybody(act), "停售：\(name)，已拣货、预留的取消出库，在途的拦回；隔离存放，等待解除通知",
-            "Stopped: \(name); cancel what is picked, hold what is on its way, keep it apart")
+            "The batch is stopped: cancel what is picked, hold what is on its way, keep it apart")
     }
     package static let release = Step<StopSlip>(
         "release", "解除停售", "Release", from: .stopped, to: .released, by: .hub, notBy: issue, under: drugQuality[7], fields: [\.result],
