@@ -116,7 +116,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "dianzhang", "CustomerAuthenticity", "CustomerConfidentiality", "DrugQuality", "TestOffice",
+                "Web", "dianzhang", "CustomerAuthenticity", "CustomerConfidentiality", "DrugQuality", "Tables", "ScratchFiles", "TestOffice",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(

@@ -46,6 +46,13 @@ package struct CSVText: Sendable {
         bytes[first...].reverse()
     }
 
+    /// Adds a decimal number, `-1234.50`, which is never taken for a formula either.
+    package mutating func append(decimal text: String) {
+        precondition(text.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }, "\(text) is no number")
+        separate()
+        bytes.append(contentsOf: text.utf8)
+    }
+
     /// Adds all fields of a row as they are.
     package mutating func append(_ row: TableRow) { for index in 0..<row.count { append(row[index]) } }
 

@@ -34,6 +34,7 @@ package final class CSVWriter {
     package func append(_ field: UnsafeBufferPointer<UInt8>) { text.append(field) }
     package func append(_ field: String) { text.append(field) }
     package func append(_ number: Int) { text.append(number) }
+    package func append(decimal number: String) { text.append(decimal: number) }
     package func append(_ row: TableRow) { text.append(row) }
 
     /// - Throws: `PaperError` if what has gathered could not be written; or what the sink throws.

@@ -29,6 +29,8 @@ enum CellText {
         // What was not calculated before it was saved is no value either.
         if first == UInt8(ascii: "="), text.count > 1, content != .text { return .error }
         if isText || content == .text && !hasSignedExponent(text) { return .none }
+        // 12.50 stays as it is; of 1.2E+11 the last figures are lost.
+        if content == .decimal { return hasSignedExponent(text) ? .cut : .none }
         // 12E3 may be a code; 1.2E+4 is what a spreadsheet makes of a long one.
         if content == .code, text.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }), !hasSignedExponent(text) { return .none }
         if let value = number(text) { return value.rewrite(bytes, &span) }

@@ -1,7 +1,10 @@
-/// Which styles of a workbook show a number as a day (ECMA-376 part 1, 18.8.30, with the formats of Chinese editions).
+/// Which styles of a workbook show a number as a day, or as a share in a hundred (ECMA-376 part 1, 18.8.30, with the formats of Chinese
+/// editions).
 final class CellStyles: XMLListener {
     private var formats: [Int: Bool] = [:]
+    private var percentFormats: Set<Int> = [9, 10]
     private var isDay: [Bool] = []
+    private var isPercent: [Bool] = []
     private var isWithinCells = false
 
     /// Nothing is a day in a workbook that has no styles.
@@ -14,14 +17,19 @@ final class CellStyles: XMLListener {
 
     func showsDay(_ style: Int) -> Bool { isDay.indices.contains(style) && isDay[style] }
 
+    /// 0.125 is seen as 12.5%.
+    func showsPercent(_ style: Int) -> Bool { isPercent.indices.contains(style) && isPercent[style] }
+
     func began(_ name: XMLName, _ attributes: XMLAttributes) {
         if name == "numFmt", let id = attributes["numFmtId"].flatMap({ Int($0) }), let code = attributes["formatCode"] {
             formats[id] = Self.showsDay(code)
+            if code.contains("%") { percentFormats.insert(id) }
         } else if name == "cellXfs" {
             isWithinCells = true
         } else if name == "xf", isWithinCells {
             let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
             isDay.append(formats[id] ?? Self.isBuiltIn(id))
+            isPercent.append(percentFormats.contains(id))
         }
     }
 

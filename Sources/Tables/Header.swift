@@ -1,8 +1,9 @@
 /// Which column of a table holds what, by the names in its header: in any order, by any of their names as people write them, unknown
 /// columns kept.
 package struct Header: Sendable {
-    /// What the values of a column are, as far as a spreadsheet can spoil them: numbers are figures alone, codes may have letters.
-    package enum Content: Sendable { case text, code, number, day }
+    /// What the values of a column are, as far as a spreadsheet can spoil them: numbers are figures alone, codes may have letters, decimals
+    /// are reckoned with.
+    package enum Content: Sendable { case text, code, number, decimal, day }
 
     /// A column that is looked for.
     package struct Column: Sendable {

@@ -196,12 +196,13 @@ final class SheetSource: TableSource, XMLListener {
     }
 
     private func putNumber() {
-        guard let layout, let content else {
-            if let whole = CellPlace.wholeNumber(value.bytes) { put(literal: whole) } else { put(value.bytes) }
-            return
-        }
+        guard let layout, let content else { return CellPlace.wholeNumber(value.bytes).map { put(literal: $0) } ?? put(value.bytes) }
         // Among texts the day is what people see in the cell, and not the number behind it.
-        let hasDayStyle = layout.styles.showsDay(style), isDay = content == .day || content == .text && hasDayStyle
+        let hasDayStyle = layout.styles.showsDay(style), isDay = content == .day || (content == .text || content == .decimal) && hasDayStyle
+        if content == .decimal, !isDay {
+            let decimal = SpreadsheetDecimal.text(of: value.bytes, isPercent: layout.styles.showsPercent(style))
+            return decimal.map { put(literal: $0) } ?? put(value.bytes, .cut)
+        }
         switch SpreadsheetNumber(value.bytes, isDay: isDay, hasDayStyle: hasDayStyle, from1904: layout.countsFrom1904) {
         case .asItStands: put(value.bytes)
         case .text(let text): put(literal: text)

@@ -17,6 +17,8 @@ package final class XLSXWriter {
     private var column = 0
     private var failure: PaperError?
     private var scratch: [CChar] = []
+    /// By how many digits they show after the point.
+    private var decimalFormats: [Int: UnsafeMutablePointer<lxw_format>] = [:]
 
     /// - Parameter widths: Of the columns, in characters; without it they follow the names in the header.
     package init(path: String, sheet name: String = "Sheet1", header: [String], widths: [Double] = []) throws(PaperError) {
@@ -70,6 +72,22 @@ package final class XLSXWriter {
     }
 
     package func append(_ number: Double) { put(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), number, nil)) }
+
+    /// Adds a cell with a decimal number, shown with so many digits after the point. One of more figures than a spreadsheet keeps becomes
+    /// text.
+    /// - Parameter text: `-1234.50`.
+    package func append(decimal text: String, places: Int) {
+        guard text.utf8.count(where: { (48...57).contains($0) }) <= 15, let number = Double(text) else { return append(text) }
+        put(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), number, decimalFormat(places)))
+    }
+
+    private func decimalFormat(_ places: Int) -> UnsafeMutablePointer<lxw_format>? {
+        if let format = decimalFormats[places] { return format }
+        let format = workbook_add_format(workbook)
+        format_set_num_format(format, "#,##0." + String(repeating: "0", count: places))
+        decimalFormats[places] = format
+        return format
+    }
 
     /// Adds a date.
     /// - Parameter serial: Days as a spreadsheet counts them: 1 January 2000 is 36526.

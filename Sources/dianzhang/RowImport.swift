@@ -103,7 +103,10 @@ struct RowImport {
         switch kind {
         case .day, .birthday: .day
         case .whole, .sealed(.document), .sealed(.phone), .sealed(.account): .number
-        default: .text
+        case .decimal: .decimal
+        case .text, .prose, .flag, .moment, .period, .choice, .codes, .reference, .references, .person, .people, .unit, .name, .sealed,
+            .files, .lines:
+            .text
         }
     }
 
@@ -145,13 +148,17 @@ struct RowImport {
         case .unit:
             let found = organisation.units.values.filter { !$0.isClosed && ($0.words.zh == text || $0.words.en == text) }
             return found.count == 1 ? .whole(found[0].id.raw) : .text(text)
-        case .person:
-            let people = organisation.people.values.filter(\.isActive)
-            if let found = people.first(where: { $0.login == text }) { return .whole(found.id.raw) }
-            let found = people.filter { $0.words.zh == text || $0.words.en == text }
-            return found.count == 1 ? .whole(found[0].id.raw) : .text(text)
+        case .person: return person(text[...], organisation)
+        case .people: return .list(text.split(whereSeparator: { "、，,；;\n\r".contains($0) }).map { person($0, organisation) }.filter { !$0.isEmpty })
         default: return .text(text)
         }
+    }
+
+    private static func person(_ text: Substring, _ organisation: Organisation) -> JSONValue {
+        let text = text.trimmingBlanks, people = organisation.people.values.filter(\.isActive)
+        if let found = people.first(where: { $0.login == text }) { return .whole(found.id.raw) }
+        let found = people.filter { $0.words.zh == text || $0.words.en == text }
+        return found.count == 1 ? .whole(found[0].id.raw) : .text(text)
     }
 
     private func reason(_ error: any Error) -> String {

@@ -124,8 +124,10 @@ struct TwoHouses: Sendable {
     static let contents = RegulationContents(
         clinic, articles: clinicArticles, posts: [Post.nurse, .doctor], documents: [Chart.self, Plan.self])
 
-    static func with(_ engine: TestEngine, _ body: (TwoHouses) async throws -> Void) async throws {
-        try await TestOffice.with(engine, [contents]) { office in
+    static func with(
+        _ engine: TestEngine, more: [RegulationContents] = [], _ body: (TwoHouses) async throws -> Void
+    ) async throws {
+        try await TestOffice.with(engine, [contents] + more) { office in
             let foreign = UnitID(try await office.desk.administer(.addUnit(parent: nil, zh: "分院", en: "Branch"), by: .system))
             try await office.desk.administer(
                 .adopt(regulation: clinic.id, version: 1, unit: foreign, from: office.now.day.adding(days: -30)), by: .system)

@@ -20,7 +20,7 @@ private struct Slip: Document {
 
 /// Posts that nobody holds, and people who are there no more: what waits for them is said, and waits for somebody.
 @Suite struct VacancyTests {
-    private static func administrator(_ office: TestOffice, _ login: String = "root") async throws -> Principal {
+    static func administrator(_ office: TestOffice, _ login: String = "root") async throws -> Principal {
         Principal(
             PersonID(
                 try await office.desk.administer(

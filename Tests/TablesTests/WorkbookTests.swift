@@ -33,6 +33,56 @@ import Testing
         #expect(try Outcome(path, sheet: "数").texts == [["13800000000", "110101199003070011", "36526", "2.5"]])
     }
 
+    @Test func decimalNumbersAreNumbersThatShowTheirPlaces() throws {
+        let path = scratch.path("out.xlsx")
+        let writer = try XLSXWriter(path: path, header: ["a", "b", "c"])
+        writer.append(decimal: "-1234.50", places: 2)
+        writer.append(decimal: "0.125", places: 3)
+        writer.append(decimal: "12345678901234.56", places: 2)
+        try writer.endRow()
+        try writer.close()
+        #expect(try Outcome(path).texts == [["-1234.5", "0.125", "12345678901234.56"]])
+        func part(_ name: String) throws -> String {
+            let part = try #require(try ZipPart(name, in: path, limits: TableLimits()))
+            var room = [UInt8](repeating: 0, count: 1 << 20)
+            let count = try room.withUnsafeMutableBytes { try part.read(into: $0) }
+            return String(decoding: room.prefix(count), as: UTF8.self)
+        }
+        let sheet = try part("xl/worksheets/sheet1.xml"), styles = try part("xl/styles.xml")
+        #expect(sheet.contains("<v>-1234.5</v>") && sheet.contains("<v>0.125</v>"))
+        #expect(!sheet.contains("<v>12345678901234.56"), "more figures than a spreadsheet keeps stay text")
+        #expect(styles.contains("formatCode=\"#,##0.000\"") && (styles.contains("formatCode=\"#,##0.00\"") || styles.contains("numFmtId=\"4\"")))
+    }
+
+    @Test(arguments: [
+        ("1.1000000000000001", "1.1"), ("0.30000000000000004", "0.3"), ("1234.5", "1234.5"), ("-12", "-12"), ("1.5E-2", "0.015"),
+        ("1.2345E+3", "1234.5"), ("1E+5", "100000"), ("0.99999999999999989", "1"), ("9.9999999999999995E-2", "0.1"), ("0", "0"), ("0.0", "0"),
+        ("123456789012345", "123456789012345"), ("-2.0499999999999998", "-2.05"),
+    ]) func aNumberIsReadAsItIsSeen(kept: String, seen: String) {
+        let bytes = Array(kept.utf8)
+        #expect(bytes.withUnsafeBufferPointer { SpreadsheetDecimal.text(of: $0) } == seen)
+    }
+
+    @Test(arguments: ["", "x", "1.2.3", "1E", "1E+16", "1234567890123456", "1e99999", "-", "--1"]) func whatIsNoNumberOrHasLostFigures(kept: String) {
+        let bytes = Array(kept.utf8)
+        #expect(bytes.withUnsafeBufferPointer { SpreadsheetDecimal.text(of: $0) } == nil)
+    }
+
+    @Test func aColumnOfDecimalsIsReadWithoutItsSpoils() throws {
+        let rows = ["A1=品名 B1=单价", "A2=一 B2#1.1000000000000001", "A3=二 B3=1,234.50", "A4=三 B4#1.5E-2", "A5=四 B5#1E+17", "A6=五 B6!#REF!", "A7=六 B7#0.125/1"]
+        let styles = "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"10\"/></cellXfs>"
+        let path = try scratch.workbook(ReadingTests.sheet(rows), styles: styles)
+        let form = TableForm([.init("name", "品名", isRequired: true), .init("price", "单价", content: .decimal)])
+        let read = try TableReader.reading(path: path, form: form) { table in
+            let header = try table.header(form)
+            var read: [(String, CellDamage)] = []
+            try table.forEachRow { row in read.append((row.text(header["price"]!), row.damage(header["price"]!))) }
+            return read
+        }
+        #expect(read.map(\.0) == ["1.1", "1,234.50", "0.015", "1E+17", "#REF!", "0.125×100%"])
+        #expect(read.map(\.1) == [.none, .none, .none, .cut, .error, .none])
+    }
+
     @Test func readsEveryKindOfCell() throws {
         let path = try scratch.workbook(
             "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"C1\" t=\"inlineStr\"><is><r><t>富</t></r><r><t>文</t></r><rPh><t>x</t></rPh></is></c></row>"

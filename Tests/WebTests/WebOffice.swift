@@ -43,9 +43,9 @@ struct WebOffice {
 
     static func with(
         _ engine: TestEngine = .sqlite, demonstration: Demonstration? = nil, isHTTPS: Bool = false, extraPages: [RegulationPage] = [],
-        _ body: @escaping @Sendable (WebOffice, any TestClientProtocol) async throws -> Void
+        more: [RegulationContents] = [], _ body: @escaping @Sendable (WebOffice, any TestClientProtocol) async throws -> Void
     ) async throws {
-        try await TestOffice.with(engine, [TestRegulation.contents]) { office in
+        try await TestOffice.with(engine, [TestRegulation.contents] + more) { office in
             let wall = WallClock()
             var configuration = WebConfiguration(
                 host: "127.0.0.1", port: 0, isHTTPS: isHTTPS, wallClock: wall.clock, demonstration: demonstration)

@@ -101,7 +101,7 @@ package final class DocumentType: Sendable {
     package let findings: [Finding]
     /// The places of the fields that name something else.
     let naming: [Int]
-    /// The places of the fields that hold files.
+    /// The places of the fields that hold files, in lines too.
     let fileFields: [Int]
     private let stepsByState: [String: [Step]]
 
@@ -122,7 +122,7 @@ package final class DocumentType: Sendable {
         level = form.level
         fields = form.fields.map { FieldDescription($0, in: D.name) }
         naming = form.fields.indices.filter { form.fields[$0].kind.names }
-        fileFields = form.fields.indices.filter { form.fields[$0].kind.isFiles }
+        fileFields = form.fields.indices.filter { form.fields[$0].kind.holdsFiles }
         steps = D.steps.map(Step.init(of:))
         deadlines = D.deadlines
         let steps = steps

@@ -82,75 +82,6 @@ package struct Field<D: Sendable>: Sendable {
     }
 }
 
-/// How a field is asked for, checked and shown.
-package indirect enum FieldKind: Sendable {
-    case text
-    /// Several lines.
-    case prose
-    case whole(ClosedRange<Int>)
-    case flag
-    case day
-    /// A day of birth: sealed, and masked but for the year.
-    case birthday
-    case moment
-    case choice([Choice])
-    /// Several of them, as one text with `;` between their values.
-    case codes([Choice])
-    /// Another document, by its type's name; shown by its title.
-    case reference(String)
-    case references(String)
-    case person
-    case unit
-    /// A person's name: sealed, found by its parts, masked on screen until revealed.
-    case name
-    /// Sealed, masked on screen, found by equality only.
-    case sealed(SealedKind)
-    case files
-    case lines([FieldDescription])
-
-    package struct Choice: Sendable, Hashable {
-        package let value: String
-        package let words: Words
-
-        package init(value: String, words: Words) { (self.value, self.words) = (value, words) }
-    }
-
-    var isAlwaysIndexed: Bool {
-        switch self {
-        case .reference, .references, .sealed, .person: true
-        default: false
-        }
-    }
-
-    /// Lines with a column that is found by equality.
-    var hasIndex: Bool { if case .lines(let columns) = self { columns.contains(where: \.isIndexed) } else { false } }
-
-    var isNumber: Bool { if case .whole = self { true } else { false } }
-
-    var isFiles: Bool { if case .files = self { true } else { false } }
-
-    var isName: Bool { if case .name = self { true } else { false } }
-
-    /// Whether it is sealed at rest: personal data, and what people write in words of their own. The names of files are sealed besides.
-    fileprivate func isSealed(isCode: Bool) -> Bool {
-        switch self {
-        case .text: !isCode
-        case .prose: true
-        case .lines(let columns): columns.contains { $0.isSealed || $0.kind.isFiles }
-        default: isPersonal
-        }
-    }
-
-    /// Personal data: masked until it is revealed for a stated purpose.
-    package var isPersonal: Bool {
-        switch self {
-        case .name, .sealed, .birthday: true
-        case .lines(let fields): fields.contains { $0.kind.isPersonal }
-        default: false
-        }
-    }
-}
-
 extension Field {
     package typealias Path<V> = WritableKeyPath<D, V> & Sendable
 
@@ -162,6 +93,18 @@ extension Field {
     }
     package static func whole(_ path: Path<Int>, _ zh: String, _ en: String, in range: ClosedRange<Int>) -> Field {
         Field(path, zh, en, .whole(range))
+    }
+    /// - Parameter places: how many digits after the point are taken.
+    package static func decimal(
+        _ path: Path<DecimalNumber?>, _ zh: String, _ en: String, places: Int, in range: ClosedRange<DecimalNumber>
+    ) -> Field {
+        precondition((1...6).contains(places), "\(path) has from 1 to 6 decimal places; a whole number has none")
+        let most = DecimalNumber(integerLiteral: DecimalNumber.greatestInField)
+        precondition(-most <= range.lowerBound && range.upperBound <= most, "\(path) is wider than can be reckoned with exactly")
+        return Field(path, zh, en, .decimal(places: places, range))
+    }
+    package static func period(_ path: Path<Period?>, _ zh: String, _ en: String, _ length: Period.Length) -> Field {
+        Field(path, zh, en, .period(length))
     }
     package static func flag(_ path: Path<Bool>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .flag).optional() }
     package static func day(_ path: Path<Day?>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .day) }
@@ -181,6 +124,8 @@ extension Field {
     package static func references<T: Document>(_ path: Path<[ID<T>]>, _ zh: String, _ en: String) -> Field {
         Field(path, zh, en, .references(T.name))
     }
+    /// Found by one of them.
+    package static func people(_ path: Path<[PersonID]>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .people) }
     package static func person(_ path: Path<PersonID>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .person) }
     package static func unit(_ path: Path<UnitID>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .unit) }
     package static func files(_ path: Path<[FileReference]>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .files) }

@@ -96,7 +96,7 @@ extension Transaction {
     /// The documents that are not done and name a person in a field of their own, at most a thousand of a type.
     func documents(naming person: PersonID) throws -> [(type: DocumentType, ids: [Int64])] {
         try desk.catalogue.types.compactMap { type in
-            let fields = type.fields.filter { if case .person = $0.kind { $0.isIndexed } else { false } }
+            let fields = type.fields.filter { $0.kind.named == .person && $0.isIndexed }
             let keys = fields.compactMap { IndexKey.lookup(.whole(person.raw), $0, lookupKeys)?.key }
             let states = type.states.filter { $0.tone == .open }.map(\.name)
             if keys.isEmpty || states.isEmpty { return nil }

@@ -54,7 +54,6 @@ extension Desk {
     private func listFileUses() async throws {
         if try await store.read({ [self] in try areFileUsesListed($0) }) { return }
         for type in catalogue.types where !type.fileFields.isEmpty {
-            let keys = type.fileFields.map { type.fields[$0].key }
             var after: Int64? = 0
             while let start = after {
                 after = try await store.write { session in
@@ -63,9 +62,7 @@ extension Desk {
                         [.text(type.name), .int(start), .int(Self.onePart)]
                     ) { ($0.int(0), try JSONReader.read($0.text(1))) }
                     let uses = part.flatMap { id, body in
-                        keys.flatMap { body[$0].list }.compactMap { $0["digest"].text }.map { digest -> [Value] in
-                            [.text(digest), .int(id)]
-                        }
+                        type.files(in: body).compactMap { $0["digest"].text }.map { digest -> [Value] in [.text(digest), .int(id)] }
                     }
                     try session.executeMany(PendingStep.fileUseInsertion, uses)
                     return part.count == Int(Self.onePart) ? part.last?.0 : nil

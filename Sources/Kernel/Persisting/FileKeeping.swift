@@ -67,11 +67,17 @@ extension Desk {
         try Transaction(self, session, now: now).requireVisible(document, to: principal)
         guard let record = try Record.load(document, session), let type = catalogue.type(record.type) else { throw DeskError.absent }
         let body = try Body(keys: keys).values(of: record)
-        let files = type.fileFields.flatMap { body[type.fields[$0].key].list }
-        guard let reference = files.compactMap(FileReference.init(stored:)).first(where: { $0.digest == digest }) else {
+        guard let reference = type.files(in: body).compactMap(FileReference.init(stored:)).first(where: { $0.digest == digest }) else {
             throw DeskError.absent
         }
         return (record, reference)
+    }
+}
+
+extension DocumentType {
+    /// The files that a document with this body names.
+    func files(in body: JSONValue) -> [JSONValue] {
+        fileFields.flatMap { fields[$0].kind.files(in: body[fields[$0].key], at: "").map(\.file) }
     }
 }
 

@@ -111,10 +111,11 @@ final class DocumentProof {
     }
 
     private func files(of record: Record) -> [Named] {
-        guard let type = desk.catalogue.type(record.type), !type.fileFields.isEmpty, let body = try? JSONReader.read(record.body) else {
-            return []
-        }
-        return type.fileFields.flatMap { body[type.fields[$0].key].list }.map {
+        guard let type = desk.catalogue.type(record.type), !type.fileFields.isEmpty else { return [] }
+        // Which files a field names stands open; what stands in lines is sealed with them.
+        let isOpen = type.fileFields.allSatisfy { type.fields[$0].kind.isFiles }
+        guard let body = try? isOpen ? JSONReader.read(record.body) : Body(keys: desk.keys).values(of: record) else { return [] }
+        return type.files(in: body).map {
             Named(digest: $0["digest"].text ?? "", size: $0["size"].whole ?? 0, record: record)
         }
     }

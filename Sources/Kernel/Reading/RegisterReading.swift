@@ -167,10 +167,6 @@ struct RegisterSearch {
 }
 
 extension FieldKind {
-    var isWhole: Bool {
-        switch self {
-        case .whole, .reference, .references, .person, .unit: true
-        default: false
-        }
-    }
+    /// Found by a number.
+    fileprivate var isWhole: Bool { isNumber || named != nil }
 }

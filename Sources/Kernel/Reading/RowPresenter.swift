@@ -74,14 +74,16 @@ struct RowPresenter {
     }
 
     private func collect(_ value: JSONValue, _ kind: FieldKind, _ names: inout [Int64: Words], _ documents: inout Set<Int64>) {
-        switch kind {
-        case .reference: if let id = value.whole { documents.insert(id) }
-        case .references: for id in value.list.compactMap(\.whole) { documents.insert(id) }
-        case .person: if let id = value.whole { names[id] = organisation.name(PersonID(id)) }
-        case .unit: if let id = value.whole { names[id] = organisation.name(UnitID(id)) }
-        case .lines(let columns):
-            for line in value.list { for column in columns { collect(line[column.key], column.kind, &names, &documents) } }
-        default: break
+        guard let named = kind.named else {
+            for column in kind.columns { for line in value.list { collect(line[column.key], column.kind, &names, &documents) } }
+            return
+        }
+        for id in value.each.compactMap(\.whole) {
+            switch named {
+            case .document: documents.insert(id)
+            case .person: names[id] = organisation.name(PersonID(id))
+            case .unit: names[id] = organisation.name(UnitID(id))
+            }
         }
     }
 }

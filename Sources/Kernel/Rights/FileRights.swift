@@ -77,8 +77,8 @@ extension Transaction {
         var faults: [Refusal.Fault] = []
         for place in type.fileFields {
             let field = D.form.fields[place]
-            let known = before.map { $0.values[place].list } ?? []
-            for file in field.read(document).list where !known.contains(file) {
+            let known = Set(before.map { field.kind.files(in: $0.values[place], at: "").map(\.file) } ?? [])
+            for (path, file) in field.kind.files(in: field.read(document), at: field.key) where !known.contains(file) {
                 let (digest, size) = (file["digest"].text ?? "", file["size"].whole ?? 0)
                 let kept = try database.first(
                     "SELECT at, seal FROM file_keeping WHERE digest = $1 AND person = $2 AND size = $3 AND at >= $4",
@@ -88,8 +88,8 @@ extension Transaction {
                     return desk.isSealed(.keeping, believed, by: row.blobIfAny(1))
                 }
                 if kept == true { continue }
-                faults.append(.init(field: field.key, Words("文件不存在或已失效，请重新选择", "The file is not there, or no longer; choose it again")))
-                break
+                if faults.last?.field == path { continue }
+                faults.append(.init(field: path, Words("文件不存在或已失效，请重新选择", "The file is not there, or no longer; choose it again")))
             }
         }
         guard faults.isEmpty else { throw DeskError.invalid(faults) }
@@ -104,8 +104,9 @@ extension PendingStep {
         if type.fileFields.isEmpty { return [] }
         let values = document.values
         return type.fileFields.flatMap { place -> [[Value]] in
-            let known = before.map { $0.values[place].list } ?? []
-            return values[place].list.filter { !known.contains($0) }.compactMap { $0["digest"].text.map { [.text($0), .int(record.id)] } }
+            func files(_ value: JSONValue) -> [JSONValue] { type.fields[place].kind.files(in: value, at: "").map(\.file) }
+            let known = Set(before.map { files($0.values[place]) } ?? [])
+            return files(values[place]).filter { !known.contains($0) }.compactMap { $0["digest"].text.map { [.text($0), .int(record.id)] } }
         }
     }
 }

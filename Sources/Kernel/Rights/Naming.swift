@@ -7,6 +7,15 @@ struct Naming {
         case document(Int64, type: String)
         case person(PersonID)
         case unit(UnitID)
+
+        init(_ named: FieldKind.Named, _ id: Int64) {
+            self =
+                switch named {
+                case .document(let type): .document(id, type: type)
+                case .person: .person(PersonID(id))
+                case .unit: .unit(UnitID(id))
+                }
+        }
     }
 
     /// With lines `persons.0.leader`.
@@ -15,18 +24,12 @@ struct Naming {
     let thing: Thing
 
     static func all(_ value: JSONValue, _ field: FieldDescription, at path: String) -> [Naming] {
-        func naming(_ thing: Thing) -> Naming { Naming(field: path, label: field.label, thing: thing) }
-        switch field.kind {
-        case .reference(let type): return value.whole.map { [naming(.document($0, type: type))] } ?? []
-        case .references(let type): return value.list.compactMap(\.whole).map { naming(.document($0, type: type)) }
-        case .person: return value.whole.map { [naming(.person(PersonID($0)))] } ?? []
-        case .unit: return value.whole.map { [naming(.unit(UnitID($0)))] } ?? []
-        case .lines(let columns):
+        guard let named = field.kind.named else {
             return value.list.enumerated().flatMap { index, line in
-                columns.flatMap { all(line[$0.key], $0, at: "\(path).\(index).\($0.key)") }
+                field.kind.columns.flatMap { all(line[$0.key], $0, at: "\(path).\(index).\($0.key)") }
             }
-        default: return []
         }
+        return value.each.compactMap(\.whole).map { Naming(field: path, label: field.label, thing: Thing(named, $0)) }
     }
 
     /// The same words for what is hidden, never was, is of another type or belongs elsewhere.
@@ -34,17 +37,6 @@ struct Naming {
         .init(
             field: field,
             Words("\(label.zh)：查无此项，或者不能由您选用，请重新选择", "\(label.en): there is no such entry that you may choose; choose again"))
-    }
-}
-
-extension FieldKind {
-    /// A value of it names something else.
-    var names: Bool {
-        switch self {
-        case .reference, .references, .person, .unit: true
-        case .lines(let columns): columns.contains { $0.kind.names }
-        default: false
-        }
     }
 }
 

@@ -61,7 +61,7 @@ extension ID: FieldValue {
 }
 
 /// A value that may be missing. `nil` is the empty form.
-extension Optional: FieldValue where Wrapped: MomentLike {
+extension Optional: FieldValue where Wrapped: PresentValue {
     package init() { self = nil }
     package init?(stored: JSONValue) {
         switch stored {
@@ -74,13 +74,13 @@ extension Optional: FieldValue where Wrapped: MomentLike {
     package var stored: JSONValue { self?.stored ?? .null }
 }
 
-/// A day or a moment: values that have no empty form of their own.
-package protocol MomentLike: Sendable, Equatable {
+/// A day, a moment, a decimal number, a period: values that have no empty form of their own.
+package protocol PresentValue: Sendable, Equatable {
     init?(stored: JSONValue)
     var stored: JSONValue { get }
 }
 
-extension Day: MomentLike {
+extension Day: PresentValue {
     package init?(stored: JSONValue) {
         guard case .text(let text) = stored, let day = Day(loose: text) else { return nil }
         self = day
@@ -88,7 +88,7 @@ extension Day: MomentLike {
     package var stored: JSONValue { .text(description) }
 }
 
-extension Moment: MomentLike {
+extension Moment: PresentValue {
     package init?(stored: JSONValue) {
         guard case .text(let text) = stored else { return nil }
         guard let moment = Moment(iso: text) ?? Moment(iso: text + "+08:00") ?? Moment(iso: text + ":00+08:00") else { return nil }

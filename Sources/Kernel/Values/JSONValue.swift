@@ -36,5 +36,13 @@ package enum JSONValue: Sendable, Hashable {
     package var text: String? { if case .text(let text) = self { text } else { nil } }
     package var whole: Int64? { if case .whole(let number) = self { number } else { nil } }
     package var list: [JSONValue] { if case .list(let list) = self { list } else { [] } }
+    /// The values of a list, or the value itself; none of what is null.
+    package var each: [JSONValue] {
+        switch self {
+        case .null: []
+        case .list(let list): list
+        default: [self]
+        }
+    }
     package var entries: [Entry] { if case .record(let entries) = self { entries } else { [] } }
 }

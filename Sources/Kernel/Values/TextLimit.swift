@@ -45,21 +45,3 @@ package enum TextLimit {
         }
     }
 }
-
-extension FieldKind {
-    /// What a field takes unless it says otherwise: characters of a text, rows of a list.
-    var standardLength: Int {
-        switch self {
-        case .prose: 20_000
-        case .references, .files, .lines: 1_000
-        default: TextLimit.longestText
-        }
-    }
-
-    var isList: Bool {
-        switch self {
-        case .references, .files, .lines: true
-        default: false
-        }
-    }
-}

@@ -63,15 +63,15 @@ enum APIInput {
         case (.whole, .whole), (.flag, .flag): return []
         case (.whole, _): return [shape(path, Words("整数，不加引号", "a whole number, without quotes"))]
         case (.flag, _): return [shape(path, Words("true 或 false", "true or false"))]
-        case (.references, .list(let list)):
+        case (.references, .list(let list)), (.people, .list(let list)):
             return list.enumerated().flatMap { index, element in id(element, "\(path).\(index)") }
         case (.files, .list(let list)):
             return list.contains { $0.text.flatMap(PendingUploads.file) == nil } ? [file(path)] : []
         case (.lines(let columns), .list(let list)):
             return list.enumerated().flatMap { index, row in rowFaults(row, columns, path: "\(path).\(index)", allowsBlanks: allowsBlanks) }
-        case (.references, _), (.files, _), (.lines, _): return [shape(path, Words("数组", "an array"))]
+        case (.references, _), (.people, _), (.files, _), (.lines, _): return [shape(path, Words("数组", "an array"))]
         case (.reference, _), (.person, _), (.unit, _): return id(value, path)
-        case (.choice, .text("")), (.day, .text("")), (.moment, .text("")):
+        case (.choice, .text("")), (.day, .text("")), (.moment, .text("")), (.decimal, .text("")), (.period, .text("")):
             return [shape(path, Words("所列的值之一；不填请去掉此栏或用 null", "a value; leave the field out, or give null, for none"))]
         case (_, .text): return []
         default: return [shape(path, Words("文字，加引号", "a text, in quotes"))]
@@ -103,7 +103,15 @@ enum APIInput {
 
     /// Files go by the words that `POST /api/v1/files` gave.
     private static func kept(_ value: JSONValue, _ kind: FieldKind) -> JSONValue {
-        guard case .files = kind, case .list(let list) = value else { return value }
-        return .list(list.compactMap { $0.text.flatMap(PendingUploads.file)?.stored })
+        guard case .list(let list) = value else { return value }
+        if case .files = kind { return .list(list.compactMap { $0.text.flatMap(PendingUploads.file)?.stored }) }
+        guard case .lines(let columns) = kind else { return value }
+        return .list(
+            list.map { row in
+                .record(
+                    row.entries.map { entry in
+                        .init(entry.key, columns.first { $0.key == entry.key }.map { kept(entry.value, $0.kind) } ?? entry.value)
+                    })
+            })
     }
 }

@@ -1,4 +1,5 @@
 import Kernel
+import WorkCalendar
 
 /// The shapes of single fields, as the API takes and as it gives them.
 enum OpenAPIFields {
@@ -15,7 +16,9 @@ enum OpenAPIFields {
         switch field.kind {
         case .choice(let choices): OpenAPISchemas.one(of: choices.map(\.value))
         case .whole(let range): number(range)
-        case .person, .unit: OpenAPISchemas.id
+        case .person, .people, .unit: OpenAPISchemas.id
+        case .decimal(let places, _): decimal(places)
+        case .period(let length): period(length)
         default: OpenAPISchemas.short(field.longest, isRequired: true)
         }
     }
@@ -42,13 +45,16 @@ enum OpenAPIFields {
         case .choice(let choices): return OpenAPISchemas.one(of: choices.map(\.value))
         case .reference, .person, .unit: return OpenAPISchemas.id
         case .references: return list(OpenAPISchemas.id, field, isRequired)
+        case .people: return .record(list(OpenAPISchemas.id, field, isRequired).entries + [.init("uniqueItems", .flag(true))])
+        case .decimal(let places, _): return decimal(places)
+        case .period(let length): return period(length)
         case .files: return list(OpenAPISchemas.matching("^[0-9a-f]{64}\\.[1-9][0-9]{0,8}\\..+$"), field, isRequired)
         case .lines(let columns):
             let row = OpenAPISchemas.record(
                 columns.map { ($0.key, input($0, allowsBlanks: allowsBlanks)) },
                 required: allowsBlanks ? [] : columns.filter { !$0.isOptional }.map(\.key), isClosed: true)
             return list(row, field, isRequired)
-        default: return OpenAPISchemas.short(field.longest, isRequired: isRequired)
+        case .text, .prose, .birthday, .codes, .name, .sealed: return OpenAPISchemas.short(field.longest, isRequired: isRequired)
         }
     }
 
@@ -57,6 +63,18 @@ enum OpenAPIFields {
             ("type", .text("array")), ("items", schema), ("minItems", .whole(isRequired ? 1 : 0)),
             ("maxItems", .whole(Int64(field.longest))),
         ])
+    }
+
+    /// A text, so that no program makes a binary fraction of it.
+    private static func decimal(_ places: Int) -> JSONValue { OpenAPISchemas.matching("^-?[0-9]{1,13}(\\.[0-9]{1,\(places)})?$") }
+
+    private static func period(_ length: Period.Length) -> JSONValue {
+        switch length {
+        case .month: OpenAPISchemas.matching("^[0-9]{4}-(0[1-9]|1[0-2])$")
+        case .quarter: OpenAPISchemas.matching("^[0-9]{4}-Q[1-4]$")
+        case .halfYear: OpenAPISchemas.matching("^[0-9]{4}-H[12]$")
+        case .year: OpenAPISchemas.matching("^[0-9]{4}$")
+        }
     }
 
     private static func number(_ range: ClosedRange<Int>) -> JSONValue {
@@ -72,12 +90,14 @@ enum OpenAPIFields {
         case .day: return JSONValue.object([("type", .text("string")), ("format", .text("date"))])
         case .moment: return JSONValue.object([("type", .text("string")), ("format", .text("date-time"))])
         case .choice(let choices): return OpenAPISchemas.one(of: choices.map(\.value))
-        case .references: return OpenAPISchemas.list(of: OpenAPISchemas.text)
+        case .references, .people: return OpenAPISchemas.list(of: OpenAPISchemas.text)
+        case .decimal(let places, _): return decimal(places)
+        case .period(let length): return period(length)
         case .files:
             return OpenAPISchemas.list(
                 of: OpenAPISchemas.record([("digest", OpenAPISchemas.text), ("name", OpenAPISchemas.text), ("size", OpenAPISchemas.whole)]))
         case .lines(let columns): return OpenAPISchemas.list(of: OpenAPISchemas.record(columns.map { ($0.key, output($0)) }))
-        default: return OpenAPISchemas.text
+        case .text, .prose, .birthday, .codes, .reference, .person, .unit, .name, .sealed: return OpenAPISchemas.text
         }
     }
 }

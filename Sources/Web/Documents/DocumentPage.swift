@@ -82,9 +82,10 @@ enum DocumentPage {
         var names = view.names
         let values = input.handed(type.fields, call.ids)
         for field in type.fields {
-            guard let id = values[field.key]?.whole else { continue }
-            if case .person = field.kind { names[id] = call.organisation.name(PersonID(id)) }
-            if case .unit = field.kind { names[id] = call.organisation.name(UnitID(id)) }
+            for id in (values[field.key] ?? .null).each.compactMap(\.whole) {
+                if field.kind.named == .person { names[id] = call.organisation.name(PersonID(id)) }
+                if field.kind.named == .unit { names[id] = call.organisation.name(UnitID(id)) }
+            }
         }
         let text = FieldText(call: call, names: names, document: nil)
         let cells = type.fields.compactMap { field -> HTML? in

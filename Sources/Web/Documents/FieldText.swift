@@ -27,6 +27,7 @@ struct FieldText {
         case .references: return value.list.map(link).joined(by: HTML(l("、", ", ")))
         case .files: return value.list.compactMap { FileReference(stored: $0) }.map(link).joined(by: "<br>")
         case .lines(let columns): return table(value.list, columns)
+        case .decimal: return "<span class=\"number\">\(l.grouped(plain(value, kind)))</span>"
         case .day where document == nil:
             return "<span class=\"number\">\(value.text.flatMap { Day(iso: $0) }.map { l.day($0, in: call.today) } ?? plain(value, kind))</span>"
         default: return HTML(plain(value, kind))

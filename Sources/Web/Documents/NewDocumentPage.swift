@@ -50,6 +50,7 @@ enum NewDocumentPage {
                 let name = DocumentName.plain(row, call.catalogue, call.l)
                 names[id] = Words(name, name)
                 if case .reference = field.kind { values[field.key] = .text(text) } else { values[field.key] = .list([.text(text)]) }
+            case .people: values[field.key] = .list(call.query.all(field.key).map { .text($0) })
             default: values[field.key] = .text(text)
             }
         }

@@ -36,10 +36,5 @@ enum OfferedTypes {
 }
 
 extension FieldKind {
-    func refers(to type: String) -> Bool {
-        switch self {
-        case .reference(type), .references(type): true
-        default: false
-        }
-    }
+    func refers(to type: String) -> Bool { named == .document(type) }
 }

@@ -18,14 +18,16 @@ struct PlainText: Sendable {
                 choices.first { $0.value == code }?.words[l] ?? String(code)
             }.joined(separator: l("；", "; "))
         case .reference, .person, .unit: return name(value)
-        case .references: return value.list.map(name).joined(separator: l("、", ", "))
+        case .references, .people: return value.list.map(name).joined(separator: l("、", ", "))
         case .files: return value.list.compactMap { FileReference(stored: $0)?.name }.joined(separator: l("、", ", "))
         case .lines(let columns):
             return value.list.map { row in
                 columns.map { text(row[$0.key], $0.kind) }.filter { !$0.isEmpty }.joined(separator: " ")
             }.joined(separator: l("；", "; "))
-        case .whole where kind.isVacant(value): return ""
-        default: return FieldInput.text(value)
+        case .decimal(let places, _): return DecimalNumber(stored: value)?.text(places: places) ?? FieldInput.text(value)
+        case .period: return Period(stored: value)?.words[l] ?? FieldInput.text(value)
+        case .whole: return kind.isVacant(value) ? "" : FieldInput.text(value)
+        case .text, .prose, .name, .sealed: return FieldInput.text(value)
         }
     }
 

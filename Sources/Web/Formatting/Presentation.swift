@@ -60,6 +60,12 @@ extension Language {
         return number < 0 ? "-" + text : text
     }
 
+    /// 1,234.50: a number as it is written, with its thousands apart.
+    func grouped(_ number: String) -> String {
+        let digits = number.prefix { $0 == "-" || $0.isNumber }
+        return (Int(digits).map { $0 == 0 ? String(digits) : count($0) } ?? String(digits)) + number.dropFirst(digits.count)
+    }
+
     /// 96.4%; a dash where there is nothing to count.
     package func share(_ part: Int, of all: Int) -> String {
         guard all > 0 else { return "—" }

@@ -15,7 +15,7 @@ struct FieldInput {
     /// What stands in the document already and is not shown in clear, by field: left empty, it stays.
     var masked: [String: JSONValue] = [:]
 
-    private var l: Language { call.l }
+    var l: Language { call.l }
 
     /// The button that the Enter key presses: without it, that would be the first one inside the form, which adds a row or looks for
     /// something.
@@ -45,6 +45,7 @@ struct FieldInput {
         switch field.kind {
         case .flag: return check(field, name, value)
         case .choice(let choices) where choices.count <= 4: return radios(field, name, choices, value)
+        case .people: return people(field, name, value.list.map(Self.text))
         default: break
         }
         var hint = field.hint.map { HTML($0[l]) }
@@ -52,6 +53,7 @@ struct FieldInput {
             switch field.kind {
             case .day, .birthday: hint = HTML(DayHint.words(call.today)[l])
             case .moment: hint = HTML(l("例如 \(call.today) 13:20", "For example \(call.today) 13:20"))
+            case .decimal(let places, _): hint = HTML(l("最多 \(places) 位小数", "At most \(places) decimal places"))
             default: break
             }
         }
@@ -70,6 +72,8 @@ struct FieldInput {
         switch field.kind {
         case .prose: return "<textarea \(whole)>\n\(text)</textarea>"
         case .whole: return "<input \(whole) value=\"\(text == "0" ? "" : text)\" inputmode=\"numeric\" autocomplete=\"off\">"
+        case .decimal: return "<input \(whole) value=\"\(text)\" inputmode=\"decimal\" autocomplete=\"off\">"
+        case .period(let length): return period(field, name, length, text, attributes)
         case .choice(let choices):
             return select(whole, choices.map { Option(value: $0.value, title: $0.words[l]) }, text)
         case .person: return select(whole, standing(text, field.kind, options.people), text)
@@ -86,7 +90,8 @@ struct FieldInput {
                 default: "text"
                 }
             return "<input \(whole) value=\"\(text)\" inputmode=\"\(mode)\" autocomplete=\"off\" spellcheck=\"false\">"
-        default: return "<input \(whole) value=\"\(text)\" autocomplete=\"off\">"
+        case .text, .day, .birthday, .moment, .codes, .name, .flag, .people, .lines:
+            return "<input \(whole) value=\"\(text)\" autocomplete=\"off\">"
         }
     }
 
@@ -103,7 +108,7 @@ struct FieldInput {
     }
 
     /// What stands in the document stays to be chosen, also where it would not be taken newly.
-    private func standing(_ word: String, _ kind: FieldKind, _ choices: [Option]) -> [Option] {
+    func standing(_ word: String, _ kind: FieldKind, _ choices: [Option]) -> [Option] {
         if word.isEmpty || choices.contains(where: { $0.value == word }) { return choices }
         let id = call.ids.inward(.text(word), kind).whole ?? PublicIDs.nothing
         return [Option(value: word, title: names[id]?[l] ?? l("已选的一项", "the one chosen"))] + choices
@@ -125,7 +130,7 @@ struct FieldInput {
         return "\(seek(name))\(list)"
     }
 
-    private func seek(_ name: String) -> HTML {
+    func seek(_ name: String) -> HTML {
         """
         <div class="seek"><input id="\(prefix)\(name)" name="\(name)~find" value="\(input.sought[name] ?? "")" autocomplete="off" \
         placeholder="\(l("名称、编号或拼音首字母", "Name, number or initials"))">\
@@ -155,7 +160,7 @@ struct FieldInput {
     private func files(_ name: String, _ value: JSONValue, _ whole: HTML) -> HTML {
         let kept = value.list.compactMap { FileReference(stored: $0) }.map { file -> HTML in
             """
-            <li><label class="check"><input type="checkbox" name="\(name)~kept" value="\(PendingUploads.word(for: file))" checked>\
+            <li data-was><label class="check"><input type="checkbox" name="\(name)~kept" value="\(PendingUploads.word(for: file))" checked>\
              \(UserText.html(file.name, l))</label> <span class="quiet number">\(l.size(file.size))</span></li>
             """
         }
@@ -189,11 +194,11 @@ struct FieldInput {
             """
     }
 
-    private func optional(_ field: FieldDescription) -> HTML {
+    func optional(_ field: FieldDescription) -> HTML {
         field.isOptional ? " <span class=\"quiet\">\(l("（选填）", "(optional)"))</span>" : ""
     }
 
-    private func wrong(_ name: String) -> HTML {
+    func wrong(_ name: String) -> HTML {
         let wrong = faults.filter { $0.field == name }.map { $0.words[l] }
         return wrong.isEmpty ? "" : "<p class=\"wrong\" id=\"\(prefix)\(name)-wrong\">\(wrong.joined(separator: l("；", "; ")))</p>"
     }
@@ -225,7 +230,7 @@ extension FieldKind {
     /// Takes the whole width of a form.
     var isLong: Bool {
         switch self {
-        case .prose, .files, .lines, .references: true
+        case .prose, .files, .lines, .references, .people: true
         case .sealed(.address): true
         default: false
         }

@@ -31,11 +31,7 @@ struct FieldOptions: Sendable {
     private init(people: [Option], units: [Option]) { (self.people, self.units) = (people, units) }
 
     private static func references(_ kind: FieldKind) -> [String] {
-        switch kind {
-        case .reference(let type), .references(let type): [type]
-        case .lines(let columns): columns.flatMap { references($0.kind) }
-        default: []
-        }
+        if case .document(let type) = kind.named { [type] } else { kind.columns.flatMap { references($0.kind) } }
     }
 }
 

@@ -50,8 +50,9 @@ struct FormInput: Sendable {
         input.looks = form.has(again)
         for field in fields {
             switch field.kind {
-            case .files: try await input.readFiles(field, form, call)
-            case .lines(let columns): input.values[field.key] = .list(LineRows.read(field.key, columns, form))
+            case .files: input.values[field.key] = try await input.files(field.key, form, call)
+            case .lines(let columns): input.values[field.key] = try await input.lines(field.key, columns, form, call)
+            case .people: input.readPeople(field, form)
             case .reference(let type): try await input.readReference(field, type, form, call)
             case .references(let type): try await input.readReferences(field, type, form, call)
             default:
@@ -66,29 +67,57 @@ struct FormInput: Sendable {
     static func simple(_ name: String, _ kind: FieldKind, _ form: FormData) -> JSONValue? {
         switch kind {
         case .flag: .flag(form.has(name))
-        case .references: .list(form.all(name).filter { !$0.isEmpty }.map { .text($0) })
+        case .references, .people: .list(chosen(name, form).map { .text($0) })
+        case .period(let length): PeriodInput.read(name, length, form)
         default: form.has(name) ? .text(form[name]) : nil
         }
     }
 
-    private mutating func readFiles(_ field: FieldDescription, _ form: FormData, _ call: Call) async throws {
+    /// What was ticked under a name, each once.
+    private static func chosen(_ name: String, _ form: FormData) -> [String] {
+        form.all(name).reduce(into: []) { chosen, word in if !word.isEmpty, !chosen.contains(word) { chosen.append(word) } }
+    }
+
+    /// The rows that a person filled in, each with the files that came with it.
+    private mutating func lines(_ key: String, _ columns: [FieldDescription], _ form: FormData, _ call: Call) async throws -> JSONValue {
+        var files: [String: JSONValue] = [:]
+        for column in columns {
+            guard case .files = column.kind else { continue }
+            for index in LineRows.indexes(key, form) where !form.has("\(key).\(index).~drop") {
+                let name = "\(key).\(index).\(column.key)"
+                files[name] = try await self.files(name, form, call)
+            }
+        }
+        return .list(LineRows.read(key, columns, form, files: files))
+    }
+
+    private mutating func files(_ name: String, _ form: FormData, _ call: Call) async throws -> JSONValue {
         var files: [JSONValue] = []
-        for word in form.all("\(field.key)~kept") {
+        for word in form.all("\(name)~kept") {
             guard let file = PendingUploads.file(word) else {
-                faults.append(.init(field: field.key, Words("先前选的文件已失效，请重新选择", "The files chosen before have expired; choose them again")))
+                faults.append(.init(field: name, Words("先前选的文件已失效，请重新选择", "The files chosen before have expired; choose them again")))
                 continue
             }
             files.append(file.stored)
         }
-        for upload in form.files(field.key) {
+        for upload in form.files(name) {
             guard case .bytes(let bytes) = upload.content else { continue }
             do {
                 files.append(try await call.desk.keep(file: upload.name, content: bytes, by: Principal(call.person)).stored)
             } catch DeskError.invalid(let wrong) {
-                faults += wrong.map { .init(field: field.key, $0.words, under: $0.article) }
+                faults += wrong.map { .init(field: name, $0.words, under: $0.article) }
             }
         }
-        values[field.key] = .list(files)
+        return .list(files)
+    }
+
+    /// Whoever was ticked. A name that was typed and not looked for is looked for, so that nobody believes it chosen.
+    private mutating func readPeople(_ field: FieldDescription, _ form: FormData) {
+        let chosen = Self.chosen(field.key, form), text = form["\(field.key)~find"].trimmingBlanks
+        values[field.key] = .list(chosen.map { .text($0) })
+        if text.isEmpty { return }
+        sought[field.key] = text
+        if form["look"] == field.key || chosen.isEmpty { looks = true }
     }
 
     private mutating func readReference(_ field: FieldDescription, _ type: String, _ form: FormData, _ call: Call) async throws {
@@ -105,7 +134,7 @@ struct FormInput: Sendable {
 
     /// What was chosen before stays chosen while more is looked for.
     private mutating func readReferences(_ field: FieldDescription, _ type: String, _ form: FormData, _ call: Call) async throws {
-        var chosen = form.all(field.key).filter { !$0.isEmpty }
+        var chosen = Self.chosen(field.key, form)
         let choices = try await look(field, type, form, call) ?? []
         if sought[field.key] != nil, form["look"] != field.key, chosen.isEmpty {
             if choices.count == 1 { chosen = [choices[0].value] } else { mustChoose(field, choices) }

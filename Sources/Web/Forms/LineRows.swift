@@ -8,17 +8,23 @@ enum LineRows {
     /// Under this name a row says its place in the document.
     static let was = "~was"
 
+    /// The numbers of the rows that a form brought, in order.
+    static func indexes(_ key: String, _ form: FormData) -> [Int] {
+        let indexes = (Array(form.names) + Array(form.fileNames)).compactMap { name -> Int? in
+            guard name.hasPrefix("\(key).") else { return nil }
+            return name.dropFirst(key.count + 1).split(separator: ".").first.flatMap { Int($0) }
+        }
+        return Set(indexes).sorted()
+    }
+
     /// The rows that a person typed something into, in order, without those that are to go.
-    static func read(_ key: String, _ columns: [FieldDescription], _ form: FormData) -> [JSONValue] {
-        let indexes = Set(
-            form.names.compactMap { name -> Int? in
-                guard name.hasPrefix("\(key).") else { return nil }
-                return name.dropFirst(key.count + 1).split(separator: ".").first.flatMap { Int($0) }
-            })
-        return indexes.sorted().compactMap { index -> JSONValue? in
+    /// - Parameter files: what was handed in, by the names of the fields in their rows.
+    static func read(_ key: String, _ columns: [FieldDescription], _ form: FormData, files: [String: JSONValue]) -> [JSONValue] {
+        indexes(key, form).compactMap { index -> JSONValue? in
             if form.has("\(key).\(index).~drop") { return nil }
             var entries = columns.compactMap { column -> JSONValue.Entry? in
-                FormInput.simple("\(key).\(index).\(column.key)", column.kind, form).map { .init(column.key, $0) }
+                let name = "\(key).\(index).\(column.key)"
+                return (files[name] ?? FormInput.simple(name, column.kind, form)).map { .init(column.key, $0) }
             }
             if form.has("\(key).\(index).\(was)") { entries.append(.init(was, .text(form["\(key).\(index).\(was)"]))) }
             let row = JSONValue.record(entries)

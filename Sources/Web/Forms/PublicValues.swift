@@ -3,11 +3,11 @@ import Kernel
 /// The values of fields on their way out of the house and in: what names a document, a person or a unit is a public id outside.
 extension PublicIDs {
     private static func kind(of field: FieldKind) -> Kind? {
-        switch field {
-        case .reference, .references: .document
+        switch field.named {
+        case .document: .document
         case .person: .person
         case .unit: .unit
-        default: nil
+        case nil: nil
         }
     }
 

@@ -73,7 +73,7 @@ enum SearchPage {
 
 extension StringProtocol {
     /// Without blanks at its ends.
-    var trimmingBlanks: String {
+    package var trimmingBlanks: String {
         let inner = drop(while: \.isWhitespace)
         return String(inner.reversed().drop(while: \.isWhitespace).reversed())
     }

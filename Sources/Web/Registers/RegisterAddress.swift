@@ -48,7 +48,12 @@ struct RegisterAddress {
 
     /// As the book has it.
     private func inward(_ typed: String, _ kind: FieldKind) -> String {
-        if case .day = kind, let day = Day(loose: typed) { return day.description }
+        switch kind {
+        case .day: if let day = Day(loose: typed) { return day.description }
+        case .decimal: if let number = DecimalNumber(loose: typed) { return number.description }
+        case .period: if let period = Period(loose: typed) { return period.description }
+        default: break
+        }
         return FieldInput.text(ids.inward(.text(typed), kind))
     }
 
@@ -92,7 +97,24 @@ struct RegisterAddress {
                             "\(field.label.en) must be a whole number from \(range.lowerBound) to \(range.upperBound)")))
             }
         case .day: _ = day(typed, field.key)
-        case .person: _ = id(typed, .person, field.key)
+        case .decimal(let places, let range):
+            if let number = DecimalNumber(loose: typed), number.places <= places, range.contains(number) { return }
+            faults.append(
+                .init(
+                    field: field.key,
+                    Words(
+                        "\(field.label.zh)应为 \(range.lowerBound) 至 \(range.upperBound) 的数，最多 \(places) 位小数",
+                        "\(field.label.en) must be a number from \(range.lowerBound) to \(range.upperBound) with at most \(places) decimal places")))
+        case .period(let length):
+            if Period(loose: typed)?.length == length { return }
+            let example = Period(length, of: Day(number: 20_650))
+            faults.append(
+                .init(
+                    field: field.key,
+                    Words(
+                        "\(field.label.zh)应为\(length.words.zh)，请写成 \(example)",
+                        "\(field.label.en) must be a \(length.words.en); write it like \(example)")))
+        case .person, .people: _ = id(typed, .person, field.key)
         case .unit: _ = id(typed, .unit, field.key)
         default: if typed.unicodeScalars.count > field.longest { tooLong(field.key, field.longest) }
         }
@@ -133,8 +155,8 @@ struct RegisterAddress {
     static func isAsked(_ field: FieldDescription) -> Bool {
         guard field.isIndexed else { return false }
         switch field.kind {
-        case .choice, .text, .whole, .person, .unit, .day: return true
-        default: return false
+        case .choice, .text, .whole, .decimal, .person, .people, .unit, .day, .period: return true
+        case .prose, .flag, .birthday, .moment, .codes, .reference, .references, .name, .sealed, .files, .lines: return false
         }
     }
 

@@ -40,7 +40,15 @@ struct RegisterExport: Sendable {
         case .xlsx:
             let sheet = Mutex(try XLSXWriter(path: file.path, sheet: String(type.title[l].prefix(31)), header: lines.header))
             try await desk.export(type.name, query, by: person, request: request) { row, names in
-                try sheet.withLock { try $0.row(lines.cells(row, names)) }
+                try sheet.withLock { sheet in
+                    for cell in lines.cells(row, names) {
+                        switch cell {
+                        case .text(let text): sheet.append(text)
+                        case .number(let number, let places): sheet.append(decimal: number, places: places)
+                        }
+                    }
+                    try sheet.endRow()
+                }
             }
             try sheet.withLock { try $0.close() }
         case .csv:
@@ -48,14 +56,28 @@ struct RegisterExport: Sendable {
             try writer.row(lines.header)
             let table = Mutex(writer)
             try await desk.export(type.name, query, by: person, request: request) { row, names in
-                try table.withLock { try $0.row(lines.cells(row, names)) }
+                try table.withLock { table in
+                    for cell in lines.cells(row, names) {
+                        switch cell {
+                        case .text(let text): table.append(text)
+                        case .number(let number, _): table.append(decimal: number)
+                        }
+                    }
+                    try table.endRow()
+                }
             }
             try table.withLock { try $0.close() }
         }
         return .download(file, name: "\(type.title[l]) \(desk.clock.now().day).\(format.rawValue)", type: format.type)
     }
 
-    /// How a document becomes a row of texts.
+    private enum Cell {
+        case text(String)
+        /// With so many digits after the point.
+        case number(String, places: Int)
+    }
+
+    /// How a document becomes a row of cells.
     private struct Lines: Sendable {
         let organisation: Organisation
         let type: DocumentType
@@ -66,12 +88,18 @@ struct RegisterExport: Sendable {
                 + [l("状态", "State"), l("密级", "Level"), l("单位", "Unit"), l("持有人", "Holder"), l("登记时间", "Entered"), l("时限", "Due")]
         }
 
-        func cells(_ row: DocumentRow, _ names: [Int64: Words]) -> [String] {
+        func cells(_ row: DocumentRow, _ names: [Int64: Words]) -> [Cell] {
             let text = PlainText(l: l, names: names)
-            return [row.number ?? "", row.title] + type.fields.map { text.text(row.values[$0.key] ?? .null, $0.kind) } + [
-                StateName(row.state, of: type).words[l], row.level.words[l], organisation.name(row.unit)[l],
-                row.holder.isNone ? "" : organisation.name(row.holder)[l], row.created.description, row.due?.due.description ?? "",
-            ]
+            let fields = type.fields.map { field -> Cell in
+                let shown = text.text(row.values[field.key] ?? .null, field.kind)
+                if case .decimal(let places, _) = field.kind, !shown.isEmpty { return .number(shown, places: places) }
+                return .text(shown)
+            }
+            return [.text(row.number ?? ""), .text(row.title)] + fields
+                + [
+                    StateName(row.state, of: type).words[l], row.level.words[l], organisation.name(row.unit)[l],
+                    row.holder.isNone ? "" : organisation.name(row.holder)[l], row.created.description, row.due?.due.description ?? "",
+                ].map { .text($0) }
         }
     }
 }

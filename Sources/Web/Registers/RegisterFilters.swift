@@ -1,4 +1,5 @@
 import Kernel
+import WorkCalendar
 
 /// The questions that can be put to a register.
 struct RegisterFilters {
@@ -52,8 +53,11 @@ struct RegisterFilters {
                     field.key, title, choices.map { Option(value: $0.value, title: $0.words[l]) }, value,
                     all: l("全部\(title)", "\(title): all"))
             case .day: return day(field.key, title, value)
-            case .person: return select(field.key, title, people, value, all: l("全部\(title)", "\(title): all"))
+            case .person, .people: return select(field.key, title, people, value, all: l("全部\(title)", "\(title): all"))
             case .unit: return select(field.key, title, units, value, all: l("全部\(title)", "\(title): all"))
+            case .period(let length):
+                let example = "\(title) \(Period(length, of: call.today))"
+                return "<input name=\"\(field.key)\" value=\"\(value)\" aria-label=\"\(title)\" placeholder=\"\(example)\" size=\"14\">"
             default: return "<input name=\"\(field.key)\" value=\"\(value)\" aria-label=\"\(title)\" placeholder=\"\(title)\">"
             }
         }
