@@ -23,7 +23,7 @@ import Testing
             "faulty.begin creates the document, and no document says yet when",
             "faulty: the clock limit is under ward 第8条, which no Articles.yaml has",
             "faulty: the readers: the field left names no person",
-            "faulty: the readers: the field note names no unit",
+            "faulty: the readers: the field note names no unit", "faulty: the readers: the field note names no people",
         ]
         for sentence in wanted { #expect(found.contains(sentence), "\(sentence) is not among \(found)") }
     }
@@ -84,7 +84,7 @@ private struct Faulty: Document {
 
     static let form = Form<Faulty>(
         "错表", "Faulty", states: [.begun: .open("开始", "Begun"), .ended: .done("结束", "Ended")],
-        readers: [.named(\Faulty.left), .postOf(nurse, field: "note")], [.text(\.note, "备注", "Note")])
+        readers: [.named(\Faulty.left), .postOf(nurse, field: "note"), .each(field: "note")], [.text(\.note, "备注", "Note")])
     static let begin = Step<Faulty>(
         "begin", "开始", "Begin", to: .begun, by: .staff, when: { _ in true }, under: ward[1], fields: [\.note, \.left])
     static let again = Step<Faulty>("begin", "再开始", "Begin again", from: .begun, to: nil, by: .staff, under: ward[1])

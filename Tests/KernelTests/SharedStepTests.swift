@@ -6,7 +6,7 @@ import Testing
 /// A step that several people each take: the document moves on with the last of them, and waits for nobody twice.
 @Suite struct SharedStepTests {
     private static let contents = RegulationContents(
-        clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Disposal.self])
+        clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Disposal.self, Circular.self])
 
     @Test(arguments: TestEngine.all) func itMovesOnWithTheLastOfSoMany(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [Self.contents]) { office in
@@ -53,6 +53,40 @@ import Testing
             #expect(try await desk.take(Disposal.witness, on: id, by: two).state == "destroyed")
         }
     }
+
+    @Test(arguments: TestEngine.all) func everybodyOnTheListTakesIt(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [Self.contents]) { office in
+            let clerk = Principal(try await office.hire("clerk", nurse)), desk = office.desk
+            let one = try await office.hire("one", nurse), two = try await office.hire("two", nurse),
+                other = try await office.hire("other", nurse)
+            let input: [String: JSONValue] = ["readers": .list([.whole(one.raw), .whole(two.raw)])]
+            let id = try await desk.take(Circular.issue, input: input, by: clerk).id
+            #expect(try await desk.document(id, by: clerk.person).waiting.map(\.who.zh) == ["one", "two"])
+            await #expect(throws: DeskError.self) { try await desk.take(Circular.acknowledge, on: id, by: Principal(other)) }
+            #expect(try await desk.take(Circular.acknowledge, on: id, by: Principal(one)).state == "issued")
+            #expect(try await desk.document(id, by: clerk.person).waiting.map(\.who.zh) == ["two"])
+            #expect(try await desk.todo(of: one).items.isEmpty)
+            await #expect(throws: DeskError.self) { try await desk.take(Circular.acknowledge, on: id, by: Principal(one)) }
+            #expect(try await desk.take(Circular.acknowledge, on: id, by: Principal(two)).state == "acknowledged")
+            #expect(try await desk.document(id, by: clerk.person).waiting.isEmpty)
+            #expect(try await desk.verify().faults == [])
+        }
+    }
+}
+
+private struct Circular: Document {
+    enum State: String, CaseIterable, Sendable { case issued, acknowledged }
+    static let name = "circular"
+    var readers: [PersonID] = []
+    init() {}
+
+    static let form = Form<Circular>(
+        "通知", "Circular", states: [.issued: .open("待签收", "Issued"), .acknowledged: .done("已签收", "Acknowledged")],
+        readers: [.post(doctor)], [.people(\.readers, "收件人", "Readers")])
+    static let issue = Step<Circular>("issue", "下发", "Issue", to: .issued, by: .post(nurse), under: clinic[1])
+    static let acknowledge = Step<Circular>(
+        "acknowledge", "签收", "Acknowledge", from: .issued, to: .acknowledged, by: .each(\.readers), under: clinic[2])
+    static let steps = [issue, acknowledge]
 }
 
 private struct Disposal: Document {
