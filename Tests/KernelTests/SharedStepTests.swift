@@ -85,7 +85,7 @@ private struct Circular: Document {
         readers: [.post(doctor)], [.people(\.readers, "收件人", "Readers")])
     static let issue = Step<Circular>("issue", "下发", "Issue", to: .issued, by: .post(nurse), under: clinic[1])
     static let acknowledge = Step<Circular>(
-        "acknowledge", "签收", "Acknowledge", from: .issued, to: .acknowledged, by: .each(\.readers), under: clinic[2])
+        "acknowledge", "签收", "Acknowledge", from: .issued, to: .acknowledged, by: .each(\Circular.readers), under: clinic[2])
     static let steps = [issue, acknowledge]
 }
 

@@ -128,7 +128,7 @@ struct CatalogueCheck {
 
     private static func isChoice(_ kind: FieldKind) -> Bool { if case .choice = kind { true } else { false } }
     private static func isUnit(_ kind: FieldKind?) -> Bool { if case .unit = kind { true } else { false } }
-    private static func isPeople(_ kind: FieldKind?) -> Bool { kind?.named == .person }
+    private static func isPeople(_ kind: FieldKind?) -> Bool { if case .people = kind { true } else { false } }
     private static func isPerson(_ kind: FieldKind?) -> Bool { if case .person = kind { true } else { false } }
 
     private static func repeated(_ names: [String]) -> [String] {
