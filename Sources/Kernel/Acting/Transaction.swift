@@ -90,7 +90,7 @@ final class Transaction {
         let before = loaded.map {
             PendingStep.Before(
                 record: $0.record, values: $0.document.values, lookups: lookups($0.document, description),
-                bypassed: D.bypassed(by: $0.record, $0.document))
+                bypassed: description.hasConditions ? D.bypassed(by: $0.record, $0.document) : [])
         }
         let post = try check(
             step, record, document, loaded?.satellites, principal: principal, description: description)

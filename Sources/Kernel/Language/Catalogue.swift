@@ -103,6 +103,8 @@ package final class DocumentType: Sendable {
     let naming: [Int]
     /// The places of the fields that hold files, in lines too.
     let fileFields: [Int]
+    /// Some step is on the way of some documents only.
+    let hasConditions: Bool
     private let stepsByState: [String: [Step]]
 
     /// - Parameter findings: those of the regulation; the type keeps its own.
@@ -126,6 +128,7 @@ package final class DocumentType: Sendable {
         steps = D.steps.map(Step.init(of:))
         deadlines = D.deadlines
         let steps = steps
+        hasConditions = steps.contains { $0.when != nil }
         stepsByState = Dictionary(uniqueKeysWithValues: states.map { state in (state.name, steps.filter { $0.from.contains(state.name) }) })
         self.findings = findings.filter { $0.type == D.name }
     }

@@ -9,7 +9,7 @@ extension Transaction {
     func leave<D: Document>(_ record: Record, _ document: D, _ taken: Taken, since before: PendingStep.Before?) {
         let act = taken.act, type = act.type
         let fields = { type.record(document.values) }
-        let bypassed = D.bypassed(by: record, document)
+        let bypassed = type.hasConditions ? D.bypassed(by: record, document) : []
         let tasks =
             before?.record.state == record.state && before?.bypassed == bypassed
             ? nil

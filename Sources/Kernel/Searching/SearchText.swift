@@ -89,9 +89,17 @@ package enum SearchText {
     }
 
     private static func whole(_ characters: [Unicode.Scalar]) -> String {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: characters.prefix(longestRun))
-        return String(text)
+        let characters = characters.prefix(longestRun)
+        return String(unsafeUninitializedCapacity: characters.count * 4) { out in
+            var count = 0
+            for character in characters {
+                for byte in UTF8.encode(character)! {
+                    out[count] = byte
+                    count += 1
+                }
+            }
+            return count
+        }
     }
 
     private static func pair(_ one: Unicode.Scalar, _ other: Unicode.Scalar) -> String { whole([one, other]) }

@@ -41,6 +41,8 @@ package struct WebServer: Sendable {
     }
 
     private func addPages(to routes: Routes) {
+        // The router asks in this order, and programs ask most.
+        API.add(to: routes)
         Assets.add(to: routes)
         LoginPage.add(to: routes)
         SetupPage.add(to: routes)
@@ -72,7 +74,6 @@ package struct WebServer: Sendable {
         ParametersPage.add(to: routes)
         RuleRequestsSheet.add(to: routes)
         HolidaysPage.add(to: routes)
-        API.add(to: routes)
         for page in edge.extraPages { page.add(to: routes) }
         for page in openPages { page.add(to: routes) }
     }
