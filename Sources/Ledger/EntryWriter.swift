@@ -44,15 +44,6 @@ package final class EntryWriter: Sendable {
         }
     }
 
-    /// Entries that this run's sequencer has placed with the bytes that were written, once that is on disk.
-    func settle(placed leaves: [Ledger.Leaf], in session: any Session) {
-        session.afterCommit.append { [self] in
-            state.withLock { state in
-                for leaf in leaves where state.waiting[leaf.entry]?.leaf == leaf.hash { state.waiting[leaf.entry] = nil }
-            }
-        }
-    }
-
     /// Entries that have their places already, once they are on disk: the tree speaks for them.
     func count(_ entries: [Entry], in session: any Session) {
         let count = Int64(entries.count { $0.source?.run == run })

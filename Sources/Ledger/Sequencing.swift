@@ -17,11 +17,10 @@ extension Ledger {
     /// the database lets one of them win and the other begins again.
     /// - Parameters:
     ///   - limit: how many at most; what is left waits for the next call.
-    ///   - writer: of this run, which needs not look any more for those of its entries that got their places as it wrote them.
     ///   - placed: called for each entry that gets its position.
     /// - Throws: `LedgerError.treeDamaged`; nothing is changed then.
     package static func sequence(
-        in session: any Session, key: EntryKey, limit: Int, for writer: EntryWriter? = nil, placed: (Entry) throws -> Void = { _ in }
+        in session: any Session, key: EntryKey, limit: Int, placed: (Entry) throws -> Void = { _ in }
     ) throws -> Sequenced {
         let hasher = TreeHasher()
         var leaves: [Leaf] = [], turn = Sequenced()
@@ -52,7 +51,6 @@ extension Ledger {
         try head.write(in: session, key)
         // The transaction's snapshot has no waiting entry up to here but those taken; a later one with a smaller id is not in it.
         try session.execute("DELETE FROM entry_pending WHERE entry <= $1 AND refused IS NULL", [.int(last.entry)])
-        writer?.settle(placed: leaves, in: session)
         return turn
     }
 

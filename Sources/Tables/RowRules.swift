@@ -7,6 +7,8 @@ final class RowRules: @unchecked Sendable {
     /// What a row of data nearly always fills.
     let usual: [Int]
     private let names: [Int: String]
+    /// The first of the usual columns is called as if it were a code: 电话1.
+    private let isNumbered: Bool
     // What is asked of every row, kept so that it costs next to nothing; written by the initialiser alone.
     private let first, second: Int
     private let firstName: UnsafeMutablePointer<UInt8>
@@ -16,7 +18,9 @@ final class RowRules: @unchecked Sendable {
         let contents = Dictionary(form.columns.map { ($0.key, $0.content) }) { first, _ in first }
         self.contents = header.names.indices.map { index in header.key(at: index).flatMap { contents[$0] } }
         usual = form.usual(in: header)
-        names = Dictionary(usual.map { ($0, HeaderName.plain(header.names[$0])) }) { first, _ in first }
+        let plain = Dictionary(usual.map { ($0, HeaderName.plain(header.names[$0])) }) { first, _ in first }
+        names = plain
+        isNumbered = usual.first.flatMap { plain[$0]?.last?.isNumber } ?? false
         first = usual.first ?? -1
         second = usual.dropFirst().first ?? first
         let name = Array((usual.first.map { header.names[$0] } ?? "").utf8)
@@ -44,10 +48,17 @@ final class RowRules: @unchecked Sendable {
         var filled = 0
         for (column, content) in contents.enumerated() where content != nil && !Self.looksBlank(row[column]) { filled += 1 }
         if filled == 0 { return .blank }
-        if !usual.isEmpty, usual.allSatisfy({ HeaderName.plain(row.text($0)) == names[$0] }) { return .header }
+        let mayBeHeader = !usual.isEmpty && (isNumbered || !Self.isCode(row[usual[0]]))
+        if mayBeHeader, usual.allSatisfy({ HeaderName.plain(row.text($0)) == names[$0] }) { return .header }
         let known = contents.lazy.filter { $0 != nil }.count
         guard filled <= max(2, known / 2), let first = (0..<row.count).first(where: { !Self.looksBlank(row[$0]) }) else { return nil }
-        return Footer.matches(row.text(first)) ? .footer : nil
+        return !Self.isCode(row[first]) && Footer.matches(row.text(first)) ? .footer : nil
+    }
+
+    /// Figures, perhaps behind letters, such as TB2026001: most cells are such, and none is a word below a table.
+    private static func isCode(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let last = cell.last, last &- 48 <= 9 else { return false }
+        return !cell.drop { ($0 | 0x20) &- 97 <= 25 }.contains { $0 &- 48 > 9 }
     }
 
     /// Empty, spaces, or the zero that a formula leaves where there is nothing.

@@ -46,7 +46,7 @@ package struct Assay: Document {
     package static let name = "assay"
     package static let form = Form<Assay>(
         "检验单", "Assay", number: "检验", states: [.entered: .open("已登记", "Entered"), .closed: .done("已结", "Closed")],
-        readers: [.post(Laboratory.analyst)],
+        readers: [.post(Laboratory.analyst), .head],
         [
             .text(\.subject, "品名", "Subject").code().listed(), .people(\.readers, "阅知人", "Readers").listed(),
             .decimal(\.price, "单价", "Price", places: 2, in: "0.01"...1_000_000).indexed().listed(),

@@ -46,14 +46,4 @@ extension Desk {
             at: clock.now())
         return .forbidden(words)
     }
-
-    /// Whether a document is there which the hand may not read.
-    func isHidden(_ id: Int64, from principal: Principal, at now: Moment) async throws -> Bool {
-        try await store.read { [self] session in
-            guard try Record.load(id, session) != nil else { return false }
-            let transaction = try Transaction(self, session, now: now)
-            do { try transaction.requireVisible(id, to: principal) } catch let error as DeskError { return error == .absent }
-            return false
-        }
-    }
 }

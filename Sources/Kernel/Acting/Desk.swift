@@ -182,21 +182,17 @@ package final class Desk: Sendable {
     func record(
         _ error: any Error, step: String, about act: String = "", type: String, id: Int64?, principal: Principal, at now: Moment
     ) async throws {
-        let (refusal, outcome): (Refusal, RequestOutcome?)
+        let (refusal, outcome): (Refusal, RequestOutcome)
         var denied: DeniedTries.Try?
         switch error {
         case let error as Refusal: (refusal, outcome) = (error, .refused(error))
         case DeskError.forbidden(let words):
             (refusal, outcome) = (Refusal(article: nil, words: words), .forbidden(words))
             denied = .init(person: principal.person, act: type + step + act, document: id ?? 0)
-        case DeskError.absent:
-            guard let id, try await isHidden(id, from: principal, at: now) else { return }
-            (refusal, outcome) = (Refusal(article: nil, words: Self.hidden), nil)
-            denied = .init(person: principal.person, act: type + step, document: id)
         default: return
         }
         let isTold = denied.map { deniedTries.isNew($0, at: now) } ?? true
-        if !isTold, principal.request == nil || outcome == nil { return }
+        if !isTold, principal.request == nil { return }
         do {
             try await surely(principal) {
                 try await store.write { [self] session in
@@ -206,7 +202,7 @@ package final class Desk: Sendable {
                             .refusal, found, type: type, principal: principal, step: step, articles: refusal.article.map { [$0] } ?? [],
                             from: found?.state ?? "", words: refusal.words, purpose: act, at: now, session)
                     }
-                    if let outcome { try keep(outcome, of: principal, at: now, session) }
+                    try keep(outcome, of: principal, at: now, session)
                 }
             }
             if isTold, let denied { deniedTries.remember(denied) }
@@ -214,8 +210,6 @@ package final class Desk: Sendable {
             // The same request was refused at the same moment, and that stands there.
         }
     }
-
-    private static let hidden = Words("无权查看该文书，不能办理", "Whoever may not read the document does nothing with it")
 
     // MARK: What the program itself reads
 

@@ -12,7 +12,7 @@ extension Desk {
         while taken == limit {
             let turn = try await store.write { [self] session in
                 var entries: [Entry] = []
-                let turn = try Ledger.sequence(in: session, key: key, limit: limit, for: entryWriter) { entries.append($0) }
+                let turn = try Ledger.sequence(in: session, key: key, limit: limit) { entries.append($0) }
                 let tally = try tally(entries, session)
                 try tally.write(session)
                 return turn

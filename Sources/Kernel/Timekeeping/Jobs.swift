@@ -7,15 +7,7 @@ extension Desk {
     /// One round of everything that is due.
     package func runJobs() async throws {
         do { try await watchLedger() } catch let error as LedgerError { watch.alarm(Words(error.zh, error.en), at: clock.now()) }
-        do { try await runLeasedJobs() } catch {
-            try await watchEntries()
-            throw error
-        }
-        // When the sequencer has had its turn, which settles most of them; whoever holds the lease does not keep this from being seen.
         try await watchEntries()
-    }
-
-    private func runLeasedJobs() async throws {
         _ = try await store.withLease("jobs") { [self] in
             try await settleWhoLeft()
             try await followWorkingDays()
