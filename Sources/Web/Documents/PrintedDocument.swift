@@ -30,7 +30,7 @@ enum PrintedDocument {
     /// Without personal data in clear.
     static func button(_ view: DocumentView, _ call: Call) -> HTML {
         """
-        <form class="noprint" method="post" action="\(call.address(view.row.id))/print" data-download>\(call.csrf)\
+        <form class="noprint printing" method="post" action="\(call.address(view.row.id))/print" data-download>\(call.csrf)\
         <button class="quiet">\(call.l("打印（PDF）", "Print (PDF)"))</button></form>
         """
     }
