@@ -24,6 +24,8 @@ import Testing
             // Signed anew, it keeps the number that it has.
             try await desk.take(Letter.reopen, on: drafts[0], by: chief)
             #expect(try await desk.take(Letter.sign, on: drafts[0], by: chief).number == "院发〔2026〕2号")
+            let wordless = try await desk.take(Letter.draft, input: ["code": .text("A4")], by: clerk).id
+            #expect(try await desk.take(Letter.sign, on: wordless, by: chief).number == nil)
             #expect(try await desk.verify().faults == [])
             try await desk.store.write { _ = try $0.execute("UPDATE serial SET last = 9 WHERE type LIKE '%院函'", []) }
             #expect(try await desk.verify().faults.contains { $0.zh.contains("函件（院函） 2026 年的流水号") })

@@ -25,6 +25,21 @@ import Testing
         }
     }
 
+    /// Where fewer hold the post than have to take the step, whoever begins is told so.
+    @Test(arguments: TestEngine.all) func oneHolderIsTooFewForTwo(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [Self.contents]) { office in
+            let clerk = try await office.hire("clerk", nurse), desk = office.desk
+            let type = try #require(desk.catalogue.type(Disposal.name)), opening = try #require(type.step("ask"))
+            func vacant() async throws -> [Words] {
+                type.vacant(after: opening, for: clerk, try await desk.organisation(), on: office.now.day)
+            }
+            _ = try await office.hire("one", doctor)
+            #expect(try await vacant() == [doctor.title])
+            _ = try await office.hire("two", doctor)
+            #expect(try await vacant() == [])
+        }
+    }
+
     /// Whoever signs for somebody else signs once.
     @Test(arguments: TestEngine.all) func aDelegateIsNoSecondWitness(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [Self.contents]) { office in

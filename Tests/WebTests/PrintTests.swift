@@ -24,6 +24,17 @@ import Testing
         }
     }
 
+    /// Printed, it would be an empty box: the reader is told which character it is instead.
+    @Test(arguments: TestEngine.all) func whatNoFontHasIsSaid(engine: TestEngine) async throws {
+        try await LeadOffice.with(engine) { office in
+            let login = try #require(office.papers.first { $0.type == "lead" }).creator, visitor = office.visitor(login)
+            let taken = try await office.web.office.desk.take(
+                Lead.enter, input: ["subject": .text("张\u{10FFFD}三"), "phone": .text("13800134499")], by: Principal(visitor.id))
+            let answer = try await visitor.browser.post("/d/\(office.web.word(taken.id))/print")
+            #expect(answer.status == .unprocessableContent && answer.text.contains("这些字没有字体可以印出：\u{10FFFD}"))
+        }
+    }
+
     /// As pdftotext reads it.
     private static func text(_ answer: TestResponse) throws -> String {
         let file = FileManager.default.temporaryDirectory.appending(path: "printed-\(UUID()).pdf")

@@ -66,8 +66,8 @@ package final class Act: Inquiry {
     // MARK: What follows from a step
 
     /// Gives the document its number with this step, in a series of its own: a letter gets its number when it is signed. One that has a
-    /// number keeps it.
-    package func number(_ word: String) { numberWord = word }
+    /// number keeps it, and without a word there is none to give.
+    package func number(_ word: String) { numberWord = word.isEmpty ? nil : word }
 
     /// Creates another document by one of its steps, in the system's name, in this document's unit and scope. Nobody holds it unless it is
     /// said.
@@ -89,7 +89,7 @@ package final class Act: Inquiry {
         _ = try transaction.take(D.self, step.name, on: id.raw, principal: .system, place: nil, within: record.scope, change)
     }
 
-    /// Tells people in their notices (and by whatever channel the organisation has connected).
+    /// Tells people in their notices.
     package func notify(_ people: [PersonID], _ zh: String, _ en: String) {
         for person in Set(people) where !person.isNone && person != principal.person {
             told.append(transaction.notice(to: person, Words(zh, en), about: record.id))

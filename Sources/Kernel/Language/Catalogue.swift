@@ -63,8 +63,10 @@ package final class DocumentType: Sendable {
         package let allowsBlanks: Bool
         package let isIrrevocable: Bool
         package let signs: Bool
+        /// How many people each take it; with `.each` all whom the document names.
+        let takers: Int
         /// Whether several people each take it.
-        package let isShared: Bool
+        package var isShared: Bool { takers > 1 || by.isEach }
         /// Whether it is on the way of a document; `nil` where it is on every one's.
         let when: (@Sendable (Record, Body) throws -> Bool)?
         package var creates: Bool { from.isEmpty }
@@ -82,7 +84,7 @@ package final class DocumentType: Sendable {
             allowsBlanks = step.allowsBlanks
             isIrrevocable = step.isIrrevocable
             signs = step.signs
-            isShared = step.isShared
+            takers = step.takers
             when = step.condition
         }
     }

@@ -89,16 +89,16 @@ extension DocumentType {
         guard let unit = organisation.home(of: person, on: day), let scope = organisation.adopter(of: regulation.id, for: unit, on: day),
             let state = opening.to
         else { return [] }
-        func isVacant(_ who: Who) -> Bool {
+        func isVacant(_ who: Who, _ takers: Int) -> Bool {
             switch who {
-            case .post(let post), .postOf(let post, _): organisation.holders(of: post.id, within: scope, on: day).isEmpty
+            case .post(let post), .postOf(let post, _): Set(organisation.holders(of: post.id, within: scope, on: day)).count < takers
             case .head: organisation.heads(above: unit, otherThan: person, on: day).isEmpty
-            case .any(let whos): whos.allSatisfy(isVacant)
+            case .any(let whos): whos.allSatisfy { isVacant($0, takers) }
             // Whom the document will name nobody knows before.
             default: false
             }
         }
         let next = steps(from: state).filter { !$0.isOptional && $0.by != .system }
-        return next.allSatisfy { isVacant($0.by) } ? next.map(\.by.words).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } : []
+        return next.allSatisfy { isVacant($0.by, $0.takers) } ? next.map(\.by.words).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } : []
     }
 }

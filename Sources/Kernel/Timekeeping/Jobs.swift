@@ -14,20 +14,9 @@ extension Desk {
             try await breakOverdueClocks()
             try await doDuties()
             try await seekFindings()
-            try await sendNotices()
             try await keepLedger()
             try await settleSearch()
             try await clearAway()
-        }
-    }
-
-    // MARK: Notices
-
-    /// Hands every waiting notice on. In-house notices are read on the page; other channels hang on here.
-    func sendNotices() async throws {
-        let now = clock.now()
-        try await store.write { session in
-            try session.execute("UPDATE notice SET sent = $1, attempts = attempts + 1 WHERE sent IS NULL", [.int(now.milliseconds)])
         }
     }
 }

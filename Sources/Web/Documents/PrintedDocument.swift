@@ -19,12 +19,7 @@ enum PrintedDocument {
         let view = try await call.desk.document(call.id(), by: call.person, revealing: purpose)
         guard let type = call.catalogue.type(view.row.type) else { throw DeskError.absent }
         let paper = PaperOfDocument(call: call, view: view, type: type).form
-        do {
-            return .download(
-                try FormPrinter().pdf(paper), name: "\(view.row.number ?? type.title[call.l]).pdf", type: "application/pdf")
-        } catch {
-            throw DeskError.conflict(Words(error.words.zh, error.words.en))
-        }
+        return .download(try FormPrinter().pdf(paper), name: "\(view.row.number ?? type.title[call.l]).pdf", type: "application/pdf")
     }
 
     /// Without personal data in clear.

@@ -1,5 +1,6 @@
 import Hummingbird
 import Kernel
+import Print
 import Store
 import WorkCalendar
 
@@ -31,6 +32,8 @@ struct ErrorResponse {
         case let fault as JSONReader.Fault: self.init(.badRequest, "unreadable", Words("无法读取", "Not readable"), fault.words)
         case let error as HolidayTableError:
             self.init(.unprocessableContent, "invalid", Words("请更正", "Please correct"), Words(error.zh, error.en))
+        case let error as PrintError:
+            self.init(.unprocessableContent, "unprintable", Words("无法打印", "Not printable"), Words(error.words.zh, error.words.en))
         case let error as HTTPError: self.init(http: error)
         default: self.init(broken: String(reflecting: error))
         }
