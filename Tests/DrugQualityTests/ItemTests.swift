@@ -94,6 +94,16 @@ import WorkCalendar
                 try await trader.desk.take(QualityItem.report, input: base.merging(["kind": .text("gossip")]) { $1 }, by: trader.seller)
             }
             #expect(Self.fields(none).contains("kind"))
+            // Several aspects, in words or by their values; one that is none is named with those that there are.
+            let several = base.merging(["kind": .text("internal"), "internalAspects": .text("药品质量；work；drug")]) { $1 }
+            let id = try await trader.desk.take(QualityItem.report, input: several, by: trader.seller).id
+            #expect(try await trader.desk.document(id, by: trader.seller.person).row.values["internalAspects"] == .text("drug;work"))
+            let wrong = await #expect(throws: DeskError.self) {
+                try await trader.desk.take(
+                    QualityItem.report, input: several.merging(["internalAspects": .text("work;天气")]) { $1 }, by: trader.seller)
+            }
+            let words = Words("内部质量方面没有“天气”，可选：药品质量；环境质量；服务质量；工作质量", "Internal aspects has no “天气”; there are: Drugs; Environment; Service; Work")
+            #expect(wrong == .invalid([.init(field: "internalAspects", words)]))
         }
     }
 

@@ -99,17 +99,20 @@ struct QualityPageTests {
             #expect(
                 form.text.contains("name=\"competitor\"") && !form.text.contains("name=\"concern\"")
                     && !form.text.contains("name=\"batchNo\""))
+            // Several aspects are ticked; nobody has to know their values.
+            #expect(form.text.contains("name=\"competitorAspects\" type=\"checkbox\" value=\"measures\"") && form.text.contains("质量水平"))
             let taken = try await browser.post(
                 "/r/quality-item/new",
                 [
                     ("kind", "competitor"), ("subject", "同行追溯"), ("stage", "sale"), ("way", "visit"),
                     ("facts", String(repeating: "很长的情况。", count: 300)),
-                    ("knownAt", "2026-01-15 08:00"), ("competitor", "同城医药"), ("competitorAspects", "measures"), ("minutes", "5"),
+                    ("knownAt", "2026-01-15 08:00"), ("competitor", "同城医药"), ("competitorAspects", "measures"),
+                    ("competitorAspects", "level"), ("minutes", "5"),
                 ])
             #expect(taken.status == .seeOther)
             let page = try #require(taken.headers[.location])
             let shown = try await browser.get(page)
-            #expect(shown.text.contains("同城医药") && !shown.text.contains("消费者姓名"))
+            #expect(shown.text.contains("同城医药") && shown.text.contains("质量措施；质量水平") && !shown.text.contains("消费者姓名"))
             let word = page.replacing("/d/", with: "")
             #expect(shown.text.contains("/quality/print/\(word)"))
             let paper = try await browser.get("/quality/print/\(word)")

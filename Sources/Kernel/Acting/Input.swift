@@ -40,6 +40,8 @@ enum Input {
             }
             if !faults.isEmpty { return faults }
         }
+        var value = value
+        if case .codes(let choices) = field.kind, case .text(let text) = value { value = .text(FieldKind.coded(text, among: choices)) }
         guard field.fill(&document, value) else { return [InputFault.unreadable(field.key, field.label, field.kind)] }
         if value.isEmpty || field.read(document).isEmpty {
             return field.isOptional || allowsBlanks ? [] : [InputFault.missing(field.key, field.label)]
@@ -94,11 +96,7 @@ enum Input {
 
     private static func tidy(_ value: JSONValue) -> JSONValue {
         switch value {
-        case .text(let text):
-            var text = Substring(text)
-            while text.first?.isWhitespace == true { text.removeFirst() }
-            while text.last?.isWhitespace == true { text.removeLast() }
-            return .text(String(text))
+        case .text(let text): return .text(text.trimmingBlanks)
         case .list(let list): return .list(list.map(tidy))
         case .record(let entries): return .record(entries.map { .init($0.key, tidy($0.value)) })
         default: return value
@@ -108,4 +106,13 @@ enum Input {
 
 extension String {
     var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}
+
+extension StringProtocol {
+    /// Without blanks at its ends.
+    package var trimmingBlanks: String {
+        guard first?.isWhitespace == true || last?.isWhitespace == true else { return String(self) }
+        let inner = drop(while: \.isWhitespace)
+        return String(inner.reversed().drop(while: \.isWhitespace).reversed())
+    }
 }

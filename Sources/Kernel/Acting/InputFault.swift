@@ -62,6 +62,14 @@ enum InputFault {
         case .period(let length):
             guard let period = Period(stored: value), period.length != length else { return nil }
             return .init(field: path, wrongPeriod(label, length))
+        case .codes(let choices):
+            let known = choices.map(\.value)
+            guard let wrong = FieldKind.codes(in: value.text ?? "").first(where: { !known.contains($0) }) else { return nil }
+            return .init(
+                field: path,
+                Words(
+                    "\(label.zh)没有“\(wrong)”，可选：\(choices.map(\.words.zh).joined(separator: "；"))",
+                    "\(label.en) has no “\(wrong)”; there are: \(choices.map(\.words.en).joined(separator: "; "))"))
         case .people:
             guard Set(value.list).count < value.list.count else { return nil }
             return .init(field: path, Words("\(label.zh)：同一人只能选一次", "\(label.en): each person is named once"))

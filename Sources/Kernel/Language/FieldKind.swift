@@ -16,7 +16,7 @@ package indirect enum FieldKind: Sendable {
     /// A month, a quarter, half a year or a year.
     case period(Period.Length)
     case choice([Choice])
-    /// Several of them, as one text with `;` between their values.
+    /// Several of them, ticked or in words, kept as one text with `;` between their values.
     case codes([Choice])
     /// Another document, by its type's name; shown by its title.
     case reference(String)
@@ -128,5 +128,20 @@ extension FieldKind {
         return value.list.enumerated().flatMap { index, row in
             holding.flatMap { $0.kind.files(in: row[$0.key], at: "\(path).\(index).\($0.key)") }
         }
+    }
+}
+
+extension FieldKind {
+    /// The values of `.codes` in a text that has them with semicolons between.
+    package static func codes(in text: String) -> [String] {
+        text.split { $0 == ";" || $0 == "；" }.map { $0.trimmingBlanks }.filter { !$0.isEmpty }
+    }
+
+    /// The same as they are kept: each once, by its value, whatever language it was said in.
+    static func coded(_ text: String, among choices: [Choice]) -> String {
+        codes(in: text).reduce(into: [String]()) { codes, said in
+            let code = choices.first { $0.value == said || $0.words.zh == said || $0.words.en == said }?.value ?? said
+            if !codes.contains(code) { codes.append(code) }
+        }.joined(separator: ";")
     }
 }

@@ -91,7 +91,8 @@ extension DocumentType {
         else { return [] }
         func isVacant(_ who: Who, _ takers: Int) -> Bool {
             switch who {
-            case .post(let post), .postOf(let post, _): Set(organisation.holders(of: post.id, within: scope, on: day)).count < takers
+            case .post(let post), .postOf(let post, _):
+                Set(organisation.holders(of: post.id, within: scope, on: day)).count < takers
             case .head: organisation.heads(above: unit, otherThan: person, on: day).isEmpty
             case .any(let whos): whos.allSatisfy { isVacant($0, takers) }
             // Whom the document will name nobody knows before.

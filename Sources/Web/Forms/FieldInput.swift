@@ -44,7 +44,8 @@ struct FieldInput {
     func html(_ field: FieldDescription, name: String, value: JSONValue, masked: JSONValue) -> HTML {
         switch field.kind {
         case .flag: return check(field, name, value)
-        case .choice(let choices) where choices.count <= 4: return radios(field, name, choices, value)
+        case .choice(let choices) where choices.count <= 4: return boxes("radio", field, name, choices, [Self.text(value)])
+        case .codes(let choices): return boxes("checkbox", field, name, choices, FieldKind.codes(in: Self.text(value)))
         case .people: return people(field, name, value.list.map(Self.text))
         default: break
         }
@@ -177,13 +178,17 @@ struct FieldInput {
             """
     }
 
-    private func radios(_ field: FieldDescription, _ name: String, _ choices: [FieldKind.Choice], _ value: JSONValue) -> HTML {
-        let text = Self.text(value)
+    /// - Parameters:
+    ///   - kind: `radio` for one of them, `checkbox` for several.
+    ///   - said: values or words of those that stand.
+    private func boxes(
+        _ kind: String, _ field: FieldDescription, _ name: String, _ choices: [FieldKind.Choice], _ said: [String]
+    ) -> HTML {
         let items = choices.enumerated().map { index, choice -> HTML in
             let id = index == 0 ? "\(prefix)\(name)" : "\(prefix)\(name)-\(index)"
-            let isOn = text == choice.value || text == choice.words.zh || text == choice.words.en
+            let isOn = said.contains { $0 == choice.value || $0 == choice.words.zh || $0 == choice.words.en }
             return """
-                <span class="check"><input id="\(id)" name="\(name)" type="radio" value="\(choice.value)"\(" checked", if: isOn)>\
+                <span class="check"><input id="\(id)" name="\(name)" type="\(kind)" value="\(choice.value)"\(" checked", if: isOn)>\
                 <label for="\(id)">\(choice.words[l])</label></span>
                 """
         }

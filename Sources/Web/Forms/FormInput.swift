@@ -68,6 +68,8 @@ struct FormInput: Sendable {
         switch kind {
         case .flag: .flag(form.has(name))
         case .references, .people: .list(chosen(name, form).map { .text($0) })
+        // Of several boxes, none may be ticked.
+        case .codes: .text(chosen(name, form).joined(separator: ";"))
         case .period(let length): PeriodInput.read(name, length, form)
         default: form.has(name) ? .text(form[name]) : nil
         }

@@ -70,11 +70,3 @@ enum SearchPage {
         return "<section class=\"sheet\"><header><h2>\(l("制度条文", "Articles"))</h2></header><ul class=\"lines\">\(lines)</ul></section>"
     }
 }
-
-extension StringProtocol {
-    /// Without blanks at its ends.
-    package var trimmingBlanks: String {
-        let inner = drop(while: \.isWhitespace)
-        return String(inner.reversed().drop(while: \.isWhitespace).reversed())
-    }
-}
