@@ -100,6 +100,7 @@ extension DocumentType {
             }
         }
         let next = steps(from: state).filter { !$0.isOptional && $0.by != .system }
-        return next.allSatisfy { isVacant($0.by, $0.takers) } ? next.map(\.by.words).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } : []
+        guard next.allSatisfy({ isVacant($0.by, $0.takers) }) else { return [] }
+        return next.map(\.by.words).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }
