@@ -18,6 +18,12 @@ package enum CopyError: Error, Equatable, Sendable {
     case unknownMigration(String)
     /// What is in the database now is not what the copy said.
     case different(table: String)
+    /// The backup has documents whose keys are in the file of keys, and that is not there.
+    case keysMissing(path: String)
+    /// The file of keys is older than the backup.
+    case keysOlder(String)
+    /// The file of keys has keys that this database does not know.
+    case otherKeys(path: String)
 
     static func writing(_ path: String, _ number: Int32) -> CopyError {
         number == ENOSPC || number == EDQUOT ? .diskFull(path: path) : .cannotWrite(path: path, reason: String(cString: strerror(number)))
@@ -36,6 +42,9 @@ package enum CopyError: Error, Equatable, Sendable {
         case .cutOff(let path): "备份 \(path) 不完整，末尾缺失，没有恢复任何内容。请改用另一份备份。"
         case .notEmpty(let table): "目标数据库不是空的（表 \(table) 中已有内容）。请恢复到新的空数据库。"
         case .unknownMigration(let name): "备份中的数据库结构 \(name) 与本程序不一致。请使用做备份的程序或更新的程序。"
+        case .keysMissing(let path): "找不到密钥文件 \(path)，备份中部分文书的内容要凭它打开。请用 --keys 指明最新的密钥文件。"
+        case .keysOlder(let moment): "密钥文件是 \(moment) 的，比备份旧。请用最新的密钥文件，以免已销毁的内容复现。"
+        case .otherKeys(let path): "密钥文件 \(path) 中有本数据库没有的密钥，可能属于另一个数据库，没有改写。请用 --keys 另行指明，或核对存证。"
         case .different(let table): "恢复后表 \(table) 的内容与备份不一致。请勿使用此数据库，检查磁盘后重新恢复。"
         }
     }
@@ -55,6 +64,12 @@ package enum CopyError: Error, Equatable, Sendable {
         case .notEmpty(let table): "The database is not empty (there is something in \(table)). Restore into a new one."
         case .unknownMigration(let name):
             "The backup's schema \(name) differs from this program's. Use the program that made the backup, or a newer one."
+        case .keysMissing(let path):
+            "There is no file of keys at \(path), and some documents of the backup open by it alone. Name the newest one by --keys."
+        case .keysOlder(let moment):
+            "The file of keys is of \(moment), older than the backup. Use the newest one, so that nothing comes back that was destroyed."
+        case .otherKeys(let path):
+            "The file of keys \(path) has keys that this database does not know: it may be another's, and was not written over. Name one by --keys, or verify the ledger."
         case .different(let table):
             "After restoring, the table \(table) differs from the backup. Do not use this database; check the disk and restore again."
         }

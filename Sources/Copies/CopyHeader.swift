@@ -17,6 +17,8 @@ package struct CopyHeader: Sendable, Equatable {
     package let checkpoint: String
     /// How many entries the ledger had, placed or waiting.
     package let entries: Int64
+    /// How many documents had keys of their own, which are in the file of keys.
+    package let contentKeys: Int64
     let salt: [UInt8]
     let check: [UInt8]
 
@@ -24,16 +26,17 @@ package struct CopyHeader: Sendable, Equatable {
         let fields: [(String, JSONValue)] = [
             ("format", .whole(Int64(Self.format))), ("engine", .text(engine.rawValue)), ("at", .whole(at.milliseconds)),
             ("entries", .whole(entries)), ("migrations", .list(migrations.map { .text($0) })), ("checkpoint", .text(checkpoint)),
-            ("salt", .text(Self.hexadecimal(salt))), ("check", .text(Self.hexadecimal(check))),
+            ("contentKeys", .whole(contentKeys)), ("salt", .text(Self.hexadecimal(salt))), ("check", .text(Self.hexadecimal(check))),
         ]
         return Array(JSONText.text(.record(fields.map { .init($0.0, $0.1) })).utf8)
     }
 
     init(
-        engine: Engine, at: Moment, migrations: [String], checkpoint: String, entries: Int64, salt: [UInt8], check: [UInt8]
+        engine: Engine, at: Moment, migrations: [String], checkpoint: String, entries: Int64, contentKeys: Int64, salt: [UInt8],
+            check: [UInt8]
     ) {
         (self.engine, self.at, self.migrations, self.checkpoint) = (engine, at, migrations, checkpoint)
-        (self.entries, self.salt, self.check) = (entries, salt, check)
+        (self.entries, self.contentKeys, self.salt, self.check) = (entries, contentKeys, salt, check)
     }
 
     init(_ bytes: [UInt8], from path: String) throws {
@@ -47,7 +50,7 @@ package struct CopyHeader: Sendable, Equatable {
         else { throw CopyError.damaged(path: path) }
         self.init(
             engine: engine, at: Moment(milliseconds: at), migrations: found["migrations"].list.compactMap(\.text),
-            checkpoint: checkpoint, entries: entries, salt: salt, check: check)
+            checkpoint: checkpoint, entries: entries, contentKeys: found["contentKeys"].whole ?? 0, salt: salt, check: check)
     }
 
     static func hexadecimal(_ bytes: [UInt8]) -> String {

@@ -69,11 +69,11 @@ struct CopyTable {
         let text = Set(columns.filter { $0.kind == .text }.map(\.name))
         let order = key.map { session.engine == .postgres && text.contains($0) ? "\"\($0)\" COLLATE \"C\"" : "\"\($0)\"" }
         let all = "SELECT \(list(columns.map(\.name))) FROM \(name)"
-        guard name == "file" else {
+        guard ["file", "classified_file"].contains(name) else {
             return try session.stream("\(all) ORDER BY \(order.joined(separator: ", "))", []) { try body(bytes(of: $0)) }
         }
         // Files are large, and a cursor fetches many rows at once.
-        let digests = try session.all("SELECT digest FROM file ORDER BY \(order[0])") { $0.text(0) }
+        let digests = try session.all("SELECT digest FROM \(name) ORDER BY \(order[0])") { $0.text(0) }
         for digest in digests { try session.each("\(all) WHERE digest = $1", [.text(digest)]) { try body(bytes(of: $0)) } }
     }
 

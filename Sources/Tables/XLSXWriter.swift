@@ -17,6 +17,8 @@ package final class XLSXWriter {
     private var column = 0
     private var failure: PaperError?
     private var scratch: [CChar] = []
+    /// Sheets that hold choices.
+    private var lists = 0
     /// By how many digits they show after the point.
     private var decimalFormats: [Int: UnsafeMutablePointer<lxw_format>] = [:]
 
@@ -109,6 +111,86 @@ package final class XLSXWriter {
     package func row(_ fields: [String]) throws(PaperError) {
         for field in fields { append(field) }
         try endRow()
+    }
+
+    /// Lets the cells of a column be chosen from a list, below the header; what is typed besides is taken too. A list that is too long for
+    /// its place in the file stands on a hidden sheet of its own.
+    package func offer(_ choices: [String], inColumn column: Int, rows: Int) {
+        if choices.isEmpty { return }
+        var validation = lxw_data_validation()
+        validation.error_type = UInt8(LXW_VALIDATION_ERROR_TYPE_INFORMATION.rawValue)
+        func put() { worksheet_data_validation_range(sheet, 1, lxw_col_t(column), lxw_row_t(rows), lxw_col_t(column), &validation) }
+        // In bytes, with the commas between.
+        guard choices.reduce(choices.count - 1, { $0 + $1.utf8.count }) <= Self.longestList else {
+            guard let name = listSheet(choices) else { return }
+            validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST_FORMULA.rawValue)
+            let formula = strdup("='\(name)'!$A$1:$A$\(choices.count)")
+            defer { free(formula) }
+            validation.value_formula = .init(formula)
+            return put()
+        }
+        var pointers: [UnsafePointer<CChar>?] = choices.map { UnsafePointer(strdup($0)) }
+        pointers.append(nil)
+        defer { for pointer in pointers { free(UnsafeMutablePointer(mutating: pointer)) } }
+        pointers.withUnsafeMutableBufferPointer { list in
+            validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST.rawValue)
+            validation.value_list = UnsafeMutablePointer(OpaquePointer(list.baseAddress))
+            put()
+        }
+    }
+
+    /// The library keeps a list in so many bytes, and does not look whether it fits.
+    private static let longestList = 250
+
+    private func listSheet(_ choices: [String]) -> String? {
+        guard let workbook else { return nil }
+        lists += 1
+        let name = "选项\(lists)"
+        guard let page = workbook_add_worksheet(workbook, name) else { return nil }
+        for (row, choice) in choices.enumerated() { worksheet_write_string(page, lxw_row_t(row), 0, choice, nil) }
+        worksheet_hide(page)
+        return name
+    }
+
+    /// A further sheet of texts with a bold header, to read beside the table: of a template, which is the same whenever it is made. To be
+    /// called before `close`.
+    package func explain(_ title: String, _ header: [String], _ rows: [[String]]) {
+        guard let workbook, let page = workbook_add_worksheet(workbook, title) else { return }
+        var properties = lxw_doc_properties()
+        // 2026-01-01.
+        properties.created = 1_767_225_600
+        workbook_set_properties(workbook, &properties)
+        let bold = workbook_add_format(workbook)
+        format_set_bold(bold)
+        worksheet_set_column(page, 0, lxw_col_t(max(0, header.count - 1)), 28, nil)
+        for (column, text) in header.enumerated() { worksheet_write_string(page, 0, lxw_col_t(column), text, bold) }
+        for (row, texts) in rows.enumerated() {
+            for (column, text) in texts.enumerated() { worksheet_write_string(page, lxw_row_t(row + 1), lxw_col_t(column), text, nil) }
+        }
+    }
+
+    /// Marks the workbook as a numbered copy: a sheet that says so, the same in header and footer of every printed page, and in the file's
+    /// properties. To be called before `close`.
+    /// - Parameter marks: what is said, each with its name; the first is the number.
+    package func mark(_ title: String, _ marks: [(name: String, text: String)]) {
+        guard let workbook else { return }
+        let line = "\(title) " + marks.prefix(3).map(\.text).joined(separator: " ")
+        // An ampersand begins a code there, and no more than 255 characters are taken.
+        let printed = String(line.replacing("&", with: "&&").prefix(200))
+        worksheet_set_header(sheet, "&C" + printed)
+        worksheet_set_footer(sheet, "&C" + printed)
+        if let page = workbook_add_worksheet(workbook, title) {
+            worksheet_set_column(page, 0, 1, 40, nil)
+            for (row, mark) in marks.enumerated() {
+                worksheet_write_string(page, lxw_row_t(row), 0, mark.name, nil)
+                worksheet_write_string(page, lxw_row_t(row), 1, mark.text, nil)
+            }
+        }
+        line.withCString { text in
+            var properties = lxw_doc_properties()
+            properties.comments = UnsafeMutablePointer(mutating: text)
+            workbook_set_properties(workbook, &properties)
+        }
     }
 
     /// To be called last: completes the file and gives it its name.

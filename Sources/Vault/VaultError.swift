@@ -25,6 +25,10 @@ package enum VaultError: Error, Sendable, Equatable {
     case keyUnknown(id: UInt32)
     /// The key was destroyed, and with it everything it sealed.
     case destroyed(id: UInt32)
+    /// The document's own key was destroyed, and its content with it.
+    case contentDestroyed(document: Int64)
+    /// The document's content is sealed by a key of its own, and the table content_key has it not.
+    case contentKeyMissing(document: Int64)
     /// Only keys that seal values can be rotated or destroyed, not those of the blind index or of the ledger's signature.
     case keyPermanent(id: UInt32)
     /// The value was altered, cut, or moved here from another document or field.
@@ -48,6 +52,8 @@ package enum VaultError: Error, Sendable, Equatable {
         case .keysMissing: "data_key 表不完整，缺少必需的密钥。请从备份恢复该表，不要新建。"
         case .keyUnknown(let id): "本程序尚未读到数据密钥 \(id)。请稍后再试；若仍不行，请从备份恢复 data_key 表。"
         case .destroyed(let id): "数据密钥 \(id) 已经销毁，由它封存的内容已无法恢复。"
+        case .contentDestroyed: "该文书的内容已经销毁，无法恢复；登记簿中只保留编号、状态和日期。"
+        case .contentKeyMissing(let document): "文书 \(document) 的内容密钥不在 content_key 表中，内容打不开。请用最新的密钥文件恢复。"
         case .keyPermanent(let id): "密钥 \(id) 不是封存密钥，不能更换或销毁。"
         case .valueDamaged: "封存的内容已被改动，或者不属于这份文书的这个栏目，无法打开。请核对存证并从备份恢复。"
         case .levelUnknown(let level): "没有密级 \(level)，只有0（公开）到3（绝密）。请检查设置。"
@@ -77,6 +83,9 @@ package enum VaultError: Error, Sendable, Equatable {
         case .keyUnknown(let id):
             "Data key \(id) is not known here yet. Try again; if it persists, restore the table data_key from a backup."
         case .destroyed(let id): "Data key \(id) was destroyed; what it sealed cannot be recovered."
+        case .contentDestroyed: "The content of this document was destroyed and cannot be recovered; its number, state and dates stay in the register."
+        case .contentKeyMissing(let document):
+            "The content of document \(document) is sealed by a key that the table content_key has not. Restore it from the newest file of keys."
         case .keyPermanent(let id): "Key \(id) does not seal values and can be neither rotated nor destroyed."
         case .valueDamaged:
             "The sealed value was altered or does not belong to this field of this document. Verify the ledger and restore from a backup."

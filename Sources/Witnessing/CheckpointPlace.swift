@@ -81,7 +81,14 @@ extension CheckpointPlace {
         }
         var ways: [Way] = list("checkpoint-file").map { .file(path: $0) }
         ways += try mail(list("checkpoint-mail"), setting)
-        let secret = try setting("checkpoint-webhook-secret").map(WebhookSigning.secret)
+        let secret = try setting("checkpoint-webhook-secret").map { text in
+            guard let secret = WebhookSigning.secret(text) else {
+                throw PlaceFault(
+                    "checkpoint-webhook-secret 应为 24 至 64 个随机字节的 base64，可用 openssl rand -base64 32 生成。",
+                    "checkpoint-webhook-secret must be base64 of 24 to 64 random bytes, as openssl rand -base64 32 makes them.")
+            }
+            return secret
+        }
         ways += try list("checkpoint-webhook").map { .webhook(url: try web($0, "checkpoint-webhook"), secret: secret) }
         ways += try list("checkpoint-witness").map(witness)
         ways += try list("checkpoint-timestamp").map { .timeStamp(url: try web($0, "checkpoint-timestamp")) }

@@ -14,9 +14,15 @@ package struct HolidayTable: Sendable {
 
     package let rows: [Row]
 
+    private static let headers = ["date,kind,holiday", "日期,类别,名称", "日期\t类别\t名称", "date\tkind\tholiday"]
+    private static let kinds: [String: Kind] = [
+        "holiday": .holiday, "放假": .holiday, "休息": .holiday, "workday": .workday, "上班": .workday, "调休上班": .workday, "调休": .workday,
+    ]
+
     package init(rows: [Row]) { self.rows = rows }
 
-    /// Reads `date,kind,holiday` (header first) with `holiday` or `workday` as the kind. Throws the first line that cannot be read.
+    /// Reads `日期,类别,名称` or `date,kind,holiday` (header first) with 放假 or 上班, `holiday` or `workday`, as the kind. Throws the first
+    /// line that cannot be read.
     package init(csv bytes: some Sequence<UInt8>) throws(HolidayTableError) {
         var rows: [Row] = []
         var seen: Set<Day> = []
@@ -24,14 +30,14 @@ package struct HolidayTable: Sendable {
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             if index == 0 {
                 let header = line.unicodeScalars.first == "\u{FEFF}" ? String(line.unicodeScalars.dropFirst()) : String(line)
-                guard header == "date,kind,holiday" else { throw .header }
+                guard Self.headers.contains(header.replacing("，", with: ",").replacing(" ", with: "")) else { throw .header }
                 continue
             }
             if line.isEmpty { continue }
-            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+            let fields = line.split(omittingEmptySubsequences: false) { $0 == "," || $0 == "，" || $0 == "\t" }
             guard fields.count == 3, !fields[2].isEmpty else { throw .columns(line: index + 1) }
-            guard let day = Day(iso: String(fields[0])) else { throw .date(line: index + 1, String(fields[0])) }
-            guard let kind = Kind(rawValue: String(fields[1])) else { throw .kind(line: index + 1, String(fields[1])) }
+            guard let day = Day(loose: String(fields[0])) else { throw .date(line: index + 1, String(fields[0])) }
+            guard let kind = Self.kinds[String(fields[1])] else { throw .kind(line: index + 1, String(fields[1])) }
             guard seen.insert(day).inserted else { throw .twice(line: index + 1, day) }
             rows.append(Row(day: day, kind: kind, holiday: String(fields[2])))
         }
@@ -49,10 +55,10 @@ package enum HolidayTableError: Error, Hashable {
 
     package var zh: String {
         switch self {
-        case .header: "节假日表第1行须为列名 date,kind,holiday，请补上或改正"
-        case .columns(let line): "节假日表第\(line)行须有三列：日期、holiday 或 workday、节日名称，请补全"
+        case .header: "节假日表第1行须为列名“日期,类别,名称”，请补上或改正"
+        case .columns(let line): "节假日表第\(line)行须有三列：日期、放假或上班、节日名称，请补全"
         case .date(let line, let text): "节假日表第\(line)行的日期“\(text.prefix(20))”不存在或格式不对，请写成 2027-01-01 的样子"
-        case .kind(let line, let text): "节假日表第\(line)行的类别“\(text.prefix(20))”无法识别，放假写 holiday，调休上班写 workday"
+        case .kind(let line, let text): "节假日表第\(line)行的类别“\(text.prefix(20))”无法识别，放假写“放假”，调休上班写“上班”"
         case .twice(let line, let day): "节假日表第\(line)行的 \(day) 已在前面出现，请只保留一行"
         }
     }
