@@ -23,10 +23,15 @@ package final class Act: Inquiry {
     var told: [[Value]] = []
     /// Rows of `grantInsertion`.
     var granted: [[Value]] = []
+    /// Rows of `LegalHold.insertion`, and what `LegalHold.release` takes.
+    var holds: [[Value]] = []
+    var released: [[Value]] = []
     /// Of rows that the ledger states by themselves.
     var stated: [RowStatement] = []
     /// In whose series the document gets its number with this step.
     var numberWord: String?
+    /// Of which year the number is; that of today where it is not said.
+    var numberYear: Int?
     var draftRefusal: (faults: [Refusal.Fault], state: String)?
 
     init(_ transaction: Transaction, principal: Principal, through post: Int64, record: Record, type: DocumentType, articles: [Article]) {
@@ -67,7 +72,8 @@ package final class Act: Inquiry {
 
     /// Gives the document its number with this step, in a series of its own: a letter gets its number when it is signed. One that has a
     /// number keeps it, and without a word there is none to give.
-    package func number(_ word: String) { numberWord = word.isEmpty ? nil : word }
+    /// - Parameter year: the year of the document's own date, where that is not today's.
+    package func number(_ word: String, year: Int? = nil) { (numberWord, numberYear) = (word.isEmpty ? nil : word, year) }
 
     /// Creates another document by one of its steps, in the system's name, in this document's unit and scope. Nobody holds it unless it is
     /// said.

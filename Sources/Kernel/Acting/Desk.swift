@@ -14,6 +14,7 @@ package final class Desk: Sendable {
     /// As it was handed in.
     let machineClock: Clock
     package let watch = LedgerWatch()
+    package let stirrings = Stirrings()
     let entryWriter: EntryWriter
     var entryKey: EntryKey { entryWriter.key }
     package let idGenerator = IDGenerator()
@@ -64,15 +65,18 @@ package final class Desk: Sendable {
     }
 
     /// Takes a step with what a person, a file or a program handed in. Values may be text as typed; each field reads its own.
-    /// - Parameter version: the one of the document that was seen; at another one it is a conflict.
+    /// - Parameters:
+    ///   - version: the one of the document that was seen; at another one it is a conflict.
+    ///   - opinion: 意见: what the person says to it.
     /// - Throws: `Refusal` with its article (which then stands in the ledger), `DeskError`, `StoreError`.
     @discardableResult
     package func take(
         _ step: String, of type: String, on id: Int64? = nil, expecting version: Int64? = nil, input: [String: JSONValue] = [:],
-        by principal: Principal
+        opinion: String = "", by principal: Principal
     ) async throws -> Taken {
         guard let described = catalogue.type(type), let wanted = described.step(step) else { throw DeskError.absent }
-        return try await take(step, described.swiftType, on: id, expecting: version, by: principal) { document in
+        if let fault = TextLimit.fault("opinion", opinion, longest: TaskAction.longestText) { throw DeskError.invalid([fault]) }
+        return try await take(step, described.swiftType, on: id, expecting: version, opinion: opinion, by: principal) { document in
             try Input.fill(&document, with: input, asked: wanted)
         }
     }
@@ -95,8 +99,9 @@ package final class Desk: Sendable {
     }
 
     private func take<D: Document>(
-        _ step: String, _ type: D.Type, on id: Int64? = nil, expecting version: Int64? = nil, by principal: Principal,
-        in place: (unit: UnitID, holder: PersonID)? = nil, _ fill: @escaping @Sendable (inout any Document) throws -> Void
+        _ step: String, _ type: D.Type, on id: Int64? = nil, expecting version: Int64? = nil, opinion: String = "",
+        by principal: Principal, in place: (unit: UnitID, holder: PersonID)? = nil,
+        _ fill: @escaping @Sendable (inout any Document) throws -> Void
     ) async throws -> Taken {
         let now = clock.now()
         // What is handed in for a new document is read before the writer's turn; faults wait for theirs.
@@ -105,6 +110,7 @@ package final class Desk: Sendable {
             return try await surely(principal) {
                 try await store.write { [self] session in
                     let transaction = try Transaction(self, session, now: now)
+                    transaction.opinion = opinion
                     try transaction.organisation.requireSeen(principal.seen)
                     if let id, !principal.isSystem { try transaction.requireVisible(id, of: D.name, to: principal) }
                     let outcome = try transaction.take(type, step, on: id, principal: principal, place: place, expecting: version) {
@@ -178,16 +184,19 @@ package final class Desk: Sendable {
 
     /// A refusal rolls back, and then stands in the ledger by itself; what was not handed in rightly does not. Tries without the right
     /// stand there as often as `DeniedTries` has it.
-    /// - Parameter act: what was tried, where the step does not tell it.
+    /// - Parameters:
+    ///   - act: what was tried, where the step does not tell it.
+    ///   - article: by which it is not allowed, where the error names none.
     func record(
-        _ error: any Error, step: String, about act: String = "", type: String, id: Int64?, principal: Principal, at now: Moment
+        _ error: any Error, step: String, about act: String = "", type: String, id: Int64?, principal: Principal,
+        under article: Article? = nil, at now: Moment
     ) async throws {
         let (refusal, outcome): (Refusal, RequestOutcome)
         var denied: DeniedTries.Try?
         switch error {
         case let error as Refusal: (refusal, outcome) = (error, .refused(error))
         case DeskError.forbidden(let words):
-            (refusal, outcome) = (Refusal(article: nil, words: words), .forbidden(words))
+            (refusal, outcome) = (Refusal(article: article, words: words), .forbidden(words))
             denied = .init(person: principal.person, act: type + step + act, document: id ?? 0)
         default: return
         }
@@ -209,27 +218,6 @@ package final class Desk: Sendable {
         } catch is CarriedOut {
             // The same request was refused at the same moment, and that stands there.
         }
-    }
-
-    // MARK: What the program itself reads
-
-    /// Every document of a type, for the program's own tables; nothing of it goes to a person unmasked.
-    package func all<D: Document>(_ type: D.Type) async throws -> [Found<D>] {
-        try await store.read { [self] session in
-            let records = try session.all("SELECT \(Record.columns) FROM document WHERE type = $1 ORDER BY id", [.text(D.name)]) {
-                Record($0)
-            }
-            return try records.map { try found($0) }
-        }
-    }
-
-    package func load<D: Document>(_ ids: [ID<D>]) async throws -> [Found<D>] {
-        try await store.read { [self] session in try ids.compactMap { try Record.load($0.raw, session).map { try found($0) } } }
-    }
-
-    private func found<D: Document>(_ record: Record) throws -> Found<D> {
-        let value = try Body(keys: keys).read(D.self, record)
-        return Found(id: ID(record.id), state: D.State(rawValue: record.state), value: value, record: record)
     }
 
     // MARK: What is kept between transactions
@@ -270,12 +258,5 @@ package final class Desk: Sendable {
 
     package func calendar() async throws -> WorkCalendar {
         try await store.read { [self] session in try calendar(session, try organisation(session).version) }
-    }
-}
-
-extension Desk.Taken {
-    init(_ outcome: Transaction.Outcome) {
-        let record = outcome.record
-        self.init(id: record.id, number: record.number, state: record.state, version: record.version, refusal: outcome.refusal)
     }
 }

@@ -20,12 +20,13 @@ enum InputFault {
         let words: Words =
             switch kind {
             case .day, .birthday: Words("\(label.zh)不是日期，请写成 2026-03-04", "\(label.en) is not a date; write it like 2026-03-04")
-            case .moment: Words("\(label.zh)不是时间，请写成 2026-03-04T13:20", "\(label.en) is not a time; write it like 2026-03-04T13:20")
+            case .moment: Words("\(label.zh)不是时间，请写成 2026-03-04 13:20", "\(label.en) is not a time; write it like 2026-03-04 13:20")
             case .whole: Words("\(label.zh)应为整数", "\(label.en) must be a whole number")
             case .decimal:
                 Words("\(label.zh)应为数字，不带单位，请写成 1234.5", "\(label.en) must be a number without a unit; write it like 1234.5")
             case .period(let length): wrongPeriod(label, length)
             case .choice: Words("\(label.zh)不在可选范围内，请从列表中选择", "\(label.en) is not one of the choices; pick one from the list")
+            case .article: Words("\(label.zh)应为制度的一条，请从列表中选择", "\(label.en) must be an article; pick one from the list")
             case .person, .people:
                 Words(
                     "\(label.zh)：没有这样的人员，或同名的不止一人，请核对或改用登录名",

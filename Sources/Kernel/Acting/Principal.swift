@@ -26,6 +26,11 @@ package struct Principal: Sendable, Hashable {
     /// The program itself: nightly jobs, intakes, steps that follow from other steps. Person 0 in the ledger.
     package static let system = Principal(.none)
     package var isSystem: Bool { person.isNone }
+
+    /// The same for one act among several that one request leads to, each by a name of its own: sent again, each is done once.
+    package func part(_ name: String) -> Principal {
+        Principal(person, onBehalfOf: behalf, signed: signature, seen: seen, request: request?.part(name))
+    }
     /// The person whose posts count.
     package var effective: PersonID { behalf ?? person }
 }

@@ -17,6 +17,8 @@ final class Transaction {
     let gate = NamingGate()
     /// What became of rows that the ledger states, until an entry takes it.
     var statements: [RowStatement] = []
+    /// 意见: what the person says to the step; it goes into the entry, sealed.
+    var opinion = ""
     private var depth = 0
     private static let deepest = 16
     /// The agent of a thousand applications is opened once.
@@ -36,6 +38,8 @@ final class Transaction {
             return writer
         }
     }
+
+    func afterCommit(_ action: @escaping @Sendable () -> Void) { writer.afterCommit.append(action) }
 
     /// Whether what is pending may be written; a dry run that only reads asks while there is nothing pending.
     let mayWrite: Bool
@@ -69,10 +73,11 @@ final class Transaction {
     ///   - place: unit and holder of a new document that does not come from a person's own unit.
     ///   - scope: a step that follows from a document's own stays in the scope of that document; elsewhere there is nothing to take it on.
     ///   - version: the one of the document that the hand saw; at another one the step is not taken.
+    ///   - destroying: the step leaves nothing of the content: see `Act.destroy`.
     func take<D: Document>(
         _ type: D.Type, _ name: String, on id: Int64?, principal: Principal, place: (unit: UnitID, holder: PersonID)?,
         within scope: UnitID? = nil,
-        expecting version: Int64? = nil, _ fill: (inout D) throws -> Void
+        expecting version: Int64? = nil, destroying: Bool = false, _ fill: (inout D) throws -> Void
     ) throws -> Outcome {
         depth += 1
         defer { depth -= 1 }
@@ -94,6 +99,7 @@ final class Transaction {
         }
         let post = try check(
             step, record, document, loaded?.satellites, principal: principal, description: description)
+        let own = try ownKey(of: record, description)
         let isLast =
             try !step.isShared || record.version == 0
             || self.isLast(
@@ -103,11 +109,16 @@ final class Transaction {
         try requireNamed(in: document, since: before, record, description, by: principal)
         try requireKept(document, since: before, description, principal)
         try requireUnique(document, since: before, record, description)
-        let act = Act(self, principal: principal, through: post, record: record, type: description, articles: step.articles)
+        let articles = step.articles(of: document)
+        let act = Act(self, principal: principal, through: post, record: record, type: description, articles: articles)
         (act.isShared, act.isLast) = (step.isShared && !principal.isSystem, isLast)
         try step.rules(&document, act)
         try act.requireTimeLeft()
+        if let before, act.record.level > before.record.level { try act.endGrants(above: act.record.level) }
         record = act.record
+        if let before { try requireFree(document, since: before, record, description, evenHeld: step.evenHeld, articles, destroying) }
+        if destroying { document = D() }
+        let ownKey = try own.map { try settled($0, record, since: before?.record, destroying) }
         record.state =
             act.draftRefusal?.state ?? (isLast ? step.to?.rawValue : nil)
             ?? (record.state.isEmpty ? D.State.allCases.first!.rawValue : record.state)
@@ -115,7 +126,7 @@ final class Transaction {
         record.changed = now
         record.title = document.title
         if record.number == nil, let word = act.numberWord ?? (before == nil ? description.number : nil) {
-            record.number = try nextNumber(word, record, description)
+            record.number = try nextNumber(word, year: act.numberYear, record, description)
         }
         if let before {
             act.tellRequester(of: step, from: before.record.state, record, description)
@@ -123,9 +134,9 @@ final class Transaction {
                 act.told += try dismissals(of: record, description, by: principal)
             }
         }
-        let refusal = act.draftRefusal.map { Self.refusal($0.faults, step.articles) }
-        let taken = Taken(act: act, step: step.name, articles: refusal.map { Self.articles(of: $0) } ?? step.articles, refusal: refusal)
-        leave(record, document, taken, since: before)
+        let refusal = act.draftRefusal.map { Self.refusal($0.faults, articles) }
+        let taken = Taken(act: act, step: step.name, articles: refusal.map { Self.articles(of: $0) } ?? articles, refusal: refusal)
+        try leave(record, document, taken, since: before, ownKey)
         return Outcome(record: record, refusal: refusal)
     }
 
@@ -163,7 +174,7 @@ final class Transaction {
     /// The document of a record.
     func opened<D: Document>(_ record: Record) throws -> D {
         if let known = opened[record.id], known.version == record.version, let document = known.document as? D { return document }
-        let document = try Body(keys: desk.keys).read(D.self, record)
+        let document = try Body(keys: desk.keys, database).read(D.self, record)
         if opened.count >= Self.mostOpened { opened.removeAll(keepingCapacity: true) }
         opened[record.id] = (record.version, document)
         return document
@@ -209,12 +220,12 @@ final class Transaction {
             let others = step.notBy.compactMap { description.step($0)?.title }
             let (zh, en) = (others.map(\.zh).joined(separator: "、"), others.map(\.en).joined(separator: ", "))
             throw Refusal(
-                article: step.articles.first,
+                article: step.articles(of: document).first,
                 words: Words(
                     "办理过“\(zh)”的人不得再“\(step.title.zh)”，委托他人也不行；请由另一人办理",
                     "Whoever took “\(en)” may not take “\(step.title.en)”, nor through a delegate; somebody else must"))
         }
-        if let step = description.step(step.name) { try requireSigned(step, description, Set(satellites.tasks.keys)) }
+        if let step = description.step(step.name) { try requireSigned(step, record, description, Set(satellites.tasks.keys)) }
         return post
     }
 

@@ -94,7 +94,7 @@ extension Transaction {
         try session.execute("DELETE FROM task WHERE id = $1", [.int(task.id)])
         let record = task.record
         let asker = [Addressee.person(task.sender)], fields = try JSONReader.read(record.body)
-        let turn = try task.type.steps(of: record, Body(keys: desk.keys)).filter { !$0.isOptional }.flatMap {
+        let turn = try task.type.steps(of: record, Body(keys: desk.keys, session)).filter { !$0.isOptional }.flatMap {
             authority.addressees(of: $0.by, record, fields: fields)
         }
         let addressees = authority.present(among: asker, in: record.scope).isEmpty ? Array(Set(turn)) : asker
@@ -161,17 +161,17 @@ extension Transaction {
 
     /// A step that leads on follows the signatures and the answers to objections; one that ends the document needs none.
     /// - Parameter open: the steps of the document's tasks.
-    func requireSigned(_ step: DocumentType.Step, _ type: DocumentType, _ open: Set<String>) throws {
+    func requireSigned(_ step: DocumentType.Step, _ record: Record, _ type: DocumentType, _ open: Set<String>) throws {
         guard step.needsSignatures(in: type) else { return }
         if open.contains(TaskList.signing) {
             throw Refusal(
-                article: step.articles.first,
+                article: step.articles.of(record).first,
                 words: Words(
                     "尚有会签人未签署，签署或撤回会签后方可办理", "An added signer has not signed yet; the step follows the signature, or its withdrawal"))
         }
         if open.contains(TaskList.answering) {
             throw Refusal(
-                article: step.articles.first,
+                article: step.articles.of(record).first,
                 words: Words(
                     "会签人不同意，须由请其会签的人答复后方可办理", "A signer objected; the step follows the answer of whoever asked for the signature"))
         }

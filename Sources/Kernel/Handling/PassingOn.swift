@@ -17,7 +17,7 @@ extension Transaction {
     }
 
     /// In whose name the hand may act: the own first, then those of whoever delegated.
-    private func names(_ principal: Principal) -> [Principal] {
+    func names(_ principal: Principal) -> [Principal] {
         if principal.behalf != nil { return [principal] }
         return [principal]
             + organisation.givers(to: principal.person, at: now).map {
@@ -29,7 +29,7 @@ extension Transaction {
     func requireTurn(_ record: Record, _ type: DocumentType, _ principal: Principal) throws -> Principal {
         let fields = try JSONReader.read(record.body)
         let turn = try names(principal).first { principal in
-            try type.steps(of: record, Body(keys: desk.keys)).contains { step in
+            try type.steps(of: record, Body(keys: desk.keys, session)).contains { step in
                 try !step.isOptional && authority.satisfies(step.by, principal.effective, record, fields: fields)
                     && !authority.isSameHand(principal, as: step.notBy, on: record.id, session)
             }
@@ -38,14 +38,15 @@ extension Transaction {
         return turn
     }
 
-    private func move(_ record: inout Record, _ type: DocumentType, to state: String, _ principal: Principal) throws {
+    func move(_ record: inout Record, _ type: DocumentType, to state: String, _ principal: Principal) throws {
+        if type.isDestructible { try requireFree(record.id, type.steps.first { $0.to == record.state }?.articles.first) }
         try tellSigners(of: record, type, by: principal)
         record.state = state
         record.version += 1
         record.changed = now
         try record.update(session, digest: record.digest)
         try TaskList.rewrite(
-            record, Body(keys: desk.keys), fields: try JSONReader.read(record.body), type: type, authority: authority,
+            record, Body(keys: desk.keys, session), fields: try JSONReader.read(record.body), type: type, authority: authority,
             sender: principal.person,
             at: now, idGenerator: desk.idGenerator, session)
     }
@@ -109,7 +110,8 @@ extension Transaction {
 
     /// - Returns: in which name the task waits for this hand.
     func requireMine(_ task: HandledTask, _ principal: Principal) throws -> Principal {
-        let access = Access(person: principal.person, organisation: organisation, catalogue: desk.catalogue, now: now)
+        let access = Access(
+            person: principal.person, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex)
         let search = TaskSearch(access: access)
         let mine = try names(principal).first { try search.ids(on: task.record.id, for: $0.effective, session).contains(task.id) }
         guard let mine else { throw DeskError.forbidden(Words("这不是您的待办", "This is not your task")) }
@@ -120,7 +122,9 @@ extension Transaction {
         let task = try task(id, principal)
         let (record, type) = (task.record, task.type)
         try requireReason(reason)
-        let principal = try requireMine(task, principal)
+        // Whoever directs the work on a document gives it to somebody else.
+        let isDirecting = try !TaskList.isSignature(task.step) && directs(record, type, principal)
+        let principal = isDirecting ? principal : try requireMine(task, principal)
         if task.step == TaskList.signing { return try passSignatureOn(task, to: person, reason, principal, handling) }
         let fields = try JSONReader.read(record.body)
         guard let who = type.whoTakes(task.step), authority.satisfies(who, person, record, fields: fields) else {
@@ -131,11 +135,11 @@ extension Transaction {
         let step = type.step(task.step)
         guard try !authority.isSameHand(Principal(person), as: step?.notBy ?? [], on: record.id, session) else {
             throw Refusal(
-                article: step?.articles.first,
+                article: step?.articles.of(record).first,
                 words: Words("对方办理过前一环节，不得办理此步骤", "That person took the earlier step and may not take this one"))
         }
         try session.execute(
-            "UPDATE task SET person = $1, post = NULL, unit = NULL, sender = $2, note = $3, reminded = 0 WHERE id = $4",
+            "UPDATE task SET person = $1, post = NULL, unit = NULL, sender = $2, note = $3, reminded = 0, claimed = 0 WHERE id = $4",
             [.int(person.raw), .int(principal.person.raw), .text(try note(reason, on: record)), .int(id)])
         try notify(
             person,
@@ -230,5 +234,6 @@ extension DocumentType {
     /// Whom the task of a document is for; `nil` for a countersignature.
     func whoTakes(_ task: String) -> Who? {
         step(task)?.by ?? findings.first { $0.task == task }?.by ?? deadlines.first { TaskList.overdue($0.name) == task }?.escalatesTo
+            ?? (task == TaskList.overdue(Supervision.name) ? .any(deadlines.map(\.escalatesTo) + [.head]) : nil)
     }
 }

@@ -53,7 +53,7 @@ extension Desk {
             ) { Record($0) }
             return try records.map { record in
                 Found(
-                    id: ID(record.id), state: D.State(rawValue: record.state), value: try Body(keys: keys).read(D.self, record),
+                    id: ID(record.id), state: D.State(rawValue: record.state), value: try Body(keys: keys, session).read(D.self, record),
                     record: record)
             }
         }

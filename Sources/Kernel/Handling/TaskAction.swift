@@ -23,6 +23,19 @@ package enum TaskAction: Sendable {
     case withdraw(document: Int64, reason: String)
     /// Whoever would have to complete a draft ends it.
     case decline(document: Int64, reason: String)
+    /// Whoever took the last step takes it back while nothing has followed.
+    case undo(document: Int64)
+    /// Whoever an overdue clock was escalated to says what is to be done and until when.
+    case supervise(document: Int64, opinion: String, until: Moment)
+    /// Of a task that waits at a post: the others see who has it.
+    case claim(task: Int64)
+    case release(task: Int64)
+    /// Words beside the steps; an @ names people who may read the document.
+    case comment(document: Int64, text: String)
+    /// To be read by these, by their names.
+    case circulate(document: Int64, names: String, note: String)
+    /// Whoever it was sent to has read it.
+    case acknowledge(document: Int64)
     case delegate(to: PersonID, from: Moment, until: Moment, reason: String)
     case endDelegation(Int64)
 
@@ -38,10 +51,20 @@ package enum TaskAction: Sendable {
         case .remind: "+remind"
         case .withdraw: "+withdraw"
         case .decline: "+decline"
+        case .undo: "+undo"
+        case .supervise: Supervision.name
+        case .claim: "+claim"
+        case .release: "+release"
+        case .comment: "+comment"
+        case .circulate: "+copy"
+        case .acknowledge: "+seen"
         case .delegate: "+delegate"
         case .endDelegation: "+undelegate"
         }
     }
+
+    /// Those that leave a document, its tasks and its clocks as they are.
+    static let besides: Set<String> = ["+remind", "+claim", "+release", "+comment", "+copy", "+seen"]
 
     /// What the trail calls it.
     package static func title(_ name: String) -> Words? {
@@ -54,14 +77,28 @@ package enum TaskAction: Sendable {
         case "+answer": Words("答复会签意见", "Objection answered")
         case "+unsigner": Words("撤回会签", "Signer not asked any more")
         case "+decline": Words("不予受理", "Declined")
+        case "+undo": Words("撤销上一步", "Undone")
+        case Supervision.name: Words("督办", "Supervised")
+        case "+claim": Words("领取", "Claimed")
+        case "+release": Words("退领", "Claim given back")
+        case "+comment": Words("评论", "Comment")
+        case "+copy": Words("抄送", "Sent to read")
+        case "+seen": Words("已阅", "Read by whom it was sent to")
         case "+remind": Words("催办", "Reminded")
         case "+withdraw": Words("撤回", "Withdrawn")
         case "+delegate": Words("委托", "Delegated")
         case "+undelegate": Words("结束委托", "Delegation ended")
         case returned: Words("待办转回", "Task came back")
         case handedOver: Words("待办移交", "Task handed over")
+        case moved: Words("划转单位", "Moved into another unit")
+        case entrusted: Words("移交保管", "Given into another's hands")
+        case StatedReading.step: Words("查阅", "Read")
         case "read": Words("查看个人信息", "Personal data read")
+        case SubjectReading.step: Words("经其他单据查看个人信息", "Personal data read on another document")
+        case "import": Words("导入", "Imported")
         case "export": Words("导出", "Exported")
+        case "print": Words("打印", "Printed")
+        case "copy": Words("复制", "Copied")
         case "file": Words("查阅附件", "File read")
         case "overdue": Words("逾期升级", "Overdue, escalated")
         default: KeyWork(rawValue: name)?.title
@@ -72,6 +109,10 @@ package enum TaskAction: Sendable {
     static let returned = "+return"
     /// Or to the successor who was named.
     static let handedOver = "+succeed"
+    /// With the records of a unit that is dissolved or merged.
+    static let moved = "+move"
+    /// With a handover.
+    static let entrusted = "+entrust"
 
     /// The state of a document that its requester took back, and of a draft that was declined. They belong to no type's table.
     package static let withdrawn = "withdrawn", declined = "declined"
@@ -85,9 +126,11 @@ package enum TaskAction: Sendable {
     /// What it is about, as far as that is known without looking.
     fileprivate var subject: (document: Int64?, task: Int64?) {
         switch self {
-        case .sendBack(let id, _, _), .addSigner(let id, _, _), .withdraw(let id, _), .decline(let id, _): (id, nil)
+        case .sendBack(let id, _, _), .addSigner(let id, _, _), .withdraw(let id, _), .decline(let id, _), .undo(let id),
+            .supervise(let id, _, _), .comment(let id, _), .circulate(let id, _, _), .acknowledge(let id):
+            (id, nil)
         case .reassign(let task, _, _), .sign(let task, _), .object(let task, _), .answer(let task, _), .withdrawSigner(let task, _),
-            .remind(let task):
+            .remind(let task), .claim(let task), .release(let task):
             (nil, task)
         case .delegate, .endDelegation: (nil, nil)
         }
@@ -107,7 +150,9 @@ extension Desk {
                 try transaction.requireHandler(principal, of: handling)
                 try transaction.handle(handling, principal)
                 return ((), 0)
-            } again: { _, _ in }
+            } again: { _, _ in
+            }
+            await stir(about: try await document(of: handling), by: principal.person)
         } catch let error where error is Refusal || error is DeskError {
             if try await outcome(of: principal) == nil {
                 let document = try await document(of: handling)
@@ -138,6 +183,13 @@ extension Transaction {
         case .remind(let task): try remind(task, principal, handling)
         case .withdraw(let id, let reason): try withdraw(id, reason, principal, handling)
         case .decline(let id, let reason): try decline(id, reason, principal, handling)
+        case .undo(let id): try undo(id, principal, handling)
+        case .supervise(let id, let opinion, let until): try supervise(id, opinion, until: until, principal, handling)
+        case .claim(let task): try claim(task, principal, handling)
+        case .release(let task): try release(task, principal, handling)
+        case .comment(let id, let text): try comment(id, text, principal, handling)
+        case .circulate(let id, let names, let note): try circulate(id, to: names, note, principal, handling)
+        case .acknowledge(let id): try acknowledge(id, principal, handling)
         case .delegate(let person, let from, let until, let reason):
             try delegate(to: person, from: from, until: until, reason, principal, handling)
         case .endDelegation(let id): try endDelegation(id, principal, handling)

@@ -10,7 +10,10 @@ extension TaskAction {
                 .decline(_, let reason), .withdrawSigner(_, let reason):
                 ("reason", reason)
             case .addSigner(_, _, let note), .sign(_, let note), .object(_, let note), .answer(_, let note): ("note", note)
-            case .remind, .endDelegation: ("", "")
+            case .circulate(_, _, let note): ("note", note)
+            case .supervise(_, let opinion, _): ("opinion", opinion)
+            case .comment(_, let text): ("comment", text)
+            case .remind, .endDelegation, .undo, .claim, .release, .acknowledge: ("", "")
             }
         if let fault = TextLimit.fault(field, text, longest: Self.longestText) { throw .invalid([fault]) }
     }

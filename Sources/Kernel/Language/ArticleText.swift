@@ -38,6 +38,13 @@ package struct ArticleText: Sendable, Decodable {
 
     package var words: Words { Words(zh, en) }
 
+    /// The same article in other words, as it was amended.
+    func reading(_ words: Words) -> ArticleText {
+        ArticleText(
+            ref: ref, zh: words.zh, en: words.en, kind: kind, parameters: parameters, parameterNames: parameterNames,
+            parameterBounds: parameterBounds, partly: partly, demands: demands)
+    }
+
     /// From what to what a parameter may be set; one without stated bounds is positive, and no more than ten times what the article says.
     package func bounds(of parameter: String) -> ClosedRange<Int>? {
         guard let standard = parameters?[parameter] else { return nil }

@@ -30,6 +30,11 @@ package struct Catalogue: Sendable {
     /// What is wrong with tables, a sentence each; with any, the program does not start.
     package static func mistakes(in contents: [RegulationContents]) -> [String] { CatalogueCheck(contents, types(contents)).mistakes }
 
+    /// Those that have articles; what they have in common stands beside them in `contents`.
+    package var regulations: [RegulationContents] { contents.filter { $0.regulation != .practices } }
+    /// For which articles a document type is a practice.
+    func practices(of type: String) -> [Practice] { contents.flatMap(\.practices).filter { $0.types.contains(type) } }
+
     package func type(_ name: String) -> DocumentType? { typesByName[name] }
     package func regulation(_ id: String) -> RegulationContents? { contents.first { $0.regulation.id == id } }
     /// Under which article personal data of a type is read.
@@ -97,16 +102,21 @@ package final class DocumentType: Sendable {
     package let states: [State]
     package let readers: [Who]
     package let level: Level
+    package let reserved: Reservation?
     package let fields: [FieldDescription]
     package let steps: [Step]
     package let deadlines: [Deadline]
     package let findings: [Finding]
+    /// The keys of the fields that a row of a list says in a line.
+    package let summary: [String]
     /// The places of the fields that name something else.
     let naming: [Int]
     /// The places of the fields that hold files, in lines too.
     let fileFields: [Int]
     /// Some step is on the way of some documents only.
     let hasConditions: Bool
+    /// Its content has a key of its own.
+    package let isDestructible: Bool
     private let stepsByState: [String: [Step]]
 
     /// - Parameter findings: those of the regulation; the type keeps its own.
@@ -124,11 +134,15 @@ package final class DocumentType: Sendable {
         states = D.State.allCases.map { State(name: $0.rawValue, words: form.states[$0]!.words, tone: form.states[$0]!.tone) }
         readers = form.readers
         level = form.level
-        fields = form.fields.map { FieldDescription($0, in: D.name) }
+        reserved = form.reserved
+        fields = form.fields.map { FieldDescription($0, in: D.name, isAllSealed: form.isDestructible) }
+        isDestructible = form.isDestructible
         naming = form.fields.indices.filter { form.fields[$0].kind.names }
         fileFields = form.fields.indices.filter { form.fields[$0].kind.holdsFiles }
         steps = D.steps.map(Step.init(of:))
         deadlines = D.deadlines
+        summary =
+            D.summary.isEmpty ? Self.standardSummary(fields) : D.summary.map(\.name)
         let steps = steps
         hasConditions = steps.contains { $0.when != nil }
         stepsByState = Dictionary(uniqueKeysWithValues: states.map { state in (state.name, steps.filter { $0.from.contains(state.name) }) })
@@ -138,7 +152,9 @@ package final class DocumentType: Sendable {
     package func state(_ name: String) -> State? { states.first { $0.name == name } }
     package func step(_ name: String) -> Step? { steps.first { $0.name == name } }
     package func field(_ key: String) -> FieldDescription? { fields.first { $0.key == key } }
-    /// The step that a person takes to create one; documents that only the system creates have none.
+    /// The steps that a person may take to create one, the usual one first.
+    package var openings: [Step] { steps.filter { $0.creates && $0.by != .system } }
+    /// The usual one; documents that only the system creates have none.
     package var opening: Step? { steps.first { $0.creates && $0.by != .system } }
     /// The step by which this state binds, if one does.
     package func binding(_ state: String) -> Step? { steps.first { $0.isIrrevocable && $0.to == state } }

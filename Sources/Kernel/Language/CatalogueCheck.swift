@@ -1,5 +1,5 @@
-/// Whether the tables of the regulations hold together. What the compiler cannot see is looked at when the program starts: a mistake stops
-/// it then, in a sentence, and reaches no running server.
+/// Whether the tables of the regulations hold together. What the compiler cannot see is looked at when the program starts: a mistake
+/// stops it then, in a sentence, and reaches no running server.
 struct CatalogueCheck {
     private let contents: [RegulationContents]
     private let types: [DocumentType]
@@ -9,6 +9,9 @@ struct CatalogueCheck {
 
     /// Words of the API's addresses, which no step may have as its name.
     private static let reserved: Set<String> = ["reveal", "export", "print"]
+    /// Parts of the addresses below a document's page: a step of a document that stands would be asked for at one of them and not be
+    /// found.
+    private static let below: Set<String> = ["file", "handling", "whole", "readers", "reading"]
 
     init(_ contents: [RegulationContents], _ types: [DocumentType]) {
         self.contents = contents
@@ -28,6 +31,7 @@ struct CatalogueCheck {
     }
 
     private mutating func require(_ article: Article, of what: String) {
+        if article == .named { return }
         require(articles.contains(article.key), "\(what) is under \(article.key), which no Articles.yaml has")
     }
 
@@ -56,7 +60,18 @@ struct CatalogueCheck {
             let text = contents.articles.first { contents.regulation[$0.ref] == parameter.article }
             require(text?.parameters?[parameter.name] != nil, "\(id): \(parameter.article.key) sets no parameter \(parameter.name)")
         }
+        let hasPractices = types.contains { $0.regulation == .practices }
+        for practice in contents.practices {
+            require(practice.article, of: "\(id): the practice \(practice.name)")
+            require(
+                practice.article.regulation == id,
+                "\(id): the practice \(practice.name) is under an article of \(practice.article.regulation)")
+            for type in practice.types where hasPractices && !types.contains(where: { $0.name == type }) {
+                mistakes.append("\(id): the practice \(practice.name) has the document \(type), which no regulation has")
+            }
+        }
         let own = Set(contents.documents.map { $0.name })
+        if let alarm = contents.alarm { require(own.contains(alarm.name), "\(id): its alarm \(alarm.name) is none of its documents") }
         for finding in contents.findings {
             require(
                 own.contains(finding.type), "\(id): the finding \(finding.name) is about \(finding.type), which is none of its documents")
@@ -74,20 +89,27 @@ struct CatalogueCheck {
         for name in Self.repeated(type.steps.map(\.name)) { mistakes.append("\(type.name) has two steps \(name)") }
         for name in Self.repeated(type.deadlines.map(\.name)) { mistakes.append("\(type.name) has two clocks \(name)") }
         require(type.steps.contains { $0.creates }, "\(type.name) has no step that creates it")
+        for key in type.summary { require(keys.contains(key), "the summary of \(type.name) has \(key), which the form has not") }
         for (place, field) in type.fields.enumerated() {
             guard let condition = field.condition else { continue }
             let choice = type.fields[..<place].first { $0.key == condition.key }
-            require(choice.map { Self.isChoice($0.kind) } ?? false, "\(type.name).\(field.key) hangs on \(condition.key), which is no choice before it")
+            require(
+                choice.map { Self.isChoice($0.kind) } ?? false,
+                "\(type.name).\(field.key) hangs on \(condition.key), which is no choice before it")
         }
+        let hasLaw = type.field("law").map { if case .article = $0.kind { true } else { false } } ?? false
         for step in type.steps {
             let name = "\(type.name).\(step.name)"
             require(!Self.reserved.contains(step.name), "\(name): the API has another use for this word")
+            require(step.creates || !Self.below.contains(step.name), "\(name): the pages below a document have another use for this word")
             for key in step.fields { require(keys.contains(key), "\(name) asks for \(key), which the form has not") }
             for other in step.notBy {
                 require(steps.contains(other), "\(name) is not for who took \(other), which is no step of \(type.name)")
             }
             for article in step.articles { require(article, of: name) }
             require(!step.articles.isEmpty, "\(name) carries out no article")
+            require(
+                !step.articles.contains(.named) || hasLaw, "\(name) is under the article that the document names, and no field names one")
             require(!step.creates || step.when == nil, "\(name) creates the document, and no document says yet when")
             require(!step.isShared || !step.isOptional, "\(name) is taken by several people, and nobody is asked to")
             check(step.by, of: name, type)
@@ -102,7 +124,26 @@ struct CatalogueCheck {
         for field in type.fields {
             if let article = field.unique { require(article, of: "\(type.name): the value of \(field.key), which no two may have,") }
         }
-        for who in type.readers { check(who, of: "\(type.name): the readers", type) }
+        if let reserved = type.reserved {
+            require(reserved.article, of: "\(type.name): what reading does not imply")
+            for post in reserved.keepers { check(post, of: "\(type.name): the keepers", type) }
+            for state in reserved.notIn {
+                require(type.state(state) != nil, "\(type.name): nothing is made of it in \(state), which is no state")
+            }
+            for parameter in [reserved.stated?.from, reserved.stated?.minutes].compactMap({ $0 }) {
+                let known = contents.first { $0.regulation.id == type.regulation.id }?.parameters ?? []
+                require(known.contains(parameter), "\(type.name): its readings ask for \(parameter.name), which is no parameter")
+            }
+            if let copies = reserved.copies {
+                require(types.contains { $0.name == copies.name }, "\(type.name): its copies are \(copies.name), which is no document type")
+            }
+        }
+        for who in type.readers {
+            check(who, of: "\(type.name): the readers", type)
+            if case .named(let key) = who {
+                require(type.field(key)?.isIndexed ?? false, "\(type.name): the readers are named in \(key), which is not indexed")
+            }
+        }
     }
 
     private mutating func check(_ who: Who, of what: String, _ type: DocumentType) {

@@ -15,6 +15,9 @@ package struct Deadline: Sendable, Hashable {
     package let moves: String?
     /// All its clocks count working days: also those of earlier programs, which did not keep by how many.
     package let isOfWorkingDays: Bool
+    /// Whom it concerns without being theirs: told in words of their own when it runs out, and reminded of nothing.
+    package private(set) var concerns: Who?
+    package private(set) var concern = Words("", "")
 
     package init(
         _ name: String, _ zh: String, _ en: String, under article: Article, escalatesTo: Who = .head, reminders: [Reminder] = [.lastFifth],
@@ -50,6 +53,13 @@ package struct Deadline: Sendable, Hashable {
         self.reminders = reminders
         self.moves = moves
         self.isOfWorkingDays = isOfWorkingDays
+    }
+
+    /// Tells whoever waits for others' work in words of their own that the time is over, and not that they are late.
+    package func tells(_ who: Who, _ zh: String, _ en: String) -> Deadline {
+        var deadline = self
+        (deadline.concerns, deadline.concern) = (who, Words(zh, en))
+        return deadline
     }
 
     /// How long before a clock is due.

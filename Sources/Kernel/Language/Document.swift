@@ -15,6 +15,8 @@ package protocol Document: Sendable {
     /// What a list calls one document, in a person's own words: a name that was given, a number that the customer knows. Without it, the
     /// type and the number: the product's own words would be in one language. Never personal data: it stands unmasked in lists.
     var title: String { get }
+    /// What a row of a list says of it in a line, besides number and title: who and what it is about. Personal data stands there masked.
+    static var summary: [PartialKeyPath<Self>] { get }
 }
 
 extension Document {
@@ -23,6 +25,7 @@ extension Document {
 
     package static var deadlines: [Deadline] { [] }
     package var title: String { "" }
+    package static var summary: [PartialKeyPath<Self>] { [] }
 }
 
 /// What a document says and who may read it.
@@ -35,18 +38,24 @@ package struct Form<D: Document>: Sendable {
     package let readers: [Who]
     /// Which level a new document has.
     package let level: Level
+    /// What reading does not imply; `nil` where whoever reads may also print, export and open what is attached.
+    package let reserved: Reservation?
     package let fields: [Field<D>]
+    /// Its content has a key of its own and can be destroyed (`act.destroy`): its number, state and dates stay.
+    package let isDestructible: Bool
 
     package init(
         _ zh: String, _ en: String, number: String? = nil, states: [D.State: StateWords], readers: [Who] = [], level: Level = .internal,
-        _ fields: [Field<D>]
+        reserved: Reservation? = nil, destructible: Bool = false, _ fields: [Field<D>]
     ) {
         title = Words(zh, en)
         self.number = number
         self.states = states
         self.readers = readers
         self.level = level
+        self.reserved = reserved
         self.fields = fields
+        isDestructible = destructible
         for state in D.State.allCases { precondition(states[state] != nil, "\(D.name): the state \(state) has no words") }
         precondition(Set(fields.map(\.key)).count == fields.count, "\(D.name): two fields have one key")
         memories = fields.map(\.memory)

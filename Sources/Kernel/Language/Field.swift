@@ -26,6 +26,15 @@ package struct Field<D: Sendable>: Sendable {
     var condition: FieldCondition?
     /// Not shown while it is empty.
     var isOnceFilled = false
+    /// A moment at which something ends.
+    fileprivate private(set) var isEnd = false
+    /// Documents are found by any words of it.
+    fileprivate private(set) var isSearched = false
+    fileprivate private(set) var asking = ColumnAsking.asked
+    /// When a rule demands what the form lets be empty.
+    fileprivate private(set) var demand: Words?
+    /// Whose personal data stands on the document: to read the one is to read the other.
+    fileprivate private(set) var isSubject = false
     let memory: FieldAccessor
 
     private init<V: FieldValue>(_ path: WritableKeyPath<D, V> & Sendable, _ zh: String, _ en: String, _ kind: FieldKind) {
@@ -55,6 +64,8 @@ package struct Field<D: Sendable>: Sendable {
     }
 
     package func optional() -> Field { with { $0.isOptional = true } }
+    /// May be left empty for now; a rule of a later step demands it, or of some documents: `提交时须填`. It is not called optional.
+    package func demanded(_ zh: String, _ en: String) -> Field { with { ($0.isOptional, $0.demand) = (true, Words(zh, en)) } }
     package func indexed() -> Field { with { $0.isIndexed = true } }
     package func code() -> Field { with { $0.isCode = true } }
     /// Found by equality in whatever way it is typed.
@@ -70,7 +81,17 @@ package struct Field<D: Sendable>: Sendable {
             if case .lines(let columns) = field.kind { field.kind = .lines(columns.map(FieldDescription.init(unindexed:))) }
         }
     }
+    /// A text by any words of which its document is found, as by those of its title.
+    package func searched() -> Field { with { $0.isSearched = true } }
+    /// Of lines that the system makes: stands beside what is asked for, and is not typed.
+    package func shown() -> Field { with { $0.asking = .shown } }
+    /// Of lines that the system makes: its own, neither asked for nor shown.
+    package func kept() -> Field { with { $0.asking = .kept } }
     package func listed() -> Field { with { $0.isListed = true } }
+    /// Names whose personal data stands on the document: who reads it has read theirs, and it stands on their trail too.
+    package func subject() -> Field { with { $0.isSubject = true } }
+    /// A moment at which something ends: midnight is said as 24:00 of the day before, so that nobody takes the next day for the last.
+    package func ends() -> Field { with { $0.isEnd = true } }
     /// Takes so many characters, or rows, instead of what is usual for its kind.
     package func longest(_ length: Int) -> Field { with { $0.longest = length } }
     package func hint(_ zh: String, _ en: String) -> Field { with { $0.hint = Words(zh, en) } }
@@ -128,6 +149,7 @@ extension Field {
     package static func people(_ path: Path<[PersonID]>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .people) }
     package static func person(_ path: Path<PersonID>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .person) }
     package static func unit(_ path: Path<UnitID>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .unit) }
+    package static func article(_ path: Path<String>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .article) }
     package static func files(_ path: Path<[FileReference]>, _ zh: String, _ en: String) -> Field { Field(path, zh, en, .files) }
     package static func lines<L: Line>(_ path: Path<[L]>, _ zh: String, _ en: String) -> Field {
         let columns = L.fields.map { FieldDescription($0, in: "\(L.self)") }
@@ -158,9 +180,18 @@ package final class FieldDescription: Sendable {
     let normalForm: (@Sendable (String) -> String)?
     package let condition: FieldCondition?
     package let isOnceFilled: Bool
+    /// A moment at which something ends.
+    package let isEnd: Bool
+    let isSearched: Bool
+    package let asking: ColumnAsking
+    /// Names whose personal data stands on the document.
+    let isSubject: Bool
+    /// When a rule demands what may be left empty.
+    package let demand: Words?
     let memory: FieldAccessor
 
-    init<D>(_ field: Field<D>, in holder: String) {
+    /// - Parameter isAllSealed: codes too, of a document that can be destroyed; what rules ask of it without opening it stays open.
+    init<D>(_ field: Field<D>, in holder: String, isAllSealed: Bool = false) {
         key = field.key
         domain = "\(holder).\(field.key)"
         label = field.label
@@ -173,10 +204,15 @@ package final class FieldDescription: Sendable {
         isPersonal = kind.isPersonal
         longest = field.longest
         // By which documents are found is a number or a code too.
-        isSealed = kind.isSealed(isCode: field.isCode || field.isIndexed)
+        isSealed = kind.isSealed(isCode: !isAllSealed && (field.isCode || field.isIndexed)) || isAllSealed && kind.isWritten
         normalForm = field.normalForm
         condition = field.condition
         isOnceFilled = field.isOnceFilled
+        isEnd = field.isEnd
+        isSearched = field.isSearched
+        asking = field.asking
+        isSubject = field.isSubject
+        demand = field.demand
         memory = field.memory
     }
 
@@ -185,7 +221,10 @@ package final class FieldDescription: Sendable {
         (isOptional, isIndexed, isListed) = (other.isOptional, false, other.isListed)
         (isPersonal, isSealed, longest, memory) = (other.isPersonal, other.isSealed, other.longest, other.memory)
         (normalForm, unique) = (nil, nil)
-        (condition, isOnceFilled) = (other.condition, other.isOnceFilled)
+        (condition, isOnceFilled, isEnd, isSearched) = (other.condition, other.isOnceFilled, other.isEnd, other.isSearched)
+        asking = other.asking
+        isSubject = other.isSubject
+        demand = other.demand
     }
 }
 

@@ -25,6 +25,8 @@ package indirect enum FieldKind: Sendable {
     /// Several, each once, in the order in which they were named.
     case people
     case unit
+    /// An article of a regulation: under which a document of a practice stands.
+    case article
     /// A person's name: sealed, found by its parts, masked on screen until revealed.
     case name
     /// Sealed, masked on screen, found by equality only.
@@ -55,7 +57,9 @@ extension FieldKind {
         case .reference(let type), .references(let type): .document(type)
         case .person, .people: .person
         case .unit: .unit
-        case .text, .prose, .whole, .decimal, .flag, .day, .birthday, .moment, .period, .choice, .codes, .name, .sealed, .files, .lines: nil
+        case .text, .prose, .whole, .decimal, .flag, .day, .birthday, .moment, .period, .choice, .codes, .article, .name, .sealed, .files,
+            .lines:
+            nil
         }
     }
 
@@ -63,8 +67,9 @@ extension FieldKind {
     package var isList: Bool {
         switch self {
         case .references, .people, .files, .lines: true
-        case .text, .prose, .whole, .decimal, .flag, .day, .birthday, .moment, .period, .choice, .codes, .reference, .person, .unit, .name,
-            .sealed:
+        case .text, .prose, .whole, .decimal, .flag, .day, .birthday, .moment, .period, .choice, .codes, .reference, .person, .unit,
+            .article,
+            .name, .sealed:
             false
         }
     }
@@ -79,7 +84,11 @@ extension FieldKind {
         switch named {
         case .document, .person: true
         case .unit: false
-        case nil: if case .sealed = self { true } else { false }
+        case nil:
+            switch self {
+            case .sealed, .article: true
+            default: false
+            }
         }
     }
 
@@ -109,6 +118,14 @@ extension FieldKind {
         case .prose: true
         case .lines(let columns): columns.contains { $0.isSealed || $0.kind.isFiles }
         default: isPersonal
+        }
+    }
+
+    /// Letters, not a choice, a number, a day or a reference.
+    var isWritten: Bool {
+        switch self {
+        case .text, .prose, .codes, .name, .sealed, .birthday, .lines: true
+        default: false
         }
     }
 

@@ -24,6 +24,11 @@ package struct Regulation: Sendable, Hashable {
         }
     }
 
+    /// 通用事项: what several regulations ask for in the same way. Its documents name the article that they carry out, and it is in force
+    /// wherever some regulation is.
+    package static let practices = Regulation(
+        "practices", Words("通用事项", "Common practices"), short: Words("通用", "Common"), numbering: .arabic)
+
     package subscript(_ ref: String) -> Article { Article(regulation: id, ref: ref) }
 
     /// 1 to 99 in Chinese numerals.

@@ -27,6 +27,8 @@ package struct Step<D: Document>: Sendable {
     package let isIrrevocable: Bool
     /// It is a signature: whoever takes it gives the password (unless just given), a program needs a token that may sign.
     package let signs: Bool
+    /// Also taken while the document is under legal hold: it changes where the document lies, not what it says.
+    package let evenHeld: Bool
     package let rules: Rules
 
     /// - Parameters:
@@ -39,7 +41,7 @@ package struct Step<D: Document>: Sendable {
         _ name: String, _ zh: String, _ en: String, from: D.State..., to: D.State?, by: Who, notBy: Step<D>...,
         takers: Int = 1, when: (@Sendable (Found<D>) -> Bool)? = nil, under articles: Article..., fields: [PartialKeyPath<D>]? = nil,
         isOptional: Bool = false, allowsBlanks: Bool = false, isIrrevocable: Bool = false,
-        signs: Bool = false, rules: @escaping Rules = { _, _ in }
+        signs: Bool = false, evenHeld: Bool = false, rules: @escaping Rules = { _, _ in }
     ) {
         self.name = name
         title = Words(zh, en)
@@ -54,6 +56,7 @@ package struct Step<D: Document>: Sendable {
         self.allowsBlanks = allowsBlanks
         self.isIrrevocable = isIrrevocable
         self.signs = signs
+        self.evenHeld = evenHeld
         self.fields = fields?.map(\.name) ?? (from.isEmpty ? D.form.fields.map(\.key) : [])
         self.rules = rules
     }

@@ -49,7 +49,7 @@ package indirect enum Who: Sendable, Hashable {
         case .postOf(let post, _): post.title
         case .head: Words("部门负责人", "head of the unit")
         case .requester: Words("申请人", "requester")
-        case .holder: Words("持有人", "holder")
+        case .holder: Words("当前办理人", "holder")
         case .named: Words("指定的人", "the person named")
         case .each: Words("名单上的每个人", "each person named")
         case .headOf: Words("其部门负责人", "head of that person's unit")

@@ -27,7 +27,7 @@ extension Transaction {
     }
 
     func adopt(_ regulation: String, _ version: Int, _ unit: UnitID, _ from: Day) throws -> Int64 {
-        guard desk.catalogue.regulation(regulation) != nil else { throw DeskError.absent }
+        guard desk.catalogue.regulation(regulation) != nil, regulation != Regulation.practices.id else { throw DeskError.absent }
         try requireAllowed(.adopt(regulation: regulation, version: version, unit: unit, from: from))
         let id = desk.idGenerator.next(now)
         let ended = try session.all(

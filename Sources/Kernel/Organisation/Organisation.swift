@@ -63,6 +63,8 @@ package struct Organisation: Sendable {
     package private(set) var people: [PersonID: Person] = [:]
     package private(set) var holdings: [Appointment] = []
     package private(set) var adoptions: [Adoption] = []
+    /// What regulations have in common is in force wherever one of them is.
+    private var practices: [Adoption] = []
     package private(set) var delegations: [Delegation] = []
     /// How many documents' personal data one person may open within an hour.
     package private(set) var readingLimit = ReadingCounts.usualLimit
@@ -96,6 +98,12 @@ package struct Organisation: Sendable {
             Adoption(
                 regulation: row.text(0), version: Int(row.int(1)), unit: UnitID(row.int(2)), from: Day(number: Int(row.int(3))),
                 to: row.intIfAny(4).map { Day(number: Int($0)) })
+        }
+        all.practices = Dictionary(grouping: all.adoptions, by: \.unit).map { unit, adopted in
+            let ends = adopted.compactMap(\.to)
+            return Adoption(
+                regulation: Regulation.practices.id, version: 1, unit: unit, from: adopted.map(\.from).min()!,
+                to: ends.count == adopted.count ? ends.max() : nil)
         }
         all.delegations = try session.all("SELECT id, giver, receiver, from_at, to_at, reason FROM delegation ORDER BY id", []) { row in
             Delegation(
@@ -203,9 +211,12 @@ package struct Organisation: Sendable {
     /// The unit whose adoption of the regulation binds `unit`: the nearest one upward; `nil` when none does.
     package func adopter(of regulation: String, for unit: UnitID, on day: Day) -> UnitID? {
         lineage(unit).first { unit in
-            adoptions.contains { $0.unit == unit && $0.regulation == regulation && $0.isInForce(on: day) }
+            adoptions(of: regulation).contains { $0.unit == unit && $0.regulation == regulation && $0.isInForce(on: day) }
         }
     }
+
+    /// The adoptions of a regulation, now or once, among others.
+    package func adoptions(of regulation: String) -> [Adoption] { regulation == Regulation.practices.id ? practices : adoptions }
 
     /// Those for whom the person may act now, besides the own name. A delegation counts while both are active and in some post.
     package func givers(to person: PersonID, at moment: Moment) -> [PersonID] {

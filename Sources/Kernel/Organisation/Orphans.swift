@@ -30,11 +30,13 @@ extension Transaction {
         guard let record = try desk.provedForJob(id, session), record.state == state else { return }
         let fields = try JSONReader.read(record.body)
         let rows = TaskList.rows(
-            record, try type.bypassed(by: record, Body(keys: desk.keys)), fields: fields, type: type, authority: authority, sender: .none,
+            record, try type.bypassed(by: record, Body(keys: desk.keys, session)), fields: fields, type: type, authority: authority,
+                sender: .none,
             at: now, idGenerator: desk.idGenerator)
         if rows.isEmpty { return }
         for row in rows { try session.execute(TaskList.insertion, row) }
-        let addressees = try type.steps(of: record, Body(keys: desk.keys)).filter { !$0.isOptional }.flatMap {
+        try session.execute(TaskList.timing, [.int(record.id)])
+        let addressees = try type.steps(of: record, Body(keys: desk.keys, session)).filter { !$0.isOptional }.flatMap {
             authority.addressees(of: $0.by, record, fields: fields)
         }
         let names = addressees.map { authority.words(of: $0) }

@@ -65,6 +65,7 @@ extension Desk {
                         type.files(in: body).compactMap { $0["digest"].text }.map { digest -> [Value] in [.text(digest), .int(id)] }
                     }
                     try session.executeMany(PendingStep.fileUseInsertion, uses)
+                    for use in uses { if case .text(let digest) = use[0] { try FileStore.settle(digest, session) } }
                     return part.count == Int(Self.onePart) ? part.last?.0 : nil
                 }
             }

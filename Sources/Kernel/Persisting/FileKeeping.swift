@@ -25,9 +25,12 @@ extension Desk {
         let sealed = try keys.seal(bytes: content, level: Level.secret.rawValue, context: Array("file \(digest)".utf8))
         try await once(principal, at: now) { [self] session in
             try requireMayKeep(size, principal.person, at: now, session)
-            try session.execute(
-                "INSERT INTO file (digest, size, content, created) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                [.text(digest), .int(Int64(size)), .blob(sealed), .int(now.milliseconds)])
+            // What a classified document names lies there already, and stays there.
+            if try session.count("SELECT count(*) FROM classified_file WHERE digest = $1", [.text(digest)]) == 0 {
+                try session.execute(
+                    "INSERT INTO file (digest, size, content, created) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                    [.text(digest), .int(Int64(size)), .blob(sealed), .int(now.milliseconds)])
+            }
             let believed: [Value] = [.text(digest), .int(principal.person.raw), .int(Int64(size)), .int(now.milliseconds)]
             try session.execute(
                 """
@@ -47,10 +50,10 @@ extension Desk {
         return try await reading(document, by: principal, step: "file", at: now) { [self] in
             try await store.write { [self] session in
                 let (record, reference) = try named(digest, of: document, by: principal, at: now, session)
-                let sealed = try session.first("SELECT content FROM file WHERE digest = $1", [.text(digest)]) { $0.blob(0) }
-                guard let sealed else { throw DeskError.absent }
+                try require(.copy, record, by: principal, at: now, session)
+                guard let sealed = try FileStore.content(digest, session) else { throw DeskError.absent }
                 try enterReading(record, by: principal, step: "file", purpose: digest, at: now, in: organisation(session), session)
-                return (reference, try keys.open(bytes: sealed, context: Array("file \(digest)".utf8)))
+                return (reference, try Body(keys: keys, session).open(bytes: sealed, context: Array("file \(digest)".utf8)))
             }
         }
     }
@@ -66,11 +69,21 @@ extension Desk {
     ) throws -> (Record, FileReference) {
         try Transaction(self, session, now: now).requireVisible(document, to: principal)
         guard let record = try Record.load(document, session), let type = catalogue.type(record.type) else { throw DeskError.absent }
-        let body = try Body(keys: keys).values(of: record)
+        let body = try Body(keys: keys, session).values(of: record)
         guard let reference = type.files(in: body).compactMap(FileReference.init(stored:)).first(where: { $0.digest == digest }) else {
             throw DeskError.absent
         }
         return (record, reference)
+    }
+}
+
+extension Act {
+    /// What a file says that the document of this act names, for a rule that looks into it; `nil` where it is gone. Whoever handed it in
+    /// knows it, so this is no reading.
+    package func content(of file: FileReference) throws -> [UInt8]? {
+        try FileStore.content(file.digest, database).map {
+            try Body(keys: transaction.desk.keys, database).open(bytes: $0, context: Array("file \(file.digest)".utf8))
+        }
     }
 }
 
@@ -83,7 +96,7 @@ extension DocumentType {
 
 extension FileReference {
     /// SHA-256 of a content, 64 hexadecimal digits.
-    static func digest(of content: [UInt8]) -> String {
+    package static func digest(of content: [UInt8]) -> String {
         SHA256.hash(data: content).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }

@@ -18,5 +18,16 @@ extension Migration {
         .rows,
         .notices,
         SlipBox.migration,
+        .verbs,
+        .reaching,
+        .contentKeys,
+        .articleTexts,
+        .walks,
+        FileStore.migration,
+        .readings,
+        .calendarFeeds,
+        .office,
+        PhraseBook.migration,
+        .savedViews,
     ]
 }

@@ -23,6 +23,8 @@ final class PendingStep: Sendable {
     let effects: Effects
     /// Without the digest, which is taken when the body is sealed, of a document that was there before after it is written.
     let entry: Entry
+    /// Of a document that has a key of its own.
+    let ownKey: OwnKey?
 
     /// What a step does besides changing its document, as rows.
     struct Effects: Sendable {
@@ -38,6 +40,9 @@ final class PendingStep: Sendable {
         let taken: [Value]?
         let granted: [[Value]]
         let notices: [[Value]]
+        let holds: [[Value]]
+        /// The documents whose holds by this one end.
+        let released: [[Value]]
 
         /// All that hangs on a document that is new with the step.
         var satellites: Satellites { Satellites(tasks: tasks ?? [], clocks: started, taken: taken) }
@@ -45,10 +50,10 @@ final class PendingStep: Sendable {
 
     init(
         _ type: DocumentType, _ record: Record, _ document: any Document, lookups: [IndexKey], before: Before?, _ effects: Effects,
-        _ entry: Entry
+        _ entry: Entry, _ ownKey: OwnKey? = nil
     ) {
         (self.type, self.record, self.document, self.lookups) = (type, record, document, lookups)
-        (self.before, self.effects, self.entry) = (before, effects, entry)
+        (self.before, self.effects, self.entry, self.ownKey) = (before, effects, entry, ownKey)
     }
 
     /// The document as it goes to disk. Needs no database, so that it is made on all cores.
@@ -63,7 +68,10 @@ final class PendingStep: Sendable {
 
     func sealed(_ values: [JSONValue], _ body: Body, _ key: EntryKey) throws -> Sealed {
         var record = record, entry = entry
-        let kept = try body.write(values, type.fields, title: record.title, id: record.id, level: record.level)
+        let kept =
+            ownKey?.deed == .destroy
+            ? Body.Kept.nothing
+            : try body.write(values, type.fields, title: record.title, id: record.id, level: record.level, by: ownKey?.key)
         (record.body, record.sealed, record.title) = (kept.open, kept.sealed, kept.title)
         let digest = record.digest
         guard before == nil else { return Sealed(record: record, digest: digest, seal: [], entry: entry) }

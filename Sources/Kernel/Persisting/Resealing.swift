@@ -42,16 +42,32 @@ extension Desk {
     }
 
     private func reseal(_ record: Record, at now: Moment, _ session: any Session) throws -> Bool {
-        guard let type = catalogue.type(record.type), try Body(keys: keys).isOutdated(record, type) else { return false }
-        let body = Body(keys: keys), values = try body.values(of: record)
+        guard let type = catalogue.type(record.type) else { return false }
+        let body = Body(keys: keys, session), row = type.isDestructible ? try ContentKeyRow(record.id, session) : nil
+        if let row, row.destroyed == nil, try KeyRing.keyID(of: row.wrapped) != keys.currentKey(level: record.level.rawValue) {
+            try row.rewrap(level: record.level, keys, session)
+        }
+        guard row?.destroyed == nil, try body.isOutdated(record, type) else { return false }
+        let values = try body.values(of: record), transaction = try Transaction(self, session, now: now)
+        let own = try transaction.ownKey(of: record, type).map { try transaction.settled($0, record) }
+        if let own, own.isNew {
+            try session.execute(ContentKeyRow.insertion, own.row.row)
+            let clearing = ContentClearing(document: record.id, key: own.key, keys: keys, session: session)
+            for digest in try session.all("SELECT digest FROM file_use WHERE document = $1", [.int(record.id)], { $0.text(0) }) {
+                try clearing.take(digest)
+            }
+        }
         var record = record
         let kept = try body.write(
-            type.fields.map { values[$0.key] }, type.fields, title: Body.title(of: record, values), id: record.id, level: record.level)
+            type.fields.map { values[$0.key] }, type.fields, title: Body.title(of: record, values), id: record.id, level: record.level,
+            by: own?.key)
         (record.body, record.sealed, record.title) = (kept.open, kept.sealed, kept.title)
         // Nothing of what it says has changed, so neither has the moment at which it did.
         record.version += 1
         try record.update(session, digest: record.digest)
-        try enter(.system, record, principal: .system, step: KeyWork.reseal.rawValue, from: record.state, at: now, session)
+        try enter(
+            .system, record, principal: .system, step: KeyWork.reseal.rawValue, from: record.state,
+            stating: own.flatMap(transaction.statement).map { [$0] } ?? [], at: now, session)
         return true
     }
 
@@ -86,7 +102,8 @@ extension Desk {
             let statements = transaction.takeStatements()
             if !statements.isEmpty {
                 try enter(
-                    .system, nil, type: "organisation", principal: .system, step: KeyWork.reseal.rawValue, stating: statements, at: now, session)
+                    .system, nil, type: "organisation", principal: .system, step: KeyWork.reseal.rawValue, stating: statements, at: now,
+                    session)
             }
             if count > 0 { try transaction.organisationChanged() }
             return count
@@ -96,18 +113,20 @@ extension Desk {
     /// Files were sealed from the first; those under a key that was rotated away are sealed anew, one at a time.
     private func resealFiles() async throws -> Int {
         let current = try keys.currentKey(level: Level.secret.rawValue)
-        let old = try await store.read { session in
-            try session.all("SELECT digest, substr(content, 1, 33) FROM file") { ($0.text(0), $0.blob(1)) }
-        }.filter { try KeyRing.keyID(of: $0.1) != current }.map(\.0)
+        let old = try await store.read { session -> [(String, [UInt8])] in
+            var found: [(String, [UInt8])] = []
+            for table in FileStore.allCases.map(\.rawValue) {
+                found += try session.all("SELECT digest, substr(content, 1, 33) FROM \(table)") { ($0.text(0), $0.blob(1)) }
+            }
+            return found
+        }.filter { try ContentKey.id(of: $0.1) == nil && KeyRing.keyID(of: $0.1) != current }.map(\.0)
         for digest in old {
             let context = Array("file \(digest)".utf8)
             try await store.write { [self] session in
-                guard let content = try session.first("SELECT content FROM file WHERE digest = $1", [.text(digest)], { $0.blob(0) }) else {
-                    return
-                }
+                guard let content = try FileStore.content(digest, session) else { return }
                 let sealed = try keys.seal(
                     bytes: keys.open(bytes: content, context: context), level: Level.secret.rawValue, context: context)
-                try session.execute("UPDATE file SET content = $1 WHERE digest = $2", [.blob(sealed), .text(digest)])
+                try FileStore.put(sealed, digest, session)
             }
         }
         return old.count
@@ -136,7 +155,12 @@ extension KeyRing {
 extension Body {
     /// Whether something stands open that is sealed today, or is sealed under a key that is not the level's present one.
     fileprivate func isOutdated(_ record: Record, _ type: DocumentType) throws -> Bool {
-        if !record.sealed.isEmpty, try KeyRing.keyID(of: record.sealed) != keys.currentKey(level: record.level.rawValue) { return true }
+        if type.isDestructible, !record.sealed.isEmpty, ContentKey.id(of: record.sealed) == nil { return true }
+        if !type.isDestructible, !record.sealed.isEmpty,
+            try KeyRing.keyID(of: record.sealed) != keys.currentKey(level: record.level.rawValue)
+        {
+            return true
+        }
         var isTitleOpen = record.title.isEmpty || record.title == Record.sealedTitle
         for entry in try JSONReader.read(record.body).entries {
             guard let field = type.field(entry.key) else { continue }

@@ -2,6 +2,7 @@ import Dispatch
 import Ledger
 import Store
 import Synchronization
+import Vault
 
 /// A step as it goes to disk.
 final class ReadyStep: Sendable {
@@ -9,9 +10,10 @@ final class ReadyStep: Sendable {
     let sealed: PendingStep.Sealed
     /// Nothing where a later step of the same document says it all.
     let traces: PendingStep.IndexChanges?
+    let keys: KeyRing
 
-    init(_ step: PendingStep, _ sealed: PendingStep.Sealed, _ traces: PendingStep.IndexChanges?) {
-        (self.step, self.sealed, self.traces) = (step, sealed, traces)
+    init(_ step: PendingStep, _ sealed: PendingStep.Sealed, _ traces: PendingStep.IndexChanges?, _ keys: KeyRing) {
+        (self.step, self.sealed, self.traces, self.keys) = (step, sealed, traces, keys)
     }
 }
 
@@ -36,17 +38,23 @@ extension [ReadyStep] {
         if isEmpty { return }
         let new = filter { $0.step.before == nil }
         try session.executeMany(Record.insertion, new.map { $0.sealed.record.row(digest: $0.sealed.seal) })
+        try session.executeMany(ContentKeyRow.insertion, compactMap(\.step.newKey))
         try session.executeMany(TaskList.insertion, new.flatMap { $0.step.effects.tasks ?? [] })
         try session.executeMany(RunningDeadlines.insertion, new.flatMap(\.step.effects.started))
         for one in self where one.step.before != nil { try one.step.writeDeeds(session) }
+        try session.executeMany(TaskList.timing, filter(\.step.changesTimes).map { [.int($0.step.record.id)] })
         try writeTraces(session)
         try session.executeMany(Transaction.takenInsertion, compactMap(\.step.effects.taken))
         try session.executeMany(Act.grantInsertion, flatMap(\.step.effects.granted))
         try session.executeMany(Transaction.noticeInsertion, flatMap(\.step.effects.notices))
         try session.executeMany(PendingStep.fileUseInsertion, flatMap(\.step.fileUses))
+        try session.executeMany(LegalHold.insertion, flatMap(\.step.effects.holds))
+        try session.executeMany(LegalHold.release, flatMap(\.step.effects.released))
+        for one in self { try one.settleContent(session) }
         // What hangs on a document that was there is read again.
         if new.count < count { try ForeignCode.requireNone(session) }
         let entries = try map { try $0.writeRecord(session, key: writer.key) }
+        for one in self { try one.settleFiles(session) }
         guard isAlone else { return try Ledger.append(entries, in: session, by: writer) }
         guard try Ledger.appendInPlace(entries, in: session, by: writer) else { return }
         var tally = Tally()
@@ -77,7 +85,7 @@ extension ArraySlice<PendingStep> {
             let step = self[index], id = step.record.id, values = step.document.values
             let origin = origins[id].flatMap { self[$0].before }
             let traces = ends[id] == index ? step.traces(values, since: origin, body.keys.blindIndex) : nil
-            return ReadyStep(step, try step.sealed(values, body, key), traces)
+            return ReadyStep(step, try step.sealed(values, body, key), traces, body.keys)
         }
         guard count > part else { return try indices.map(ready) }
         let parts = Array<Int>(indices).chunked(part)
@@ -91,6 +99,13 @@ extension ArraySlice<PendingStep> {
 }
 
 extension PendingStep {
+    /// Whether tasks of the document may have another time now.
+    fileprivate var changesTimes: Bool {
+        if before == nil { return !effects.started.isEmpty && effects.tasks?.isEmpty == false }
+        return !type.deadlines.isEmpty
+            && (effects.tasks?.isEmpty == false || !effects.started.isEmpty || !effects.met.isEmpty || !effects.dropped.isEmpty)
+    }
+
     /// What a step does to the clocks and tasks of a document that was there before.
     fileprivate func writeDeeds(_ session: any Session) throws {
         for deadline in effects.dropped { try RunningDeadlines.drop(deadline, of: record.id, session) }
@@ -100,6 +115,11 @@ extension PendingStep {
         }
         try session.executeMany(RunningDeadlines.insertion, effects.started)
         if let person = effects.done { try TaskList.end(entry.step, of: person, on: record.id, session) }
+        if entry.kind == .act, entry.person != 0 {
+            try session.execute(
+                "DELETE FROM act_draft WHERE person = $1 AND document = $2 AND step = $3",
+                [.int(entry.person), .int(record.id), .text(entry.step)])
+        }
         if let tasks = effects.tasks {
             try TaskList.clear(record.id, session)
             try session.executeMany(TaskList.insertion, tasks)

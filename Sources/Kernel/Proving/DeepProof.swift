@@ -94,10 +94,18 @@ struct DeepProof {
             let page = try session.all("SELECT \(Record.columns) FROM document WHERE id > $1 ORDER BY id LIMIT 1000", [.int(after)]) {
                 Record($0)
             }
+            let opening = Body(keys: desk.keys, session)
             for record in page {
                 guard let type = desk.catalogue.type(record.type) else { continue }
-                do { try body(record, desk.traces(of: record, type, keys)) } catch VaultError.destroyed { continue } catch is VaultError {
-                    report.note(.row(RowName(table: "document", "文书 \(record.id) 的密文", "The sealed part of document \(record.id)"), .altered))
+                do {
+                    try body(
+                        record,
+                        desk.traces(
+                            of: record, type, keys,
+                            opening))
+                } catch VaultError.destroyed { continue } catch is VaultError {
+                    report.note(
+                        .row(RowName(table: "document", "文书 \(record.id) 的密文", "The sealed part of document \(record.id)"), .altered))
                 }
             }
             guard let last = page.last else { return }
@@ -108,14 +116,19 @@ struct DeepProof {
     // MARK: Files
 
     private func verifyFiles(_ session: any Session, _ report: inout VerificationReport) throws {
-        for digest in try session.all("SELECT digest FROM file ORDER BY digest", [], { $0.text(0) }) {
-            let content = try session.first("SELECT content FROM file WHERE digest = $1", [.text(digest)]) { $0.blob(0) }
+        for store in FileStore.allCases { try verifyFiles(in: store.rawValue, session, &report) }
+    }
+
+    private func verifyFiles(in table: String, _ session: any Session, _ report: inout VerificationReport) throws {
+        for digest in try session.all("SELECT digest FROM \(table) ORDER BY digest", [], { $0.text(0) }) {
+            let content = try session.first("SELECT content FROM \(table) WHERE digest = $1", [.text(digest)]) { $0.blob(0) }
             guard let content else { continue }
             do {
-                let opened = try desk.keys.open(bytes: content, context: Array("file \(digest)".utf8))
+                let opened = try Body(keys: desk.keys, session).open(bytes: content, context: Array("file \(digest)".utf8))
                 if FileReference.digest(of: opened) == digest { continue }
             } catch VaultError.destroyed { continue } catch is VaultError {}
-            report.note(.row(RowName(table: "file", "附件 \(digest.prefix(8))…的内容", "The content of the file \(digest.prefix(8))…"), .altered))
+            report.note(
+                .row(RowName(table: table, "附件 \(digest.prefix(8))…的内容", "The content of the file \(digest.prefix(8))…"), .altered))
         }
     }
 

@@ -87,22 +87,27 @@ final class DocumentProof {
     }
 
     private func checkFiles(of records: [Record], _ session: any Session) throws {
-        let named = records.flatMap(files)
+        let named = try files(of: records, session)
         if named.isEmpty { return }
         if areUsesListed == nil { areUsesListed = try desk.areFileUsesListed(session) }
         for part in named.chunked(500) {
             let places = (1...part.count).map { "$\($0)" }.joined(separator: ", "), digests = part.map { Value.text($0.digest) }
             var sizes: [String: Int64] = [:], uses: Set<[String]> = []
-            try session.each("SELECT digest, size FROM file WHERE digest IN (\(places))", digests) { sizes[$0.text(0)] = $0.int(1) }
+            for store in FileStore.allCases {
+                try session.each("SELECT digest, size FROM \(store.rawValue) WHERE digest IN (\(places))", digests) {
+                    sizes[$0.text(0)] = $0.int(1)
+                }
+            }
             try session.each("SELECT digest, document FROM file_use WHERE digest IN (\(places))", digests) {
                 uses.insert([$0.text(0), String($0.int(1))])
             }
             for file in part {
+                let store = FileStore(file.record.level).rawValue
                 guard let size = sizes[file.digest] else {
-                    faults.append(.row(name(file, "file"), .missing))
+                    faults.append(.row(name(file, store), .missing))
                     continue
                 }
-                if size != file.size { faults.append(.row(name(file, "file"), .underived)) }
+                if size != file.size { faults.append(.row(name(file, store), .underived)) }
                 if areUsesListed == true, !uses.contains([file.digest, String(file.record.id)]) {
                     faults.append(.row(name(file, "file_use"), .underived))
                 }
@@ -110,11 +115,16 @@ final class DocumentProof {
         }
     }
 
-    private func files(of record: Record) -> [Named] {
+    private func files(of records: [Record], _ session: any Session) throws -> [Named] {
+        let body = try? Body(keys: desk.keys, session).knowing(records)
+        return records.flatMap { files(of: $0, body ?? Body(keys: desk.keys, session)) }
+    }
+
+    private func files(of record: Record, _ opening: Body) -> [Named] {
         guard let type = desk.catalogue.type(record.type), !type.fileFields.isEmpty else { return [] }
         // Which files a field names stands open; what stands in lines is sealed with them.
         let isOpen = type.fileFields.allSatisfy { type.fields[$0].kind.isFiles }
-        guard let body = try? isOpen ? JSONReader.read(record.body) : Body(keys: desk.keys).values(of: record) else { return [] }
+        guard let body = try? isOpen ? JSONReader.read(record.body) : opening.values(of: record) else { return [] }
         return type.files(in: body).map {
             Named(digest: $0["digest"].text ?? "", size: $0["size"].whole ?? 0, record: record)
         }

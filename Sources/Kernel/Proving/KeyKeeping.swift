@@ -9,6 +9,8 @@ enum KeyWork: String, Sendable {
     case rewrap = "+rewrap-keys"
     case reseal = "+reseal"
     case restore = "+restore"
+    case destroyAgain = "+destroy-again"
+    case holdAgain = "+hold-again"
 
     var title: Words {
         switch self {
@@ -16,6 +18,8 @@ enum KeyWork: String, Sendable {
         case .rewrap: Words("更换主密钥", "Keys wrapped under a new master key")
         case .reseal: Words("重新封存", "Sealed anew")
         case .restore: Words("从备份恢复", "Restored from a backup")
+        case .destroyAgain: Words("恢复后再次销毁", "Destroyed again after a restore")
+        case .holdAgain: Words("恢复后重新保全", "Held again after a restore")
         }
     }
 }

@@ -14,7 +14,7 @@ extension Desk {
         words: Words? = nil, purpose: String = "", written: String = "", stating statements: [RowStatement] = [], at now: Moment,
         _ session: any Session
     ) throws {
-        var articles = articles
+        var articles = articles.of(record)
         if kind == .read || kind == .export { articles += catalogue.readings(record?.type ?? type).map { [$0] } ?? [] }
         var entry = try entry(
             kind, record, type: type, principal: principal, step: step, articles: articles, from: from, words: words, purpose: purpose,
@@ -50,5 +50,5 @@ extension Desk {
 
 extension Entry {
     /// What the product said: the words of a refusal, to whom a task went.
-    package var told: Words? { words.isEmpty ? nil : Words(kept: words) }
+    package var told: Words? { words.isEmpty || StepTrace(words) != nil ? nil : Words(kept: words) }
 }

@@ -57,6 +57,9 @@ struct RowProof {
             case .setting: Words(text("name"), text("name"))
             case .grant: Words("\(person("person").zh)查看文书 \(number("document"))", "\(person("person").en), document \(number("document"))")
             case .request: person("person")
+            case .contentKey: Words("文书 \(number("id"))", "document \(number("id"))")
+            case .hold: Words("文书 \(number("document"))", "document \(number("document"))")
+            case .articleText: regulation(text("regulation"), unit)
             case .ruleRequest: regulation(text("regulation"), unit)
             case .token: Words("\(person("person").zh)“\(text("label"))”", "\(person("person").en), “\(text("label"))”")
             }
@@ -85,6 +88,9 @@ extension StatedTable {
         case .request: Words("账户申请", "Account request")
         case .ruleRequest: Words("规则变更申请", "Request to change the rules")
         case .token: Words("接口令牌", "API token")
+        case .contentKey: Words("内容密钥", "Content key")
+        case .hold: Words("保全", "Legal hold")
+        case .articleText: Words("条文", "Article")
         }
     }
 }

@@ -10,6 +10,9 @@ package enum StatedTable: String, Sendable, CaseIterable {
     case request = "account_request"
     case ruleRequest = "rule_request"
     case token = "api_token"
+    case contentKey = "content_key"
+    case hold = "legal_hold"
+    case articleText = "article_text"
 
     enum Kind { case number, text, bytes }
 
@@ -26,12 +29,15 @@ package enum StatedTable: String, Sendable, CaseIterable {
         case .parameter: return numbers("id", "unit", "value", "from_day") + texts("regulation", "name", "reason")
         case .holiday: return numbers("day") + texts("kind", "name")
         case .setting: return texts("name", "value")
-        case .grant: return numbers("id", "document", "person", "from_at", "ends", "holding") + texts("purpose")
+        case .grant: return numbers("id", "document", "person", "from_at", "ends", "holding") + texts("purpose", "verbs")
         case .request:
             return numbers("id", "person", "asker", "asked", "leaves", "decider", "decided") + texts("kind", "reason", "outcome")
         case .ruleRequest:
             return numbers("id", "unit", "value", "from_day", "asker", "asked", "decider", "decided")
                 + texts("regulation", "parameter", "reason", "outcome")
+        case .contentKey: return numbers("id", "created", "destroyed")
+        case .hold: return numbers("id", "document", "source", "placed", "released")
+        case .articleText: return numbers("id", "unit", "version", "from_day", "source") + texts("regulation", "ref", "zh", "en")
         case .token: return numbers("id", "person", "created", "ends", "maker") + texts("label", "scopes") + [("token", .bytes)]
         }
     }
@@ -55,7 +61,11 @@ package enum StatedTable: String, Sendable, CaseIterable {
 
     /// SHA-256 of a row.
     /// - Parameter values: of the columns, in their order.
-    func digest(_ values: [Value]) -> [UInt8] { Array(SHA256.hash(data: RowBytes.of([.text(rawValue)] + values))) }
+    func digest(_ values: [Value]) -> [UInt8] {
+        // As it was before grants had verbs: what lets read alone is stated as it was then.
+        let said = self == .grant && values.last == .text(Verb.read.rawValue) ? values.dropLast() : values[...]
+        return Array(SHA256.hash(data: RowBytes.of([.text(rawValue)] + said)))
+    }
 
     static func text(ofKey key: Value) -> String {
         switch key {

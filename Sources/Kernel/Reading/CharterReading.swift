@@ -9,27 +9,34 @@ extension Desk {
         return try await store.read { [self] session in
             let organisation = try organisation(session)
             let scopes = CharterScopes(of: regulation, for: person, organisation, on: now.day)
-            let access = person.map { Access(person: $0, organisation: organisation, catalogue: catalogue, now: now) }
+            let access = person.map {
+                Access(
+                    person: $0, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
+            }
             let counts = try counts(regulation, scopes, session)
             let clocks = try clockCounts(scopes, session)
             let standing = try standingCounts(access, session)
             let runs = try dutyCounts(scopes, session)
             let home = person.flatMap { organisation.home(of: $0, on: now.day) }
             let adopter = home.flatMap { organisation.adopter(of: regulation, for: $0, on: now.day) }
-            let adoption = organisation.adoptions.last { $0.regulation == regulation && (adopter == nil || $0.unit == adopter) }
+            let adoptions = organisation.adoptions.filter { $0.regulation == regulation && (adopter == nil || $0.unit == adopter) }
+            let adoption = adoptions.last { $0.isInForce(on: now.day) } ?? adoptions.last
             let transaction = try Transaction(self, session, now: now)
             let since = Int64(now.day.adding(days: -90).number)
+            let answers = try adoption.map { try published(contents, in: $0.unit, session) } ?? [:]
             return CharterView(
                 contents: contents, adopter: adoption.map { organisation.name($0.unit) }, inForce: adoption?.from,
                 version: adoption?.version,
-                laws: contents.articles.map { text in
-                    let article = contents.regulation[text.ref]
+                laws: try contents.articles.map { written in
+                    let article = contents.regulation[written.ref]
+                    let said = try adoption.flatMap { try transaction.text(of: article, at: $0.unit, on: now.day) }
+                    let text = said.map(written.reading) ?? written
                     return .init(
                         article: article, text: text,
                         carriers: carriers(
                             of: article, contents, text, counts, clocks, runs,
                             adoptions: organisation.adoptions.count { $0.regulation == regulation })
-                            + findings(under: article, contents, counts, standing))
+                            + findings(under: article, contents, counts, standing), answers: answers[article.key] ?? [])
                 },
                 parameters: try contents.articles.flatMap { text in
                     try (text.parameters ?? [:]).sorted { $0.key < $1.key }.map { name, standard in
@@ -95,7 +102,9 @@ extension Desk {
     {
         contents.findings.filter { $0.article == article }.map { finding in
             let found = counts[Key(article: article.ref, type: finding.type, step: finding.task, kind: "system")] ?? 0
-            return .init(kind: .finding, type: finding.type, title: finding.title, acts: found, refusals: standing[finding.task] ?? 0)
+            return .init(
+                kind: .finding, type: finding.type, title: finding.title, source: "\(finding.type).\(finding.task)", acts: found,
+                refusals: standing[finding.task] ?? 0)
         }
     }
 
@@ -105,39 +114,41 @@ extension Desk {
         _ runs: [String: Int], adoptions: Int
     ) -> [CharterView.Carrier] {
         var carriers: [CharterView.Carrier] = []
-        for type in catalogue.types where type.regulation.id == contents.regulation.id {
+        let practised = Set(contents.practices.filter { $0.article == article }.flatMap(\.types))
+        for type in catalogue.types where type.regulation.id == contents.regulation.id || practised.contains(type.name) {
+            let isPractice = practised.contains(type.name)
             for step in type.steps {
                 let acts = counts[Key(article: article.ref, type: type.name, step: step.name, kind: "act")] ?? 0
                 let refusals = counts[Key(article: article.ref, type: type.name, step: step.name, kind: "refusal")] ?? 0
-                guard step.articles.contains(article) || refusals > 0 else { continue }
+                guard isPractice || step.articles.contains(article) || refusals > 0 else { continue }
                 let kind: CharterView.CarrierKind =
                     text.kind == [.attestation] ? .signature : (refusals > 0 || text.kind.contains(.guarding) ? .guardian : .step)
                 carriers.append(
                     .init(
                         kind: kind, type: type.name,
                         title: Words("\(type.title.zh)·\(step.title.zh)", "\(type.title.en) · \(step.title.en)"),
-                        acts: acts, refusals: refusals))
+                        source: "\(type.name).\(step.name)", acts: acts, refusals: refusals))
             }
-            for deadline in type.deadlines where deadline.article == article {
+            for deadline in type.deadlines where isPractice || deadline.article == article {
                 let count = clocks["\(type.name).\(deadline.name)"] ?? (0, 0)
                 carriers.append(
                     .init(
                         kind: .deadline, type: type.name,
                         title: Words("\(type.title.zh)·\(deadline.title.zh)", "\(type.title.en) · \(deadline.title.en)"),
-                        acts: count.met, refusals: count.broken))
+                        source: "\(type.name).\(deadline.name)", acts: count.met, refusals: count.broken))
             }
         }
         for duty in contents.duties where duty.article == article {
-            carriers.append(.init(kind: .duty, type: nil, title: duty.title, acts: runs[duty.key] ?? 0, refusals: 0))
+            carriers.append(.init(kind: .duty, type: nil, title: duty.title, source: duty.key, acts: runs[duty.key] ?? 0, refusals: 0))
         }
         if contents.adoption == article {
             let title = Words("采用记录定其版本和执行日期", "The record of adoption gives version and first day")
-            carriers.append(.init(kind: .step, type: nil, title: title, acts: adoptions, refusals: 0))
+            carriers.append(.init(kind: .step, type: nil, title: title, source: "", acts: adoptions, refusals: 0))
         }
         if contents.readings == article {
             let read = counts.filter { $0.key.article == article.ref && $0.key.kind == "read" }.values.reduce(0, +)
             let title = Words("打开个人信息须写明目的，并记入存证", "Who opens personal data says why, and it stands in the ledger")
-            carriers.append(.init(kind: .reading, type: nil, title: title, acts: read, refusals: 0))
+            carriers.append(.init(kind: .reading, type: nil, title: title, source: "", acts: read, refusals: 0))
         }
         return carriers
     }

@@ -24,9 +24,17 @@ extension Desk {
     /// The longest purpose, in characters.
     package static let longestPurpose = 200
 
-    private static func require(purpose: String) throws(DeskError) {
+    package static func require(purpose: String) throws(DeskError) {
         guard purpose.contains(where: { !$0.isWhitespace }) else {
             throw .invalid([.init(field: "purpose", Words("请写明查看的目的", "Say what you need it for"))])
+        }
+        // “1” is no purpose that anybody could check later.
+        guard purpose.filter(\.isLetter).count >= 2 else {
+            throw .invalid([
+                .init(
+                    field: "purpose",
+                    Words("请用文字写明查看的目的，至少两个字，例如“客户回访”", "Say in words what you need it for, for example “call-back”"))
+            ])
         }
         if let fault = TextLimit.fault("purpose", purpose, longest: longestPurpose) { throw .invalid([fault]) }
     }
@@ -43,27 +51,35 @@ extension Desk {
         try Self.require(purpose: purpose)
         let now = clock.now()
         let principal = Principal(person, request: request)
-        let (record, clocks) = try await reading(id, of: type, by: principal, step: "read", at: now) { [self] in
+        let (record, clocks, body) = try await reading(id, of: type, by: principal, step: "read", at: now) { [self] in
             try await once(principal, at: now) { [self] session in
                 let organisation = try organisation(session)
                 try organisation.requireSeen(seen)
                 let (record, _, _) = try visible(id, of: type, to: person, in: organisation, at: now, session)
-                try enterReading(record, by: Principal(person), written: purpose, at: now, in: organisation, session)
-                return ((record, try RunningDeadlines.of(record, catalogue, session)), id: id)
+                try enterReading(record, by: Principal(person), written: purpose, through: .program, at: now, in: organisation, session)
+                return (
+                    (
+                        record, try RunningDeadlines.of(record, catalogue, session),
+                        try Body(
+                            keys: keys,
+                            session
+                        ).knowing([record]).alone
+                    ), id: id
+                )
             } again: { [self] _, session in
                 let (record, _, _) = try visible(id, of: type, to: person, in: organisation(session), at: now, session)
-                return (record, try RunningDeadlines.of(record, catalogue, session))
+                return (record, try RunningDeadlines.of(record, catalogue, session), try Body(keys: keys, session).knowing([record]).alone)
             }
         }
         // Opened only now: the entry is on disk, and the writer has gone on.
-        return try RowPresenter.row(record, self, clear: true, clocks: clocks)
+        return try RowPresenter.row(record, self, body, clear: true, clocks: clocks)
     }
 
     /// The record, if the person may see it; through the access rule inside the query.
-    private func visible(
+    func visible(
         _ id: Int64, of known: String? = nil, to person: PersonID, in organisation: Organisation, at now: Moment, _ session: any Session
     ) throws -> (Record, RowPresenter, Access) {
-        let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
+        let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
         // The rule of its own type alone makes a shorter question than that of all.
         let type = try known ?? presumedType(of: id, session)
         let (condition, arguments) = accessRules.condition(access, type)
@@ -74,11 +90,12 @@ extension Desk {
         return (found, RowPresenter(desk: self, session: session, organisation: organisation), access)
     }
 
-    private func view(_ id: Int64, by person: PersonID, clear: Bool, at now: Moment, _ session: any Session) throws -> DocumentView {
+    func view(_ id: Int64, by person: PersonID, clear: Bool, at now: Moment, _ session: any Session) throws -> DocumentView {
         let organisation = try organisation(session)
         let (record, rows, access) = try visible(id, to: person, in: organisation, at: now, session)
         guard let type = catalogue.type(record.type) else { throw DeskError.absent }
-        guard let row = try rows.rows([record], clear: clear).first else { throw DeskError.absent }
+        let gate = clear ? nil : try gate(record, type, access, at: now, session)
+        guard let row = try rows.rows([record], clear: clear, isWhole: gate == nil).first else { throw DeskError.absent }
         let authority = Authority(organisation: organisation, catalogue: catalogue, day: now.day)
         let waiting = try WaitingSearch(
             desk: self, session: session, organisation: organisation, person: person, now: now
@@ -86,11 +103,24 @@ extension Desk {
         // Whoever has no turn asks nobody to sign.
         let isMyTurn = waiting.contains { $0.isMine && $0.kind == .step }
         return DocumentView(
-            row: row, isRevealed: clear, availableSteps: try availableSteps(record, type, row, by: person, authority, at: now, session),
+            row: row, isRevealed: clear, gate: gate,
+            availableSteps: gate == nil ? try availableSteps(record, type, row, by: person, authority, at: now, session) : [],
             waiting: waiting, signers: isMyTurn ? authority.signers(of: record, askedBy: person) : [],
             deadlines: try RunningDeadlines.of([id], catalogue, session)[id] ?? [],
-            trail: try trail(of: record, type, organisation, session), grants: try grants(on: id, organisation, at: now, session),
-            names: try rows.names([row], for: access), scope: record.scope, bypassed: try type.bypassed(by: record, Body(keys: keys)))
+            trail: try trail(of: record, type, access, session), grants: try grants(on: id, organisation, at: now, session),
+            names: try rows.names([row], for: access, withWhose: gate == nil), scope: record.scope,
+            bypassed: try type.bypassed(
+                by: record,
+                Body(
+                    keys: keys,
+                    session)),
+            verbs: try verbs(of: record, type, access, session), isSupervised: supervises(person, record, organisation, at: now),
+            undoable: gate == nil
+                ? try undoable(record, type, by: person, session).flatMap { $0.isFor(person, organisation, at: now) ? $0.step.title : nil }
+                : nil,
+            mayDirect: try Transaction(self, session, now: now, mayWrite: false).directs(record, type, Principal(person)),
+            copies: try copies(of: id, session), drafts: gate == nil ? try drafts(of: id, by: person, session) : [:],
+            phrases: try phrases(of: person, session))
     }
 
     private func availableSteps(
@@ -100,25 +130,29 @@ extension Desk {
         let fields = try JSONReader.read(record.body)
         let satellites = try Satellites.of(record.id, session)
         let names = [Principal(person)] + authority.organisation.givers(to: person, at: now).map { Principal(person, onBehalfOf: $0) }
-        return try type.steps(of: record, Body(keys: keys)).compactMap { step in
+        return try type.steps(of: record, Body(keys: keys, session)).compactMap { step in
             let principal = try names.first { principal in
                 try authority.satisfies(step.by, principal.effective, record, fields: fields)
                     && !authority.isSameHand(principal, as: step.notBy, satellites.taken) && !satellites.hasTaken(step, principal)
             }
             guard let principal else { return nil }
             let open = step.fields.filter { key in type.field(key).map { !$0.kind.isPersonal } ?? false }
-            return AvailableStep(step: step, behalf: principal.behalf, values: row.values.filter { open.contains($0.key) })
+            return AvailableStep(
+                step: step, articles: step.articles.of(record), behalf: principal.behalf,
+                values: row.values.filter { open.contains($0.key) })
         }
     }
 
-    private func trail(of record: Record, _ type: DocumentType, _ organisation: Organisation, _ session: any Session) throws -> [TrailEntry]
-    {
-        try session.all(
+    private func trail(of record: Record, _ type: DocumentType, _ access: Access, _ session: any Session) throws -> [TrailEntry] {
+        let organisation = access.organisation
+        return try session.all(
             "SELECT id, body FROM entry WHERE document = $1 ORDER BY id DESC LIMIT 200", [.int(record.id)]
         ) { row in
-            let entry = try row.withBlob(1) { try Entry($0) }
-            return TrailEntry(
-                id: entry.id, kind: TrailEntry.Kind(entry), at: Moment(milliseconds: entry.at), title: type.trailTitle(entry),
+            try row.withBlob(1) { try Entry($0) }
+        }.filter { try isShown($0, access, session) }.map { entry in
+            TrailEntry(
+                id: entry.id, person: PersonID(entry.person), step: entry.step, kind: TrailEntry.Kind(entry),
+                at: Moment(milliseconds: entry.at), title: type.trailTitle(entry),
                 who: organisation.name(PersonID(entry.person)),
                 behalf: entry.onBehalfOf == 0 ? nil : organisation.name(PersonID(entry.onBehalfOf)),
                 articles: entry.articles.compactMap(Article.init(key:)), words: entry.told,
@@ -126,13 +160,20 @@ extension Desk {
         }
     }
 
+    /// That data was read on another document would tell that there is one.
+    private func isShown(_ entry: Entry, _ access: Access, _ session: any Session) throws -> Bool {
+        guard case .document(let id) = ReadingWay(kept: entry.kind == .read ? entry.from : "") else { return true }
+        return try mayRead(id, of: presumedType(of: id, session), access, session)
+    }
+
     private func grants(on id: Int64, _ organisation: Organisation, at now: Moment, _ session: any Session) throws -> [GrantView] {
         try session.all(
-            "SELECT person, purpose, ends FROM access_grant WHERE document = $1 AND ends > $2 ORDER BY ends",
+            "SELECT person, purpose, ends, verbs FROM access_grant WHERE document = $1 AND ends > $2 ORDER BY ends",
             [.int(id), .int(now.milliseconds)]
         ) { row in
             GrantView(
-                person: organisation.name(PersonID(row.int(0))), purpose: Words(kept: row.text(1)), ends: Moment(milliseconds: row.int(2)))
+                person: organisation.name(PersonID(row.int(0))), verbs: Verb.all(in: row.text(3)).sorted(),
+                purpose: Words(kept: row.text(1)), ends: Moment(milliseconds: row.int(2)))
         }
     }
 }
@@ -158,6 +199,7 @@ extension DocumentType {
             let name = deadlines.first { Desk.moved($0.name) == step }?.title ?? Words("时限", "the deadline")
             return Words("时限随工作日变更：\(name.zh)", "Follows the working days: \(name.en)")
         }
+        if step == TaskList.overdue(Supervision.name) { return Words("督办：要求的时间已过", "Supervision: the limit has passed") }
         if step.hasPrefix("!") {
             let name = deadlines.first { TaskList.overdue($0.name) == step }?.title ?? Words("时限", "the deadline")
             return Words("督办：\(name.zh)已逾期", "Overdue: \(name.en)")

@@ -9,7 +9,8 @@ extension Desk {
     package func notices(of person: PersonID, after: Int64? = nil, limit: Int = 100) async throws -> NoticePage {
         let now = clock.now()
         return try await store.read { [self] session in
-            let access = Access(person: person, organisation: try organisation(session), catalogue: catalogue, now: now)
+            let access = Access(
+                person: person, organisation: try organisation(session), catalogue: catalogue, now: now, index: keys.blindIndex)
             var question = NoticeQuestion(access)
             let (from, most) = (question.bind(.int(after ?? Int64.max)), question.bind(.int(Int64(limit + 1))))
             let found = try session.all(
@@ -29,9 +30,12 @@ extension Desk {
             "\(question.listing) ORDER BY (n.seen IS NOT NULL), n.id DESC LIMIT 10", question.arguments, NoticeView.init)
     }
 
+    /// How many new ones are counted: whoever has so many reads the newest.
+    private static let mostUnseen = 1000
+
     func unseen(by access: Access, _ session: any Session) throws -> Int {
         let question = NoticeQuestion(access)
-        return Int(try session.count("\(question.counting) AND n.seen IS NULL", question.arguments))
+        return Int(try session.count(question.counting(upTo: Self.mostUnseen), question.arguments))
     }
 
     /// - Parameter newest: the newest that the person was shown; what has come since stays new.
@@ -83,14 +87,19 @@ private struct NoticeQuestion {
         return "$\(arguments.count)"
     }
 
-    var listing: String { "SELECT n.id, n.zh, n.en, n.document, n.created, n.seen, d.number \(condition)" }
+    var listing: String { "SELECT n.id, n.zh, n.en, n.document, n.created, n.seen, d.number, n.level \(condition)" }
     var counting: String { "SELECT count(*) \(condition)" }
+    /// Those that are new.
+    func counting(upTo limit: Int) -> String {
+        "SELECT count(*) FROM (SELECT 1 \(condition) AND n.seen IS NULL LIMIT \(limit)) counted"
+    }
 }
 
 extension NoticeView {
     fileprivate init(_ row: any Row) {
         self.init(
             id: row.int(0), words: Words(row.text(1), row.text(2)), document: row.intIfAny(3), number: row.textIfAny(6),
-            created: Moment(milliseconds: row.int(4)), isSeen: !row.isNull(5))
+            created: Moment(milliseconds: row.int(4)), isSeen: !row.isNull(5),
+            level: Level(rawValue: Int(row.int(7))) ?? .secret)
     }
 }

@@ -41,46 +41,71 @@ extension Desk {
         }
     }
 
-    /// Every row that the query finds, in pages, for a file. The export stands in the ledger.
+    /// Every row that the query finds, in pages, for a file. The export stands in the ledger before this returns, and nothing is handed out
+    /// before that.
+    /// - Parameter manifest: asked once all rows are there: how many they are, and by what the file is known again. It stands in the entry.
     package func export(
-        _ type: String, _ query: RegisterQuery, by person: PersonID, request: RequestKey? = nil,
+        _ type: String, _ query: RegisterQuery, by person: PersonID, request: RequestKey? = nil, manifest: ExportManifest? = nil,
         row: @escaping @Sendable (DocumentRow, [Int64: Words]) throws -> Void
     ) async throws {
         guard catalogue.type(type) != nil else { throw DeskError.absent }
+        var pages = query
+        (pages.limit, pages.verb) = (500, .export)
+        repeat {
+            let page = try await register(type, pages, by: person)
+            for found in page.rows { try row(found, page.names) }
+            pages.after = page.next
+        } while pages.after != nil
         let now = clock.now()
-        let purpose = query.purpose
+        let purpose = [query.purpose, try manifest?.make() ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
         try await once(Principal(person, request: request), at: now) { [self] session in
             try enter(.export, nil, type: type, principal: Principal(person), step: "export", purpose: purpose, at: now, session)
             return ((), id: 0)
-        } again: { _, _ in }
-        var query = query
-        query.limit = 500
-        repeat {
-            let page = try await register(type, query, by: person)
-            for found in page.rows { try row(found, page.names) }
-            query.after = page.next
-        } while query.after != nil
+        } again: { _, _ in
+        }
+    }
+
+    private func states(
+        _ type: DocumentType?, _ query: RegisterQuery, _ access: Access, _ session: any Session
+    ) throws -> [String: Int]? {
+        var asked = query
+        (asked.states, asked.onlyOpen, asked.after) = ([], false, nil)
+        return try RegisterSearch(type: type, query: asked, access: access, keys: keys)
+            .states(upTo: RegisterPage.countLimit, session)
     }
 
     private func page(_ type: DocumentType?, _ query: RegisterQuery, by person: PersonID) async throws -> RegisterPage {
         let now = clock.now()
         return try await store.read { [self] session in
             let organisation = try organisation(session)
-            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
+            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
             let search = RegisterSearch(type: type, query: query, access: access, keys: keys)
             let limit = max(1, min(query.limit, 500))
             let records = try session.all(search.page(limit: limit + 1), search.arguments) { Record($0) }
             let isCounted = query.isCounted && query.after == nil
-            let counting = search.counting(upTo: RegisterPage.countLimit + 1)
-            let total = isCounted ? Int(try session.count(counting, search.arguments)) : 0
+            let total = isCounted ? try search.counting(upTo: RegisterPage.countLimit + 1, session) : 0
             let rows = RowPresenter(desk: self, session: session, organisation: organisation)
             let page = records.prefix(limit).prefix(bytes: RegisterPage.mostBytes)
-            let shown = try rows.rows(Array(page))
-            return RegisterPage(
+            // A list is a catalogue; what leaves by another verb stands in the ledger, document by document.
+            let shown = try rows.rows(Array(page), isWhole: query.verb != .read)
+            var answer = RegisterPage(
                 rows: shown, total: total, next: records.count > page.count ? shown.last?.id : nil,
                 names: try rows.names(shown, for: access))
+            if query.areStatesCounted { answer.states = try states(type, query, access, session) }
+            if query.areMonthsCounted { answer.months = try search.months(upTo: RegisterPage.countLimit, session) }
+            return answer
         }
     }
+}
+
+/// What an exported file is known by, once it is whole.
+package struct ExportManifest: Sendable {
+    let make: @Sendable () throws -> String
+
+    package init(_ make: @escaping @Sendable () throws -> String) { self.make = make }
+
+    /// As the entry has it, in the program's own codes.
+    package static func line(rows: Int, digest: String) -> String { "rows=\(rows) sha256=\(digest)" }
 }
 
 extension ArraySlice<Record> {
@@ -105,68 +130,4 @@ extension RegisterQuery {
         if !text.isEmpty { asked.append("text") }
         return asked.joined(separator: " ")
     }
-}
-
-/// The SQL of one question to the registers.
-struct RegisterSearch {
-    private(set) var arguments: [Value] = []
-    private var conditions: [String] = []
-    private let descending: Bool
-
-    init(type: DocumentType?, query: RegisterQuery, access: Access, keys: KeyRing) {
-        descending = query.sort == .newest
-        if let type { conditions.append("d.type = \(bind(.text(type.name)))") }
-        let (rule, values) = access.condition(type: type?.name, startingAt: arguments.count + 1)
-        arguments += values
-        conditions.append(rule)
-        var states = query.states
-        if query.onlyOpen { states.formUnion(type?.states.filter { $0.tone == .open }.map(\.name) ?? []) }
-        if !states.isEmpty { conditions.append("d.state IN (\(states.sorted().map { bind(.text($0)) }.joined(separator: ", ")))") }
-        if let unit = query.unit {
-            // A unit that there is not has no documents.
-            let path = access.organisation.units[unit]?.path ?? "-"
-            let lower = bind(.text(path)), upper = bind(.text(path + "~"))
-            conditions.append("d.unit IN (SELECT u.id FROM unit u WHERE u.path >= \(lower) AND u.path < \(upper))")
-        }
-        if let person = query.person { conditions.append("d.holder = \(bind(.int(person.raw))) AND d.holder <> 0") }
-        if let from = query.from { conditions.append("d.created >= \(bind(.int(Moment.startOfDay(from).milliseconds)))") }
-        if let to = query.to { conditions.append("d.created < \(bind(.int(Moment.endOfDay(to).milliseconds)))") }
-        if let after = query.after { conditions.append("d.id \(descending ? "<" : ">") \(bind(.int(after)))") }
-        for grams in SearchText.question(query.text) {
-            let documents = SearchIndex.documents(withOneOf: grams.map { SearchText.key($0, keys.blindIndex) }) { bind($0) }
-            conditions.append("d.id IN (\(documents))")
-        }
-        for (key, text) in query.equal.sorted(by: { $0.key < $1.key }) where !text.isEmpty {
-            conditions.append(equality(key, text, type, keys))
-        }
-    }
-
-    private mutating func bind(_ value: Value) -> String {
-        arguments.append(value)
-        return "$\(arguments.count)"
-    }
-
-    private mutating func equality(_ key: String, _ text: String, _ type: DocumentType?, _ keys: KeyRing) -> String {
-        guard let type, let field = type.field(key), field.isIndexed,
-            let lookup = IndexKey.lookup(field.kind.isWhole ? .whole(Int64(text) ?? 0) : .text(text), field, IndexKeys(keys.blindIndex))
-        else { return "1 = 0" }
-        let key = bind(.int(lookup.key)), name = bind(.text(type.name))
-        return "d.id IN (SELECT k.document FROM lookup k WHERE k.key = \(key) AND k.type = \(name))"
-    }
-
-    func page(limit: Int) -> String {
-        """
-        SELECT \(Record.joinedColumns) FROM document d WHERE \(conditions.joined(separator: " AND "))
-        ORDER BY d.id \(descending ? "DESC" : "ASC") LIMIT \(limit)
-        """
-    }
-
-    func counting(upTo limit: Int) -> String {
-        "SELECT count(*) FROM (SELECT 1 FROM document d WHERE \(conditions.joined(separator: " AND ")) LIMIT \(limit)) counted"
-    }
-}
-
-extension FieldKind {
-    /// Found by a number.
-    fileprivate var isWhole: Bool { isNumber || named != nil }
 }

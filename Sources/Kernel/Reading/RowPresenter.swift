@@ -7,26 +7,32 @@ struct RowPresenter {
     let session: any Session
     let organisation: Organisation
 
-    /// - Parameter fields: which fields are wanted; all when `nil`.
-    func rows(_ records: [Record], clear: Bool = false) throws -> [DocumentRow] {
+    /// - Parameter isWhole: with all that documents say whose readings are stated; their entries in the catalogue without it.
+    func rows(_ records: [Record], clear: Bool = false, isWhole: Bool = false) throws -> [DocumentRow] {
         let clocks = try RunningDeadlines.of(records.map(\.id), desk.catalogue, session)
-        return try records.map { try Self.row($0, desk, clear: clear, clocks: clocks[$0.id] ?? []) }
+        let body = try Body(keys: desk.keys, session).knowing(records)
+        return try records.map { try Self.row($0, desk, body, clear: clear, isWhole: isWhole, clocks: clocks[$0.id] ?? []) }
     }
 
     /// Needs no database any more.
-    static func row(_ record: Record, _ desk: Desk, clear: Bool, clocks: [DeadlineView]) throws -> DocumentRow {
-        let stored = try Body(keys: desk.keys).values(of: record)
+    static func row(
+        _ record: Record, _ desk: Desk, _ body: Body, clear: Bool, isWhole: Bool = false, clocks: [DeadlineView]
+    ) throws -> DocumentRow {
+        let stored = try body.values(of: record)
         return DocumentRow(
             id: record.id, type: record.type, number: record.number, title: Body.title(of: record, stored), state: record.state,
             level: record.level,
             unit: record.unit, holder: record.holder, creator: record.creator, created: record.created, changed: record.changed,
-            version: Int(record.version), values: values(record, stored, desk, clear: clear), due: clocks.first { $0.met == nil })
+            version: Int(record.version), values: values(record, stored, desk, clear: clear, isWhole: isWhole || clear),
+            due: clocks.first { $0.met == nil })
     }
 
-    private static func values(_ record: Record, _ stored: JSONValue, _ desk: Desk, clear: Bool) -> [String: JSONValue] {
+    private static func values(
+        _ record: Record, _ stored: JSONValue, _ desk: Desk, clear: Bool, isWhole: Bool
+    ) -> [String: JSONValue] {
         guard let type = desk.catalogue.type(record.type) else { return [:] }
         var values: [String: JSONValue] = [:]
-        for field in type.fields {
+        for field in type.fields where isWhole || type.reserved?.stated == nil || field.isInCatalogue {
             let value = stored[field.key]
             guard value != .null else { continue }
             values[field.key] = clear ? value : Body.mask(value, field.kind)
@@ -36,7 +42,9 @@ struct RowPresenter {
 
     /// What the referenced documents, persons and units are called: a document by its title, its number, whose it is, or its type. One
     /// that the reader may not see has no name.
-    func names(_ rows: [DocumentRow], for access: Access) throws -> [Int64: Words] {
+    /// - Parameter withWhose: a code alone says little to a person: what is somebody's is called by whose it is too, masked. For one
+    ///   document's page; a list would open hundreds.
+    func names(_ rows: [DocumentRow], for access: Access, withWhose: Bool = false) throws -> [Int64: Words] {
         var names: [Int64: Words] = [:]
         var documents: Set<Int64> = []
         var unnamed: [Int64] = []
@@ -60,6 +68,12 @@ struct RowPresenter {
             }
         }
         for id in unnamed { names[id] = try writtenName(id) ?? names[id] }
+        if withWhose, documents.count <= Self.mostOpened {
+            for id in documents.subtracting(unnamed) {
+                guard let code = names[id], let whose = try whose(id) else { continue }
+                names[id] = Words("\(code.zh) \(whose)", "\(code.en) \(whose)")
+            }
+        }
         for id in documents where names[id] == nil { names[id] = .hidden }
         return names
     }
@@ -68,9 +82,20 @@ struct RowPresenter {
     /// yet.
     private func writtenName(_ id: Int64) throws -> Words? {
         guard let record = try Record.load(id, session), let type = desk.catalogue.type(record.type) else { return nil }
-        let row = try Self.row(record, desk, clear: false, clocks: [])
+        let row = try Self.row(record, desk, Body(keys: desk.keys, session), clear: false, clocks: [])
         let name = row.title.isEmpty ? row.number ?? type.whose(row.values) : row.title
         return name.map { Words($0, $0) }
+    }
+
+    private static let mostOpened = 50
+
+    /// Of what is a person's own record: the name at its head, masked.
+    private func whose(_ id: Int64) throws -> String? {
+        guard let record = try Record.load(id, session), let type = desk.catalogue.type(record.type),
+            let name = type.fields.first(where: \.kind.isName)
+        else { return nil }
+        let row = try Self.row(record, desk, Body(keys: desk.keys, session), clear: false, clocks: [])
+        return row.values[name.key]?.text.flatMap { $0.isEmpty || row.title.contains($0) ? nil : $0 }
     }
 
     private func collect(_ value: JSONValue, _ kind: FieldKind, _ names: inout [Int64: Words], _ documents: inout Set<Int64>) {
@@ -86,6 +111,11 @@ struct RowPresenter {
             }
         }
     }
+}
+
+extension FieldDescription {
+    /// What a list says of a document whose readings are stated: its columns, and whose it is, masked.
+    fileprivate var isInCatalogue: Bool { isListed || kind.isName }
 }
 
 extension DocumentType {

@@ -23,140 +23,191 @@ struct TaskSearch {
         return Set(try session.all(sql, arguments) { $0.int(0) })
     }
 
-    struct Row {
-        let task: Int64
-        let step: String
-        let since: Moment
-        let sender: PersonID
-        let note: String
-        let behalf: PersonID?
-        let key: TodoKey
-        let record: Record
-    }
-
-    /// What waits, what is due first at the top.
+    /// What waits, what is due first at the top, as far as `limit`.
     /// - Parameter after: the last row of the page before.
-    func rows(after: TodoKey?, limit: Int, _ session: any Session) throws -> [Row] {
-        var question = TodoQuestion(access)
-        let from = after.map { "WHERE (w.due, w.task) > (\(question.bind(.int($0.due))), \(question.bind(.int($0.task))))" } ?? ""
-        return try session.all(
-            """
-            \(question.waiting) SELECT \(Record.joinedColumns), t.id, t.step, t.since, t.sender, t.note, w.name, w.due
-            FROM waiting w JOIN task t ON t.id = w.task JOIN document d ON d.id = t.document \(from) ORDER BY w.due, w.task LIMIT \(limit)
-            """,
-            question.arguments
-        ) { row in
-            let base = Record.columnCount
-            let name = PersonID(row.int(base + 5))
-            return Row(
-                task: row.int(base), step: row.text(base + 1), since: Moment(milliseconds: row.int(base + 2)),
-                sender: PersonID(row.int(base + 3)), note: row.text(base + 4), behalf: name == access.person ? nil : name,
-                key: TodoKey(due: row.int(base + 6), task: row.int(base)), record: Record(row))
+    func waiting(after: TodoKey? = nil, limit: Int, _ session: any Session) throws -> [WaitingTask] {
+        var found: [WaitingTask] = [], last = after
+        // Four eyes keep some of a part from the person; then the next part is looked at.
+        while found.count < limit {
+            let wanted = max(limit - found.count, Self.leastPart)
+            var question = TodoQuestion(access)
+            let part = try session.all(question.part(after: last, limit: wanted), question.arguments, WaitingTask.init)
+            last = part.last?.key
+            found += try free(part, session)
+            if part.count < wanted { break }
+        }
+        return Array(found.prefix(limit))
+    }
+
+    private static let leastPart = 50
+
+    /// Without what four eyes keep from the person.
+    private func free(_ part: [WaitingTask], _ session: any Session) throws -> [WaitingTask] {
+        let bound = part.filter { !$0.forbidding(access.catalogue).isEmpty }
+        if bound.isEmpty { return part }
+        var taken: [Int64: [Satellites.Taken]] = [:]
+        for documents in Array(Set(bound.map(\.document))).chunked(500) {
+            let places = (1...documents.count).map { "$\($0)" }.joined(separator: ", ")
+            try session.each(
+                "SELECT document, step, person, behalf, at FROM taken WHERE document IN (\(places))", documents.map { .int($0) }
+            ) { row in
+                taken[row.int(0), default: []].append(
+                    Satellites.Taken(step: row.text(1), person: row.int(2), behalf: row.int(3), at: row.int(4)))
+            }
+        }
+        return part.filter { one in
+            !(taken[one.document] ?? []).contains { one.isKept(from: [access.person.raw, one.name.raw], by: $0, access.catalogue) }
         }
     }
 
-    /// How much waits in all, counted and not listed.
+    /// How much waits in all, counted and not listed; beyond `TodoFigures.most` it is only said that there is more.
     func figures(_ session: any Session) throws -> TodoFigures {
-        var question = TodoQuestion(access)
-        let (from, to) = (question.bind(.int(now.milliseconds)), question.bind(.int(Moment.endOfDay(now.day).milliseconds)))
-        var figures = TodoFigures()
-        try session.each(
-            """
-            \(question.waiting) SELECT d.type, count(*), count(*) FILTER (WHERE w.due >= \(from) AND w.due <= \(to)),
-                count(*) FILTER (WHERE w.due < \(from))
-            FROM waiting w JOIN document d ON d.id = w.document GROUP BY d.type
-            """,
-            question.arguments
-        ) { row in
-            figures.byType[row.text(0)] = Int(row.int(1))
-            figures.all += Int(row.int(1))
-            figures.dueToday += Int(row.int(2))
-            figures.overdue += Int(row.int(3))
+        TodoFigures(try waiting(limit: TodoFigures.most + 1, session), at: now)
+    }
+}
+
+/// A task that waits for a person, and the name in which it can be taken.
+struct WaitingTask {
+    let task: Int64
+    let document: Int64
+    let step: String
+    let type: String
+    let since: Moment
+    let name: PersonID
+    let due: Int64
+
+    init(_ row: any Row) {
+        (task, document, step, type) = (row.int(0), row.int(1), row.text(2), row.text(3))
+        (since, name, due) = (Moment(milliseconds: row.int(4)), PersonID(row.int(5)), row.int(6))
+    }
+
+    var key: TodoKey { TodoKey(due: due, task: task) }
+    /// A clock that ran out, for whoever supervises.
+    var isSupervision: Bool { step.hasPrefix("!") }
+
+    /// The steps whose taker may not take this one.
+    fileprivate func forbidding(_ catalogue: Catalogue) -> [String] {
+        guard let step = catalogue.type(type)?.step(step), !step.isOptional else { return [] }
+        return step.notBy + (step.isShared ? [step.name] : [])
+    }
+
+    /// `Authority.isSameHand`, and whether a step that several people each take was taken by this one since it waits.
+    fileprivate func isKept(from names: [Int64], by taken: Satellites.Taken, _ catalogue: Catalogue) -> Bool {
+        guard names.contains(taken.person) || names.contains(taken.behalf), forbidding(catalogue).contains(taken.step) else { return false }
+        return taken.step != step || taken.at >= since.milliseconds
+    }
+}
+
+extension TodoFigures {
+    /// - Parameter waiting: what waits, in the order in which it is due.
+    init(_ waiting: [WaitingTask], at now: Moment) {
+        self.init()
+        (isMore, tasks) = (waiting.count > Self.most, min(waiting.count, Self.most))
+        let (from, to) = (now.milliseconds, Moment.endOfDay(now.day).milliseconds)
+        let waiting = waiting.prefix(Self.most), own = waiting.filter { !$0.isSupervision }
+        var seen = Set(own.map(\.document))
+        for one in waiting where seen.insert(one.document).inserted { supervised += 1 }
+        seen = []
+        // What waits in several ways on one document is one matter.
+        for one in own where seen.insert(one.document).inserted {
+            all += 1
+            byType[one.type, default: 0] += 1
+            if one.due < from { overdue += 1 } else if one.due <= to { dueToday += 1 }
         }
-        return figures
     }
 }
 
 /// What waits for a person, each with the name in which it can be taken - the own before another's - and its earliest clock. A step that
-/// waits for the person in two ways, as requester and by post, waits once. What four eyes keep from the person is not among them.
+/// waits for the person in two ways, as requester and by post, waits once. Each way in which something can wait is a walk of its own along
+/// an index, in the order of what is due.
 private struct TodoQuestion {
     private(set) var arguments: [Value] = []
-    /// Begins a query: the table `waiting` of task, document, name and due.
-    private(set) var waiting = ""
+    private let access: Access
 
-    init(_ access: Access) {
-        var ways: [(condition: String, name: String)] = []
-        for name in access.names {
-            let own = access.waits(for: name) { bind($0) }
-            ways.append(("(\(own) AND NOT \(isSameHand([access.person, name], access.catalogue)))", bind(.int(name.raw))))
-        }
+    init(_ access: Access) { self.access = access }
+
+    mutating func part(after: TodoKey?, limit: Int) -> String {
+        let from = after.map { " AND (t.due, t.id) > (\(bind(.int($0.due))), \(bind(.int($0.task))))" } ?? ""
         let level = bind(.int(Int64(access.clearance?.rawValue ?? -1)))
-        let ranks = ways.indices.map { "WHEN \(ways[$0].condition) THEN \($0)" }
-        let names = ways.indices.map { "WHEN \($0) THEN \(ways[$0].name)" }
-        waiting = """
-            WITH mine AS (
-                SELECT t.id AS task, t.document AS document, t.step AS step, CASE \(ranks.joined(separator: " ")) END AS rank
-                FROM task t JOIN document d ON d.id = t.document
-                WHERE d.level <= \(level) AND (\(ways.map(\.condition).joined(separator: " OR ")))),
-            once AS (SELECT m.*, ROW_NUMBER() OVER (PARTITION BY m.document, m.step ORDER BY m.rank, m.task) AS place FROM mine m),
-            waiting AS (
-                SELECT o.task, o.document, CASE o.rank \(names.joined(separator: " ")) END AS name,
-                    COALESCE((SELECT min(k.due) FROM deadline k WHERE k.document = o.document AND k.met IS NULL), \(TodoKey.never)) AS due
-                FROM once o WHERE o.place = 1)
-            """
+        var walks: [String] = [], before: [String] = []
+        for name in access.names {
+            let own = access.waits(for: name, task: "o") { bind($0) }
+            let again = (before + ["(\(own) AND o.id < t.id)"]).joined(separator: " OR ")
+            let (kept, named) = (access.waits(for: name) { bind($0) }, bind(.int(name.raw)))
+            for way in access.waysOfWaiting(for: name, { bind($0) }) {
+                walks.append(
+                    """
+                    SELECT * FROM (SELECT t.id AS task, t.document, t.step, d.type, t.since, CAST(\(named) AS BIGINT) AS name, t.due
+                    FROM task t CROSS JOIN document d WHERE d.id = t.document AND \(way)\(from) AND d.level <= \(level) AND \(kept)
+                        AND NOT EXISTS (SELECT 1 FROM task o WHERE o.document = t.document AND o.step = t.step AND (\(again)))
+                    ORDER BY t.due, t.id LIMIT \(limit)) w\(walks.count)
+                    """)
+            }
+            before.append(own)
+        }
+        if walks.isEmpty { return "SELECT 0 FROM task WHERE id < 0" }
+        return "\(walks.joined(separator: " UNION ALL ")) ORDER BY due, task LIMIT \(limit)"
     }
 
-    mutating func bind(_ value: Value) -> String {
+    private mutating func bind(_ value: Value) -> String {
         arguments.append(value)
         return "$\(arguments.count)"
     }
+}
 
-    /// `Authority.isSameHand` as a condition.
-    private mutating func isSameHand(_ names: Set<PersonID>, _ catalogue: Catalogue) -> String {
-        let people = names.map { bind(.int($0.raw)) }.joined(separator: ", ")
-        var cases = ["1 = 0"]
-        for type in catalogue.types {
-            for step in type.steps where !step.isOptional && (step.isShared || !step.notBy.isEmpty) {
-                let (kind, task) = (bind(.text(type.name)), bind(.text(step.name)))
-                if step.isShared {
-                    cases.append(
-                        """
-                        (d.type = \(kind) AND t.step = \(task) AND EXISTS (SELECT 1 FROM taken x WHERE x.document = d.id
-                            AND x.step = t.step AND x.at >= t.since AND (x.person IN (\(people)) OR x.behalf IN (\(people)))))
-                        """)
-                }
-                if step.notBy.isEmpty { continue }
-                let others = step.notBy.map { bind(.text($0)) }.joined(separator: ", ")
-                cases.append(
-                    """
-                    (d.type = \(kind) AND t.step = \(task) AND EXISTS (SELECT 1 FROM taken x WHERE x.document = d.id
-                        AND x.step IN (\(others)) AND (x.person IN (\(people)) OR x.behalf IN (\(people)))))
-                    """)
+/// A task with what is shown of it.
+struct ShownTask {
+    let waiting: WaitingTask
+    let sender: PersonID
+    let note: String
+    let claimed: PersonID
+    let record: Record
+
+    static func all(of listed: [WaitingTask], _ session: any Session) throws -> [ShownTask] {
+        var found: [Int64: (PersonID, String, PersonID, Record)] = [:]
+        for part in listed.chunked(500) {
+            let places = (1...part.count).map { "$\($0)" }.joined(separator: ", ")
+            try session.each(
+                """
+                SELECT \(Record.joinedColumns), t.id, t.sender, t.note, t.claimed FROM task t JOIN document d ON d.id = t.document
+                WHERE t.id IN (\(places))
+                """, part.map { .int($0.task) }
+            ) { row in
+                let base = Record.columnCount
+                found[row.int(base)] = (PersonID(row.int(base + 1)), row.text(base + 2), PersonID(row.int(base + 3)), Record(row))
             }
         }
-        return "(\(cases.joined(separator: " OR ")))"
+        return listed.compactMap { waiting in
+            found[waiting.task].map { ShownTask(waiting: waiting, sender: $0.0, note: $0.1, claimed: $0.2, record: $0.3) }
+        }
     }
 }
 
 /// 待办: the home page.
 extension Desk {
-    /// - Parameter after: the last task of the page before.
-    package func todo(of person: PersonID, after: TodoKey? = nil, limit: Int = 200) async throws -> TodoList {
+    /// - Parameters:
+    ///   - after: the last task of the page before.
+    ///   - isCounted: whether it is wanted how much waits beyond the page.
+    package func todo(of person: PersonID, after: TodoKey? = nil, limit: Int = 200, isCounted: Bool = true) async throws -> TodoList {
         let now = clock.now()
         return try await store.read { [self] session in
             let organisation = try organisation(session)
-            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now)
+            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
             let search = TaskSearch(access: access)
-            let found = try search.rows(after: after, limit: limit + 1, session)
+            // The first page and the figures are one walk.
+            let first = isCounted ? try search.waiting(limit: max(limit, TodoFigures.most) + 1, session) : nil
+            let found = if let first, after == nil { first } else { try search.waiting(after: after, limit: limit + 1, session) }
             let listed = Array(found.prefix(limit))
             let rows = RowPresenter(desk: self, session: session, organisation: organisation)
-            let shown = try rows.rows(listed.map(\.record))
+            let tasks = try ShownTask.all(of: listed, session)
+            let shown = try rows.rows(tasks.map(\.record))
             return TodoList(
-                items: try zip(listed, shown).map { task, row in try todo(task, row, organisation, isOwn: row.creator == person) },
-                names: try rows.names(shown, for: access), figures: try search.figures(session),
+                items: try zip(tasks, shown).map { task, row in
+                    try todo(task, row, organisation, isOwn: row.creator == person, asks: person)
+                },
+                names: try rows.names(shown, for: access), figures: TodoFigures(first ?? found, at: now),
+                isCounted: isCounted || (after == nil && found.count <= limit),
                 next: found.count > limit ? listed.last?.key : nil,
-                thisMonth: try punctuality(in: now.day, access, session),
-                lastMonth: try punctuality(in: now.day.adding(days: -now.day.day), access, session),
                 notices: try newestNotices(for: access, session), unseen: try unseen(by: access, session))
         }
     }
@@ -165,33 +216,28 @@ extension Desk {
     package func todoFigures(of person: PersonID) async throws -> (tasks: TodoFigures, unseen: Int) {
         let now = clock.now()
         return try await store.read { [self] session in
-            let access = Access(person: person, organisation: try organisation(session), catalogue: catalogue, now: now)
+            let access = Access(
+                person: person, organisation: try organisation(session), catalogue: catalogue, now: now, index: keys.blindIndex)
             return (try TaskSearch(access: access).figures(session), try unseen(by: access, session))
         }
     }
 
-    private func todo(_ task: TaskSearch.Row, _ row: DocumentRow, _ organisation: Organisation, isOwn: Bool) throws -> Todo {
+    func todo(_ task: ShownTask, _ row: DocumentRow, _ organisation: Organisation, isOwn: Bool, asks person: PersonID) throws
+        -> Todo
+    {
         let type = catalogue.type(row.type)
-        let step = type?.step(task.step)
+        let step = type?.step(task.waiting.step)
+        let behalf = task.waiting.name == person ? nil : organisation.name(task.waiting.name)
         return Todo(
-            task: task.task, row: row, step: step, title: type?.taskTitle(task.step) ?? Words(task.step, task.step),
-            article: step?.articles.first ?? type?.findings.first { $0.task == task.step }?.article ?? row.due?.article,
+            task: task.waiting.task, row: row, step: step,
+            title: type?.taskTitle(task.waiting.step) ?? Words(task.waiting.step, task.waiting.step),
+            article: (step?.articles.first ?? type?.findings.first { $0.task == task.waiting.step }?.article ?? row.due?.article).map {
+                article in
+                article == .named ? row.values["law"]?.text.flatMap(Article.init(key:)) ?? article : article
+            },
             sender: organisation.name(task.sender),
-            behalf: task.behalf.map { organisation.name($0) }, note: try FreeText(keys: keys).opened(note: task.note, on: row.id),
-            since: task.since, due: row.due, isOwn: isOwn)
-    }
-
-    /// Clocks that were met or broken in the month of a day, on documents that the person may see.
-    private func punctuality(in day: Day, _ access: Access, _ session: any Session) throws -> (inTime: Int, all: Int) {
-        let first = Day(year: day.year, month: day.month, day: 1) ?? day
-        let (condition, arguments) = access.condition(type: nil, startingAt: 3)
-        let counts = try session.first(
-            """
-            SELECT count(*) FILTER (WHERE k.breached IS NULL), count(*) FROM deadline k JOIN document d ON d.id = k.document
-            WHERE k.due >= $1 AND k.due < $2 AND (k.met IS NOT NULL OR k.breached IS NOT NULL) AND \(condition)
-            """,
-            [.int(Moment.startOfDay(first).milliseconds), .int(Moment.startOfDay(first.adding(months: 1)).milliseconds)] + arguments
-        ) { (Int($0.int(0)), Int($0.int(1))) }
-        return counts ?? (0, 0)
+            behalf: behalf, note: try FreeText(keys: keys).opened(note: task.note, on: row.id),
+            since: task.waiting.since, due: row.due, isOwn: isOwn,
+            claimed: organisation.people[task.claimed]?.isActive == true ? task.claimed : nil, name: task.waiting.step)
     }
 }

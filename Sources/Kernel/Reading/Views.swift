@@ -9,6 +9,17 @@ package struct RegisterQuery: Sendable {
     package var person: PersonID?
     package var from: Day?
     package var to: Day?
+    /// Of the documents' clocks.
+    package var due: Due?
+    /// How the clocks of the documents stand that are asked for.
+    package enum Due: Sendable, Hashable {
+        /// One has run out and is not met.
+        case overdue
+        /// One runs out within seven days, or has run out.
+        case soon
+        /// One ran out before it was met, once or now: any, or the one of this name.
+        case late(String?)
+    }
     /// Number, title or names: two characters and more, or pinyin initials.
     package var text = ""
     /// Equality on indexed and sealed fields, by key, as typed.
@@ -19,6 +30,12 @@ package struct RegisterQuery: Sendable {
     package var limit = 50
     /// Whether it is wanted how many there are in all.
     package var isCounted = true
+    /// Whether it is wanted how many there are in each state, whatever states are asked for.
+    package var areStatesCounted = false
+    /// Whether it is wanted how many were entered in each month.
+    package var areMonthsCounted = false
+    /// Only what the person may use so.
+    var verb = Verb.read
     package init() {}
 }
 
@@ -27,6 +44,10 @@ package struct RegisterPage: Sendable {
     /// Counted up to `countLimit`; more is shown as "above".
     package let total: Int
     package let next: Int64?
+    /// How many there are in each state, were no state asked for; `nil` where they are too many to be counted, or nobody asked.
+    package var states: [String: Int]?
+    /// How many were entered in each month, as `2026-03`; likewise.
+    package var months: [String: Int]?
     package static let countLimit = 10_000
     /// A page ends where its documents hold more than so many bytes together.
     static let mostBytes = 2 << 20
@@ -73,6 +94,8 @@ package struct DocumentView: Sendable {
     package let row: DocumentRow
     /// Personal values are shown in clear; this reading stands in the ledger with its purpose.
     package let isRevealed: Bool
+    /// What is asked before it is shown; until it is answered the row is the document's entry in the catalogue.
+    package let gate: ReadingGate?
     /// What this person can do now, in the order of the table.
     package let availableSteps: [AvailableStep]
     /// Who has to act: the step's title and the people or the post.
@@ -88,11 +111,26 @@ package struct DocumentView: Sendable {
     package let scope: UnitID
     /// The names of the steps that are not on this document's way.
     package let bypassed: Set<String>
+    /// What this person may do with it besides reading and its steps.
+    package let verbs: Set<Verb>
+    /// Whether this person may see who could read it, and who did.
+    package let isSupervised: Bool
+    /// The step that this person took last and may take back.
+    package let undoable: Words?
+    /// Whether this person may supervise it: set a limit, and give it to somebody else.
+    package let mayDirect: Bool
+    /// To whom it was sent to read.
+    package let copies: [CopyView]
+    /// What this person has filled in for a step and not sent yet, by step.
+    package let drafts: [String: ActDraft]
+    /// What this person often says to an act.
+    package let phrases: [String]
 }
 
 /// A step that the person may take.
 package struct AvailableStep: Sendable {
     package let step: DocumentType.Step
+    package let articles: [Article]
     /// As whose delegate.
     package let behalf: PersonID?
     /// The present values of what it asks for, in clear where they are not personal.
@@ -113,6 +151,14 @@ package struct Waiting: Sendable {
     package let kind: Kind
     package let title: Words
     package let who: Words
+    /// Those behind the addressee.
+    package let people: [PersonID]
+    /// Who has claimed it.
+    package let claimed: PersonID?
+    package let isReminded: Bool
+    /// It waits at a post, and not for somebody by name.
+    package let isShared: Bool
+    package let step: String
     package let since: Moment
     package let isMine: Bool
     /// Of one's own: to whom it can be passed on.
@@ -126,6 +172,8 @@ package struct Waiting: Sendable {
 package struct TrailEntry: Sendable {
     package enum Kind: String, Sendable { case act, refusal, read, handling, system }
     package let id: Int64
+    package let person: PersonID
+    package let step: String
     package let kind: Kind
     package let at: Moment
     package let title: Words
@@ -140,58 +188,10 @@ package struct TrailEntry: Sendable {
 
 package struct GrantView: Sendable {
     package let person: Words
+    /// None where it freezes the document.
+    package let verbs: [Verb]
     package let purpose: Words
     package let ends: Moment
-}
-
-/// A line of the to-do list.
-package struct Todo: Sendable {
-    package let task: Int64
-    package let row: DocumentRow
-    package let step: DocumentType.Step?
-    package let title: Words
-    package let article: Article?
-    package let sender: Words
-    package let behalf: Words?
-    package let note: String
-    package let since: Moment
-    package let due: DeadlineView?
-    /// The person's own document: a draft to be completed, what came back.
-    package let isOwn: Bool
-}
-
-/// Which task of a to-do list a page ends with: when its earliest clock is due, in milliseconds, and the task.
-package struct TodoKey: Sendable, Hashable {
-    package let due: Int64
-    package let task: Int64
-    /// No clock runs.
-    static let never = Int64.max
-
-    package init(due: Int64, task: Int64) { (self.due, self.task) = (due, task) }
-}
-
-/// How much waits for a person, over all pages of the list.
-package struct TodoFigures: Sendable {
-    package var all = 0
-    package var dueToday = 0
-    package var overdue = 0
-    /// By document type.
-    package var byType: [String: Int] = [:]
-}
-
-package struct TodoList: Sendable {
-    package let items: [Todo]
-    package let names: [Int64: Words]
-    package let figures: TodoFigures
-    /// Where the next page goes on; `nil` on the last one.
-    package let next: TodoKey?
-    /// Of the clocks met or breached this month and last month in the person's units: met in time, all.
-    package let thisMonth: (inTime: Int, all: Int)
-    package let lastMonth: (inTime: Int, all: Int)
-    /// The newest ten, first those that are new.
-    package let notices: [NoticeView]
-    /// How many notices are new, listed or not.
-    package let unseen: Int
 }
 
 package struct NoticeView: Sendable {
@@ -202,6 +202,8 @@ package struct NoticeView: Sendable {
     package let number: String?
     package let created: Moment
     package let isSeen: Bool
+    /// Of the type that it speaks of, where it names no document.
+    let level: Level
 }
 
 package struct NoticePage: Sendable {
@@ -218,6 +220,8 @@ package struct CharterView: Sendable {
         package let article: Article
         package let text: ArticleText
         package let carriers: [Carrier]
+        /// What the interpreting unit has published about it, the newest first.
+        package let answers: [CharterAnswer]
     }
 
     package enum CarrierKind: String, Sendable { case guardian, step, deadline, duty, finding, reading, signature }
@@ -226,6 +230,8 @@ package struct CharterView: Sendable {
         package let kind: CarrierKind
         package let type: String?
         package let title: Words
+        /// What the program calls it: `loan.lend`; empty where it is of no document.
+        package let source: String
         /// Acts, clocks met in time, or how often a finding was found.
         package let acts: Int
         /// Refusals, clocks breached, or in how many documents a finding stands now.

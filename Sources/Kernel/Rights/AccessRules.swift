@@ -10,6 +10,7 @@ final class AccessRules: Sendable {
         let type: String
         let names: [PersonID]
         let delegate: PersonID?
+        let verb: Verb
     }
 
     private struct Known {
@@ -22,8 +23,8 @@ final class AccessRules: Sendable {
     private static let most = 10_000
 
     /// `Access.condition` with its arguments from `$2` on.
-    func condition(_ access: Access, _ type: String) -> (sql: String, arguments: [Value]) {
-        let question = Question(person: access.person, type: type, names: access.names, delegate: access.delegate)
+    func condition(_ access: Access, _ type: String, for verb: Verb = .read) -> (sql: String, arguments: [Value]) {
+        let question = Question(person: access.person, type: type, names: access.names, delegate: access.delegate, verb: verb)
         let remembered = known.withLock { known -> (sql: String, arguments: [Value])? in
             if known.organisation != access.organisation.version || known.day != access.now.day || known.rules.count >= Self.most {
                 known = Known(organisation: access.organisation.version, day: access.now.day)
@@ -34,7 +35,7 @@ final class AccessRules: Sendable {
             if rule.arguments.indices.contains(Access.momentPosition) { rule.arguments[Access.momentPosition] = access.moment }
             return rule
         }
-        let rule = access.condition(type: type, startingAt: 2)
+        let rule = access.condition(type: type, startingAt: 2, for: verb)
         // Another thread may have begun a new day, or another state of the organisation, meanwhile.
         known.withLock { known in
             if known.organisation == access.organisation.version, known.day == access.now.day { known.rules[question] = rule }

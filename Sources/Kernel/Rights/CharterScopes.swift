@@ -13,7 +13,7 @@ struct CharterScopes {
         }
         let binding = Set(
             organisation.holdings(of: person, on: day).compactMap { organisation.adopter(of: regulation, for: $0.unit, on: day) })
-        let adopters = Set(organisation.adoptions.filter { $0.regulation == regulation }.map(\.unit))
+        let adopters = Set(organisation.adoptions(of: regulation).filter { $0.regulation == regulation }.map(\.unit))
         units = adopters.filter { unit in binding.contains { organisation.isWithin(unit, $0) } }.sorted { $0.raw < $1.raw }
     }
 

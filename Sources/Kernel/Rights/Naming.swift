@@ -112,13 +112,15 @@ extension Transaction {
     }
 
     private func access(of principal: Principal) -> Access {
-        Access(person: principal.person, organisation: organisation, catalogue: desk.catalogue, now: now)
+        Access(person: principal.person, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex)
     }
 
     /// What a delegate comes at in the name of the one who delegated.
     private func accessOfGiver(_ principal: Principal) -> Access? {
         principal.behalf.map {
-            Access(person: $0, organisation: organisation, catalogue: desk.catalogue, now: now, delegate: principal.person)
+            Access(
+                person: $0, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex,
+                delegate: principal.person)
         }
     }
 

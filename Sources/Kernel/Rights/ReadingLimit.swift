@@ -98,9 +98,11 @@ extension Desk {
             let found = try await store.read { session in
                 // The second byte of an entry is its kind.
                 try session.all(
-                    "SELECT person, document, at FROM entry WHERE id >= $1 AND person <> 0 AND document <> 0 AND substr(body, 2, 1) = $2",
+                    "SELECT body FROM entry WHERE id >= $1 AND person <> 0 AND document <> 0 AND substr(body, 2, 1) = $2",
                     [.int(IDGenerator.first(at: start)), kind]
-                ) { (person: PersonID($0.int(0)), document: $0.int(1), at: Moment(milliseconds: $0.int(2))) }
+                ) { row in try row.withBlob(0) { try Entry($0) } }.filter { $0.step != SubjectReading.step }.map {
+                    (person: PersonID($0.person), document: $0.document, at: Moment(milliseconds: $0.at))
+                }
             }
             readings.learn(found, at: now)
         } catch {
@@ -112,8 +114,9 @@ extension Desk {
     /// Enters a reading of personal data, within the person's limit. Whoever supervises hears of it at half the limit and at the limit.
     func enterReading(
         _ record: Record, by principal: Principal, step: String = "read", written: String = "", purpose: String = "", words: Words? = nil,
-        at now: Moment, in organisation: Organisation, _ session: any Session
+        through way: ReadingWay = .page, at now: Moment, in organisation: Organisation, _ session: any Session
     ) throws {
+        try requireMayBeRead(record, by: principal.person, at: now, session)
         let limit = organisation.readingLimit
         switch readings.count(record.id, by: principal.person, limit: limit, at: now) {
         case .refused(let until):
@@ -129,7 +132,10 @@ extension Desk {
                 )
             }
         }
-        try enter(.read, record, principal: principal, step: step, words: words, purpose: purpose, written: written, at: now, session)
+        try enter(
+            .read, record, principal: principal, step: step, from: way.kept, words: words, purpose: purpose, written: written, at: now,
+            session)
+        try enterSubjects(of: record, by: principal, written: written, at: now, session)
     }
 
     private func alarm(
@@ -179,6 +185,10 @@ extension Desk {
             try await record(
                 Refusal(article: catalogue.readings(name), words: words), step: step, type: name, id: id, principal: principal, at: now)
             throw DeskError.forbidden(words)
+        } catch let refusal as Refusal {
+            let name = try await store.read { [self] in try type ?? presumedType(of: id, $0) }
+            try await record(refusal, step: step, type: name, id: id, principal: principal, at: now)
+            throw refusal
         }
     }
 }

@@ -6,7 +6,7 @@ import Vault
 extension Desk {
     private static let mark = "finding"
     /// Raised with every change to a normal form (`SealedKind.matchKey`) or to `SearchText.grams`.
-    private static let rules = "3"
+    private static let rules = "5"
     private static let atOnce = 1000
 
     func beginFinding() async throws {
@@ -31,7 +31,8 @@ extension Desk {
             ) { Record($0) }
             guard let last = records.last else { break }
             after = last.id
-            let found = try records.compactMap { record in try traces(of: record, keys).map { (record, $0) } }
+            let body = Body(keys: self.keys, session)
+            let found = try records.compactMap { record in try traces(of: record, keys, body).map { (record, $0) } }
             try session.executeMany(IndexKey.insertion, found.flatMap { record, traces in traces.lookups.map { $0.row(record) } })
             try SearchIndex.write(found.map { ($0.id, $1.grams, []) }, session)
         }
@@ -41,15 +42,18 @@ extension Desk {
     }
 
     /// `nil` for what cannot be opened: `verify` says so.
-    private func traces(of record: Record, _ keys: IndexKeys) throws -> (lookups: [IndexKey], grams: Set<Int64>)? {
+    private func traces(of record: Record, _ keys: IndexKeys, _ body: Body) throws -> (lookups: [IndexKey], grams: Set<Int64>)? {
         guard let type = catalogue.type(record.type) else { return nil }
-        do { return try traces(of: record, type, keys) } catch is VaultError { return nil }
+        do { return try traces(of: record, type, keys, body) } catch is VaultError { return nil }
     }
 
     /// By what a document is found.
-    func traces(of record: Record, _ type: DocumentType, _ keys: IndexKeys) throws -> (lookups: [IndexKey], grams: Set<Int64>) {
+    func traces(of record: Record, _ type: DocumentType, _ keys: IndexKeys, _ body: Body) throws -> (
+        lookups: [IndexKey],
+        grams: Set<Int64>
+    ) {
         func read<D: Document>(_ type: D.Type) throws -> (values: [JSONValue], title: String) {
-            let document = try Body(keys: self.keys).read(type, record)
+            let document = try body.read(type, record)
             return (document.values, document.title)
         }
         let (values, title) = try read(type.swiftType)

@@ -32,7 +32,7 @@ package enum SearchText {
         for (number, run) in signs.split(whereSeparator: { $0.han == nil }).map({ $0.map(\.first) }).enumerated() {
             let startsName = isName && number == 0
             grams += initials(PinyinInitials.of(run, inName: startsName)).map { "~" + $0 }
-            if startsName { grams += Surname(startOf: run)?.spelled ?? [] }
+            if startsName { grams += (Surname(startOf: run)?.spelled ?? []) + [surname(run[0])] }
         }
         return grams
     }
@@ -48,6 +48,8 @@ package enum SearchText {
             guard word.count == 1, let character = word[0].han else { return question(word).map { $0 + (number.map { [$0] } ?? []) } }
             // Names are padded with spaces (程　果): a character by itself belongs to what stands beside it.
             var grams = [whole([character])]
+            // One character and nothing else is a family name.
+            if words.count == 1 { grams.append(surname(character)) }
             if place > 0, let before = words[place - 1].last { grams.append(pair(before.last, character)) }
             if place + 1 < words.count, let after = words[place + 1].first { grams.append(pair(character, after.first)) }
             return [grams]
@@ -101,6 +103,9 @@ package enum SearchText {
             return count
         }
     }
+
+    /// The first character of a name, marked so that no other text is found by it.
+    private static func surname(_ character: Unicode.Scalar) -> String { "^" + whole([character]) }
 
     private static func pair(_ one: Unicode.Scalar, _ other: Unicode.Scalar) -> String { whole([one, other]) }
 

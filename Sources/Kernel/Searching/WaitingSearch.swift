@@ -15,26 +15,34 @@ struct WaitingSearch {
         let addressee: Addressee
         let since: Moment
         let sender: PersonID
+        let reminded: Int64
+        let claimed: PersonID
     }
 
     func all(_ record: Record, _ type: DocumentType) throws -> [Waiting] {
-        let access = Access(person: person, organisation: organisation, catalogue: desk.catalogue, now: now)
+        let access = Access(person: person, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex)
         let mine = try TaskSearch(access: access).ids(on: record.id, session)
         let authority = Authority(organisation: organisation, catalogue: desk.catalogue, day: now.day)
         let tasks = try session.all(
-            "SELECT id, step, post, unit, person, since, sender FROM task WHERE document = $1 ORDER BY id", [.int(record.id)]
+            "SELECT id, step, post, unit, person, since, sender, reminded, claimed FROM task WHERE document = $1 ORDER BY id",
+            [.int(record.id)]
         ) { row in
             Task(
                 id: row.int(0), step: row.text(1),
                 addressee: Addressee(person: row.intIfAny(4), post: row.textIfAny(2), unit: row.intIfAny(3)),
-                since: Moment(milliseconds: row.int(5)), sender: PersonID(row.int(6)))
+                since: Moment(milliseconds: row.int(5)), sender: PersonID(row.int(6)), reminded: row.int(7), claimed: PersonID(row.int(8)))
         }
+        let mayDirect = try Transaction(desk, session, now: now, mayWrite: false).directs(record, type, Principal(person))
         let isMyTurn = tasks.contains { mine.contains($0.id) && type.step($0.step) != nil }
         return try tasks.map { task in
-            let isMine = mine.contains(task.id), kind = Waiting.Kind(task.step, type)
+            let isMine = mine.contains(task.id), kind = Waiting.Kind(task.step, type), people = authority.people(task.addressee)
+            let isPassable = isMine || mayDirect && kind == .step
             return Waiting(
-                task: task.id, kind: kind, title: type.taskTitle(task.step), who: authority.words(of: task.addressee), since: task.since,
-                isMine: isMine, others: isMine ? try others(for: task, record, type, authority, tasks) : [],
+                task: task.id, kind: kind, title: type.taskTitle(task.step), who: authority.words(of: task.addressee), people: people,
+                claimed: authority.claimants(task.addressee, at: now).contains(task.claimed) ? task.claimed : nil,
+                isReminded: task.reminded == Int64(now.day.number),
+                isShared: task.addressee.person == nil, step: task.step, since: task.since,
+                isMine: isMine, others: isPassable ? try others(for: task, record, type, authority, tasks) : [],
                 isVacant: authority.present(among: [task.addressee], in: record.scope).isEmpty,
                 mayWithdraw: kind == .signature && (task.sender == person || isMyTurn))
         }

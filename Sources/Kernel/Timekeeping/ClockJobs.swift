@@ -21,7 +21,7 @@ extension Desk {
 
     private func runOut(_ id: Int64, _ document: Int64, _ name: String, at now: Moment, _ session: any Session) throws {
         guard let record = try provedForJob(document, session), let type = catalogue.type(record.type),
-            let deadline = type.deadlines.first(where: { $0.name == name })
+            let deadline = try type.deadlines.first(where: { $0.name == name }) ?? supervised(id, name, session)
         else { return }
         let column = deadline.takes == nil ? "breached" : "met"
         let marked = try session.execute(
@@ -37,6 +37,13 @@ extension Desk {
         }
         try end(type.swiftType)
         try transaction.writePending()
+    }
+
+    /// The clock that a supervisor has set; it belongs to no type's table.
+    private func supervised(_ id: Int64, _ name: String, _ session: any Session) throws -> Deadline? {
+        guard name == Supervision.name else { return nil }
+        let key = try session.first("SELECT article FROM deadline WHERE id = $1", [.int(id)]) { $0.text(0) } ?? ""
+        return Article(key: key).map(Supervision.limit)
     }
 
     /// Reminds whoever has a document of a clock that is soon due.
@@ -78,7 +85,9 @@ extension Transaction {
         if let names = names(holders) {
             try session.execute("UPDATE deadline SET held_by = $1 WHERE id = $2", [.text(names.kept), .int(id)])
         }
-        let addressees = authority.reached(deadline.escalatesTo, record, type, fields: fields)
+        let addressees =
+            deadline.name == Supervision.name
+            ? try supervisors(of: record, type, fields: fields) : authority.reached(deadline.escalatesTo, record, type, fields: fields)
         var told: Set<PersonID> = []
         for addressee in addressees {
             try TaskList.add(
@@ -90,6 +99,10 @@ extension Transaction {
             }
         }
         if addressees.isEmpty { try tellOfNobody(type, record) }
+        for person in concerned(by: deadline, record, fields) where told.insert(person).inserted {
+            try notify(
+                person, Words("\(number.zh)：\(deadline.concern.zh)", "\(number.en): \(deadline.concern.en)"), about: record.id)
+        }
         if !record.holder.isNone, !told.contains(record.holder) {
             try notify(
                 record.holder,
@@ -100,8 +113,13 @@ extension Transaction {
             words: escalated(to: addressees, from: holders), at: now, session)
     }
 
+    /// Those whose work it is not, and who wait for it.
+    private func concerned(by deadline: Deadline, _ record: Record, _ fields: JSONValue) -> [PersonID] {
+        deadline.concerns.map { authority.addressees(of: $0, record, fields: fields).flatMap(authority.people) } ?? []
+    }
+
     /// Whom a document waits for: the people behind its tasks, else its holder.
-    private func whoHas(_ record: Record) throws -> [PersonID] {
+    func whoHas(_ record: Record) throws -> [PersonID] {
         let tasks = try session.all(
             "SELECT person, post, unit FROM task WHERE document = $1 AND step NOT LIKE '!%' AND step NOT LIKE '?%' ORDER BY id",
             [.int(record.id)]
@@ -148,9 +166,11 @@ extension Transaction {
             "UPDATE deadline SET reminded = $1, remind_at = $2 WHERE id = $3 AND remind_at = $4",
             [.int(now.milliseconds), .int(ifAny: next?.milliseconds), .int(clock.id), .int(clock.remindAt)])
         guard marked == 1 else { return }
-        let title = deadline?.title ?? Words(clock.name, clock.name), number = record.number
+        let title = deadline?.title ?? Supervision.title, number = record.number
         var people = Set(try whoHas(record))
-        if !record.holder.isNone { people.insert(record.holder) }
+        let fields = try JSONReader.read(record.body)
+        let others = deadline.map { concerned(by: $0, record, fields) } ?? []
+        if !record.holder.isNone, !others.contains(record.holder) { people.insert(record.holder) }
         for person in people {
             try notify(
                 person,
@@ -163,7 +183,7 @@ extension Transaction {
 
 extension Moment {
     /// 2026-03-04 17:00; midnight is the end of the day before.
-    var minuteText: String {
+    package var minuteText: String {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         if hour == 0, minute == 0 { return "\(adding(milliseconds: -1).day) 24:00" }
         return "\(day) \(two(hour)):\(two(minute))"

@@ -23,7 +23,7 @@ extension Desk {
             let transaction = try Transaction(self, session, now: now)
             var due: [DueDuty] = []
             for contents in catalogue.contents {
-                for adoption in transaction.organisation.adoptions
+                for adoption in transaction.organisation.adoptions(of: contents.regulation.id)
                 where adoption.regulation == contents.regulation.id && adoption.isInForce(on: now.day) {
                     // No list and no figure of days before there was anything here.
                     let since = max(adoption.from, IDGenerator.moment(of: adoption.unit.raw).day)

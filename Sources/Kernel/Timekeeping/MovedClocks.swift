@@ -127,6 +127,7 @@ extension Transaction {
                 .int(limit.moment.milliseconds), .int(limit.isProvisional ? 1 : 0), .int(ifAny: reminder?.milliseconds),
                 .int(hasRunOut ? 1 : 0), .int(id),
             ])
+        try session.execute(TaskList.timing, [.int(record.id)])
         let isForgiven = clock.breached != nil && !hasRunOut
         if isForgiven, clock.met == nil {
             try session.execute(

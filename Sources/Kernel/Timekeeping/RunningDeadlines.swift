@@ -10,10 +10,11 @@ enum RunningDeadlines {
         """
 
     /// What `insertion` takes.
-    static func row(_ clock: StartedClock, of document: Int64, id: Int64) -> [Value] {
+    static func row(_ clock: StartedClock, of document: Int64, under law: Article?, id: Int64) -> [Value] {
+        let article = clock.deadline.article == .named ? law ?? .named : clock.deadline.article
         let reminder = clock.deadline.reminder(after: clock.since, started: clock.since, due: clock.due)
         return [
-            .int(id), .int(document), .text(clock.deadline.name), .text(clock.deadline.article.key), .int(clock.since.milliseconds),
+            .int(id), .int(document), .text(clock.deadline.name), .text(article.key), .int(clock.since.milliseconds),
             .int(clock.due.milliseconds), .int(clock.isProvisional ? 1 : 0), .int(ifAny: clock.workingDays.map { Int64($0) }),
             .int(clock.isBelated ? 1 : 0), .int(ifAny: clock.firstDue?.milliseconds), .int(ifAny: reminder?.milliseconds),
             .int(ifAny: clock.brokenBy == nil ? nil : clock.due.milliseconds), .text(ifAny: clock.brokenBy?.kept),
@@ -33,6 +34,21 @@ enum RunningDeadlines {
             [.int(now.milliseconds), .int(document), .text(deadline.name), .text(ifAny: person?.kept)])
         try session.execute(
             "DELETE FROM task WHERE document = $1 AND step = $2", [.int(document), .text(TaskList.overdue(deadline.name))])
+        try endSupervision(of: document, at: now, session)
+    }
+
+    /// What a supervisor asked for is done with the last clock that had run out.
+    private static func endSupervision(of document: Int64, at now: Moment, _ session: any Session) throws {
+        let open = try session.count(
+            "SELECT count(*) FROM deadline WHERE document = $1 AND name <> $2 AND met IS NULL AND breached IS NOT NULL",
+            [.int(document), .text(Supervision.name)])
+        guard open == 0 else { return }
+        let ended = try session.execute(
+            "UPDATE deadline SET met = $1 WHERE document = $2 AND name = $3 AND met IS NULL",
+            [.int(now.milliseconds), .int(document), .text(Supervision.name)])
+        guard ended > 0 else { return }
+        try session.execute(
+            "DELETE FROM task WHERE document = $1 AND step = $2", [.int(document), .text(TaskList.overdue(Supervision.name))])
     }
 
     /// A running clock that is found to have ended in time is not broken, also where it was thought so meanwhile: the ledger says both.
@@ -43,6 +59,13 @@ enum RunningDeadlines {
             WHERE document = $1 AND name = $2 AND met IS NULL AND due >= $3
             """,
             [.int(document), .text(deadline.name), .int(moment.milliseconds)])
+    }
+
+    /// Whether a clock of this name runs and has not run out.
+    static func runs(_ deadline: Deadline, of document: Int64, _ session: any Session) throws -> Bool {
+        try session.count(
+            "SELECT count(*) FROM deadline WHERE document = $1 AND name = $2 AND met IS NULL AND breached IS NULL",
+            [.int(document), .text(deadline.name)]) > 0
     }
 
     /// Takes away a running clock that has not run out.
@@ -86,7 +109,9 @@ enum RunningDeadlines {
             """,
             documents.map { .int($0) }
         ) { row in
-            let title = catalogue.type(row.text(10))?.deadlines.first { $0.name == row.text(1) }?.title
+            let title =
+                row.text(1) == Supervision.name
+                ? Supervision.title : catalogue.type(row.text(10))?.deadlines.first { $0.name == row.text(1) }?.title
             clocks[row.int(0), default: []].append(
                 DeadlineView(
                     name: row.text(1), title: title ?? Words(row.text(1), row.text(1)),

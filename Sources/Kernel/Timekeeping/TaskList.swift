@@ -29,9 +29,10 @@ enum TaskList {
         return rows
     }
 
-    /// Takes away the tasks of a document's state; what is overdue and what was found stays.
+    /// Takes away the tasks of a document's state, and what was filled in for them; what is overdue and what was found stays.
     static func clear(_ document: Int64, _ session: any Session) throws {
         try session.execute("DELETE FROM task WHERE document = $1 AND step NOT LIKE '!%' AND step NOT LIKE '?%'", [.int(document)])
+        try session.execute("DELETE FROM act_draft WHERE document = $1", [.int(document)])
     }
 
     /// Takes away one person's task of a step that others take too.
@@ -50,7 +51,15 @@ enum TaskList {
         let rows = rows(
             record, bypassed, fields: fields, type: type, authority: authority, sender: sender, at: now, idGenerator: idGenerator)
         for row in rows { try session.execute(insertion, row) }
+        try session.execute(timing, [.int(record.id)])
     }
+
+    /// When the earliest clock of a document runs out stands with its tasks: lists are in this order.
+    static let timing = """
+        UPDATE task SET due = COALESCE(
+            (SELECT min(k.due) FROM deadline k WHERE k.document = $1 AND k.met IS NULL), \(TodoKey.never))
+        WHERE document = $1
+        """
 
     static func add(
         _ step: String, to addressee: Addressee, _ document: Int64, sender: PersonID, note: String, at now: Moment,
@@ -58,6 +67,7 @@ enum TaskList {
         _ session: any Session
     ) throws {
         try session.execute(insertion, row(step, to: addressee, document, sender: sender, note: note, at: now, id: idGenerator.next(now)))
+        try session.execute(timing, [.int(document)])
     }
 
     static let insertion = """

@@ -1,11 +1,48 @@
-import Ledger
 import Store
 import Vault
 
 /// How a document becomes what is kept, and comes back. Personal data and whatever people wrote in words of their own is sealed as one; the
 /// rest - codes, choices, numbers, days, references - is open JSON, because rules and lists ask for it without opening.
-struct Body {
+struct Body: Sendable {
     let keys: KeyRing
+    /// Keys of documents' own, as far as they were asked for.
+    private var known: [Int64: ContentKey] = [:]
+    /// Where they are asked for else, on the thread of its transaction alone. What seals needs none.
+    nonisolated(unsafe) private let session: (any Session)?
+
+    init(keys: KeyRing, _ session: (any Session)? = nil) { (self.keys, self.session) = (keys, session) }
+
+    /// With the own keys of these documents, so that each is not asked for by itself.
+    func knowing(_ records: [Record]) throws -> Body {
+        var body = self
+        let ids = records.compactMap { ContentKey.id(of: $0.sealed) }
+        guard let session, !ids.isEmpty else { return self }
+        for part in ids.chunked(500) {
+            let places = (1...part.count).map { "$\($0)" }.joined(separator: ", ")
+            let rows = try session.all(
+                "SELECT id, wrapped FROM content_key WHERE id IN (\(places)) AND destroyed IS NULL", part.map { .int($0) }
+            ) {
+                ($0.int(0), $0.blob(1))
+            }
+            for (id, wrapped) in rows { body.known[id] = try keys.unwrap(contentKey: id, wrapped) }
+        }
+        return body
+    }
+
+    /// The same where there is no transaction any more.
+    var alone: Body {
+        var body = Body(keys: keys)
+        body.known = known
+        return body
+    }
+
+    /// Opens what a key of the ring or of the document's own has sealed.
+    func open(bytes sealed: [UInt8], context: [UInt8]) throws -> [UInt8] {
+        guard let id = ContentKey.id(of: sealed) else { return try keys.open(bytes: sealed, context: context) }
+        if let key = known[id] { return try key.open(sealed, context: context) }
+        guard let session, let row = try ContentKeyRow(id, session) else { throw VaultError.contentKeyMissing(document: id) }
+        return try row.key(keys).open(sealed, context: context)
+    }
 
     /// What is kept of a document's values.
     struct Kept {
@@ -14,6 +51,9 @@ struct Body {
         let sealed: [UInt8]
         /// Or `Record.sealedTitle`.
         let title: String
+
+        /// What is left of content that was destroyed.
+        static let nothing = Kept(open: "{}", sealed: [], title: "")
     }
 
     /// Under which the title is sealed; no field's key begins with a plus.
@@ -21,7 +61,11 @@ struct Body {
 
     /// - Parameter values: what the fields hold, in their order. What is empty is left out.
     /// - Parameter title: stays open where it is one of the open values: a number, a code.
-    func write(_ values: [JSONValue], _ fields: [FieldDescription], title: String, id: Int64, level: Level) throws -> Kept {
+    /// - Parameter own: the document's own key, where it has one.
+    func write(
+        _ values: [JSONValue], _ fields: [FieldDescription], title: String, id: Int64, level: Level,
+        by own: ContentKey? = nil
+    ) throws -> Kept {
         var open = RecordWriter(), sealing = RecordWriter()
         var isTitleOpen = title.isEmpty
         for (value, field) in zip(values, fields) where !value.isEmpty {
@@ -36,7 +80,14 @@ struct Body {
             }
         }
         if !isTitleOpen { sealing.add(Self.titleKey, .text(title)) }
-        let sealed = sealing.isEmpty ? [] : try keys.seal(bytes: sealing.end(), level: level.rawValue, context: Self.context(id))
+        let context = Self.context(id)
+        let sealed =
+            sealing.isEmpty
+            ? []
+            : try own?.seal(sealing.end(), context: context)
+                ?? keys.seal(
+                    bytes: sealing.end(), level: level.rawValue,
+                    context: context)
         return Kept(
             open: String(decoding: open.end(), as: UTF8.self), sealed: sealed, title: isTitleOpen ? title : Record.sealedTitle)
     }
@@ -51,7 +102,11 @@ struct Body {
         let open = try JSONReader.read(record.body)
         if record.sealed.isEmpty { return open }
         var entries = open.entries
-        for entry in try JSONReader.read(keys.open(record.sealed, context: Self.context(record.id))).entries {
+        for entry in try JSONReader.read(
+            String(
+                decoding: self.open(bytes: record.sealed, context: Self.context(record.id)),
+                as: UTF8.self)
+        ).entries {
             // Names of files: what else is sealed is either no list or one of lines.
             guard case .list(let names) = entry.value, case .text? = names.first,
                 let place = entries.firstIndex(where: { $0.key == entry.key })

@@ -12,9 +12,13 @@ struct FreeText {
     func sealed(note text: String, on document: Int64, level: Level) throws -> String { try seal(text, document, "task", level) }
     func sealed(reason text: String, of delegation: Int64) throws -> String { try seal(text, delegation, "delegation", .internal) }
 
+    func sealed(address text: String, of person: PersonID) throws -> String { try seal(text, person.raw, "reach", .internal) }
+
     func opened(_ entry: Entry) throws -> String { try open(entry.purpose, entry.id, "entry") }
     func opened(note text: String, on document: Int64) throws -> String { try open(text, document, "task") }
     func opened(reason text: String, of delegation: Int64) throws -> String { try open(text, delegation, "delegation") }
+
+    func opened(address text: String, of person: PersonID) throws -> String { try text.isEmpty ? "" : open(text, person.raw, "reach") }
 
     private func seal(_ text: String, _ id: Int64, _ what: String, _ level: Level) throws -> String {
         try keys.sealText(text, level: level.rawValue, context: KeyRing.context(document: id, field: what))

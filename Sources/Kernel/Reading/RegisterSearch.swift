@@ -1,0 +1,142 @@
+import Store
+import Vault
+import WorkCalendar
+
+/// The SQL of one question to the registers.
+struct RegisterSearch {
+    private(set) var arguments: [Value] = []
+    private var conditions: [String] = []
+    private let descending: Bool
+    /// Where the documents come from: the register, or those that the person may come at at all.
+    private var source = "document d"
+    private let type: DocumentType?
+    private let query: RegisterQuery
+    private let access: Access
+    private let keys: KeyRing
+
+    /// - Parameter isBeyondPosts: only what no post reads is asked for.
+    init(type: DocumentType?, query: RegisterQuery, access: Access, keys: KeyRing, isBeyondPosts: Bool = false) {
+        (self.type, self.query, self.access, self.keys) = (type, query, access, keys)
+        descending = query.sort == .newest
+        if let type { walk(type, isBeyondPosts: isBeyondPosts) }
+        let (rule, values) = access.condition(
+            type: type?.name, startingAt: arguments.count + 1, for: type == nil ? .read : query.verb)
+        arguments += values
+        conditions.append(rule)
+        var states = query.states
+        if query.onlyOpen { states.formUnion(type?.states.filter { $0.tone == .open }.map(\.name) ?? []) }
+        if !states.isEmpty { conditions.append("d.state IN (\(states.sorted().map { bind(.text($0)) }.joined(separator: ", ")))") }
+        if let unit = query.unit {
+            // A unit that there is not has no documents.
+            let path = access.organisation.units[unit]?.path ?? "-"
+            let lower = bind(.text(path)), upper = bind(.text(path + "~"))
+            conditions.append("d.unit IN (SELECT u.id FROM unit u WHERE u.path >= \(lower) AND u.path < \(upper))")
+        }
+        if let person = query.person { conditions.append("d.holder = \(bind(.int(person.raw))) AND d.holder <> 0") }
+        if let from = query.from { conditions.append("d.created >= \(bind(.int(Moment.startOfDay(from).milliseconds)))") }
+        if let to = query.to { conditions.append("d.created < \(bind(.int(Moment.endOfDay(to).milliseconds)))") }
+        if let due = query.due { conditions.append(clocks(due)) }
+        if let after = query.after { conditions.append("d.id \(descending ? "<" : ">") \(bind(.int(after)))") }
+        for grams in SearchText.question(query.text) {
+            let documents = SearchIndex.documents(withOneOf: grams.map { SearchText.key($0, keys.blindIndex) }) { bind($0) }
+            conditions.append("d.id IN (\(documents))")
+        }
+        for (key, text) in query.equal.sorted(by: { $0.key < $1.key }) where !text.isEmpty {
+            conditions.append(equality(key, text, type, keys))
+        }
+    }
+
+    private mutating func walk(_ type: DocumentType, isBeyondPosts: Bool) {
+        let name = bind(.text(type.name))
+        if !isBeyondPosts, query.isFoundByValue || access.readsWidely(type) { return conditions.append("d.type = \(name)") }
+        source = "(SELECT DISTINCT id FROM (\(access.candidates(type) { bind($0) })) found) mine CROSS JOIN document d"
+        // From these to the documents, never along the index of the type: SQLite joins in the order of CROSS JOIN.
+        conditions.append("d.id = mine.id AND (d.type || '') = \(name)")
+        if isBeyondPosts, let read = access.byPost(type, { bind($0) }) { conditions.append("NOT (\(read))") }
+    }
+
+    private mutating func clocks(_ due: RegisterQuery.Due) -> String {
+        let own = "EXISTS (SELECT 1 FROM deadline c WHERE c.document = d.id AND"
+        switch due {
+        case .overdue: return "\(own) c.met IS NULL AND c.due <= \(bind(access.moment)))"
+        case .soon: return "\(own) c.met IS NULL AND c.due <= \(bind(.int(access.now.adding(hours: 7 * 24).milliseconds))))"
+        case .late(nil): return "\(own) c.breached IS NOT NULL)"
+        case .late(let name?): return "\(own) c.breached IS NOT NULL AND c.name = \(bind(.text(name))))"
+        }
+    }
+
+    private mutating func bind(_ value: Value) -> String {
+        arguments.append(value)
+        return "$\(arguments.count)"
+    }
+
+    private mutating func equality(_ key: String, _ text: String, _ type: DocumentType?, _ keys: KeyRing) -> String {
+        guard let type, let field = type.field(key), field.isIndexed,
+            let lookup = IndexKey.lookup(field.kind.isWhole ? .whole(Int64(text) ?? 0) : .text(text), field, IndexKeys(keys.blindIndex))
+        else { return "1 = 0" }
+        let key = bind(.int(lookup.key)), name = bind(.text(type.name))
+        return "d.id IN (SELECT k.document FROM lookup k WHERE k.key = \(key) AND k.type = \(name))"
+    }
+
+    func page(limit: Int) -> String {
+        """
+        SELECT \(Record.joinedColumns) FROM \(source) WHERE \(conditions.joined(separator: " AND "))
+        ORDER BY d.id \(descending ? "DESC" : "ASC") LIMIT \(limit)
+        """
+    }
+
+    /// How many there are, up to a limit. What posts read of a whole register is counted along its index; what is read in other ways is
+    /// looked for only where that leaves room.
+    func counting(upTo limit: Int, _ session: any Session) throws -> Int {
+        guard let type, query.verb == .read, query.isWhole else { return try count(upTo: limit, session) }
+        var arguments: [Value] = [.text(type.name)]
+        let read = access.byPost(type) { value in
+            arguments.append(value)
+            return "$\(arguments.count)"
+        }
+        guard let read else { return try count(upTo: limit, session) }
+        let counted = "SELECT count(*) FROM (SELECT 1 FROM document d WHERE d.type = $1 AND \(read) LIMIT \(limit)) counted"
+        let count = Int(try session.count(counted, arguments))
+        if count >= limit { return count }
+        let others = RegisterSearch(type: type, query: query, access: access, keys: keys, isBeyondPosts: true)
+        return min(limit, count + (try others.count(upTo: limit, session)))
+    }
+
+    /// How many there are in each state; `nil` where there are more than the limit.
+    func states(upTo limit: Int, _ session: any Session) throws -> [String: Int]? {
+        let all = conditions.joined(separator: " AND ")
+        let rows = try session.all(
+            "SELECT state, count(*) FROM (SELECT d.state FROM \(source) WHERE \(all) LIMIT \(limit + 1)) counted GROUP BY state", arguments
+        ) { ($0.text(0), Int($0.int(1))) }
+        return rows.reduce(0) { $0 + $1.1 } > limit ? nil : Dictionary(rows) { $0 + $1 }
+    }
+
+    /// How many were entered in each month; `nil` where there are more than the limit.
+    func months(upTo limit: Int, _ session: any Session) throws -> [String: Int]? {
+        let all = conditions.joined(separator: " AND ")
+        let created = try session.all("SELECT d.created FROM \(source) WHERE \(all) LIMIT \(limit + 1)", arguments) {
+            String(Moment(milliseconds: $0.int(0)).day.description.prefix(7))
+        }
+        return created.count > limit ? nil : Dictionary(created.map { ($0, 1) }) { $0 + $1 }
+    }
+
+    private func count(upTo limit: Int, _ session: any Session) throws -> Int {
+        let all = conditions.joined(separator: " AND ")
+        return Int(try session.count("SELECT count(*) FROM (SELECT 1 FROM \(source) WHERE \(all) LIMIT \(limit)) counted", arguments))
+    }
+}
+
+extension RegisterQuery {
+    /// What stands on a document is asked for, and an index leads to the few that have it.
+    fileprivate var isFoundByValue: Bool { !text.isEmpty || person != nil || equal.contains { !$0.value.isEmpty } }
+
+    /// All of the register is asked for.
+    fileprivate var isWhole: Bool {
+        !isFoundByValue && states.isEmpty && !onlyOpen && unit == nil && from == nil && to == nil && due == nil
+    }
+}
+
+extension FieldKind {
+    /// Found by a number.
+    fileprivate var isWhole: Bool { isNumber || named != nil }
+}
