@@ -22,34 +22,22 @@ package struct FormPrinter: Sendable {
     /// - Returns: a PDF.
     /// - Throws: `PrintError.unprintable` with every character that no font has: the paper is held rather than printed with boxes.
     package func pdf(_ form: PaperForm) throws(PrintError) -> [UInt8] {
-        // Set twice: only then is it known how many pages there are.
-        let rehearsed = Setting(form, fonts, pages: 0)
-        rehearsed.set()
-        let missing = rehearsed.unprintable
-        guard missing.isEmpty else { throw .unprintable(characters: String(missing)) }
-        let setting = Setting(form, fonts, pages: rehearsed.page)
-        setting.set()
-        return try setting.ink.bytes()
+        try PageSetting.pdf { Setting(form, fonts, pages: $0) }
     }
 }
 
 /// One form being set.
-private final class Setting {
-    private typealias Measure = FormPrinter.Measure
+private final class Setting: PageSetting {
     let form: PaperForm
-    let ink: Ink
-    let pages: Int
-    private(set) var page = 1
-    private var y = Measure.top
     private var annexes: [(label: String, text: String)] = []
-    private(set) var unprintable: [Character] = []
 
     init(_ form: PaperForm, _ fonts: Fonts, pages: Int) {
-        (self.form, self.pages) = (form, pages)
-        ink = Ink(.a4, fonts, title: form.title + " " + form.number)
+        self.form = form
+        super.init(
+            title: form.title + " " + form.number, foot: form.foot, watermark: form.watermark, words: form.words, pages: pages, fonts)
     }
 
-    func set() {
+    override func set() {
         head()
         let rows = rows()
         body(rows)
@@ -58,13 +46,7 @@ private final class Setting {
         for index in annexes.indices { annex(index + 1, annexes[index].label, annexes[index].text, isLast: index == annexes.count - 1) }
     }
 
-    private func paragraph(_ text: String, _ type: Typeface, width: Millimetres? = nil, align: Alignment = .left) -> Paragraph {
-        let paragraph = ink.set(text, type, width: width, align: align)
-        for character in paragraph.unprintable where !unprintable.contains(character) { unprintable.append(character) }
-        return paragraph
-    }
-
-    // MARK: Head and foot
+    // MARK: Head
 
     private func head() {
         var top = Measure.top - 12
@@ -89,30 +71,6 @@ private final class Setting {
         let number = form.number.isEmpty ? "" : form.words.number + form.number
         ink.draw(paragraph(number, .label, width: Measure.width / 2, align: .right), x: Measure.left + Measure.width / 2, y: y)
         y += max(marks.height, 5) + 1.5
-    }
-
-    private func endPage(more: Bool) {
-        let line = PaperSize.a4.height - Measure.bottom + 7
-        ink.use(.grey)
-        ink.draw(paragraph(form.foot, .small, width: Measure.width * 0.72), x: Measure.left, y: line)
-        ink.draw(
-            paragraph(form.words.page(page, max(pages, page)), .small, width: Measure.width, align: .right), x: Measure.left, y: line)
-        watermark()
-        ink.endPage()
-        if more { page += 1 }
-        y = Measure.top
-    }
-
-    private func watermark() {
-        if form.watermark.isEmpty { return }
-        let text = ink.set(form.watermark, Typeface(family: .hei, size: 15))
-        for row in 0..<6 {
-            ink.turned(by: -30, around: 30 + Double(row % 2) * 45, 70 + Double(row) * 42) {
-                ink.use(.watermark)
-                ink.draw(text, x: 0, y: 0)
-            }
-        }
-        ink.use(.black)
     }
 
     // MARK: Cells

@@ -20,6 +20,25 @@ package struct Symbol: Sendable, Hashable {
         return Symbol(columns: width, rows: width, isDark: (0..<width * width).map { code.pointee.data[$0] & 1 == 1 })
     }
 
+    /// As a picture for a page, dark on white whatever the page's colours are.
+    /// - Parameters:
+    ///   - side: in pixels.
+    ///   - title: what is read out in its place; not shown.
+    package func svg(side: Int, title: String) -> String {
+        let edge = columns + 2 * Self.quietZone
+        var path = ""
+        for row in 0..<rows {
+            for column in 0..<columns where isDark[row * columns + column] {
+                path += "M\(column + Self.quietZone) \(row + Self.quietZone)h1v1h-1z"
+            }
+        }
+        let label = title.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+        return """
+            <svg role="img" aria-label="\(label)" width="\(side)" height="\(side)" viewBox="0 0 \(edge) \(edge)" \
+            shape-rendering="crispEdges"><path fill="#fff" d="M0 0h\(edge)v\(edge)h-\(edge)z"/><path fill="#000" d="\(path)"/></svg>
+            """
+    }
+
     /// Light modules that must lie around a code.
     static let quietZone = 4
 

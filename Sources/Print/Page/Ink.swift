@@ -11,7 +11,7 @@ extension Millimetres {
 ///
 /// Used by one thread at a time.
 final class Ink {
-    private let surface: OpaquePointer
+    let surface: OpaquePointer
     let cairo: OpaquePointer
     private let context: OpaquePointer
     private let sink: Unmanaged<Sink>
@@ -34,6 +34,8 @@ final class Ink {
         context = pango_cairo_create_context(cairo)
         // Points are points: at the usual 96 dots an inch, 16 pt would print as 21.33.
         pango_cairo_context_set_resolution(context, 72)
+        // Where it rounds, each character is a whole number of points wide, and 28 of 15.79 pt run over the margin.
+        pango_context_set_round_glyph_positions(context, 0)
     }
 
     deinit {
@@ -138,13 +140,17 @@ package enum PrintError: Error, Hashable, Sendable {
     package var words: (zh: String, en: String) {
         switch self {
         case .unprintable(let characters):
-            ("这些字没有字体可以印出：\(characters)。请安装含有这些字的字体，或改用通用字后再打印。",
-                "No font has these characters: \(characters). Install one that has them, or write them otherwise, and print again.")
+            (
+                "这些字没有字体可以印出：\(characters)。请安装含有这些字的字体，或改用通用字后再打印。",
+                "No font has these characters: \(characters). Install one that has them, or write them otherwise, and print again."
+            )
         case .codeTooLong(let characters):
             ("条码内容过长（\(characters) 个字符），请缩短。", "The code would hold \(characters) characters; shorten it.")
         case .labelTooSmall(let needed):
-            ("标签太小，条码至少需要 \(Int(needed.rounded(.up))) 毫米宽，请换用更大的标签。",
-                "The label is too small: its code needs \(Int(needed.rounded(.up))) mm; use a larger one.")
+            (
+                "标签太小，条码至少需要 \(Int(needed.rounded(.up))) 毫米宽，请换用更大的标签。",
+                "The label is too small: its code needs \(Int(needed.rounded(.up))) mm; use a larger one."
+            )
         case .library(let reason): ("无法生成打印文件：\(reason)", "The paper could not be made: \(reason)")
         }
     }
