@@ -33,10 +33,21 @@ package let authenticityContents = RegulationContents(
     parameters: [
         .minorAge, .screeningWorkingDays, .coolingOffDays, .coolingOffFollowsHolidays, .minimumTrainingHours, .longestQualificationMonths,
         .investigationWorkingDays,
+    ] + consequenceParameters + Parameter.ofNotices + Parameter.ofReports + Parameter.learning
+        + Parameter.ofQueries,
+    posts: [.underwriter, .customerService, .backOffice, .teamLeader, .compliance, .generalManager, .trainer, .seller] + consequencePosts
+        + Post.ofQueries,
+    chapters: [
+        Chapter(
+            "投保与客户", "Applications and customers", [Application.self, Customer.self, CustomerJoin.self, Policy.self, AccountException.self]),
+        Chapter(
+            "可疑信息与更正", "Suspicious data and corrections",
+            [Suspicion.self, SuspicionList.self, Correction.self, InsuredCorrection.self, Exemption.self, MisconductReport.self]),
+        Chapter("业务员与机构", "Agents and agencies", [Agent.self, Agency.self]),
+        Chapter("培训与测试", "Learning and tests", learningDocuments), Chapter("投诉与问责", "Complaints and consequences", consequenceDocuments),
+        Chapter("客户查询", "Queries", queryDocuments), Chapter("通知与回访", "Notices and call-backs", noticeDocuments),
+        Chapter("报告与制度", "Reports and rules", reportDocuments),
     ],
-    posts: [.underwriter, .customerService, .backOffice, .teamLeader, .compliance, .generalManager, .trainer],
-    documents: [
-        Application.self, Suspicion.self, SuspicionList.self, Correction.self, InsuredCorrection.self, Customer.self, CustomerJoin.self,
-        Policy.self, AccountException.self, Exemption.self, MisconductReport.self, Agent.self, Agency.self,
-    ],
-    duties: [SuspicionList.nightly], readings: authenticity[21], adoption: authenticity[29], supervisors: [.compliance])
+    duties: [SuspicionList.nightly] + consequenceDuties + noticeDuties + reportDuties + learningDuties + queryDuties,
+    findings: learningFindings,
+    readings: authenticity[21], adoption: authenticity[29], supervisors: [.compliance], answers: ArticleQuestion.self)

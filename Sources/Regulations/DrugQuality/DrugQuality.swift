@@ -47,12 +47,13 @@ package let drugQualityContents = RegulationContents(
         .adverseDeathHours, .recallFirstDays, .recallSecondDays, .recallThirdDays, .consecutiveFailures, .contestWorkingDays,
     ],
     posts: [.qualityOfficer, .qualityHead, .enterpriseManager, .deputyManager],
-    documents: [
-        QualityItem.self, KnowingTimeChange.self, Measure.self,  // （2）（3）（6）（7）（8）
-        GoodsBatch.self, StopSlip.self, RecallNotice.self,  // （1）（7）
-        StatisticsReturn.self, QualityMeeting.self, Questionnaire.self, QuestionnaireAnswer.self, StaffOpinion.self,  // （5）
-        LawEntry.self, QualityFigures.self,  // （3）（4）
-        FeedbackRecord.self, AppraisalEntry.self, AppraisalSheet.self,  // （9）
+    chapters: [
+        Chapter("质量信息", "Quality items", [QualityItem.self, KnowingTimeChange.self, Measure.self, FeedbackRecord.self]),  // （2）（3）（6）-（9）
+        Chapter("批次与召回", "Batches and recalls", [GoodsBatch.self, StopSlip.self, RecallNotice.self]),  // （1）（7）
+        Chapter(
+            "收集渠道", "How it comes in",  // （5）
+            [StatisticsReturn.self, QualityMeeting.self, Questionnaire.self, QuestionnaireAnswer.self, StaffOpinion.self]),
+        Chapter("法规、指标与考核", "Law, figures, appraisal", [LawEntry.self, QualityFigures.self, AppraisalEntry.self, AppraisalSheet.self]),  // （3）（4）（9）
     ],
     duties: [StatisticsReturn.monthly, QualityFigures.monthly, AppraisalSheet.quarterly, StaffOpinion.daily],
     readings: drugQuality[8], supervisors: [.qualityHead])

@@ -19,7 +19,7 @@ package struct Agency: Document {
 
     package static let form = Form<Agency>(
         "中介机构", "Agency", states: [.active: .open("合作中", "Active"), .ended: .no("已终止", "Ended")],
-        readers: [.either(.underwriter, .customerService, .compliance, .backOffice)],
+        readers: [.either(.underwriter, .customerService, .compliance, .backOffice, .channelManagement)],
         [
             .text(\.agencyName, "名称", "Name").indexed().listed(),
             .choice(\.channel, "渠道", "Channel").listed(),

@@ -20,6 +20,14 @@ package struct Agent: Document {
     package var qualifiedUntil: Day?
     package var qualifications: [Qualification] = []
     package var reason = ""
+    package var user = PersonID.none
+    package var licenceNo = ""
+    package var grade = SellerGrade.unknown
+    package var registeredOn: Day?
+    package var leftOn: Day?
+    package var licences: [Licence] = []
+    package var attended: [AttendedClass] = []
+    package var takenOverFrom = ""
     package init() {}
 
     package static let name = "agent"
@@ -31,13 +39,21 @@ package struct Agent: Document {
             .registered: .open("未具备销售资格", "Not qualified"), .qualified: .done("具备销售资格", "Qualified"),
             .suspended: .no("停止销售", "Suspended"),
         ],
-        readers: [.either(.underwriter, .customerService, .compliance, .trainer), .post(.backOffice)],
+        readers: [.either(.underwriter, .customerService, .compliance, .trainer), .either(.backOffice, .channelManagement)],
         [
             .text(\.agentNo, "业务员代码", "Agent number").indexed(by: ApplicationNumber.normalForm).listed(),
             .name(\.name, "姓名", "Name").listed(),
             .choice(\.channel, "渠道", "Channel").listed(),
             .unit(\.team, "所属团队", "Team").listed(),
             .person(\.leader, "团队负责人", "Team leader").optional().listed(),
+            .person(\.user, "系统用户", "Log-in").optional().onceFilled().hint(
+                "业务员本人的账号，用于学习、测试和核对确认", "the agent's own, to learn, to be tested and to confirm"),
+            .text(\.licenceNo, "执业登记编号", "Licence number").optional().indexed(by: ApplicationNumber.normalForm).onceFilled(),
+            .choice(\.grade, "等级", "Grade").optional().onceFilled().listed(),
+            .day(\.registeredOn, "执业登记日期", "Registered on").optional().onceFilled(),
+            .day(\.leftOn, "注销日期", "Deregistered on").onceFilled(),
+            .lines(\.licences, "执业登记记录", "Registrations").optional().unindexed().onceFilled(),
+            .lines(\.attended, "参加的培训", "Classes attended").optional().unindexed().onceFilled(),
             .sealed(\.phone, "电话", "Telephone", .phone),
             .sealed(\.address, "地址", "Address", .address).optional(),
             .sealed(\.account, "银行账号", "Bank account", .account).optional(),
@@ -45,7 +61,10 @@ package struct Agent: Document {
             .whole(\.trainingHours, "培训课时", "Class hours", in: 1...99),
             .day(\.testedOn, "专项测试通过日期", "Test passed on"),
             .day(\.qualifiedUntil, "资格有效期至", "Qualified until").listed(),
-            .lines(\.qualifications, "销售资格记录", "Qualifications so far").optional(),
+            .prose(\.takenOverFrom, "补登依据", "Taken over from").onceFilled().longest(500).hint(
+                "系统启用前的培训和测试记录在何处；新的资格由培训和测试产生，不在此补登",
+                "where class and test from before this system are on record; new qualifications follow from class and test, not from here"),
+            .lines(\.qualifications, "销售资格记录", "Qualifications so far").optional().unindexed(),
             .text(\.reason, "停止原因", "Reason"),
         ])
 
@@ -57,39 +76,17 @@ package struct Agent: Document {
         "register", "登记业务员", "Register", to: .registered, by: .either(.backOffice, .trainer), under: authenticity[11],
         fields: [
             \Agent.agentNo, \Agent.name, \Agent.channel, \Agent.team, \Agent.leader, \Agent.phone, \Agent.address,
-            \Agent.account, \Agent.relatives,
+            \Agent.account, \Agent.relatives, \Agent.user, \Agent.licenceNo, \Agent.grade, \Agent.registeredOn,
         ]
     ) { agent, act in
         agent.agentNo = ApplicationNumber.normalForm(agent.agentNo)
         try act.require(
             try act.find(\Agent.agentNo, is: agent.agentNo, limit: 1).isEmpty, "该业务员代码已登记",
             "An agent with this number is registered already")
+        try agent.requireOwnUser(act)
+        try agent.addLicence(act)
         try agent.requireTelephones(act)
         try agent.matchContacts(act)
-    }
-    package static let qualify = Step<Agent>(
-        "qualify", "授予销售资格", "Qualify", from: .registered, .qualified, .suspended, to: .qualified, by: .post(.trainer),
-        under: authenticity[10], authenticity[9], fields: [\Agent.trainingHours, \Agent.testedOn, \Agent.qualifiedUntil],
-        isOptional: true,
-        signs: true
-    ) { agent, act in
-        let hours = try act.parameter(.minimumTrainingHours)
-        try act.require(
-            agent.trainingHours >= hours, "培训不少于\(hours)个课时，方可授予资格", "At least \(hours) class hours come before the qualification",
-            under: authenticity[9])
-        guard let tested = agent.testedOn, let until = agent.qualifiedUntil else { return }
-        try act.require(
-            tested <= act.today && tested < until, "专项测试须已通过，且资格在测试之后届满", "The test must be passed, and the qualification end after it")
-        try act.require(
-            act.today <= until, "资格有效期已过，请填写今天或以后的日期", "The qualification has ended already; enter today or a later day")
-        let months = try act.parameter(.longestQualificationMonths)
-        try act.require(
-            until <= tested.adding(months: months), "资格自测试通过之日起最长 \(months) 个月，最晚 \(tested.adding(months: months))，请改早或重新测试",
-            "A qualification lasts \(months) months from the test at most, until \(tested.adding(months: months)); choose an earlier day, "
-                + "or have the test taken again")
-        try agent.keepEarlierQualification(act)
-        agent.qualifications.append(Qualification(hours: agent.trainingHours, tested: tested, until: until, by: act.person))
-        act.restart(validity, due: .endOfDay(until))
     }
     package static let lapse = Step<Agent>(
         "lapse", "资格到期", "Lapse", from: .qualified, to: .registered, by: .system, under: authenticity[10], isOptional: true
@@ -108,60 +105,33 @@ package struct Agent: Document {
     }
     package static let amend = Step<Agent>(
         "amend", "更改登记", "Amend", from: .registered, .qualified, .suspended, to: nil, by: .post(.backOffice), under: authenticity[11],
-        fields: [\Agent.team, \Agent.leader, \Agent.phone, \Agent.address, \Agent.account, \Agent.relatives], isOptional: true
+        fields: [\Agent.team, \Agent.leader, \Agent.phone, \Agent.address, \Agent.account, \Agent.relatives, \Agent.user],
+        isOptional: true
     ) { agent, act in
+        try agent.requireOwnUser(act)
         try agent.requireTelephones(act)
         try agent.matchContacts(act)
     }
-    package static let steps = [register, qualify, lapse, suspend, amend]
+    package static let steps = [register, qualify, lapse, suspend, amend] + learningSteps
 
     /// Whether this is the agent's own name or that of a declared relative.
     func names(_ name: String) -> Bool {
         PersonName.agree(self.name, name) || relatives.contains { PersonName.agree($0.name, name) }
     }
 
-    /// 第十条: might sell on this day, by the qualification that was in force then. What was signed before it ended may come in after it; a
-    /// later test makes nothing good and spoils nothing.
-    func isQualified(on day: Day, state: State?) -> Bool {
-        if !qualifications.isEmpty { return qualifications.contains { $0.isInForce(on: day) } }
-        // Recorded before qualifications had a history.
-        guard state != .suspended, let tested = testedOn, let until = qualifiedUntil else { return false }
-        return tested <= day && day <= until
-    }
-
-    /// The qualification that stood in the record before qualifications had a history.
-    private mutating func keepEarlierQualification(_ act: Act) throws {
-        guard qualifications.isEmpty, let before = try act.load(ID<Agent>(act.record.id)), let tested = before.value.testedOn,
-            let until = before.value.qualifiedUntil
-        else { return }
-        var earlier = Qualification(hours: before.value.trainingHours, tested: tested, until: until, by: .none)
-        if before.state == .suspended { earlier.endedOn = before.record.changed.day }
-        qualifications = [earlier]
-    }
-}
-
-/// One qualification to sell: by which test, until when, and the day on which it was taken away (第十条).
-package struct Qualification: Line {
-    package var trainingHours = 0
-    package var testedOn: Day?
-    package var until: Day?
-    package var endedOn: Day?
-    package var grantedBy = PersonID.none
-    package init() {}
-
-    init(hours: Int, tested: Day, until: Day, by person: PersonID) {
-        (trainingHours, testedOn, self.until, grantedBy) = (hours, tested, until, person)
-    }
-
-    package static let fields: [Field<Qualification>] = [
-        .whole(\.trainingHours, "培训课时", "Class hours", in: 0...99), .day(\.testedOn, "测试通过日期", "Test passed on"),
-        .day(\.until, "有效期至", "Until"), .day(\.endedOn, "停止日期", "Taken away on").optional(),
-        .person(\.grantedBy, "授予人", "Granted by").optional(),
-    ]
-
-    func isInForce(on day: Day) -> Bool {
-        guard let testedOn, let until else { return false }
-        return testedOn <= day && day <= until && (endedOn.map { day < $0 } ?? true)
+    /// A log-in is one person's, who holds the post of a seller, and one agent's. Who logs in by it sees the own record.
+    private func requireOwnUser(_ act: Act) throws {
+        guard !user.isNone else {
+            if try act.load(ID<Agent>(act.record.id))?.value.user.isNone == false { act.hold(act.requester) }
+            return
+        }
+        act.hold(user)
+        try act.require(
+            act.organisation.holders(of: Post.seller.id, within: act.scope, on: act.today).contains(user), "该用户没有担任业务员岗位，请先由系统管理员任命",
+            "This person does not hold the post of a seller; an administrator appoints first")
+        let other = try act.find(\Agent.user, is: user, limit: 1).first?.value.agentNo
+        try act.require(
+            other == nil, "该用户已对应业务员 \(other ?? "")，一个用户只对应一名业务员", "This log-in is agent \(other ?? "")'s; one log-in is one agent's")
     }
 }
 

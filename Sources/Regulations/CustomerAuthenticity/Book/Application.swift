@@ -17,6 +17,11 @@ package struct Application: Document {
     package var persons: [ApplicationPerson] = []
     package var isCheckedByAgent = false
     package var findings = ""
+    package var confirmation = ID<CheckConfirmation>.none
+    package var sellerStanding = SellerStanding.unknown
+    package var refusedDate: Day?
+    package var refusedAgentNo = ""
+    package var dateGrounds = ""
     package init() {}
 
     package static let name = "application"
@@ -33,7 +38,9 @@ package struct Application: Document {
             .text(\.term, "保险期限", "Term").hint(
                 "如 20年、6个月、366天，“终身”或“至70岁”", "such as 20 years, 6 months, 366 days, “life” or “to age 70”"),
             .day(\.applicationDate, "投保日期", "Application date").listed(),
-            .text(\.agentNo, "业务员代码", "Agent number").optional().indexed(by: ApplicationNumber.normalForm).listed(),
+            .text(\.agentNo, "业务员代码", "Agent number").demanded("除直销外须填", "needed unless sold directly").indexed(
+                by: ApplicationNumber.normalForm
+            ).listed(),
             .choice(\.channel, "渠道", "Channel").listed(),
             .text(\.agencyName, "中介机构", "Agency").optional().code().hint("渠道为中介的填写", "where an agency sold"),
             .lines(\.persons, "投保人、被保险人和受益人", "Applicant, insured and beneficiaries").unindexed().hint(
@@ -42,6 +49,11 @@ package struct Application: Document {
             .codes(
                 \.findings, "核保发现", "Findings", DataFault.allCases.map { .init(value: $0.code, words: $0.words) }
             ).optional().listed(),
+            .reference(\.confirmation, "业务员本人确认", "Agent's own confirmation").optional().unindexed().onceFilled(),
+            .choice(\.sellerStanding, "业务员资格", "The seller's qualification").optional().onceFilled(),
+            .day(\.refusedDate, "首次录入的投保日期", "Date at the first entry").optional().onceFilled(),
+            .text(\.refusedAgentNo, "首次录入的业务员", "Agent at the first entry").optional().code().onceFilled(),
+            .prose(\.dateGrounds, "投保日期核实情况", "How the date was verified").onceFilled(),
         ])
 
     package static let submit = Step<Application>(
@@ -58,11 +70,17 @@ package struct Application: Document {
         under: authenticity[5], authenticity[6], authenticity[10], authenticity[11], fields: asked, allowsBlanks: true
     ) { application, act in
         application.normaliseNumbers()
+        try application.keepFirstEntry(act)
         // A draft may get another number, but none that another application has.
         try application.requireNew(act)
         try Underwriting(act).judge(&application)
     }
-    package static let steps = [submit, supplement]
+    /// A slip of whoever entered it, and no other day put in its place: somebody else has looked at the paper.
+    package static let verifyDate = Step<Application>(
+        "verifyDate", "核实投保日期", "Verify the date", from: .draft, to: nil, by: .post(.compliance), notBy: submit, supplement,
+        under: authenticity[10], fields: [\Application.dateGrounds], isOptional: true, signs: true
+    ) { application, _ in (application.refusedDate, application.refusedAgentNo) = (nil, "") }
+    package static let steps = [submit, supplement, verifyDate]
 
     private static var asked: [PartialKeyPath<Application>] {
         [
@@ -78,11 +96,15 @@ package struct Application: Document {
         agentNo = ApplicationNumber.normalForm(agentNo)
     }
 
+    /// Without a number nothing is kept, and what else is wrong is said at once.
+    private func requireNumber(_ act: Act) throws {
+        let missing = Refusal.Fault(field: "applicationNo", Words("请填写投保单号", "Enter the application number"))
+        throw DeskError.invalid([missing] + (try Underwriting(act).faults(of: self)))
+    }
+
     /// Taken twice, an application adds nothing: the same one is a conflict, another under its number is not readable as a new one.
     private func requireNew(_ act: Act) throws {
-        guard !applicationNo.isEmpty else {
-            throw DeskError.invalid([.init(field: "applicationNo", Words("请填写投保单号", "Enter the application number"))])
-        }
+        if applicationNo.isEmpty { try requireNumber(act) }
         guard let known = try act.find(\Application.applicationNo, is: applicationNo, limit: 1).first else { return }
         if known.value.saysTheSame(as: self) {
             throw DeskError.conflict(known.state == .draft ? Application.waitsUnchanged : Application.isInAlready)
@@ -108,12 +130,24 @@ package struct Application: Document {
 
     package func saysTheSame(as other: Application) -> Bool {
         var one = self, two = other
-        one.findings = ""
-        two.findings = ""
+        one.forgetJudgement()
+        two.forgetJudgement()
         // Earlier programs kept numbers as they were typed, and days are still kept so.
         one.normaliseTyping()
         two.normaliseTyping()
         return one.stored == two.stored
+    }
+
+    /// A file that supplements a draft says all of it anew, and yet not when and under whom it came in.
+    private mutating func keepFirstEntry(_ act: Act) throws {
+        guard let before = try act.load(ID<Application>(act.record.id))?.value else { return }
+        (refusedDate, refusedAgentNo, dateGrounds) = (before.refusedDate, before.refusedAgentNo, before.dateGrounds)
+    }
+
+    /// What underwriting has said of it.
+    private mutating func forgetJudgement() {
+        (findings, confirmation, sellerStanding) = ("", .none, .unknown)
+        (refusedDate, refusedAgentNo, dateGrounds) = (nil, "", "")
     }
 
     private mutating func normaliseTyping() {

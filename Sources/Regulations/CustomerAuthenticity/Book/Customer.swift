@@ -127,7 +127,7 @@ package struct Customer: Document {
     ) { customer, _ in customer.joinedInto = .none }
     package static let steps = [
         record, recordGaps, renew, renewUnverified, complete, verify, doubt, contradict, suspect, investigate, clear, release, correct,
-        amend, join, part,
+        amend, join, part, confirm,
     ]
 
     /// 第三条: a state comes with its reasons: the system's cause, or what a person says of it now. What stood there before said something of

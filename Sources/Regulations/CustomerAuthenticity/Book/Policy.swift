@@ -39,8 +39,8 @@ package struct Policy: Document {
             .choice(\.productClass, "险种", "Product class").optional().listed(),
             .text(\.term, "保险期限", "Term").optional().code(),
             .day(\.appliedOn, "投保日期", "Applied on").optional(),
-            .reference(\.applicant, "投保人", "Applicant").optional().listed(),
-            .references(\.insured, "被保险人", "Insured").optional(),
+            .reference(\.applicant, "投保人", "Applicant").subject().optional().listed(),
+            .references(\.insured, "被保险人", "Insured").subject().optional(),
             .reference(\.agent, "业务员", "Agent").optional().listed(),
             .reference(\.agency, "中介机构", "Agency").optional(),
             .choice(\.channel, "渠道", "Channel").optional().listed(),
@@ -76,6 +76,8 @@ package struct Policy: Document {
             act.calendar)
         (policy.coolingOffEnd, policy.rightEnds) = (coolingOff.end, coolingOff.rightEnds)
         try Suspicion.follow(ID(act.record.id), policy, act)
+        try CallBack.plan(ID(act.record.id), policy, act)
+        try DeliveryReceipt.follow(ID(act.record.id), policy, act)
     }
     package static let end = Step<Policy>(
         "end", "终止", "End", from: .issued, .delivered, to: .ended, by: .post(.customerService), under: authenticity[4],
@@ -86,7 +88,7 @@ package struct Policy: Document {
     package static let moveCustomer = Step<Policy>(
         "moveCustomer", "随客户并档调整", "Follow joined customers", from: .issued, .delivered, .ended, to: nil, by: .system,
         under: authenticity[2], isOptional: true)
-    package static let steps = [issue, deliver, end, correctInsured, moveCustomer]
+    package static let steps = [issue, deliver, end, correctInsured, moveCustomer, renewReceipt]
 
     /// The day of its application, which policies have not always kept themselves.
     func applied(_ act: Act) throws -> Day? { try appliedOn ?? act.load(application)?.value.applicationDate }

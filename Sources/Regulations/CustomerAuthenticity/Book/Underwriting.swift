@@ -15,6 +15,13 @@ struct Underwriting {
         rules = RowCheck(today: act.today, minorAge: identification.minorAge)
     }
 
+    /// What is wrong by itself, with nothing made of it.
+    func faults(of application: Application) throws -> [Refusal.Fault] {
+        let seller = try Seller(of: application, act)
+        let (faults, findings) = try judgePersons(application, hasException: false)
+        return try faults + judgeApplication(application) + (findings.contains(.outsideRules) ? [] : seller.faults(application, act))
+    }
+
     func judge(_ application: inout Application) throws {
         let seller = try Seller(of: application, act)
         let exception = try isPaidByAnother(application) ? exception(for: application, seller) : nil
@@ -23,8 +30,9 @@ struct Underwriting {
         faults += try judgeApplication(application)
         let persons = try identified(application)
         if !isOutside {
-            faults += seller.faults(application, act)
+            faults += try seller.faults(application, act)
             faults += conflicts(application, persons)
+            try seller.mark(&application, act)
         }
         application.findings = (faults.isEmpty ? findings.warnings : findings).codes
         if !faults.isEmpty {

@@ -17,14 +17,18 @@ package struct FileCheck: Sendable {
 
     private let check: RowCheck
     private let language: Language?
+    private let namesSellers: Bool
     private let workers: Int
     private let scratch: String
 
     /// - Parameters:
     ///   - language: adds a column with the words of every fault.
+    ///   - namesSellers: adds a column with the agent's number, by which answers are told apart by units.
     ///   - scratch: the folder for temporary files; none are left there.
-    package init(_ check: RowCheck, language: Language? = nil, workers: Int = 2, scratch: String = "/tmp") {
-        (self.check, self.language, self.workers, self.scratch) = (check, language, workers, scratch)
+    package init(
+        _ check: RowCheck, language: Language? = nil, namesSellers: Bool = false, workers: Int = 2, scratch: String = "/tmp"
+    ) {
+        (self.check, self.language, self.namesSellers, self.workers, self.scratch) = (check, language, namesSellers, workers, scratch)
     }
 
     /// Writes `row,application_no,customer_no,verdict,blocks,warnings,sheet_row,cells` and perhaps `words`, a line a row, in the order of
@@ -52,8 +56,8 @@ package struct FileCheck: Sendable {
         // The two passes must see the same rows.
         guard table.size == marks.size else { throw PaperError.grew }
         let columns = IntakeColumns(try table.header(IntakeColumns.checked))
-        let answerer = RowAnswerer(check: check, marks: marks, columns: columns, language: language)
-        try answers.row(FileCheck.header + (language == nil ? [] : ["words"]))
+        let answerer = RowAnswerer(check: check, marks: marks, columns: columns, language: language, namesSellers: namesSellers)
+        try answers.row(FileCheck.header + (language == nil ? [] : ["words"]) + (namesSellers ? ["agent_no"] : []))
         var summary = CheckSummary()
         try ParallelTable(table, workers: workers).run(
             { chunk in try answerer.answer(chunk) },

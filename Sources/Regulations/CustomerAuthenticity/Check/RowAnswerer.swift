@@ -8,6 +8,7 @@ struct RowAnswerer: Sendable {
     let marks: FileMarks
     let columns: IntakeColumns
     let language: Language?
+    var namesSellers = false
 
     func answer(_ chunk: TableChunk) throws -> (text: CSVText, summary: CheckSummary) {
         // What is answered may be opened in a spreadsheet program.
@@ -25,6 +26,7 @@ struct RowAnswerer: Sendable {
             text.append(row[columns.applicationNo])
             text.append(row[columns.customerNo])
             append(faults, row, cells, to: &text)
+            if namesSellers { text.append(row[columns.agentNo]) }
             text.endRow()
         }
         return (text, summary)

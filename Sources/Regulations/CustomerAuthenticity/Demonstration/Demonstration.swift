@@ -36,8 +36,12 @@ package struct Demonstration: Sendable {
         let calendar = try await desk.calendar()
         let agents = try await register(desk, office, on: clock.now.day)
         let chase = DemonstrationChase(desk: desk, office: office)
+        var learning = try await DemonstrationLearning.found(desk, office, clock)
+        var consequences = try await DemonstrationConsequences.found(desk, office, from: clock.now.day)
+        let notices = DemonstrationNotices(desk, office)
         var intake = DemonstrationIntake(seed: seed, agents: agents)
         try await requestExceptions(desk, office)
+        let queries = try await DemonstrationQueries.found(desk, office, from: clock.now.day)
         var (day, number) = (clock.now.day, 0)
         while day <= now.day {
             clock.move(to: min(now, Moment.startOfDay(day).adding(hours: 1)))
@@ -46,6 +50,10 @@ package struct Demonstration: Sendable {
                 clock.move(to: Moment.startOfDay(day).adding(hours: 9))
                 try await chase.work(
                     on: day, calendar: calendar, isLast: Moment.startOfDay(calendar.workingDay(after: day)).adding(hours: 9) >= now)
+                try await learning.work(number, on: day)
+                try await consequences.work(number, on: day, until: now.day)
+                try await notices.work(number, on: day)
+                try await queries.work(number, at: clock.now)
                 try await beside(number)
                 number += 1
                 clock.move(to: min(now, Moment.startOfDay(day).adding(hours: 14)))
@@ -56,28 +64,32 @@ package struct Demonstration: Sendable {
         }
         clock.move(to: now)
         try await desk.runJobs()
+        try await notices.end(on: now.day)
     }
 
     private func register(_ desk: Desk, _ office: DemonstrationOffice, on day: Day) async throws -> [(
-        number: String, phone: String, channel: Channel, isQualified: Bool
+        number: String, phone: String, channel: Channel, grade: SellerGrade, isQualified: Bool
     )] {
         var people = DemonstrationPeople(seed: seed &+ 99)
-        var agents: [(number: String, phone: String, channel: Channel, isQualified: Bool)] = []
+        var agents: [(number: String, phone: String, channel: Channel, grade: SellerGrade, isQualified: Bool)] = []
         for index in 0..<40 {
             let team = index % office.teams.count
             var relative = Relative()
             (relative.name, relative.phone) = (people.name(), people.phone())
             let channel = team == 2 ? Channel.bancassurance : .individual
             let number = "A44\(1001 + index)", phone = people.phone()
+            let grade: SellerGrade = [.first, .first, .second, .third, .fourth][index % 5]
             let taken = try await desk.take(
                 "register", of: "agent",
                 input: [
                     "agentNo": .text(number), "name": .text(people.name()), "channel": .text(channel.rawValue),
                     "team": .whole(office.teams[team].raw), "leader": .whole(office.leaders[team].raw), "phone": .text(phone),
                     "address": .text(people.address()), "relatives": .list([relative.stored]),
+                    "licenceNo": .text("0000114401\(20_200_001 + index)"), "grade": .text(grade.rawValue),
+                    "registeredOn": .text(day.adding(days: -700 - index).description),
                 ], by: office.backOffice(ofTeam: team))
             let isQualified = index % 13 != 12
-            agents.append((number, phone, channel, isQualified))
+            agents.append((number, phone, channel, grade, isQualified))
             // One whose qualification ran out meanwhile.
             let isLapsing = index == 38
             guard isQualified || isLapsing else { continue }
@@ -86,6 +98,7 @@ package struct Demonstration: Sendable {
                 input: [
                     "trainingHours": .whole(2), "testedOn": .text(day.adding(days: -30).description),
                     "qualifiedUntil": .text(day.adding(days: isLapsing ? days / 2 : 335).description),
+                    "takenOverFrom": .text("系统启用前培训部纸质测试记录（演示）"),
                 ], by: office.trainer)
         }
         return agents

@@ -6,11 +6,11 @@ struct DemonstrationIntake {
     private var people: DemonstrationPeople
     private var dice: DemonstrationDice
     private var serial = 0
-    private let agents: [(number: String, phone: String, channel: Channel, isQualified: Bool)]
+    private let agents: [(number: String, phone: String, channel: Channel, grade: SellerGrade, isQualified: Bool)]
     /// Telephones and accounts that later customers give as well.
     private var lent: (phones: [String], accounts: [String]) = ([], [])
 
-    init(seed: UInt64, agents: [(number: String, phone: String, channel: Channel, isQualified: Bool)]) {
+    init(seed: UInt64, agents: [(number: String, phone: String, channel: Channel, grade: SellerGrade, isQualified: Bool)]) {
         people = DemonstrationPeople(seed: seed)
         dice = DemonstrationDice(seed: seed &+ 1)
         self.agents = agents
@@ -21,12 +21,12 @@ struct DemonstrationIntake {
         var application = Application()
         application.applicationNo = "T\(day.yyyymmdd)\(String(1000 + serial % 1000).suffix(3))"
         application.policyNo = "P44\(1_000_000 + serial)"
-        application.productClass = dice.pick([.participating, .universal, .life, .accident, .health, .unitLinked])
         application.term = dice.pick(["10", "20", "30", "终身", "1"])
         application.applicationDate = day
         let qualified = agents.filter(\.isQualified)
         let agent = qualified[serial % qualified.count]
         (application.agentNo, application.channel) = (agent.number, agent.channel)
+        application.productClass = dice.pick(Self.products(of: agent.grade))
         application.isCheckedByAgent = true
         var applicant = people.person(.applicant, on: day)
         applicant.account = people.account()
@@ -47,6 +47,15 @@ struct DemonstrationIntake {
         plantClue(&application, agentPhone: agent.phone)
         plantFault(&application)
         return application
+    }
+
+    /// What a grade sells.
+    private static func products(of grade: SellerGrade) -> [ProductClass] {
+        let all: [(ProductClass, least: SellerGrade)] = [
+            (.participating, .third), (.universal, .second), (.life, .fourth), (.accident, .fourth), (.health, .fourth),
+            (.unitLinked, .first),
+        ]
+        return all.filter { grade.level <= $0.least.level }.map(\.0)
     }
 
     private mutating func plantClue(_ application: inout Application, agentPhone: String) {

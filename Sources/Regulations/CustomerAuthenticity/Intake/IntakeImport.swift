@@ -64,6 +64,8 @@ package struct IntakeImport: Sendable {
             progress(Progress(rows: summary.rows, done: part.position, total: reading.size))
         }
         try rejected?.close()
+        try await desk.enterImport(
+            of: Application.name, named: name ?? String(path.split(separator: "/").last ?? ""), summary.counts, by: principal)
         return summary
     }
 
@@ -135,6 +137,14 @@ package struct IntakeImport: Sendable {
 }
 
 extension IntakeImport.Summary {
+    /// As the record of an import has them.
+    var counts: [(what: String, count: Int)] {
+        [
+            ("rows", rows), ("applications", applications), ("accepted", accepted), ("drafts", drafts), ("known", known),
+            ("rejected", rejected),
+        ]
+    }
+
     mutating func add(_ verdict: IntakeVerdict) {
         applications += 1
         switch verdict {

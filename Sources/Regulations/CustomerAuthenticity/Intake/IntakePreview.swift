@@ -9,6 +9,8 @@ package struct IntakePreview: Sendable {
         package let number: Int
         /// The cells at fault.
         package let places: [String]
+        /// The columns at fault, by their place among the names.
+        package let wrong: Set<Int>
         /// Why it would not be accepted; `nil` when it would.
         package let reason: String?
     }
@@ -23,32 +25,21 @@ package struct IntakePreview: Sendable {
     ) async throws {
         let reading = try IntakeReading(path: path, name: name, sheet: sheet, batch: Self.most, today: desk.clock.now().day)
         names = reading.header
-        let masks = Self.masks(IntakeColumns(try Header(names, columns: IntakeColumns.known)))
+        let shown = try MaskedColumns(names)
         let line = reading.start()
         defer { line.stop() }
         guard let found = try await line.next()?.applications else { return }
         let verdicts = try await IntakeImport(desk, by: Principal(person), language: language).verdicts(on: found, isRehearsal: true)
         for (application, verdict) in zip(found, verdicts) where rows.count < Self.most {
             for (index, texts) in application.rows.enumerated() {
-                let cells = texts.enumerated().map { masks[$0]?($1) ?? $1 }
+                let cells = shown.masked(texts)
                 rows.append(
                     Row(
                         cells: cells, number: application.numbers[index],
                         places: verdict.cells(ofPerson: index, application, reading.columns),
+                        wrong: verdict.places(ofPerson: index, shown),
                         reason: verdict.reason(ofPerson: index, in: language)))
             }
         }
-    }
-
-    /// Personal data is masked here as everywhere: the file itself is with whoever hands it in.
-    private static func masks(_ columns: IntakeColumns) -> [Int: (String) -> String] {
-        var masks: [Int: (String) -> String] = [:]
-        masks[columns.birthDate] = SealedKind.maskBirthday
-        for column in [columns.name, columns.accountHolder] { masks[column] = SealedKind.maskName }
-        for (column, kind) in [
-            (columns.documentNumber, SealedKind.document), (columns.mobile, .phone), (columns.landline, .phone), (columns.email, .email),
-            (columns.address, .address), (columns.bankAccount, .account),
-        ] { masks[column] = kind.mask }
-        return masks
     }
 }

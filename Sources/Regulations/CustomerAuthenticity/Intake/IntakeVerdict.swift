@@ -43,6 +43,27 @@ enum IntakeVerdict {
         return columns.place(ofField: field).map { [CellPlace.name(column: $0, row: rows.numbers[index])] } ?? []
     }
 
+    /// Each fault of this person's row with the column at fault and what stands there; of the whole application's those of its first row.
+    func lines(ofPerson index: Int, _ rows: ApplicationRows, _ columns: IntakeColumns, _ shown: MaskedColumns) -> [IntakeFault] {
+        own(index).filter { $0.field.hasPrefix("persons.") || index == 0 }.map { fault in
+            let person = "persons.\(index)."
+            let field = fault.field.hasPrefix(person) ? String(fault.field.dropFirst(person.count)) : fault.field
+            let (column, value) = shown.cell(ofField: field, rows.rows[index])
+            return IntakeFault(
+                row: rows.numbers[index], applicationNo: rows.application.applicationNo,
+                cell: Self.cells(of: fault, index, rows, columns).joined(separator: " "), column: column, value: value, words: fault.words,
+                article: fault.article)
+        }
+    }
+
+    /// The columns at fault in this person's row.
+    func places(ofPerson index: Int, _ shown: MaskedColumns) -> Set<Int> {
+        let person = "persons.\(index)."
+        return Set(
+            own(index).compactMap { shown.place(ofField: $0.field.hasPrefix(person) ? String($0.field.dropFirst(person.count)) : $0.field) }
+        )
+    }
+
     /// What concerns this person or the whole application.
     private func own(_ index: Int) -> [Refusal.Fault] {
         faults.filter { !$0.field.hasPrefix("persons.") || $0.field.hasPrefix("persons.\(index).") }

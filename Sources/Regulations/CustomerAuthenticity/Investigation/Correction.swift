@@ -40,7 +40,7 @@ package struct Correction: Document {
         states: [.requested: .open("已申请", "Requested"), .applied: .done("已更正", "Applied"), .refused: .no("不予更正", "Refused")],
         readers: [.either(.customerService, .compliance)],
         [
-            .reference(\.customer, "客户", "Customer").listed(),
+            .reference(\.customer, "客户", "Customer").subject().listed(),
             .reference(\.suspicion, "问题件", "Suspicious item").optional().listed(),
             .name(\.name, "姓名改为", "Name becomes").optional(),
             .choice(\.sex, "性别改为", "Sex becomes").optional(),

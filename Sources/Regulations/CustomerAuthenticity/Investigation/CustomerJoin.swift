@@ -28,8 +28,8 @@ package struct CustomerJoin: Document {
         ],
         readers: [.either(.customerService, .compliance)],
         [
-            .reference(\.kept, "保留的客户记录", "Record that stays").listed(),
-            .reference(\.other, "并入的客户记录", "Record that is joined to it").listed(),
+            .reference(\.kept, "保留的客户记录", "Record that stays").subject().listed(),
+            .reference(\.other, "并入的客户记录", "Record that is joined to it").subject().listed(),
             .text(\.reason, "认定为同一人的理由", "Why they are one person"),
             .files(\.evidence, "证明材料", "Evidence"),
             .references(\.asApplicant, "随之调整的保单（投保人）", "Policies moved, as applicant").optional(),

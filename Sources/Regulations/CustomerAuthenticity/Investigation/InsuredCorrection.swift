@@ -25,8 +25,8 @@ package struct InsuredCorrection: Document {
         [
             .reference(\.policy, "保单", "Policy").listed(),
             .lines(\.persons, "更正后的被保险人", "The insured as they become").unindexed().hint("角色均为被保险人", "all of them in the role of insured"),
-            .references(\.before, "原被保险人", "The insured before").optional(),
-            .references(\.after, "现被保险人", "The insured now").optional(),
+            .references(\.before, "原被保险人", "The insured before").subject().optional(),
+            .references(\.after, "现被保险人", "The insured now").subject().optional(),
             .files(\.evidence, "证明材料", "Evidence"),
             .flag(\.isSignedByCustomer, "投保人已亲笔签名", "Signed by the applicant"),
             .text(\.reason, "理由", "Reason"),

@@ -75,7 +75,8 @@ package struct MisconductReport: Document {
         fields: [\MisconductReport.findings, \MisconductReport.evidence])
     package static let uphold = Step<MisconductReport>(
         "uphold", "查实", "Uphold", from: .investigated, to: .upheld, by: .either(.compliance, .generalManager),
-        notBy: report, investigate, under: authenticity[11], fields: [\MisconductReport.decision], signs: true)
+        notBy: report, investigate, under: authenticity[11], fields: [\MisconductReport.decision], signs: true
+    ) { report, act in try FalseDataFinding.enter(report, act) }
     package static let dismiss = Step<MisconductReport>(
         "dismiss", "认定不属实", "Dismiss", from: .investigated, to: .unfounded, by: .either(.compliance, .generalManager),
         notBy: report, investigate, under: authenticity[11], fields: [\MisconductReport.decision], isOptional: true,

@@ -38,6 +38,7 @@ package struct Suspicion: Document {
     package init() {}
 
     package static let name = "suspicion"
+    package static var summary: [PartialKeyPath<Suspicion>] { [\.kind, \.phone, \.account, \.customers, \.agents] }
 
     package static let form = Form<Suspicion>(
         "可疑问题件", "Suspicious item", number: "问题件",
@@ -53,7 +54,7 @@ package struct Suspicion: Document {
             .sealed(\.account, "银行账号", "Bank account", .account).optional().listed(),
             .sealed(\.address, "地址", "Address", .address).optional(),
             .sealed(\.documentNumber, "证件号码", "Document number", .document).optional(),
-            .references(\.customers, "涉及客户", "Customers").listed(),
+            .references(\.customers, "涉及客户", "Customers").subject().listed(),
             .references(\.policies, "涉及保单", "Policies").optional().listed(),
             .references(\.agents, "业务员", "Agents").optional().listed(),
             .choice(\.channel, "主要渠道", "Main channel").optional().indexed(),
@@ -68,7 +69,8 @@ package struct Suspicion: Document {
             .day(\.investigateBy, "排查期限", "To be investigated by").optional(),
             .codes(\.warnings, "提示", "Warnings", Warning.allCases.map { .init(value: $0.rawValue, words: $0.words) }).optional().listed(),
             .prose(\.report, "调查情况", "Findings"),
-            .files(\.evidence, "客户证明材料", "The customer's evidence").optional(),
+            .files(\.evidence, "客户证明材料", "The customer's evidence").demanded(
+                "取证完毕前须附，或写明无需的理由", "needed before the evidence is complete, or say why not"),
             .files(\.statements, "机构、业务人员的情况说明", "Statements of agency or agent").optional(),
             .files(\.signedReport, "内勤签署的调查报告", "Report signed by the back office").optional(),
             .person(\.collector, "取证人", "Evidence collected by").optional(),

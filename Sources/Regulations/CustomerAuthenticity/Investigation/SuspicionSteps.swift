@@ -230,6 +230,7 @@ extension Suspicion {
         case .falseData:
             for customer in customers { try act.take(Customer.contradict, on: customer) { $0.cause = .falseData } }
             act.notify(.post(.compliance), "问题件查实有人提供不实资料", "An item was closed: false data were given")
+            try FalseDataFinding.enter(self, act)
         case .genuine, .samePerson, .open: try clearCustomers(act)
         }
     }

@@ -8,7 +8,7 @@ package struct FeedbackRecord: Document {
     package var person = PersonID.none
     package var item = ID<QualityItem>.none
     package var knownAt: Moment?, obligedAt: Moment?, reportedAt: Moment?
-    package var isUrgent = false, isLate = false, isInaccurate = false, isUnreported = false
+    package var isUrgent = false, isLate = false, isInaccurate = false, isUnreported = false, isDated = false
     package var isAccepted = false, isExcused = false, isCleared = false
     package var basis = ""
     /// The contest by which it was cleared.
@@ -30,7 +30,8 @@ package struct FeedbackRecord: Document {
             .moment(\.reportedAt, "实际上报", "Reported").optional().listed(), .flag(\.isUrgent, "异常、突发", "Abnormal or sudden"),
             .flag(\.isLate, "迟报", "Late"), .flag(\.isInaccurate, "不准确", "Inaccurate"),
             .flag(\.isUnreported, "知情未报", "Known and not reported"),
-            .flag(\.isAccepted, "已认定准确", "Accepted as right"), .flag(\.isExcused, "不计入", "Not counted"),
+            .flag(\.isDated, "按期报送", "Due on a day of its own"), .flag(\.isAccepted, "已认定准确", "Accepted as right"),
+            .flag(\.isExcused, "不计入", "Not counted"),
             .flag(\.isCleared, "申诉成立", "Cleared by contest"), .prose(\.basis, "认定依据", "Basis").optional(),
             .reference(\.contest, "申诉条目", "Contested entry").optional(),
         ])
@@ -54,13 +55,22 @@ package struct FeedbackRecord: Document {
         return id
     }
 
+    /// Of what falls due on a day of its own, as statistics do, and was known all the time.
+    static func open(by person: PersonID, due: Moment, _ act: Act) throws -> ID<FeedbackRecord> {
+        var record = FeedbackRecord()
+        (record.person, record.knownAt, record.obligedAt, record.reportedAt, record.isDated) = (person, due, due, act.now, true)
+        let id = try act.create(record, by: begin, heldBy: person)
+        try assess(id, act) { _ in }
+        return id
+    }
+
     /// Judges a record anew after something about it has changed. Its step is that of what it comes to.
     static func assess(_ id: ID<FeedbackRecord>, _ act: Act, _ change: (inout FeedbackRecord) -> Void) throws {
         guard !id.isNone, let found = try act.load(id) else { return }
         var record = found.value
         change(&record)
         let hours = try act.parameter(record.isUrgent ? .urgentFeedbackHours : .ordinaryFeedbackHours)
-        if !record.isUnreported { record.obligedAt = record.knownAt?.adding(hours: hours) }
+        if !record.isUnreported, !record.isDated { record.obligedAt = record.knownAt?.adding(hours: hours) }
         if let obliged = record.obligedAt, let reported = record.reportedAt { record.isLate = reported > obliged }
         let judged = record
         try act.take(judged.step, on: id) { $0 = judged }

@@ -155,7 +155,8 @@ package struct TraderDemonstration: Sendable {
                 QualityMeeting.minute,
                 input: [
                     "day": .text(now.day.description), "place": .text("三楼会议室"), "chair": .whole(office.qualityHead.person.raw),
-                    "present": .text("各部门负责人"), "points": .list([point]),
+                    "attendees": .list([office.qualityHead, office.officer, office.manager].map { .whole($0.person.raw) }),
+                    "points": .list([point]),
                 ], by: office.officer)
             try await desk.take(QualityMeeting.sign, on: minutes.id, by: office.qualityHead)
         case 5:

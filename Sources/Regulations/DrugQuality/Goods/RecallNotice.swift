@@ -45,7 +45,18 @@ package struct RecallNotice: Document {
     package static let telling = Deadline(
         "telling", "通知购货单位", "Tell the buyers", under: drugQuality[7], escalatesTo: .either(.qualityHead, .enterpriseManager),
         reminders: [.share(50), .share(80)])
-    package static let deadlines = [telling]
+    package static let progressing = Deadline(
+        "progressing", "报告召回进展", "Report progress", under: drugQuality[7], escalatesTo: .either(.qualityHead, .enterpriseManager))
+    package static let deadlines = [telling, progressing]
+
+    /// Within so many days of its level the buyers are told, and so often is it said how far it has come.
+    private func days(_ act: Act) throws -> Int {
+        switch grade {
+        case .first, .unknown: try act.parameter(.recallFirstDays)
+        case .second: try act.parameter(.recallSecondDays)
+        case .third: try act.parameter(.recallThirdDays)
+        }
+    }
 
     package static let register = Step<RecallNotice>(
         "register", "登记召回", "Register", to: .received, by: .hub, under: drugQuality[7],
@@ -54,13 +65,7 @@ package struct RecallNotice: Document {
         guard let batch = try act.load(notice.batch), let received = notice.receivedAt else { return }
         try act.require(received <= act.now, "收到时间不能晚于现在", "It cannot have been received after now")
         notice.buyers = batch.value.sales
-        let days =
-            switch notice.grade {
-            case .first, .unknown: try act.parameter(.recallFirstDays)
-            case .second: try act.parameter(.recallSecondDays)
-            case .third: try act.parameter(.recallThirdDays)
-            }
-        act.start(telling, due: received.adding(days: days), since: received) {
+        act.start(telling, due: received.adding(days: try notice.days(act)), since: received) {
             let names = act.organisation.holders(of: Post.qualityHead.id, within: act.record.scope, on: act.today).map {
                 act.organisation.name($0)
             }
@@ -76,12 +81,18 @@ package struct RecallNotice: Document {
             untold.isEmpty, "还有购货单位没有通知时间：\(untold.joined(separator: "、"))",
             "Some buyers have no time at which they were told: \(untold.joined(separator: ", "))")
         act.meet(telling)
+        act.start(progressing, due: act.now.adding(days: try notice.days(act)))
     }
     package static let report = Step<RecallNotice>(
         "report", "登记进展", "Report progress", from: .told, to: nil, by: .hub, under: drugQuality[7], fields: [\.collected, \.progress],
-        isOptional: true)
+        isOptional: true
+    ) { notice, act in
+        try act.require(!notice.progress.isEmpty, "请写明召回进展", "Say how far it has come")
+        act.restart(progressing, due: act.now.adding(days: try notice.days(act)))
+    }
     package static let conclude = Step<RecallNotice>(
         "conclude", "召回完毕", "Conclude", from: .told, to: .concluded, by: .hub, under: drugQuality[7], fields: [\.collected, \.outcome],
-        signs: true)
+        signs: true
+    ) { _, act in act.meet(progressing) }
     package static let steps = [register, tell, report, conclude]
 }

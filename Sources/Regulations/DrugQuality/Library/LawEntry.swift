@@ -39,7 +39,8 @@ package struct LawEntry: Document {
         [
             .choice(\.kind, "种类", "Kind").listed(), .text(\.name, "名称", "Title").listed(),
             .text(\.source, "发布机关", "Source").code().listed(),
-            .text(\.number, "文号", "Number").indexed(by: PlainCode.normalForm).listed().hint("例如 2022年第92号", "as the notice has it: year and number"),
+            .text(\.number, "文号", "Number").indexed(by: PlainCode.normalForm).listed().hint(
+                "例如 2022年第92号", "as the notice has it: year and number"),
             .day(\.day, "发布日期", "Date").listed(), .day(\.inForceFrom, "施行日期", "In force from").optional(),
             .prose(\.digest, "要点", "What matters").optional(),
             .files(\.text, "原文", "Text").hint("按收到时的原文存入，附其 SHA-256", "as it was read; its SHA-256 is kept with it").optional(),

@@ -5,7 +5,8 @@ import WorkCalendar
 package struct QualityMeeting: Document {
     package enum State: String, CaseIterable, Sendable { case minuted, signed }
     package var day: Day?
-    package var place = "", present = "", absent = "", data = ""
+    package var place = "", present = "", absent = "", guests = "", data = ""
+    package var attendees: [PersonID] = []
     package var chair = PersonID.none
     package var points: [MeetingPoint] = []
     package var earlier: [EarlierPoint] = []
@@ -19,17 +20,22 @@ package struct QualityMeeting: Document {
         readers: [.hub, .leaders, .head],
         [
             .day(\.day, "日期", "Day").listed(), .text(\.place, "地点", "Place").listed(), .person(\.chair, "主持人", "Chair").listed(),
-            .prose(\.present, "出席人员", "Present"), .prose(\.absent, "缺席人员", "Absent").optional(),
+            .people(\.attendees, "出席人员", "Attendees"),
+            // In words, before attendees were named one by one.
+            .prose(\.present, "出席情况", "Present").optional().onceFilled(), .prose(\.guests, "列席与外来人员", "Guests").optional().onceFilled(),
+            .prose(\.absent, "缺席人员及原因", "Absent, and why").optional(),
             .prose(\.data, "提交的数据", "Data shown").optional(),
             .lines(\.points, "议题", "Points"), .lines(\.earlier, "上次会议议题的办理", "What became of the last points").optional(),
         ])
 
     package static let minute = Step<QualityMeeting>(
         "minute", "登记会议纪要", "Enter the minutes", to: .minuted, by: .any([.hub, .head]), under: drugQuality[5],
-        fields: [\.day, \.place, \.chair, \.present, \.absent, \.data, \.points]
+        fields: [\.day, \.place, \.chair, \.attendees, \.guests, \.absent, \.data, \.points]
     ) { meeting, act in
         try act.require(meeting.day.map { $0 <= act.today } ?? false, "会议日期不能晚于今天", "The meeting cannot be after today")
         try act.require(!meeting.points.isEmpty, "请至少登记一个议题", "Enter one point at least")
+        try act.require(
+            meeting.attendees.contains(meeting.chair), "主持人应在出席人员之中，请核对", "The chair is one of those present; check the list")
         let last = try act.all(QualityMeeting.self, in: .signed, createdBy: act.today).last
         meeting.earlier = try last?.value.points.map { try EarlierPoint($0, act) } ?? []
     }

@@ -6,6 +6,8 @@ package struct StatisticsReturn: Document {
     package enum State: String, CaseIterable, Sendable { case due, submitted, received }
     package var period = "", remarks = "", wrong = ""
     package var received = 0, refused = 0, unfit = 0, complaints = 0, returns = 0
+    /// How the department's head fed it back (（9）).
+    package var record = ID<FeedbackRecord>.none
     package init() {}
 
     package static let name = "statistics-return"
@@ -25,6 +27,7 @@ package struct StatisticsReturn: Document {
             .whole(\.complaints, "查询投诉件数", "Questions and complaints", in: many).listed(),
             .whole(\.returns, "退货批次", "Batches returned", in: many), .prose(\.remarks, "说明", "Remarks").optional(),
             .text(\.wrong, "退回原因", "Why it is returned"),
+            .reference(\.record, "反馈记录", "Feedback record").optional().onceFilled(),
         ])
 
     package static let submitting = Deadline(
@@ -38,17 +41,24 @@ package struct StatisticsReturn: Document {
         "submit", "报送", "Submit", from: .due, to: .submitted, by: .head, under: drugQuality[5],
         fields: [\.received, \.refused, \.unfit, \.complaints, \.returns, \.remarks]
     ) { statistics, act in
+        if statistics.record.isNone, let due = try act.due(submitting) {
+            statistics.record = try FeedbackRecord.open(by: act.principal.effective, due: due, act)
+        }
         try act.require(
             statistics.refused + statistics.unfit <= statistics.received, "拒收与不合格批次之和不能多于经手批次，请核对",
             "Refused and unfit batches together cannot be more than those handled; check the figures")
         act.meet(submitting)
     }
     package static let receive = Step<StatisticsReturn>(
-        "receive", "接收", "Receive", from: .submitted, to: .received, by: .hub, notBy: submit, under: drugQuality[5], drugQuality[2])
+        "receive", "接收", "Receive", from: .submitted, to: .received, by: .hub, notBy: submit, under: drugQuality[5], drugQuality[2]
+    ) { statistics, act in try FeedbackRecord.assess(statistics.record, act) { $0.isAccepted = true } }
     package static let giveBack = Step<StatisticsReturn>(
         "return", "退回更正", "Return", from: .submitted, to: .due, by: .hub, notBy: submit, under: drugQuality[4], fields: [\.wrong],
         isOptional: true
-    ) { _, act in try act.resume(submitting) }
+    ) { statistics, act in
+        try FeedbackRecord.assess(statistics.record, act) { $0.isInaccurate = true }
+        try act.resume(submitting)
+    }
     package static let steps = [open, submit, receive, giveBack]
 
     /// One for each department of the enterprise in which somebody works.

@@ -33,15 +33,15 @@ package struct InternetApplication: Document {
             .requested: .open("待批准", "Requested"), .granted: .done("准予上网", "Granted"), .refused: .no("不批准", "Refused"),
             .ended: .no("已到期", "Ended"),
         ],
-        readers: [.either(factoryLeader, centreDirector), .head],
+        readers: [.either(factoryLeader, centreDirector), .post(.networkStaff), .head],
         [
             .choice(\.use, "用途", "Use").indexed().listed(),
             .prose(\.purpose, "工作需要", "Need for work"),
-            .text(\.computer, "计算机编号", "Computer").indexed().listed(),
+            .text(\.computer, "计算机编号", "Computer").indexed().listed().hint("机箱标签上的资产编号", "the asset number on its label"),
             .day(\.from, "开始日期", "From").listed(),
             .day(\.until, "截止日期", "Until").listed(),
             .person(\.applicant, "申请人", "Applicant").listed(),
-            .text(\.reason, "理由", "Reason"),
+            .text(\.reason, "理由", "Reason").onceFilled(),
         ])
 
     static let expiry: Deadline = Deadline("end", "授权截止", "End of the grant", under: enterpriseIT["第二章12"], takes: end)
@@ -74,5 +74,10 @@ package struct InternetApplication: Document {
     ) { _, act in act.meet(expiry) }
     package static let end = Step<InternetApplication>(
         "end", "到期终止", "End", from: .granted, to: .ended, by: .system, under: enterpriseIT["第二章12"], isOptional: true)
-    package static let steps = [request, approve, refuse, revoke, end]
+    /// With the post for whose work it was.
+    package static let endWithPost = Step<InternetApplication>(
+        "endWithPost", "离岗终止", "Ended with the post", from: .granted, to: .ended, by: .system, under: enterpriseIT["第二章12"],
+        isOptional: true
+    ) { _, act in act.meet(expiry) }
+    package static let steps = [request, approve, refuse, revoke, end, endWithPost]
 }
