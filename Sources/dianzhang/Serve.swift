@@ -1,10 +1,15 @@
 import ArgumentParser
+import Courier
 import CustomerAuthenticity
+import CustomerConfidentiality
 import DrugQuality
+import EnterpriseIT
 import Foundation
 import Hummingbird
 import Kernel
 import Logging
+import Outbox
+import School
 import Web
 import Witnessing
 import WorkCalendar
@@ -35,21 +40,42 @@ struct Serve: AsyncParsableCommand {
             var configuration = WebConfiguration(
                 host: settings["host"] ?? "127.0.0.1", port: Int(settings["port"] ?? "") ?? 8080, isHTTPS: settings["https"] == "true",
                 trustedProxies: try Self.proxies(settings["trusted-proxies"] ?? ""), wallClock: MachineClock.clock)
+            configuration.liveSeconds = 50
             configuration.checkpoints = try database.delivery(settings, desk)
+            let outbox = Outbox(desk: desk, courier: Courier(authorities: settings["trusted-ca"]), ways: try Self.ways(settings))
+            configuration.outgoing = outbox.ways.known
+            configuration.link = settings["notice-link"]
             let isEmpty = try await desk.organisation().people.isEmpty
             if demo {
                 guard configuration.isLoopback else {
                     throw ValidationError("演示只能在本机运行（127.0.0.1）；a demonstration runs on loopback only")
                 }
                 if isEmpty { try await prepareDemonstration(desk, moved) } else { try await resumeDemonstration(desk, moved) }
-                configuration.demonstration = Web.Demonstration { try await Self.nextWorkingDay(desk, moved) }
+                configuration.demonstration = Web.Demonstration(tour: DemonstrationTour.parts) {
+                    try await Self.nextWorkingDay(desk, moved)
+                }
             } else if isEmpty {
                 let code = String((0..<12).map { _ in "ABCDEFGHJKMNPQRSTUVWXYZ23456789".randomElement()! })
                 configuration.setupCode = code
                 Terminal.say("首次设置：打开 /setup 并输入一次性设置码 \(code)\nFirst start: open /setup and enter the one-time code \(code)")
             }
-            try await serve(desk, configuration)
+            let customers = try CustomerMessages(settings, desk, outbox.ways)
+            try await serve(desk, configuration, outbox, customers, Self.codes(settings, customers, isDemonstration: demo, moved))
         }
+    }
+
+    /// By what codes to customers leave: by short message where a gateway is set up, else by mail, in a demonstration onto a page; else
+    /// nothing is connected, and whoever asks for a code is told so.
+    private static func codes(
+        _ settings: Settings, _ customers: CustomerMessages, isDemonstration: Bool, _ moved: MovedClock
+    ) -> any CodeDelivery {
+        if let messages = customers.carrier.codes { return messages }
+        if let server = settings["smtp-server"], let sender = settings["smtp-sender"] {
+            let mail = MailServer(url: server, user: settings["smtp-user"], password: settings["smtp-password"])
+            return MailedCodes(
+                courier: Courier(authorities: settings["trusted-ca"]), server: mail, sender: sender, clock: MachineClock.clock)
+        }
+        return isDemonstration ? ShownCodes(clock: moved.clock) : NoCodeDelivery()
     }
 
     private static func proxies(_ text: String) throws -> [TrustedNetwork] {
@@ -61,10 +87,13 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    private func serve(_ desk: Desk, _ configuration: WebConfiguration) async throws {
+    private func serve(
+        _ desk: Desk, _ configuration: WebConfiguration, _ outbox: Outbox, _ customers: CustomerMessages, _ codes: any CodeDelivery
+    ) async throws {
         let logger = Logger(label: "dianzhang")
         let server = WebServer(
-            desk: desk, configuration: configuration, extraPages: IntakePages.all + QualityPages.all, openPages: PublicPages.all)
+            desk: desk, configuration: configuration, extraPages: Regulations.pages(codesBy: codes),
+            openPages: Regulations.openPages(codesBy: codes), signedAddresses: customers.addresses)
         let host = configuration.host
         let application = server.application(logger: logger) { port in
             Terminal.say("典章已启动 / Dianzhang is running: http://\(host):\(port)/")
@@ -81,6 +110,9 @@ struct Serve: AsyncParsableCommand {
                 }
             }
             group.addTask { await Self.sendCheckpoints(configuration.checkpoints, logger) }
+            group.addTask { await Self.sendNotices(outbox, logger) }
+            group.addTask { await customers.run(logger) }
+            group.addTask { await Self.sendLetters(desk, outbox, logger) }
             group.addTask {
                 while !Task.isCancelled {
                     try await Task.sleep(for: .seconds(2))
@@ -115,6 +147,44 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
+    /// By which ways notices leave; one that is set wrong stops the start.
+    private static func ways(_ settings: Settings) throws -> OutboxWays {
+        let robot = try settings["notice-robot"].map { text in
+            guard let robot = GroupRobot(text, secret: settings["notice-robot-secret"]) else {
+                throw ValidationError(
+                    "notice-robot 应写成 wecom https://…（或 dingtalk、feishu、webhook）；write notice-robot like wecom https://… (or dingtalk, feishu, webhook)"
+                )
+            }
+            return robot
+        }
+        let server = settings["smtp-server"].map { MailServer(url: $0, user: settings["smtp-user"], password: settings["smtp-password"]) }
+        return OutboxWays(server: server, sender: settings["smtp-sender"], robot: robot, base: settings["notice-link"])
+    }
+
+    private static func sendNotices(_ outbox: Outbox, _ logger: Logger) async {
+        while !Task.isCancelled {
+            do {
+                for outcome in try await outbox.round() {
+                    if let fault = outcome.fault { logger.error("a notice did not leave: \(fault.en)") }
+                }
+            } catch { logger.error("a round of notices failed", metadata: ["error": "\(error)"]) }
+            try? await Task.sleep(for: .seconds(2))
+        }
+    }
+
+    /// What the school writes to people outside.
+    private static func sendLetters(_ desk: Desk, _ outbox: Outbox, _ logger: Logger) async {
+        var send: LetterCarrier.Send?
+        if let mail = outbox.mailer { send = { letter in await mail(letter.address, letter.subject, letter.text, letter.id, letter.date) } }
+        let carrier = LetterCarrier(desk, send)
+        while !Task.isCancelled {
+            do {
+                for fault in try await carrier.round() { logger.error("a letter was not handed over: \(fault.en)") }
+            } catch { logger.error("a round of letters failed", metadata: ["error": "\(error)"]) }
+            try? await Task.sleep(for: .seconds(2))
+        }
+    }
+
     private func prepareDemonstration(_ desk: Desk, _ moved: MovedClock) async throws {
         Terminal.say("正在准备演示数据… / Preparing the demonstration…")
         let now = MachineClock.clock.now()
@@ -122,7 +192,15 @@ struct Serve: AsyncParsableCommand {
         let history = CustomerAuthenticity.Demonstration.MovingClock(demonstration.start(before: now))
         moved.follow(history.clock)
         let trader = TraderDemonstration(desk, try await TraderOffice.found(desk, from: history.now.day))
-        try await demonstration.fill(desk, history, until: now) { number in try await trader.work(number, at: history.now) }
+        let service = ServiceDemonstration(desk, try await ServiceOffice.found(desk, from: history.now.day))
+        let factory = FactoryDemonstration(desk, try await FactoryOffice.found(desk, from: history.now.day))
+        let campus = SchoolDemonstration(desk, try await SchoolOffice.found(desk, from: history.now.day))
+        try await demonstration.fill(desk, history, until: now) { number in
+            try await trader.work(number, at: history.now)
+            try await service.work(number, at: history.now)
+            try await factory.work(number, at: history.now)
+            try await campus.work(number, at: history.now)
+        }
         moved.follow(nil)
         try await desk.runJobs()
     }

@@ -45,6 +45,15 @@ struct Settings: Sendable {
         Setting(name: "smtp-user", zh: "邮件服务器的用户", en: "user of the mail server", standard: nil),
         Setting(name: "smtp-password", zh: "邮件服务器的密码", en: "password of the mail server", standard: nil, isSecret: true),
         Setting(name: "smtp-sender", zh: "发件地址", en: "sender of mail", standard: nil),
+        Setting(
+            name: "notice-robot", zh: "群机器人：wecom、dingtalk、feishu 或 webhook，空格后写地址", en: "group robot: wecom, dingtalk, feishu or webhook, a space, its address",
+            standard: nil, isSecret: true),
+        Setting(name: "notice-robot-secret", zh: "群机器人的签名密钥", en: "secret by which the robot's posts are signed", standard: nil, isSecret: true),
+        Setting(name: "sms-gateway", zh: "短信网关的地址", en: "address of the gateway for short messages", standard: nil),
+        Setting(
+            name: "sms-gateway-secret", zh: "与短信网关共用的签名密钥（base64）；回执也用它签名",
+            en: "by which messages to the gateway, and its reports, are signed (base64)", standard: nil, isSecret: true),
+        Setting(name: "notice-link", zh: "外发通知里的访问地址", en: "address of this server in notices that leave", standard: nil),
         Setting(name: "trusted-ca", zh: "内部证书机构的证书文件（PEM）", en: "certificates of your own authority (PEM file)", standard: nil),
     ]
 

@@ -22,6 +22,9 @@ enum API {
         routes.post("/api/v1/files") { request, context in
             try await keep(edge, request, person(edge, request, context, needing: .act), limit)
         }
+        routes.get("/api/v1/readings") { request, context in
+            try await ReadingsPage.program(edge, request, person(edge, request, context))
+        }
         routes.get("/api/v1/:type") { request, context in try await register(edge, request, context, person(edge, request, context)) }
         routes.post("/api/v1/:type") { request, context in try await open(edge, request, context) }
         routes.post("/api/v1/:type/export") { request, context in
@@ -128,8 +131,9 @@ enum API {
 
     private static func open(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {
         let type = try type(edge, context)
-        guard let opening = type.opening else { throw WebFault.wrongMethod(allowed: ["GET", "HEAD"]) }
-        let behalf = try APIQuery(request, known: ["behalf"]).behalf(edge.ids)
+        guard let usual = type.opening else { throw WebFault.wrongMethod(allowed: ["GET", "HEAD"]) }
+        let query = try APIQuery(request, known: ["behalf", "step"])
+        let (behalf, opening) = (try query.behalf(edge.ids), try query.opening(of: type) ?? usual)
         let sent = try await APIRequest.read(request, upTo: largestBody)
         let input = try APIInput.read(sent.record(request), opening, type, edge.ids)
         let taken = try await confirming(edge, context, needing: scope(of: opening)) { person, seen in
@@ -166,7 +170,8 @@ enum API {
         return .json(
             .record([
                 .init("items", .list(todo.items.map { edge.json.todo($0, edge.desk.catalogue) })),
-                .init("total", .whole(Int64(todo.figures.all))), .init("dueToday", .whole(Int64(todo.figures.dueToday))),
+                .init("total", .whole(Int64(todo.figures.tasks))), .init("isMore", .flag(todo.figures.isMore)),
+                .init("dueToday", .whole(Int64(todo.figures.dueToday))),
                 .init("overdue", .whole(Int64(todo.figures.overdue))), .init("next", todo.next.map { .text($0.word(edge.ids)) } ?? .null),
             ]))
     }
@@ -186,7 +191,8 @@ enum API {
         }
         let sent = try await APIRequest.read(request, upTo: limit)
         let file = try await edge.desk.keep(file: clean, content: Array(buffer: sent.body), by: Principal(person, request: sent.key))
-        return .json(.record([.init("file", .text(PendingUploads.word(for: file))), .init("digest", .text(file.digest))]), status: .created)
+        return .json(
+            .record([.init("file", .text(PendingUploads.word(for: file))), .init("digest", .text(file.digest))]), status: .created)
     }
 }
 

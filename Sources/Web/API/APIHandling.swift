@@ -23,6 +23,13 @@ enum APIHandling {
         Kind(what: "remind", title: Words("催办，每天一次", "Remind, once a day"), fields: ["task"]),
         Kind(what: "withdraw", title: Words("撤回", "Withdraw"), fields: ["reason"]),
         Kind(what: "decline", title: Words("不予受理", "Decline a draft"), fields: ["reason"]),
+        Kind(what: "undo", title: Words("撤销自己的上一步", "Undo one's last step"), fields: []),
+        Kind(what: "supervise", title: Words("督办", "Supervise"), fields: ["opinion", "until"]),
+        Kind(what: "claim", title: Words("领取", "Claim a task"), fields: ["task"]),
+        Kind(what: "release", title: Words("退领", "Give a claimed task back"), fields: ["task"]),
+        Kind(what: "comment", title: Words("评论", "Comment"), fields: ["comment"]),
+        Kind(what: "copy", title: Words("抄送", "Send to read"), fields: ["names", "note"]),
+        Kind(what: "seen", title: Words("已阅", "Read what was sent"), fields: []),
     ]
 
     static func answer(_ edge: Edge, _ request: Request, _ context: WebContext) async throws -> Response {

@@ -92,6 +92,22 @@ struct APIQuery {
         return version
     }
 
+    /// By which of the steps that create a document of the type; `nil` where it is not said.
+    func opening(of type: DocumentType) throws -> DocumentType.Step? {
+        guard let typed = self["step"] else { return nil }
+        guard let step = type.openings.first(where: { $0.name == typed }) else {
+            let known = type.openings.map { "\($0.name)（\($0.title.zh)）" }.joined(separator: "、")
+            throw DeskError.invalid([
+                .init(
+                    field: "step",
+                    Words(
+                        "应为新建此类文书的步骤之一：\(known)",
+                        "It must be a step that creates such a document: \(type.openings.map(\.name).joined(separator: ", "))"))
+            ])
+        }
+        return step
+    }
+
     /// For whom a delegate acts.
     func behalf(_ ids: PublicIDs) throws -> PersonID? {
         guard let typed = self["behalf"] else { return nil }

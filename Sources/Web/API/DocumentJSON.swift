@@ -10,6 +10,8 @@ struct DocumentJSON: Sendable {
         .record(
             entries(view.row, type) + [
                 .init("revealed", .flag(view.isRevealed)),
+                // Until its reading is stated (…/reveal), its entry in the catalogue alone.
+                .init("gated", .flag(view.gate != nil)),
                 .init(
                     "steps",
                     .list(
@@ -26,7 +28,8 @@ struct DocumentJSON: Sendable {
                     .list(
                         view.waiting.map { waiting in
                             .record([
-                                .init("task", id(waiting.task, .task)), .init("title", words(waiting.title)), .init("who", words(waiting.who)),
+                                .init("task", id(waiting.task, .task)), .init("title", words(waiting.title)),
+                                .init("who", words(waiting.who)),
                                 .init("since", .text(waiting.since.description)), .init("mine", .flag(waiting.isMine)),
                                 .init("vacant", .flag(waiting.isVacant)),
                             ])
@@ -40,7 +43,8 @@ struct DocumentJSON: Sendable {
                                 .init("at", .text(entry.at.description)),
                                 .init("title", words(entry.title)), .init("who", words(entry.who)),
                                 .init("behalf", entry.behalf.map(words) ?? .null),
-                                .init("articles", .list(entry.articles.map(ErrorResponder.json))), .init("words", entry.words.map(words) ?? .null),
+                                .init("articles", .list(entry.articles.map(ErrorResponder.json))),
+                                .init("words", entry.words.map(words) ?? .null),
                                 .init("written", .text(entry.written)),
                             ])
                         })),
@@ -49,7 +53,8 @@ struct DocumentJSON: Sendable {
 
     func todo(_ todo: Todo, _ catalogue: Catalogue) -> JSONValue {
         .record([
-            .init("task", id(todo.task, .task)), .init("step", todo.step.map { .text($0.name) } ?? .null), .init("title", words(todo.title)),
+            .init("task", id(todo.task, .task)), .init("step", todo.step.map { .text($0.name) } ?? .null),
+            .init("title", words(todo.title)),
             .init("since", .text(todo.since.description)), .init("note", .text(todo.note)),
             .init("document", catalogue.type(todo.row.type).map { row(todo.row, $0) } ?? .null),
         ])
@@ -57,7 +62,8 @@ struct DocumentJSON: Sendable {
 
     func taken(_ taken: Desk.Taken) -> JSONValue {
         var entries: [JSONValue.Entry] = [
-            .init("id", id(taken.id, .document)), .init("number", taken.number.map { .text($0) } ?? .null), .init("state", .text(taken.state)),
+            .init("id", id(taken.id, .document)), .init("number", taken.number.map { .text($0) } ?? .null),
+            .init("state", .text(taken.state)),
             .init("version", .whole(taken.version)),
         ]
         if let refusal = taken.refusal {
@@ -95,7 +101,8 @@ struct DocumentJSON: Sendable {
 
     private func deadline(_ deadline: DeadlineView) -> JSONValue {
         .record([
-            .init("name", .text(deadline.name)), .init("title", words(deadline.title)), .init("article", ErrorResponder.json(deadline.article)),
+            .init("name", .text(deadline.name)), .init("title", words(deadline.title)),
+            .init("article", ErrorResponder.json(deadline.article)),
             .init("started", .text(deadline.started.description)), .init("due", .text(deadline.due.description)),
             .init("provisional", .flag(deadline.isProvisional)), .init("met", deadline.met.map { .text($0.description) } ?? .null),
             .init("breached", deadline.breached.map { .text($0.description) } ?? .null),

@@ -79,6 +79,16 @@ struct OpenAPI {
                     )
                 ]),
             path(
+                "/api/v1/readings",
+                [
+                    (
+                        "get",
+                        OpenAPIOperation(
+                            id: "readings", title: Words("查阅登记", "Who read personal data, for whoever watches over it"), tag: nil,
+                            parameters: ReadingsAddress.parameters, answers: OpenAPIOperation.json("200", "Readings"))
+                    )
+                ]),
+            path(
                 "/api/v1/files",
                 [
                     (
@@ -126,16 +136,25 @@ struct OpenAPI {
             id: "list_\(name)", title: Words("\(type.title.zh)登记簿", "Register: \(type.title.en)"), tag: name,
             parameters: OpenAPIParameters.filters(of: type), answers: OpenAPIOperation.json("200", "\(name)_page"))
         guard let opening = type.opening else { return [("get", list)] }
+        // Whoever may be let in by one of them is told which scope it needs when it is asked.
+        let needsSignature = type.openings.allSatisfy(\.signs)
         let open = OpenAPIOperation(
-            id: "\(name)_\(opening.name)", title: opening.title, tag: name, scope: opening.signs ? .sign : .act,
-            parameters: [OpenAPIParameters.behalf], body: input(opening, type),
+            id: "\(name)_\(opening.name)", title: opening.title, tag: name, scope: needsSignature ? .sign : .act,
+            parameters: [OpenAPIParameters.behalf] + openings(of: type), body: input(opening, type),
             answers: OpenAPIOperation.json("201", "Taken"))
         return [("get", list), ("post", open)]
     }
 
+    /// By which step, where a document may begin in several ways; the first is meant without it.
+    private static func openings(of type: DocumentType) -> [JSONValue] {
+        type.openings.count < 2 ? [] : [OpenAPIParameters.parameter("step", in: "query", OpenAPISchemas.one(of: type.openings.map(\.name)))]
+    }
+
     private static func input(_ step: DocumentType.Step, _ type: DocumentType) -> (String, JSONValue, Bool) {
-        let schema = JSONValue.reference("\(type.name)_\(step.name)_input")
-        return ("application/json", schema, !OpenAPISchemas.required(step, type).isEmpty)
+        let steps = step.creates ? type.openings : [step]
+        let schemas = steps.map { JSONValue.reference("\(type.name)_\($0.name)_input") }
+        let schema = schemas.count == 1 ? schemas[0] : JSONValue.object([("anyOf", .list(schemas))])
+        return ("application/json", schema, !steps.contains { OpenAPISchemas.required($0, type).isEmpty })
     }
 }
 

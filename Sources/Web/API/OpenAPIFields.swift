@@ -54,7 +54,7 @@ enum OpenAPIFields {
                 columns.map { ($0.key, input($0, allowsBlanks: allowsBlanks)) },
                 required: allowsBlanks ? [] : columns.filter { !$0.isOptional }.map(\.key), isClosed: true)
             return list(row, field, isRequired)
-        case .text, .prose, .birthday, .codes, .name, .sealed: return OpenAPISchemas.short(field.longest, isRequired: isRequired)
+        case .text, .prose, .birthday, .codes, .article, .name, .sealed: return OpenAPISchemas.short(field.longest, isRequired: isRequired)
         }
     }
 
@@ -97,7 +97,7 @@ enum OpenAPIFields {
             return OpenAPISchemas.list(
                 of: OpenAPISchemas.record([("digest", OpenAPISchemas.text), ("name", OpenAPISchemas.text), ("size", OpenAPISchemas.whole)]))
         case .lines(let columns): return OpenAPISchemas.list(of: OpenAPISchemas.record(columns.map { ($0.key, output($0)) }))
-        case .text, .prose, .birthday, .codes, .reference, .person, .unit, .name, .sealed: return OpenAPISchemas.text
+        case .text, .prose, .birthday, .codes, .article, .reference, .person, .unit, .name, .sealed: return OpenAPISchemas.text
         }
     }
 }

@@ -42,15 +42,21 @@ enum OpenAPISchemas {
             .init(
                 "Deadline",
                 record([
-                    ("name", text), ("title", JSONValue.reference("Words")), ("article", JSONValue.reference("Article")), ("started", moment),
+                    ("name", text), ("title", JSONValue.reference("Words")), ("article", JSONValue.reference("Article")),
+                    ("started", moment),
                     ("due", moment),
-                    ("provisional", JSONValue.object([("type", .text("boolean"))])), ("met", orNull("string")), ("breached", orNull("string")),
+                    ("provisional", JSONValue.object([("type", .text("boolean"))])), ("met", orNull("string")),
+                    ("breached", orNull("string")),
                     ("firstDue", orNull("string")),
-                    ("heldBy", JSONValue.object([("anyOf", .list([JSONValue.reference("Words"), JSONValue.object([("type", .text("null"))])]))])),
+                    (
+                        "heldBy",
+                        JSONValue.object([("anyOf", .list([JSONValue.reference("Words"), JSONValue.object([("type", .text("null"))])]))])
+                    ),
                 ])),
             .init("KeptFile", record([("file", text), ("digest", text)], required: ["file"])),
             .init(
                 "Purpose", record([("purpose", short(Desk.longestPurpose, isRequired: true))], required: ["purpose"], isClosed: true)),
+            .init("Readings", record([("items", list(of: JSONValue.object([("type", .text("object"))]))), ("next", orNull("string"))])),
             .init(
                 "Todo",
                 record([
@@ -62,7 +68,8 @@ enum OpenAPISchemas {
                                 ("note", text),
                                 ("document", JSONValue.object([("type", .text("object"))])),
                             ]))
-                    ), ("total", whole), ("dueToday", whole), ("overdue", whole), ("next", orNull("string")),
+                    ), ("total", whole), ("isMore", JSONValue.object([("type", .text("boolean"))])), ("dueToday", whole),
+                    ("overdue", whole), ("next", orNull("string")),
                 ])),
         ]
     }
@@ -88,7 +95,9 @@ enum OpenAPISchemas {
                         ("changed", moment), ("version", whole), ("values", JSONValue.reference("\(name)_values")),
                         (
                             "due",
-                            JSONValue.object([("anyOf", .list([JSONValue.reference("Deadline"), JSONValue.object([("type", .text("null"))])]))])
+                            JSONValue.object([
+                                ("anyOf", .list([JSONValue.reference("Deadline"), JSONValue.object([("type", .text("null"))])]))
+                            ])
                         ),
                     ], required: ["id", "type", "state", "version", "values"])),
             .init(
@@ -123,6 +132,7 @@ enum OpenAPISchemas {
     static func filter(_ name: String, of type: DocumentType) -> JSONValue {
         switch name {
         case "state": one(of: (type.states + TaskAction.endings).map(\.name) + ["open"])
+        case "clock": one(of: ["overdue", "soon", "late"] + type.deadlines.map { "late:\($0.name)" })
         case "sort": one(of: RegisterQuery.Sort.allCases.map(\.rawValue))
         case "unit", "person", "after": id
         case "from", "to": JSONValue.object([("type", .text("string")), ("format", .text("date"))])

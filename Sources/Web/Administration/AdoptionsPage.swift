@@ -2,7 +2,7 @@ import Hummingbird
 import Kernel
 import WorkCalendar
 
-/// 制度采用: which unit, with everything below it, is bound by which regulation, in which version, since when.
+/// 制度启用: which unit, with everything below it, is bound by which regulation, in which version, since when.
 enum AdoptionsPage {
     static func add(to routes: Routes) {
         AdministrationForm.add(
@@ -22,7 +22,7 @@ enum AdoptionsPage {
 
     private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
         let l = call.l
-        let heads = [l("制度", "Regulation"), l("采用单位", "Adopted by"), l("版本", "Version"), l("执行期间", "In force")]
+        let heads = [l("制度", "Regulation"), l("适用单位", "Adopted by"), l("版本", "Version"), l("执行期间", "In force")]
         let rows = call.organisation.adoptions.sorted { $0.from > $1.from }.map { adoption -> HTML in
             let title = call.catalogue.regulation(adoption.regulation)?.regulation.title[l] ?? adoption.regulation
             let until = adoption.to.map { " – " + l.day($0) } ?? l(" 起", " onward")
@@ -38,7 +38,7 @@ enum AdoptionsPage {
             rows.isEmpty
             ? "<p class=\"pad quiet\">\(l("还没有单位采用制度。采用之后，登记簿才会出现在左侧。", "No unit has adopted a regulation. Registers show at the left once one has."))</p>"
             : ""
-        let regulations = call.catalogue.contents.map { Option(value: $0.regulation.id, title: $0.regulation.title[l]) }
+        let regulations = call.catalogue.regulations.map { Option(value: $0.regulation.id, title: $0.regulation.title[l]) }
         let fields: HTML = """
             \(PlainField.select("regulation", l("制度", "Regulation"), regulations, form["regulation"], faults, l))\
             \(PlainField.select("unit", l("单位（及其全部下级）", "Unit (and all below it)"), Options.units(call), form["unit"], faults, l))\
@@ -47,7 +47,7 @@ enum AdoptionsPage {
             \(PlainField.text("reason", l("理由或文号（执行日期早于今天的须填）", "Reason or decision (needed where it begins before today)"), form["reason"], faults, l, longest: Administration.longestReason))
             """
         return try await AdministrationForm.page(
-            call, l("制度采用", "Adoption"), here: "/admin/adoptions", faults,
+            call, l("制度启用", "Adoption"), here: "/admin/adoptions", faults,
             """
             <section class="sheet"><div class="scroll"><table class="stack"><thead>\
             <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\

@@ -33,7 +33,7 @@ enum ParametersPage {
         var rows: [HTML] = []
         var choices: [Option] = []
         let heads = [l("依据", "Under"), l("参数", "Parameter"), l("现行值", "In force"), l("条文所定", "In the article")]
-        for contents in call.catalogue.contents {
+        for contents in call.catalogue.regulations {
             for parameter in try await call.desk.charter(contents.regulation.id, by: call.person).parameters {
                 let title = ParameterName.words(parameter.name, in: call.catalogue.text(of: parameter.article))[l]
                 rows.append(
@@ -49,12 +49,12 @@ enum ParametersPage {
         }
         let fields: HTML = """
             \(PlainField.select("parameter", l("参数", "Parameter"), choices, form["parameter"], faults, l))\
-            \(PlainField.select("unit", l("采用单位", "For the unit"), Options.units(call), form["unit"], faults, l))\
+            \(PlainField.select("unit", l("适用单位", "For the unit"), Options.units(call), form["unit"], faults, l))\
             \(PlainField.text("value", l("新值", "New value"), form["value"], faults, l))\
             \(PlainField.text("from", l("自何日起", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\
             \(PlainField.text("reason", l("批准文号或理由", "Approval or reason"), form["reason"], faults, l, longest: Administration.longestReason))
             """
-        let waiting = try await RuleRequestsSheet.html(call.catalogue.contents.map(\.regulation.id), call)
+        let waiting = try await RuleRequestsSheet.html(call.catalogue.regulations.map(\.regulation.id), call)
         let limit = form.has("limit") ? form["limit"] : String(call.organisation.readingLimit)
         let readings = AdministrationForm.sheet(
             call, l("查看个人信息的上限", "Limit of opening personal data"), action: "/admin/parameters/readings", button: l("保存", "Save"),

@@ -93,7 +93,7 @@ enum PersonsPage {
         let to: Day? = form["to"].isEmpty ? nil : reader.day("to")
         try reader.check()
         if let to, to < from {
-            throw DeskError.invalid([.init(field: "to", Words("卸任日期早于任职日期，请更正", "The end is before the beginning; correct it"))])
+            throw DeskError.invalid([.init(field: "to", Words("离岗日期早于任职日期，请更正", "The end is before the beginning; correct it"))])
         }
         try await call.desk.administer(.appoint(PersonID(person), UnitID(unit), post: post, from: from, to: to), by: call.principal)
     }
@@ -110,7 +110,7 @@ enum PersonsPage {
         return try await AdministrationForm.page(
             call, l("人员与岗位", "People and posts"), here: "/admin/persons", faults,
             """
-            \(told)\(try await AccountRequestsSheet.html(call))\(try await VacanciesSheet.html(call))<section class="sheet"><div class="scroll"><table class="stack"><thead>\
+            \(told)\(try await StartSheet.html(call))\(try await AccountRequestsSheet.html(call))\(try await VacanciesSheet.html(call))<section class="sheet"><div class="scroll"><table class="stack"><thead>\
             <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
             <tbody>\(people.map { row($0, heads, call, $0.id == leaver ? handover : nil) })</tbody></table></div></section>
             \(appointForm(call, form, faults))\(addForm(call, form, faults))
@@ -156,8 +156,11 @@ enum PersonsPage {
                 holding.to.map { "<span class=\"quiet\">\(l("至 \(l.day($0))", "until \(l.day($0))"))</span> " } ?? ""
             let asked: HTML = handover.map { call.ids.id($0.form["holding"], .holding) == holding.id ? $0.html("successor") : "" } ?? ""
             let end: HTML = """
-                \(until)<form method="post" action="/admin/persons/end">\(call.csrf)\(asked)<button class="plain" name="holding" \
-                value="\(call.ids.word(holding.id, .holding))" aria-label="\(l("卸任：\(post)", "End: \(post)"))">\(l("卸任", "End"))</button></form>
+                \(until)<details class="ask"\(" open", if: !asked.isEmpty)><summary aria-label="\(l("免职：\(post)", "End: \(post)"))">\(l("免职", "End"))</summary>\
+                <form method="post" action="/admin/persons/end">\(call.csrf)\
+                <p class="hint">\(l("免去\(person.words.zh)的“\(post)”，其待办将退回岗位或转给接办人，确定吗？",
+                    "\(person.words.en) is “\(post)” no more; the tasks go back or to a successor. Are you sure?"))</p>\(asked)\
+                <button name="holding" value="\(call.ids.word(holding.id, .holding))">\(l("确认免职", "Yes, end it"))</button></form></details>
                 """
             return "<li><span>\(period)\(call.organisation.name(holding.unit)[l])·\(post)</span> \(end)</li>"
         }
@@ -201,7 +204,7 @@ enum PersonsPage {
             \(PlainField.select("post", l("岗位", "Post"), posts, form["post"], faults, l))\
             \(PlainField.select("unit", l("单位", "Unit"), Options.units(call), form["unit"], faults, l))\
             \(PlainField.text("from", l("任职日期", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\
-            \(PlainField.text("to", l("卸任日期（选填，含当日）", "Until (optional, that day included)"), form["to"], faults, l))
+            \(PlainField.text("to", l("离岗日期（选填，含当日）", "Until (optional, that day included)"), form["to"], faults, l))
             """)
     }
 

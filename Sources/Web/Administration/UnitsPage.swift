@@ -40,8 +40,9 @@ enum UnitsPage {
                 <input name="zh" value="\(unit.words.zh)"\(most) aria-label="\(l("中文名称", "Chinese name"))">\
                 <input name="en" value="\(unit.words.en)"\(most) aria-label="\(l("英文名称", "English name"))">\
                 <button>\(l("改名", "Rename"))</button></form>\
-                <form class="row" method="post" action="/admin/units/close">\(call.csrf)<button name="unit" value="\(call.ids.word(unit.id))">\
-                \(l("撤销此单位", "Close this unit"))</button></form></details></td></tr>
+                <details class="ask"><summary>\(l("撤销此单位", "Close this unit"))</summary><form method="post" action="/admin/units/close">\(call.csrf)\
+                <p class="hint">\(l("撤销“\(unit.words.zh)”后不能恢复，确定吗？", "“\(unit.words.en)” cannot be opened again. Are you sure?"))</p>\
+                <button name="unit" value="\(call.ids.word(unit.id))">\(l("确认撤销", "Yes, close it"))</button></form></details></details></td></tr>
                 """
         }
         let fields: HTML = """
@@ -52,7 +53,7 @@ enum UnitsPage {
         return try await AdministrationForm.page(
             call, l("单位", "Units"), here: "/admin/units", faults,
             """
-            <section class="sheet"><div class="scroll"><table><thead><tr><th scope="col">\(l("单位", "Unit"))</th>\
+            \(try await StartSheet.html(call))<section class="sheet"><div class="scroll"><table><thead><tr><th scope="col">\(l("单位", "Unit"))</th>\
             <th scope="col">\(l("更改", "Change"))</th></tr></thead>\
             <tbody>\(rows)</tbody></table></div></section>
             \(AdministrationForm.sheet(call, l("增设单位", "Add a unit"), action: "/admin/units/add", button: l("增设", "Add"), fields))

@@ -14,7 +14,7 @@ enum VacanciesSheet {
                 ? ""
                 : "<span class=\"clock late\">\(l("\(vacancy.waiting) 件待办等待", "\(vacancy.waiting) waiting"))</span>"
             return """
-                <li><span><b>\(vacancy.title[l])</b> \(call.organisation.name(vacancy.unit)[l])<br><span class="quiet">\(since)</span></span>\(waiting)</li>
+                <li class="vacant"><span><b>\(vacancy.title[l])</b> \(call.organisation.name(vacancy.unit)[l])<br><span class="quiet">\(since)</span></span>\(waiting)</li>
                 """
         }
         return """

@@ -11,17 +11,26 @@ struct DocumentAside {
 
     var waiting: HTML {
         let others = view.waiting.filter { !$0.isMine }
+        // What was pressed stands in the trail with its hour.
+        let reminded = view.trail.first { $0.step == "+remind" && $0.at.day == call.today }
         if others.isEmpty { return "" }
         let lines = others.map { waiting -> HTML in
             let remind: HTML = """
                 <form method="post" action="\(call.address(view.row.id))/handling/remind">\(call.csrf)\
                 <button class="plain" name="task" value="\(call.ids.word(waiting.task, .task))">\(l("催办", "Remind"))</button></form>
                 """
+            let at = reminded.map { l.moment($0.at, in: call.today) } ?? ""
+            let sent: HTML = "<span class=\"quiet\">\(l("已催办 \(at)，今日不再重复", "reminded \(at); once a day"))</span>"
+            let claimed: HTML =
+                waiting.claimed.map {
+                    "<br><span class=\"quiet\">\(l("已由\(call.organisation.name($0).zh)领取", "claimed by \(call.organisation.name($0).en)"))</span>"
+                } ?? ""
+            let mayRemind = !waiting.isVacant && waiting.kind != .other
             let vacant: HTML = "<br><span class=\"state no\">\(l("目前无人任职，请联系系统管理员", "nobody holds this post; ask an administrator"))</span>"
             let since: HTML = "<br><span class=\"quiet\">\(l.moment(waiting.since, in: call.today)) \(l("起", "on"))</span>"
             return """
-                <li><span><b>\(waiting.title[l])</b> \(waiting.who[l])\(since)\(vacant, if: waiting.isVacant)\
-                \(unsigner(waiting), if: waiting.mayWithdraw)</span>\(remind, if: !waiting.isVacant)</li>
+                <li><span><b>\(waiting.title[l])</b> \(waiting.who[l])\(since)\(claimed)\(vacant, if: waiting.isVacant)\
+                \(unsigner(waiting), if: waiting.mayWithdraw)</span>\(waiting.isReminded ? sent : remind, if: mayRemind)</li>
                 """
         }
         return section(l("等待办理", "Waiting for"), "<ul class=\"lines\">\(lines)</ul>")
@@ -47,7 +56,7 @@ struct DocumentAside {
             if named.isEmpty { return ["<li><a href=\"\(address)\">\(title)</a></li>"] }
             return named.map { "<li><a href=\"\(address)&amp;\($0)=\($1)\">\(title)</a> <span>\(UserText.html($2, l))</span></li>" as HTML }
         }
-        return links.isEmpty ? "" : section(l("由此发起", "Start from here"), "<ul class=\"lines\">\(links)</ul>")
+        return links.isEmpty ? "" : section(l("关联发起", "Start from here"), "<ul class=\"lines\">\(links)</ul>")
     }
 
     /// What this document names of which the other one asks for one: of which of an item's customers a correction is.
@@ -89,19 +98,15 @@ struct DocumentAside {
         return section(l("时限", "Time limits"), "<ul class=\"lines\">\(lines)</ul>")
     }
 
-    /// Midnight is the end of the day before.
-    private func last(_ due: Moment) -> String {
-        guard due.hour == 0, due.minute == 0 else { return l.moment(due, in: call.today) }
-        let day = l.day(due.adding(milliseconds: -1).day, in: call.today)
-        return l("\(day) 24:00", "the end of \(day)")
-    }
+    private func last(_ due: Moment) -> String { l.limit(due, in: call.today) }
 
     var grants: HTML {
         if view.grants.isEmpty { return "" }
         let lines = view.grants.map { grant -> HTML in
-            let until = l("至 \(l.moment(grant.ends, in: call.today))", "until \(l.moment(grant.ends, in: call.today))")
+            let ends = l.limit(grant.ends, in: call.today), until = l("至 \(ends)", "until \(ends)")
+            let verbs = grant.verbs.isEmpty ? l("冻结", "frozen by") : grant.verbs.map { $0.words[l] }.joined(separator: l("、", ", "))
             return
-                "<li><span>\(grant.person[l]) <span class=\"quiet\">\(grant.purpose[l])</span></span><span class=\"quiet\">\(until)</span></li>"
+                "<li><span>\(grant.person[l]) <span class=\"quiet\">\(verbs) · \(grant.purpose[l])</span></span><span class=\"quiet\">\(until)</span></li>"
         }
         return section(l("授权", "Grants"), "<ul class=\"lines\">\(lines)</ul>")
     }
@@ -126,6 +131,7 @@ struct DocumentAside {
 
     /// A purpose, a reason, or of an attachment that was opened its digest.
     private static func written(_ entry: TrailEntry, _ l: Language) -> HTML {
+        if entry.kind == .act { return "\(l("意见：", "Opinion: "))\(UserText.html(entry.written, l))" }
         guard entry.kind == .read else { return UserText.html(entry.written, l) }
         let isDigest = entry.written.count == 64 && entry.written.allSatisfy(\.isHexDigit)
         if isDigest { return "<span class=\"number\">SHA-256 \(String(entry.written.prefix(4)))…\(String(entry.written.suffix(4)))</span>" }

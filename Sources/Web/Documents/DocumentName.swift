@@ -9,7 +9,12 @@ enum DocumentName {
     /// Its title; where it has none, whose it is, masked: a customer to whom no number was given yet. What stands in a page's title is
     /// kept by the browser.
     private static func written(_ row: DocumentRow, _ catalogue: Catalogue) -> String? {
-        row.title.isEmpty ? whose(row, catalogue) : row.title
+        row.title.isEmpty ? whose(row, catalogue) ?? subject(row) : row.title
+    }
+
+    /// A receipt has no title, or whoever looks for an item would find thousands of them; it is called by what was received.
+    private static func subject(_ row: DocumentRow) -> String? {
+        row.level >= .secret ? nil : row.values["subject"]?.text.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     static func whose(_ row: DocumentRow, _ catalogue: Catalogue) -> String? { catalogue.type(row.type)?.whose(row.values) }

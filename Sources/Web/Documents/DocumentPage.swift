@@ -35,35 +35,52 @@ enum DocumentPage {
         guard let type = call.catalogue.type(view.row.type) else { throw DeskError.absent }
         let occasion = await answered(occasion, view, call)
         let (note, status) = note(occasion, call, isOffered: { name in view.availableSteps.contains { $0.step.name == name } })
+        if let gate = view.gate {
+            return try await ReadingPage.show(
+                view, gate, call, note: note, more: unsent(occasion, view, type, call), status: status)
+        }
         let availableSteps = try await StepForms(call: call, view: view, type: type, occasion: occasion).html()
         let aside = DocumentAside(call: call, view: view, type: type)
         let related = try await RelatedDocuments.html(view, type, call)
         // What is to be corrected stands above the document, what can be done below it.
+        let said = if case .look = occasion { try await ActAnswer.html(view, type, call) } else { HTML() }
+        let beside = SideTalk(call: call, view: view, type: type, occasion: occasion)
         let isAnswer =
             switch occasion {
             case .kept, .step: true
             case .look, .handling, .reveal: false
             }
-        return try await call.page(
+        let page = try await call.page(
             DocumentName.plain(view.row, call.catalogue, l), here: "/r/\(type.name)", status: status, back: call.address(id),
+            skips: availableSteps.aside.isEmpty ? "" : "<a class=\"skip\" href=\"#acts\">\(l("跳到办理", "Skip to the acts"))</a>",
             """
+            \(said)
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(DocumentName.html(view.row, call))</p>
             \(StatePath(of: view, type).html(l))
-            <p class="noprint quiet">\(links(id, type, call))</p>
+            <p class="noprint quiet">\(links(view, type, call))</p>
             <div class="cols"><div>\(note)\(unsent(occasion, view, type, call))\(availableSteps.large, if: isAnswer)\(DocumentPaper(call: call, view: view, type: type).html)\(availableSteps.large, if: !isAnswer)</div>
             <div class="aside">\(availableSteps.aside)\
-            \(aside.waiting)\(aside.starts)\(related)\(aside.clocks)\(aside.grants)\(aside.trail)</div></div>
+            \(aside.waiting)\(aside.clocks)\(beside.html)\(aside.starts)\(related)\(aside.grants)\(aside.trail)</div></div>
+            \(ActBar.html(view, type, call))
             """)
+        return ActAnswer.clear(page, call)
     }
 
     /// The whole file, and the pages that a regulation brings for documents of the type.
-    private static func links(_ id: Int64, _ type: DocumentType, _ call: Call) -> HTML {
-        let whole: HTML = "<a href=\"\(call.address(id))/whole\">\(call.l("全卷查看与打印", "The whole file, to print"))</a>"
+    private static func links(_ view: DocumentView, _ type: DocumentType, _ call: Call) -> HTML {
+        let id = view.row.id
+        let use = view.verbs.contains(.print) ? call.l("全卷查看与打印", "The whole file, to print") : call.l("全卷查看", "The whole file")
+        let whole: HTML = "<a href=\"\(call.address(id))/whole\">\(use)</a>"
         let pages = call.edge.extraPages.filter { $0.document == type.name }.map { page -> HTML in
             let address = page.path.replacing(":id", with: call.ids.word(id, .document))
             return " · <a href=\"\(address)\">\(page.title[call.l])</a>"
         }
-        return "\(whole)\(pages)"
+        let readers: HTML =
+            """
+             · <a href="/readings?document=\(call.ids.word(id, .document))">\(call.l("查阅登记", "Readings"))</a>\
+             · <a href="\(call.address(id))/readers">\(call.l("谁能看、谁看过", "Who could read, and who did"))</a>
+            """
+        return "\(whole)\(pages)\(readers, if: view.isSupervised)"
     }
 
     /// What a draft lacks stands on its page whenever somebody who can supplement it looks at it.
@@ -78,7 +95,9 @@ enum DocumentPage {
 
     /// What was typed for a step that the document does not offer any more: nobody types it twice.
     private static func unsent(_ occasion: PageMode, _ view: DocumentView, _ type: DocumentType, _ call: Call) -> HTML {
-        guard case .step(let name, let input, _, _) = occasion, !view.availableSteps.contains(where: { $0.step.name == name }) else { return "" }
+        guard case .step(let name, let input, _, _) = occasion, !view.availableSteps.contains(where: { $0.step.name == name }) else {
+            return ""
+        }
         var names = view.names
         let values = input.handed(type.fields, call.ids)
         for field in type.fields {
@@ -90,11 +109,12 @@ enum DocumentPage {
         let text = FieldText(call: call, names: names, document: nil)
         let cells = type.fields.compactMap { field -> HTML? in
             guard let value = values[field.key], !value.isEmpty else { return nil }
-            return "<dt>\(field.label[call.l])</dt><dd class=\"wide\">\(text.html(value, field.kind))</dd>"
+            return "<dt>\(field.label[call.l])</dt><dd class=\"wide\">\(text.html(value, of: field))</dd>"
         }
         if cells.isEmpty { return "" }
         let title = call.l("您填写的内容（未提交）", "What you filled in (not taken)")
-        return "<section class=\"sheet\"><header><h2>\(title)</h2></header><div class=\"pad\"><dl class=\"grid\">\(cells)</dl></div></section>"
+        return
+            "<section class=\"sheet\"><header><h2>\(title)</h2></header><div class=\"pad\"><dl class=\"grid\">\(cells)</dl></div></section>"
     }
 
     private static func note(_ occasion: PageMode, _ call: Call, isOffered: (String) -> Bool) -> (HTML, HTTPResponse.Status) {

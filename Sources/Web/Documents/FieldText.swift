@@ -18,20 +18,29 @@ struct FieldText {
         }
         switch kind {
         case .prose:
-            let lines = FieldInput.text(value).split(separator: "\n", omittingEmptySubsequences: false)
+            // A browser ends its lines with two characters that are one to Swift.
+            let lines = FieldInput.text(value).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             return lines.map { UserText.html(String($0), l) }.joined(by: "<br>")
         case .text: return UserText.html(FieldInput.text(value), l)
         case .name, .sealed: return "<span class=\"masked\">\(UserText.html(FieldInput.text(value), l))</span>"
         case .birthday: return "<span class=\"masked\">\(plain(value, kind))</span>"
+        case .article:
+            return Article(key: FieldInput.text(value)).map { ArticleName.link($0, in: call.catalogue, l) } ?? HTML(plain(value, kind))
         case .reference: return link(value)
         case .references: return value.list.map(link).joined(by: HTML(l("、", ", ")))
         case .files: return value.list.compactMap { FileReference(stored: $0) }.map(link).joined(by: "<br>")
-        case .lines(let columns): return table(value.list, columns)
+        case .lines(let columns): return table(value.list, columns.readable)
         case .decimal: return "<span class=\"number\">\(l.grouped(plain(value, kind)))</span>"
         case .day where document == nil:
-            return "<span class=\"number\">\(value.text.flatMap { Day(iso: $0) }.map { l.day($0, in: call.today) } ?? plain(value, kind))</span>"
+            return
+                "<span class=\"number\">\(value.text.flatMap { Day(iso: $0) }.map { l.day($0, in: call.today) } ?? plain(value, kind))</span>"
         default: return HTML(plain(value, kind))
         }
+    }
+
+    /// What a field of a document says, as on a page.
+    func html(_ value: JSONValue, of field: FieldDescription) -> HTML {
+        field.isEnd ? HTML(words.text(value, of: field)) : html(value, field.kind)
     }
 
     /// As in a list or a file: text alone.
@@ -39,7 +48,7 @@ struct FieldText {
 
     private func name(_ value: JSONValue) -> String { words.name(value) }
 
-    private var words: PlainText { PlainText(l: l, names: names) }
+    private var words: PlainText { PlainText(l: l, names: names, catalogue: call.catalogue) }
 
     private func link(_ value: JSONValue) -> HTML {
         guard let id = ID<Person>(stored: value)?.raw, id != 0 else { return "" }
@@ -53,13 +62,13 @@ struct FieldText {
         guard let document else { return UserText.html(file.name, l) }
         let digest = "\(file.digest.prefix(4))…\(file.digest.suffix(4))"
         return """
-            \(FilePage.button(file, of: document, call, title: file.name, style: "plain")) \
+            \(FilePage.button(file, of: document, call, title: file.name, style: "plain")) \(FilePage.showing(file, of: document, call)) \
             <span class="quiet number">\(l.size(file.size)) · SHA-256 \(digest)</span>
             """
     }
 
     /// More columns than a page is wide go below each other.
-    private static let mostColumns = 6
+    private static let mostColumns = 4
 
     private func table(_ rows: [JSONValue], _ columns: [FieldDescription]) -> HTML {
         if columns.count > Self.mostColumns {

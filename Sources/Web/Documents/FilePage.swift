@@ -6,11 +6,17 @@ import Kernel
 enum FilePage {
     static func add(to routes: Routes) {
         routes.page("/d/:id/file/:digest") { call in try await show(call) }
-        routes.form("/d/:id/file/:digest") { call, _ in
-            let (file, bytes) = try await call.desk.file(call.part("digest"), of: call.id(), by: Principal(call.person))
-            return .download(bytes, name: file.name, type: "application/octet-stream")
+        routes.form("/d/:id/file/:digest") { call, form in
+            let (file, bytes, copy) = try await call.desk.copy(ofFile: call.part("digest"), of: call.id(), by: Principal(call.person))
+            if copy == nil, form.has(preview), let kind = ShownFile(bytes) { return kind.response(bytes, name: file.name) }
+            guard let copy else { return .download(bytes, name: file.name, type: "application/octet-stream") }
+            return .download(
+                MarkedFile.marked(bytes, copy, call.l) ?? bytes, name: MarkedFile.name(file.name, copy), type: "application/octet-stream")
         }
     }
+
+    /// The name of the button that shows a file instead of saving it.
+    private static let preview = "preview"
 
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l, id = try call.id()
@@ -21,8 +27,18 @@ enum FilePage {
             <p class="quiet"><a href="\(call.address(id))">\(l("返回文书", "Back to the document"))</a></p>
             <div class="head"><h1>\(UserText.html(file.name, l))</h1></div>
             <section class="sheet pad"><p>\(l("打开附件会记入存证。", "Opening the attachment stands in the ledger."))</p>\
-            \(button(file, of: id, call, title: l("下载", "Download"), style: "act"))</section>
+            \(button(file, of: id, call, title: l("下载", "Download"), style: "act")) \(showing(file, of: id, call))</section>
             """)
+    }
+
+    /// Pictures and PDF are looked at without saving them.
+    static func showing(_ file: FileReference, of document: Int64, _ call: Call) -> HTML {
+        let name = file.name.lowercased()
+        guard ShownFile.endings.contains(where: { name.hasSuffix($0) }) else { return "" }
+        return """
+            <form class="file" method="post" action="\(call.address(document))/file/\(file.digest)" data-download>\(call.csrf)\
+            <button class="plain" name="\(preview)" value="1">\(call.l("预览", "Look at it"))</button></form>
+            """
     }
 
     /// - Parameter style: the button's class.

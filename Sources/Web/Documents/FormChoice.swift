@@ -38,9 +38,10 @@ enum FormChoice {
         return try await call.page(
             l("登记：\(type.title.zh)", "New: \(type.title.en)"), here: "/r/\(type.name)",
             """
-            <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(l("登记", "New"))</p>
+            <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(l("新建", "New"))</p>
             <div class="head"><h1>\(type.title[l])</h1><span>\(ArticleName.links(step.articles, in: call.catalogue, named: true, l))</span></div>
-            <form class="sheet" method="get" action="/r/\(type.name)/new">\(kept)<header><h2>\(l("请选择\(choice.label.zh)", "Choose: \(choice.label.en)"))</h2></header>\
+            <form class="sheet" method="get" action="/r/\(type.name)/new">\(kept)\
+            <input type="hidden" name="\(NewDocumentPage.key)" value="\(step.name)"><header><h2>\(l("请选择\(choice.label.zh)", "Choose: \(choice.label.en)"))</h2></header>\
             <ul class="lines">\(buttons)</ul></form>
             """)
     }

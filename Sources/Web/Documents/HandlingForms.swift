@@ -1,5 +1,6 @@
 import Hummingbird
 import Kernel
+import WorkCalendar
 
 /// Handles the tasks of a document of any type: POST /d/<id>/handling/<what>.
 enum HandlingForms {
@@ -12,9 +13,7 @@ enum HandlingForms {
                 let signature = what == "sign" ? try await Signing.sign(&call, form, in: what) : nil
                 try await call.desk.handle(
                     handling(what, id, form, call.ids), by: Principal(call.person, signed: signature, request: call.key))
-                // Whoever gives a document away may not see it any more.
-                let isStillSeen = (try? await call.desk.document(id, by: call.person)) != nil
-                return .redirect(to: isStillSeen ? call.address(id) : "/")
+                return await ActAnswer.redirect(call, id)
             } catch DeskError.invalid(let faults) {
                 return try await DocumentPage.show(call, id, .handling(what, form, faults, nil))
             } catch let refusal as Refusal {
@@ -41,6 +40,14 @@ enum HandlingForms {
             }
             return PersonID(person)
         }
+        func until(_ text: String) throws -> Moment {
+            if let moment = Moment(stored: .text(text.trimmingBlanks)) { return moment }
+            // A day lasts to its end.
+            if let day = Day(stored: .text(text.trimmingBlanks)) { return Moment.endOfDay(day) }
+            throw DeskError.invalid([
+                .init(field: "until", Words("请填写完成日期，例如 2026-03-04", "Give the day by which it is to be done, for example 2026-03-04"))
+            ])
+        }
         switch what {
         case "back": return .sendBack(document: id, to: form["state"], reason: form["reason"])
         case "reassign": return .reassign(task: task(), to: try person(), reason: form["reason"])
@@ -52,6 +59,13 @@ enum HandlingForms {
         case "remind": return .remind(task: task())
         case "withdraw": return .withdraw(document: id, reason: form["reason"])
         case "decline": return .decline(document: id, reason: form["reason"])
+        case "undo": return .undo(document: id)
+        case "supervise": return .supervise(document: id, opinion: form.has("opinion") ? form["opinion"] : Opinion.text(form), until: try until(form["until"]))
+        case "claim": return .claim(task: task())
+        case "release": return .release(task: task())
+        case "comment": return .comment(document: id, text: form["comment"])
+        case "copy": return .circulate(document: id, names: form["names"], note: form["note"])
+        case "seen": return .acknowledge(document: id)
         default: throw DeskError.absent
         }
     }
@@ -90,7 +104,17 @@ struct HandlingDetails {
         let isOwn = view.row.creator == call.person, isEarly = type.isBeforeAnyDecision(view.row.state)
         if isOwn, isEarly, type.binding(view.row.state) == nil { forms.append(ending("withdraw", l("撤回", "Withdraw"))) }
         if !isOwn, isMyTurn, type.isDraft(view.row.state) { forms.append(ending("decline", l("不予受理", "Decline"))) }
+        if let step = view.undoable { forms.append(undo(step)) }
         return "\(forms)"
+    }
+
+    private func undo(_ step: Words) -> HTML {
+        fold(
+            "undo", l("撤销：\(step.zh)", "Undo: \(step.en)"),
+            """
+            <p class="hint">\(l("回到这一步之前；已填的内容保留，可更正后再办。撤销也记入办理过程。",
+                "Back to before this step. What was filled in stays, to be corrected. The undoing stands in what happened, too."))</p>
+            """)
     }
 
     private func fold(_ what: String, _ title: String, _ fields: HTML) -> HTML {

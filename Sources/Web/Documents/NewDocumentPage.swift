@@ -6,8 +6,8 @@ enum NewDocumentPage {
     static func add(to routes: Routes) {
         routes.page("/r/:type/new") { call in
             let type = try call.type()
-            let (step, all) = try opening(type)
-            guard OfferedTypes.mayOpen(type, call) else {
+            let (step, all) = try opening(type, call.query[key])
+            guard OfferedTypes.openable(type, call).contains(where: { $0.name == step.name }) else {
                 throw DeskError.forbidden(
                     Words(
                         "“\(type.title.zh)”由\(step.by.words.zh)登记，您的岗位不能登记",
@@ -19,16 +19,25 @@ enum NewDocumentPage {
             let options = try await FieldOptions.load(fields, in: scope(of: type, FormData(), call), call)
             let (values, names) = await defaults(fields, call)
             return try await show(
-                call, type, fields, FieldInput(call: call, options: options, faults: [], values: values, names: names), refusal: nil)
+                call, type, step, fields, FieldInput(call: call, options: options, faults: [], values: values, names: names), refusal: nil)
         }
         let limit = routes.edge.configuration.greatestAttachment
-        routes.form("/r/:type/new", within: FormLimits(file: limit, files: limit * 3), isLong: true) { call, form in
+        routes.form("/r/:type/new", within: FormLimits(file: limit, files: limit * 3, keepsTexts: true), isLong: true) { call, form in
             try await take(call, form)
         }
     }
 
-    private static func opening(_ type: DocumentType) throws -> (DocumentType.Step, [FieldDescription]) {
-        guard let step = type.opening else { throw DeskError.absent }
+    /// Where the address and the form say which of the steps that create it is meant; without it the first. No field is called so.
+    static let key = "new-step"
+
+    /// What stands behind the address of its form for this step.
+    static func query(_ step: DocumentType.Step, _ type: DocumentType) -> String {
+        step.name == type.opening?.name ? "" : "?\(key)=\(step.name)"
+    }
+
+    private static func opening(_ type: DocumentType, _ name: String) throws -> (DocumentType.Step, [FieldDescription]) {
+        let steps = OfferedTypes.openings(of: type)
+        guard let step = name.isEmpty ? steps.first : steps.first(where: { $0.name == name }) else { throw DeskError.absent }
         return (step, step.fields.compactMap { type.field($0) })
     }
 
@@ -59,7 +68,7 @@ enum NewDocumentPage {
 
     private static func take(_ call: Call, _ form: FormData) async throws -> Response {
         let type = try call.type()
-        let (step, all) = try opening(type)
+        let (step, all) = try opening(type, form[key])
         guard let fields = FormChoice.fields(all, form[FormChoice.key(all)]) else {
             return try await FormChoice.page(type, step, all, call)
         }
@@ -68,15 +77,18 @@ enum NewDocumentPage {
         var refusal: Refusal?
         var unable: ErrorResponse?
         var call = call
-        if faults.isEmpty, !input.isUnfinished {
+        if let nobody = Nobody.refusal(type, step, call), faults.isEmpty, !input.isUnfinished {
+            (refusal, unable) = (nobody, ErrorResponse(DeskError.conflict(nobody.words)))
+        } else if faults.isEmpty, !input.isUnfinished {
             do {
                 let signature = step.signs ? try await Signing.sign(&call, form, in: step.name) : nil
                 let principal = Principal(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
                 let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields, call.ids), by: principal)
+                call.edge.typed.remember(input, fields, taken, call)
                 // A draft's page says why it was not let through.
-                return .redirect(to: call.address(taken.id))
+                return ActAnswer.redirect(call, taken.id, to: call.address(taken.id))
             } catch DeskError.invalid(let wrong) {
-                faults = wrong
+                faults = wrong + (await further(step, type, input.handed(fields, call.ids), besides: wrong, call))
             } catch let refused as Refusal {
                 (refusal, faults) = (refused, refused.faults)
             } catch let error where ErrorResponse.keepsForm(error) {
@@ -86,37 +98,49 @@ enum NewDocumentPage {
         }
         let options = try await FieldOptions.load(fields, in: scope(of: type, form, call), call)
         let fieldInput = FieldInput(call: call, options: options, faults: faults, values: input.values, input: input)
-        let page = try await show(call, type, fields, fieldInput, refusal: refusal)
+        let page = try await show(call, type, step, fields, fieldInput, refusal: refusal)
+        if form.has(FormData.oversized) { return page.with(status: .contentTooLarge) }
         return unable.map(page.with) ?? page
     }
 
+    /// What the rules find besides values that cannot be read, so that a form comes back once and not three times. Asked where the step
+    /// judges what is incomplete too.
+    private static func further(
+        _ step: DocumentType.Step, _ type: DocumentType, _ input: [String: JSONValue], besides wrong: [Refusal.Fault], _ call: Call
+    ) async -> [Refusal.Fault] {
+        let unread = Set(wrong.map(\.field))
+        guard step.allowsBlanks, !unread.contains(where: { $0.isEmpty || $0.contains(".") }) else { return [] }
+        let rest = input.filter { !unread.contains($0.key) }
+        guard let told = try? await call.desk.dryRun(step.name, of: type.name, [rest], by: call.principal).first else { return [] }
+        let found =
+            switch told {
+            case .success(let taken): taken.refusal?.faults ?? []
+            case .failure(let refusal as Refusal): refusal.faults
+            case .failure(DeskError.invalid(let faults)): faults
+            case .failure: [Refusal.Fault]()
+            }
+        return found.filter { !unread.contains($0.field) }
+    }
+
     private static func show(
-        _ call: Call, _ type: DocumentType, _ fields: [FieldDescription], _ input: FieldInput, refusal: Refusal?
+        _ call: Call, _ type: DocumentType, _ step: DocumentType.Step, _ fields: [FieldDescription], _ input: FieldInput,
+        refusal: Refusal?
     ) async throws -> Response {
         let l = call.l
-        let step = try opening(type).0
         let isWrong = refusal != nil || !input.faults.isEmpty
         let note = refusal.map { FaultSummary.html($0, call) } ?? FaultSummary.html(input.faults, call)
         let signature = step.signs ? Signing.control(call, input.faults, in: step.name) : ""
         let under: HTML =
             step.articles.isEmpty ? "" : "<span>\(ArticleName.links(step.articles, in: call.catalogue, named: true, l))</span>"
-        let vacant = type.vacant(after: step, for: call.person, call.organisation, on: call.today)
-        let nobody: HTML =
-            vacant.isEmpty
-            ? ""
-            : """
-            <div class="note" role="status"><p>\(l(
-                "下一步由\(vacant.map(\.zh).joined(separator: "、"))办理，目前无人任职：提交后要等任命后才能办理。请先联系系统管理员。",
-                "The next step is for \(vacant.map(\.en).joined(separator: ", ")), and nobody holds that post: it will wait until somebody is appointed. Ask an administrator first."))</p></div>
-            """
+        let nobody = isWrong ? "" : Nobody.note(type, step, call)
         return try await call.page(
-            l("登记：\(type.title.zh)", "New: \(type.title.en)"), here: "/r/\(type.name)", status: isWrong ? .unprocessableContent : .ok,
-            back: "/r/\(type.name)/new",
+            l("新建：\(type.title.zh)", "New: \(type.title.en)"), here: "/r/\(type.name)", status: isWrong ? .unprocessableContent : .ok,
+            back: "/r/\(type.name)/new\(query(step, type))",
             """
-            <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(l("登记", "New"))</p>
+            <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(l("新建", "New"))</p>
             <div class="head"><h1>\(type.title[l])</h1>\(under)</div>\(nobody)\(note)
             <form class="sheet pad" method="post" action="/r/\(type.name)/new" enctype="multipart/form-data" novalidate data-guard>\
-            \(call.csrf)\(FieldInput.firstButton)\(FormChoice.chosen(fields, input, l))\(input.html(FormChoice.open(fields)))\(signature)<div class="row">\
+            \(call.csrf)<input type="hidden" name="\(key)" value="\(step.name)">\(FieldInput.firstButton)\(FormChoice.chosen(fields, input, l))\(input.html(FormChoice.open(fields)))\(signature)<div class="row">\
             <button class="act" data-main>\(step.title[l])</button>\
             <a class="button" href="/r/\(type.name)">\(l("取消", "Cancel"))</a></div></form>
             """)

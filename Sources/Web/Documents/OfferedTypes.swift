@@ -7,6 +7,14 @@ enum OfferedTypes {
         type.opening.map { isHeld($0.by, type, call) } ?? false
     }
 
+    /// The steps by which people create one.
+    static func openings(of type: DocumentType) -> [DocumentType.Step] { type.openings }
+
+    /// Those of them that this person's posts may take: a type may have one for the usual way and another for a case of need.
+    static func openable(_ type: DocumentType, _ call: Call) -> [DocumentType.Step] {
+        openings(of: type).filter { isHeld($0.by, type, call) }
+    }
+
     /// The types that name a document of this type when they are started, each with the field that does.
     static func startable(from type: DocumentType, _ call: Call) -> [(type: DocumentType, field: FieldDescription)] {
         call.catalogue.types.filter { mayOpen($0, call) }.compactMap { other in

@@ -6,6 +6,8 @@ struct PlainText: Sendable {
     let l: Language
     /// What references, persons and units are called, by id.
     let names: [Int64: Words]
+    /// By which articles are called.
+    let catalogue: Catalogue
 
     func text(_ value: JSONValue, _ kind: FieldKind) -> String {
         switch kind {
@@ -17,18 +19,25 @@ struct PlainText: Sendable {
             return FieldInput.text(value).split(separator: ";").map { code in
                 choices.first { $0.value == code }?.words[l] ?? String(code)
             }.joined(separator: l("；", "; "))
+        case .article: return Article(key: FieldInput.text(value)).map { ArticleName.words($0, in: catalogue, l) } ?? FieldInput.text(value)
         case .reference, .person, .unit: return name(value)
         case .references, .people: return value.list.map(name).joined(separator: l("、", ", "))
         case .files: return value.list.compactMap { FileReference(stored: $0)?.name }.joined(separator: l("、", ", "))
         case .lines(let columns):
             return value.list.map { row in
-                columns.map { text(row[$0.key], $0.kind) }.filter { !$0.isEmpty }.joined(separator: " ")
+                columns.readable.map { text(row[$0.key], $0.kind) }.filter { !$0.isEmpty }.joined(separator: " ")
             }.joined(separator: l("；", "; "))
         case .decimal(let places, _): return DecimalNumber(stored: value)?.text(places: places) ?? FieldInput.text(value)
         case .period: return Period(stored: value)?.words[l] ?? FieldInput.text(value)
         case .whole: return kind.isVacant(value) ? "" : FieldInput.text(value)
         case .text, .prose, .name, .sealed: return FieldInput.text(value)
         }
+    }
+
+    /// What a field of a document says.
+    func text(_ value: JSONValue, of field: FieldDescription) -> String {
+        guard field.isEnd, let end = value.text.flatMap({ Moment(iso: $0) }) else { return text(value, field.kind) }
+        return l.limit(end)
     }
 
     func name(_ value: JSONValue) -> String {

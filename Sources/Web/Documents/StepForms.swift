@@ -12,16 +12,21 @@ struct StepForms {
 
     /// What stands at the side, and the forms that are too large for it.
     func html() async throws -> (aside: HTML, large: HTML) {
-        var forms: [HTML] = []
+        var forms: [HTML] = [], others: [HTML] = []
         var large: [HTML] = []
         for (index, available) in view.availableSteps.enumerated() {
-            let form = try await form(available, isFirst: index == 0)
+            let takesOver = view.takesOver(available.step)
+            let form = try await form(available, isFirst: index == 0 && !takesOver)
+            guard !takesOver else {
+                others.append(form)
+                continue
+            }
             guard isLarge(available) else {
                 forms.append(form)
                 continue
             }
             let title = available.step.title[l]
-            forms.append("<a class=\"button\" href=\"#deed-\(available.step.name)\">\(title)…</a>")
+            forms.append("<a class=\"button\(index == 0 ? " act" : "")\" href=\"#deed-\(available.step.name)\">\(title)…</a>")
             large.append(
                 """
                 <section class="sheet noprint" id="deed-\(available.step.name)"><header><h2>\(title)</h2></header><div class="pad">\(form)</div></section>
@@ -32,11 +37,14 @@ struct StepForms {
         var details = HandlingDetails(call: call, view: view, type: type)
         if case .handling(let what, let form, _, _) = occasion { details.typed = (what, form) }
         let handling = details.html
-        if forms.isEmpty && handling.isEmpty { return ("", "") }
-        let nothing: HTML = forms.isEmpty ? "<p class=\"quiet\">\(l("目前没有轮到您办理的步骤。", "No step waits for you at present."))</p>" : ""
+        let supervising = SupervisionForms(call: call, view: view, type: type, occasion: occasion).html
+        if forms.isEmpty && others.isEmpty && handling.isEmpty && supervising.isEmpty { return ("", "") }
+        let rest = others.isEmpty && handling.isEmpty ? HTML() : OtherActs.html(others, handling, isOpen: isOtherAnswered, l)
+        let nothing: HTML =
+            forms.isEmpty && supervising.isEmpty ? "<p class=\"quiet\">\(l("目前没有轮到您办理的步骤。", "No step waits for you at present."))</p>" : ""
         let aside: HTML = """
-            <section class="sheet noprint"><header><h2>\(l("办理", "Act"))</h2></header>\
-            <div class="pad deeds">\(forms)\(nothing)\(handling)</div></section>
+            <section class="sheet noprint" id="acts" tabindex="-1"><header><h2>\(l("办理", "Act"))</h2></header>\
+            <div class="pad deeds">\(claims)\(forms)\(nothing)\(supervising)\(rest)</div></section>
             """
         return (aside, "\(large)")
     }
@@ -44,7 +52,42 @@ struct StepForms {
     /// A table, or more than fits beside the document.
     private func isLarge(_ available: AvailableStep) -> Bool {
         let fields = available.step.fields.compactMap { type.field($0) }
-        return fields.count > 8 || fields.contains { if case .lines = $0.kind { true } else { false } }
+        let open = fields.filter { (view.row.values[$0.key] ?? .null).isEmpty && !$0.kind.isChecked }
+        return fields.count > 8 || open.count > 2 || fields.contains { if case .lines = $0.kind { true } else { false } }
+    }
+
+    /// A refusal of one of the acts that are folded away.
+    private var isOtherAnswered: Bool {
+        switch occasion {
+        case .step(let name, _, _, _): type.step(name).map(view.takesOver) ?? false
+        case .handling(let what, _, _, _): ["back", "reassign", "signer", "withdraw", "decline", "undo"].contains(what)
+        case .look, .kept, .reveal: false
+        }
+    }
+
+    /// 领取: who has claimed what waits at a post.
+    private var claims: HTML {
+        let shared = view.waiting.filter { waiting in
+            waiting.isMine && waiting.kind == .step && waiting.isShared && waiting.people.count > 1
+                && view.availableSteps.contains { $0.step.name == waiting.step }
+        }
+        guard let task = shared.first else { return "" }
+        let word = call.ids.word(task.task, .task)
+        func button(_ what: String, _ title: String) -> HTML {
+            """
+            <form method="post" action="\(address)/handling/\(what)">\(call.csrf)<button class="plain" name="task" value="\(word)">\(title)</button></form>
+            """
+        }
+        switch task.claimed {
+        case nil:
+            return
+                "<div class=\"claim\"><span class=\"quiet\">\(l("尚无人领取", "nobody has claimed it"))</span>\(button("claim", l("领取", "Claim")))</div>"
+        case call.person:
+            return "<div class=\"claim\"><span>\(l("已由您领取", "claimed by you"))</span>\(button("release", l("退领", "Give back")))</div>"
+        case let other?:
+            return
+                "<p class=\"note\">\(l("已由\(call.organisation.name(other).zh)领取，办理前请先与其商量", "\(call.organisation.name(other).en) has claimed it; ask before you act"))</p>"
+        }
     }
 
     /// What the form shows of the document: the values in clear, and rows without what is personal in them.
@@ -69,12 +112,22 @@ struct StepForms {
         case .kept(let refusal) where !fields.isEmpty: (faults, isAnswered) = (refusal.faults, isFirst)
         default: break
         }
+        let kept = isAnswered || fields.isEmpty ? nil : view.drafts[available.step.name]
+        if let kept {
+            input = FormInput(kept: kept)
+            isAnswered = true
+        }
+        var values = isAnswered && !input.values.isEmpty ? input.values : standing(available, fields)
+        if input.values.isEmpty {
+            let typed = call.edge.typed.values(of: view.row, call)
+            for field in fields { values[field.key] = typed[field.key] ?? values[field.key] }
+        }
         let drawn =
             fields.isEmpty
             ? ""
             : FieldInput(
                 call: call, options: try await FieldOptions.load(fields, in: view.scope, call), faults: faults,
-                values: isAnswered && !input.values.isEmpty ? input.values : standing(available, fields), input: input,
+                values: values, input: input,
                 prefix: isAnswered ? "" : "\(available.step.name).", names: view.names, masked: view.row.values
             ).html(fields)
         let behalf: HTML =
@@ -85,18 +138,21 @@ struct StepForms {
                     """
             } ?? ""
         let under: HTML =
-            available.step.articles.isEmpty
-            ? "" : "<p class=\"hint\">\(ArticleName.links(available.step.articles, in: call.catalogue, named: true, l))</p>"
+            available.articles.isEmpty
+            ? "" : "<p class=\"hint\">\(ArticleName.links(available.articles, in: call.catalogue, named: true, l))</p>"
         let version: HTML = "<input type=\"hidden\" name=\"version\" value=\"\(view.row.version)\">"
         let signature = available.step.signs ? Signing.control(call, faults, in: available.step.name) : ""
+        let takesOver = view.takesOver(available.step)
+        let opinion = Opinion.control(
+            available.step.name, isAnswered ? input.said : nil, isNeeded: takesOver, faults, own: view.phrases, l)
         let button: HTML = "<button\(" class=\"act\"", if: isFirst)>\(available.step.title[l])</button>"
         let body: HTML = """
-            <form id="act-\(available.step.name)" method="post" action="\(address)/\(available.step.name)" enctype="multipart/form-data" novalidate\(" data-guard", if: !fields.isEmpty)>\
-            \(call.csrf)\(FieldInput.firstButton, if: !fields.isEmpty)\(version)\
-            \(behalf)\(drawn)\(signature)\(button)\(under)</form>
+            <form id="act-\(available.step.name)" method="post" action="\(address)/\(available.step.name)" enctype="multipart/form-data" novalidate\(" data-guard data-keep", if: !fields.isEmpty)>\
+            \(call.csrf)\(kept.map { ActKeeping.told($0, view.row, call) } ?? "")\(FieldInput.firstButton, if: !fields.isEmpty)\(version)\
+            \(behalf)\(drawn)\(opinion)\(signature)\(ActKeeping.button(l), if: !fields.isEmpty)\(button)\(under)</form>
             """
         // Steps that ask for something are folded away, but for the first and the one that is being answered.
-        if fields.isEmpty || isFirst || isAnswered || isLarge(available) { return body }
+        if fields.isEmpty && !takesOver || isFirst || isAnswered || isLarge(available) { return body }
         return "<details><summary>\(available.step.title[l])</summary>\(body)</details>"
     }
 

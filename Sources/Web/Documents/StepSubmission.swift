@@ -5,18 +5,29 @@ import Kernel
 enum StepSubmission {
     static func add(to routes: Routes) {
         let limit = routes.edge.configuration.greatestAttachment
-        routes.form("/d/:id/:step", within: FormLimits(file: limit, files: limit * 3), isLong: true) { call, form in
+        routes.form("/d/:id/:step", within: FormLimits(file: limit, files: limit * 3, keepsTexts: true), isLong: true) { call, form in
             try await take(call, form)
+        }
+        // Whoever asks again for the address to which a form was sent comes to its document.
+        routes.page("/d/:id/:step") { call in
+            let step = try call.part("step"), isForm = ["reveal", "reading", "print"].contains(step)
+            guard isForm || call.catalogue.types.contains(where: { $0.step(step) != nil }) else { throw DeskError.absent }
+            // Of what is hidden there is no such address.
+            let id = try call.id()
+            _ = try await call.desk.document(id, by: call.person)
+            return .redirect(to: call.address(id))
         }
     }
 
     private static func take(_ call: Call, _ form: FormData) async throws -> Response {
         let id = try call.id()
         let name = try call.part("step")
-        let row = try await call.desk.document(id, by: call.person).row
+        let view = try await call.desk.document(id, by: call.person), row = view.row
         guard let type = call.catalogue.type(row.type), let step = type.step(name), !step.creates else { throw DeskError.absent }
         let fields = step.fields.compactMap { type.field($0) }.filter { $0.belongs(to: row.values) }
-        let input = try await FormInput.read(form, fields, isNew: false, call)
+        var input = try await FormInput.read(form, fields, isNew: false, call)
+        input.said = form
+        if form.has(ActKeeping.keep) || form.has(ActKeeping.drop) { return try await ActKeeping.answer(call, form, view, step, input) }
         var faults = input.faults
         let page = call.address(id)
         if form.has("version"), form["version"] != String(row.version) {
@@ -24,20 +35,29 @@ enum StepSubmission {
             if try await call.desk.taken(by: call.principal) != nil { return .redirect(to: page) }
             faults.append(.init(field: "", DeskError.changedMeanwhile))
         }
-        guard faults.isEmpty, !input.isUnfinished else { return try await DocumentPage.show(call, id, .step(name, input, faults, nil)) }
+        let opinion = Opinion.text(form)
+        if view.takesOver(step), opinion.isEmpty, !input.isUnfinished { faults.append(Opinion.missing) }
+        guard faults.isEmpty, !input.isUnfinished else {
+            let page = try await DocumentPage.show(call, id, .step(name, input, faults, nil))
+            return form.has(FormData.oversized) ? page.with(status: .contentTooLarge) : page
+        }
         var call = call
         do {
             let signature = step.signs ? try await Signing.sign(&call, form, in: name) : nil
-            var standing: [String: JSONValue] = [:]
+            // What stands in rows and was not asked for stays as it is.
+            var standing = row.values
             if input.needsStanding(fields) {
                 let purpose = call.l("办理：\(step.title.zh)", "For the step: \(step.title.en)")
                 standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
             }
+            for field in fields { standing[field.key] = standing[field.key].map { call.ids.outward($0, field.kind) } }
             let principal = Principal(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
             let version = form.has("version") ? Int64(row.version) : nil
             let handed = input.handed(fields, standing: standing, call.ids)
-            try await call.desk.take(name, of: type.name, on: id, expecting: version, input: handed, by: principal)
-            return .redirect(to: page)
+            let taken = try await call.desk.take(
+                name, of: type.name, on: id, expecting: version, input: handed, opinion: opinion, by: principal)
+            call.edge.typed.remember(input, fields, taken, call)
+            return await ActAnswer.redirect(call, id)
         } catch DeskError.invalid(let faults) {
             return try await DocumentPage.show(call, id, .step(name, input, faults, nil))
         } catch let refusal as Refusal {

@@ -7,7 +7,7 @@ struct ErrorResponder {
 
     func answer(to error: any Error, _ request: Request, _ context: WebContext) -> Response {
         let answer = ErrorResponse(error)
-        if let detail = answer.detail { context.logger.error("\(request.method) \(request.uri.path): \(detail)") }
+        if let detail = answer.detail { context.logger.error("\(request.method) \(request.loggedPath): \(detail)") }
         let isProgram = request.uri.path.hasPrefix("/api/")
         var response =
             isProgram

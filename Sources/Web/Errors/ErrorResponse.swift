@@ -99,13 +99,13 @@ struct ErrorResponse {
                     "This form was not sent from a page of this log-in. Go back, reload the page and send it again."))
         case .tooManyAttempts(let seconds):
             self.init(
-                .tooManyRequests, "too-many-attempts", Words("请稍候", "Please wait"),
+                .tooManyRequests, "too-many-attempts", Words("操作过于频繁", "Please wait"),
                 Words("登录失败次数过多，请 \(seconds) 秒后再试", "Too many failed log-ins; try again in \(seconds) seconds"))
             retryAfter = seconds
         case .tooLarge(let limit):
             let (zh, en) = (Language.zh.size(limit), Language.en.size(limit))
             self.init(
-                .contentTooLarge, "too-large", Words("内容过大", "Too large"),
+                .contentTooLarge, "too-large", Words("内容或附件过大", "Too large"),
                 Words("提交的内容超过 \(zh)，请压缩或分次提交", "What was sent is larger than \(en); make it smaller or send it in parts"))
         case .unknownFormat:
             self.init(

@@ -17,7 +17,9 @@ package enum ArticleName {
                 rest = rest.dropFirst()
             } else {
                 let run = rest.prefix { $0 != "第" && $0 != "（" && $0 != "）" }
-                parts.append(run == "前言" ? "preamble" : numeral(run))
+                let number = numeral(run)
+                let isOfChapter = parts.last?.hasPrefix("Ch.") == true && Int(number) != nil
+                parts.append(run == "前言" ? "preamble" : isOfChapter ? "no. \(number)" : number)
                 rest = rest.dropFirst(run.count)
             }
         }
@@ -50,7 +52,13 @@ package enum ArticleName {
         return "<a class=\"article\" href=\"\(address(article))\">\(short)\(ref(article.ref, l))</a>"
     }
 
+    /// The same as text alone.
+    static func words(_ article: Article, in catalogue: Catalogue, _ l: Language) -> String {
+        let short = catalogue.regulation(article.regulation).map { $0.regulation.short[l] + " " } ?? ""
+        return short + ref(article.ref, l)
+    }
+
     static func links(_ articles: [Article], in catalogue: Catalogue, named: Bool = false, _ l: Language) -> HTML {
-        articles.map { link($0, in: catalogue, named: named, l) }.joined(by: " ")
+        articles.filter { $0 != .named }.map { link($0, in: catalogue, named: named, l) }.joined(by: " ")
     }
 }

@@ -32,7 +32,7 @@ extension Language {
         return self("\(self.day(day)) 星期\(Array("一二三四五六日")[weekday])", "\(Self.weekdays[weekday]), \(self.day(day))")
     }
 
-    /// 13:20; midnight at the end of a day is that day's 24:00.
+    /// 3月4日 13:20; with the year where it is not that of `today`.
     package func moment(_ moment: Moment, in today: Day) -> String {
         let (day, time) = Self.clock(moment)
         return "\(self.day(day, in: today)) \(time)"
@@ -42,6 +42,19 @@ extension Language {
     package func moment(_ moment: Moment) -> String {
         let (day, time) = Self.clock(moment)
         return "\(self.day(day)) \(time)"
+    }
+
+    /// When something ends: midnight is the end of the day before.
+    package func limit(_ end: Moment, in today: Day) -> String {
+        guard end.hour == 0, end.minute == 0 else { return moment(end, in: today) }
+        let last = self.day(end.adding(milliseconds: -1).day, in: today)
+        return self("\(last) 24:00", "the end of \(last)")
+    }
+
+    package func limit(_ end: Moment) -> String {
+        guard end.hour == 0, end.minute == 0 else { return moment(end) }
+        let last = self.day(end.adding(milliseconds: -1).day)
+        return self("\(last) 24:00", "the end of \(last)")
     }
 
     private static func clock(_ moment: Moment) -> (Day, String) {

@@ -1,4 +1,5 @@
 import Kernel
+import WorkCalendar
 
 /// Draws the fields that a step asks for.
 struct FieldInput {
@@ -52,13 +53,15 @@ struct FieldInput {
         var hint = field.hint.map { HTML($0[l]) }
         if hint == nil {
             switch field.kind {
-            case .day, .birthday: hint = HTML(DayHint.words(call.today)[l])
+            case .day:
+                hint = HTML(l("例如 \(call.today)、12月3日、明天、下周三、三个工作日后", "For example \(call.today), tomorrow, next Wed, in 3 working days"))
+            case .birthday: hint = HTML(DayHint.words(call.today)[l])
             case .moment: hint = HTML(l("例如 \(call.today) 13:20", "For example \(call.today) 13:20"))
             case .decimal(let places, _): hint = HTML(l("最多 \(places) 位小数", "At most \(places) decimal places"))
             default: break
             }
         }
-        if field.kind.isPersonal, let mask = masked.text, !mask.isEmpty {
+        if field.kind.isPersonal, let mask = masked.text, !mask.isEmpty, Self.text(value).isEmpty {
             let clear = field.isOptional ? l("；只填一个空格则清除", "; a single space clears it") : ""
             hint = "\(l("留空则保持", "Left empty, it stays")) \(UserText.html(mask, l))\(clear)"
         }
@@ -78,6 +81,7 @@ struct FieldInput {
         case .choice(let choices):
             return select(whole, choices.map { Option(value: $0.value, title: $0.words[l]) }, text)
         case .person: return select(whole, standing(text, field.kind, options.people), text)
+        case .article: return select(whole, call.articles, text)
         case .unit: return select(whole, standing(text, field.kind, options.units), text)
         case .reference(let type): return reference(field, name, type, text, whole)
         case .references(let type): return references(field, name, type, value.list.map(Self.text), whole)
@@ -91,7 +95,13 @@ struct FieldInput {
                 default: "text"
                 }
             return "<input \(whole) value=\"\(text)\" inputmode=\"\(mode)\" autocomplete=\"off\" spellcheck=\"false\">"
-        case .text, .day, .birthday, .moment, .codes, .name, .flag, .people, .lines:
+        case .day:
+            let said = Day(spoken: text, today: call.today, calendar: call.calendar).map { SpokenDays.words($0, call.calendar, l) } ?? ""
+            return """
+                <span class="day"><input \(whole) value="\(text)" autocomplete="off" data-day="\(l("选日期", "Choose a day"))">\
+                <output class="quiet" for="\(prefix)\(name)">\(said)</output></span>
+                """
+        case .text, .birthday, .moment, .codes, .name, .flag, .people, .lines:
             return "<input \(whole) value=\"\(text)\" autocomplete=\"off\">"
         }
     }
@@ -166,7 +176,15 @@ struct FieldInput {
             """
         }
         let list: HTML = kept.isEmpty ? "" : "<ul class=\"kept\">\(kept)</ul>"
-        return "\(list)<input type=\"file\" multiple \(whole)>"
+        let most = l.size(call.edge.configuration.greatestAttachment)
+        // A phone takes the picture itself.
+        let camera: HTML = """
+            <label class="camera button"><input type="file" name="\(name)" accept="image/*" capture="environment"> \(l("拍照", "Photograph"))</label>
+            """
+        return """
+            \(list)<input type="file" multiple accept="\(AttachmentKind.accept)" \(whole)>\(camera)\
+            <p class="hint">\(l("每个附件最大", "Each file at most")) <span class="number">\(most)</span></p>
+            """
     }
 
     private func check(_ field: FieldDescription, _ name: String, _ value: JSONValue) -> HTML {
@@ -200,7 +218,8 @@ struct FieldInput {
     }
 
     func optional(_ field: FieldDescription) -> HTML {
-        field.isOptional ? " <span class=\"quiet\">\(l("（选填）", "(optional)"))</span>" : ""
+        if let demand = field.demand { return " <span class=\"quiet\">\(l("（\(demand.zh)）", "(\(demand.en))"))</span>" }
+        return field.isOptional ? " <span class=\"quiet\">\(l("（选填）", "(optional)"))</span>" : ""
     }
 
     func wrong(_ name: String) -> HTML {

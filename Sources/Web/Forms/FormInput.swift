@@ -11,6 +11,10 @@ struct FormInput: Sendable {
     private(set) var sought: [String: String] = [:]
     private(set) var found: [String: [Option]] = [:]
     private var looks = false
+    /// From when on days are counted that were said in words.
+    private var days: SpokenDays?
+    /// What else came with the step: the opinion.
+    var said = FormData()
 
     /// The form is only to be shown again: a row was asked for, or a reference is being looked for.
     var isUnfinished: Bool { more != nil || looks }
@@ -20,12 +24,19 @@ struct FormInput: Sendable {
 
     init() {}
 
+    /// What was filled in before and kept.
+    init(kept draft: ActDraft) {
+        values = draft.values
+        said.add(Opinion.field, draft.opinion)
+    }
+
     /// What the desk takes: rows that stood already get back what was not shown of them.
     /// - Parameter standing: the document's values in clear; needed only where `needsStanding` says so.
     func handed(_ fields: [FieldDescription], standing: [String: JSONValue] = [:], _ ids: PublicIDs) -> [String: JSONValue] {
         var handed = values
         for field in fields {
             guard var value = handed[field.key] else { continue }
+            if let days { value = days.read(value, field.kind) }
             if case .lines(let columns) = field.kind {
                 value = .list(LineRows.merged(value.list, with: standing[field.key]?.list ?? [], columns))
             }
@@ -46,6 +57,7 @@ struct FormInput: Sendable {
     ///   since what it holds was not shown.
     static func read(_ form: FormData, _ fields: [FieldDescription], isNew: Bool, _ call: Call) async throws -> FormInput {
         var input = FormInput()
+        input.days = SpokenDays(today: call.today, calendar: call.calendar)
         if form.has("more") { input.more = form["more"] }
         input.looks = form.has(again)
         for field in fields {
@@ -102,8 +114,23 @@ struct FormInput: Sendable {
             }
             files.append(file.stored)
         }
+        if form.all(FormData.oversized).contains(name) {
+            let (zh, en) = (
+                Language.zh.size(call.edge.configuration.greatestAttachment), Language.en.size(call.edge.configuration.greatestAttachment)
+            )
+            faults.append(
+                .init(
+                    field: name,
+                    Words(
+                        "附件超过 \(zh)，没有收下；其他内容都保留，请压缩后重新选择",
+                        "The file is larger than \(en) and was not taken; all else is kept. Make it smaller and choose it again")))
+        }
         for upload in form.files(name) {
             guard case .bytes(let bytes) = upload.content else { continue }
+            if let wrong = AttachmentKind.fault(upload.name, field: name) {
+                faults.append(wrong)
+                continue
+            }
             do {
                 files.append(try await call.desk.keep(file: upload.name, content: bytes, by: Principal(call.person)).stored)
             } catch DeskError.invalid(let wrong) {

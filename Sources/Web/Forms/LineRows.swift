@@ -22,7 +22,7 @@ enum LineRows {
     static func read(_ key: String, _ columns: [FieldDescription], _ form: FormData, files: [String: JSONValue]) -> [JSONValue] {
         indexes(key, form).compactMap { index -> JSONValue? in
             if form.has("\(key).\(index).~drop") { return nil }
-            var entries = columns.compactMap { column -> JSONValue.Entry? in
+            var entries = columns.asked.compactMap { column -> JSONValue.Entry? in
                 let name = "\(key).\(index).\(column.key)"
                 return (files[name] ?? FormInput.simple(name, column.kind, form)).map { .init(column.key, $0) }
             }
@@ -43,14 +43,15 @@ enum LineRows {
     /// The place that a row had in the document; `nil` of a new one.
     static func place(of row: JSONValue) -> Int? { row[was].text.flatMap { Int($0) } }
 
-    /// The typed rows with what was left empty because it was not shown.
+    /// The typed rows with what was left empty because it was not shown, and what was not asked for.
     static func merged(_ rows: [JSONValue], with standing: [JSONValue], _ columns: [FieldDescription]) -> [JSONValue] {
         rows.map { row in
             guard let place = place(of: row), standing.indices.contains(place) else { return .record(row.entries.filter { $0.key != was }) }
             return .record(
                 columns.compactMap { column in
                     let typed = row[column.key]
-                    let value = typed.isEmpty && column.kind.isPersonal ? standing[place][column.key] : typed
+                    let isKept = column.asking != .asked || typed.isEmpty && column.kind.isPersonal
+                    let value = isKept ? standing[place][column.key] : typed
                     return value == .null ? nil : .init(column.key, value)
                 })
         }

@@ -13,7 +13,8 @@ enum Options {
     static func people(_ call: Call, where holds: (Person) -> Bool = { _ in true }) -> [Option] {
         call.organisation.people.values.filter { $0.isActive && holds($0) }.map { person in
             let home = call.organisation.home(of: person.id, on: call.today).map { call.organisation.name($0)[call.l] } ?? ""
-            return Option(value: call.ids.word(person.id), title: home.isEmpty ? person.words[call.l] : "\(person.words[call.l])（\(home)）")
+            let name = person.words[call.l]
+            return Option(value: call.ids.word(person.id), title: home.isEmpty ? name : call.l("\(name)（\(home)）", "\(name) (\(home))"))
         }.sorted { $0.title < $1.title }
     }
 
@@ -124,14 +125,22 @@ enum FaultSummary {
     private static func note(_ words: Words, article: Article?, faults: [Refusal.Fault], _ call: Call, more: HTML = "") -> HTML {
         let l = call.l
         let link = article.map { ArticleName.link($0, in: call.catalogue, l) } ?? ""
+        // Said once, where the one fault is all there is to say.
+        if faults.count == 1, faults[0].words == words, !faults[0].field.isEmpty {
+            return note("<a href=\"#\(faults[0].field)\">\(words[l])</a> \(link)", [], more)
+        }
         let lines = faults.map { fault -> HTML in
             let under = fault.article.map { ArticleName.link($0, in: call.catalogue, l) } ?? ""
             return fault.field.isEmpty
                 ? "<li>\(fault.words[l]) \(under)</li>" : "<li><a href=\"#\(fault.field)\">\(fault.words[l])</a> \(under)</li>"
         }
-        return """
-            <div class="note refusal" role="alert" tabindex="-1" data-focus aria-labelledby="summary">\
-            <p id="summary"><b>\(words[l])</b> \(link)</p>\(lines.isEmpty ? "" : "<ul>\(lines)</ul>" as HTML)\(more)</div>
-            """
+        return note("<b>\(words[l])</b> \(link)", lines, more)
+    }
+
+    private static func note(_ head: HTML, _ lines: [HTML], _ more: HTML) -> HTML {
+        """
+        <div class="note refusal" role="alert" tabindex="-1" data-focus aria-labelledby="summary">\
+        <p id="summary">\(head)</p>\(lines.isEmpty ? "" : "<ul>\(lines)</ul>" as HTML)\(more)</div>
+        """
     }
 }

@@ -13,6 +13,8 @@ package struct FormLimits: Sendable {
     var spills = false
     /// Files are passed over.
     var dropsFiles = false
+    /// A file that is too large is passed over and told of (`FormData.oversized`), so that nothing else of the form is lost.
+    var keepsTexts = false
 
     /// Texts only.
     static let plain = FormLimits(file: 0, files: 0)
@@ -21,6 +23,8 @@ package struct FormLimits: Sendable {
 extension FormData {
     /// The names of files that were passed over.
     static let dropped = "~dropped"
+    /// The names of fields with files that were too large.
+    static let oversized = "~oversized"
 
     /// Reads the body of a request, urlencoded or multipart.
     static func read(_ request: Request, within limits: FormLimits) async throws -> FormData {
@@ -81,6 +85,7 @@ private struct PartCollector {
     private var size = 0
     private var textsSize = 0
     private var filesSize = 0
+    private var isOversized = false
 
     init(limits: FormLimits) { self.limits = limits }
 
@@ -89,13 +94,15 @@ private struct PartCollector {
         case .part(let head):
             self.head = head
             bytes = []
-            size = 0
+            (size, isOversized) = (0, false)
             spilled = limits.spills && head.file != nil ? try TemporaryFile() : nil
         case .bytes(let piece): try take(piece)
         case .partEnd:
             guard let head else { return }
             if let name = head.file, limits.dropsFiles {
                 if !name.isEmpty { form.add(FormData.dropped, name) }
+            } else if isOversized {
+                form.add(FormData.oversized, head.name)
             } else if let name = head.file {
                 // An empty choice of files sends one part without a name.
                 guard !name.isEmpty else { return }
@@ -114,9 +121,14 @@ private struct PartCollector {
             guard textsSize <= limits.texts else { throw WebFault.tooLarge(limit: limits.texts) }
         } else {
             filesSize += piece.count
-            guard size <= limits.file else { throw WebFault.tooLarge(limit: limits.file) }
-            guard filesSize <= limits.files else { throw WebFault.tooLarge(limit: limits.files) }
+            let isTooLarge = size > limits.file || filesSize > limits.files
+            // Read to its end, but not without end.
+            guard !isTooLarge || limits.keepsTexts && filesSize <= 4 * limits.files else {
+                throw WebFault.tooLarge(limit: size > limits.file ? limits.file : limits.files)
+            }
+            if isTooLarge { (isOversized, bytes) = (true, []) }
         }
+        if isOversized { return }
         if head?.file != nil, limits.dropsFiles { return }
         if let spilled { try spilled.write(piece) } else { bytes.append(contentsOf: piece) }
     }

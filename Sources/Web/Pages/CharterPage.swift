@@ -10,14 +10,14 @@ enum CharterPage {
 
     private static func list(_ call: Call) async throws -> Response {
         let l = call.l
-        let rows = call.catalogue.contents.map { contents -> HTML in
+        let rows = call.catalogue.regulations.map { contents -> HTML in
             let regulation = contents.regulation
             let adopters = call.organisation.adoptions.filter { $0.regulation == regulation.id && $0.isInForce(on: call.today) }
                 .map { call.organisation.name($0.unit)[l] }
-            let adopted = adopters.isEmpty ? l("尚未采用", "not adopted yet") : adopters.joined(separator: l("、", ", "))
+            let adopted = adopters.isEmpty ? l("尚未启用", "not adopted yet") : adopters.joined(separator: l("、", ", "))
             return """
                 <tr><td data-label="\(l("制度", "Regulation"))"><a href="/charter/\(regulation.id)">\(regulation.title[l])</a></td>\
-                <td data-label="\(l("采用单位", "Adopted by"))">\(adopted)</td>\
+                <td data-label="\(l("适用单位", "Adopted by"))">\(adopted)</td>\
                 <td class="n" data-label="\(l("条文", "Articles"))">\(contents.articles.count)</td></tr>
                 """
         }
@@ -26,7 +26,7 @@ enum CharterPage {
             """
             <div class="head"><h1>\(l("制度条文", "Charter"))</h1></div>
             <section class="sheet"><div class="scroll"><table class="stack"><thead><tr><th scope="col">\(l("制度", "Regulation"))</th>\
-            <th scope="col">\(l("采用单位", "Adopted by"))</th><th scope="col" class="n">\(l("条文", "Articles"))</th></tr></thead><tbody>\
+            <th scope="col">\(l("适用单位", "Adopted by"))</th><th scope="col" class="n">\(l("条文", "Articles"))</th></tr></thead><tbody>\
             \(rows)</tbody></table></div></section>
             """)
     }
@@ -37,18 +37,30 @@ enum CharterPage {
         let title = charter.contents.regulation.title[l]
         let waiting = try await RuleRequestsSheet.html([charter.contents.regulation.id], call)
         var adoption: [String] = []
-        if let adopter = charter.adopter { adoption.append(l("\(adopter.zh)采用", "adopted by \(adopter.en)")) }
+        if let adopter = charter.adopter { adoption.append(l("\(adopter.zh)启用", "adopted by \(adopter.en)")) }
         if let day = charter.inForce { adoption.append(l("\(l.day(day))起执行", "in force since \(l.day(day))")) }
         if let version = charter.version { adoption.append(l("第 \(version) 版", "version \(version)")) }
-        let facts = adoption.isEmpty ? l("尚未采用", "not adopted yet") : adoption.joined(separator: " · ")
+        let facts = adoption.isEmpty ? l("尚未启用", "not adopted yet") : adoption.joined(separator: " · ")
         return try await call.page(
             title, here: "/charter",
             """
             <p class="quiet"><a href="/charter">\(l("制度条文", "Charter"))</a> / \(charter.contents.regulation.short[l])</p>
-            <div class="head"><h1>\(title)</h1><span class="quiet">\(facts)</span></div>
-            \(waiting)\(figures(charter, l))
+            <div class="head"><h1>\(title)</h1><span class="quiet">\(facts)</span>\(PrintButton.html(l))</div>
+            \(waiting)\(figures(charter, l))\(contents(charter, l))
             <section class="sheet">\(charter.laws.map { law($0, charter, call) })</section>
             """)
+    }
+
+    /// Every article, to go to.
+    private static func contents(_ charter: CharterView, _ l: Language) -> HTML {
+        let links = charter.laws.map { law -> HTML in
+            let isOpen = law.carriers.isEmpty && !isStatement(law)
+            let mark: HTML = isOpen ? " <span class=\"kind trust\">\(l("尚无系统承担", "nothing yet"))</span>" : ""
+            return "<li><a href=\"#\(law.article.ref)\">\(ArticleName.ref(law.article.ref, l))</a>\(mark)</li>"
+        }
+        return """
+            <details class="sheet pad noprint contents"><summary>\(l("目录", "Contents"))</summary><ul>\(links)</ul></details>
+            """
     }
 
     private static func figures(_ charter: CharterView, _ l: Language) -> HTML {
@@ -56,7 +68,7 @@ enum CharterPage {
         let signatures = charter.laws.count { !$0.carriers.isEmpty && $0.carriers.allSatisfy { $0.kind == .signature } }
         let open = charter.laws.count { $0.carriers.isEmpty && !isStatement($0) }
         let figures: [(String, String)] = [
-            (l("条文", "Articles"), l.count(charter.laws.count)), (l("有系统防线", "With a guard"), l.count(has(.guardian))),
+            (l("条文", "Articles"), l.count(charter.laws.count)), (l("有系统控制点", "With a guard"), l.count(has(.guardian))),
             (l("有时限", "With a limit"), l.count(has(.deadline))), (l("仅靠签字", "By signature only"), l.count(signatures)),
             (l("尚无系统承担", "Carried by nothing yet"), l.count(open)),
             (l("近 90 天拒绝", "Refusals in 90 days"), l.count(charter.refusalsOf90Days)),
@@ -77,7 +89,7 @@ enum CharterPage {
             return
                 "<li><span class=\"kind\">\(l("参数", "number"))</span><span>\(ParameterName.words(parameter.name, in: call.catalogue.text(of: parameter.article))[l])</span><span>\(parameter.value)\(changed)</span></li>"
         }
-        var carriers = law.carriers.map { carrier($0, l) }
+        var carriers = law.carriers.map { carrier($0, law, call) }
         if carriers.isEmpty {
             carriers = [
                 isStatement(law)
@@ -89,16 +101,36 @@ enum CharterPage {
                 "<li><span class=\"kind trust\">\(l("部分", "in part"))</span><span class=\"quiet\">\(l("另有要求尚无系统承担", "more is demanded, and carried by nothing yet"))</span><span></span></li>"
             )
         }
+        // What never acted is folded away behind what did.
+        let idle = law.carriers.filter { $0.acts == 0 && $0.refusals == 0 }
+        if law.carriers.count > 3, idle.count > 1 {
+            let busy = law.carriers.filter { $0.acts > 0 || $0.refusals > 0 }
+            let folded: HTML = """
+                <li><details><summary>\(l("另有 \(idle.count) 项尚未发生", "\(idle.count) more, not used yet"))</summary><ul>\(idle.map { Self.carrier($0, law, call) })</ul></details></li>
+                """
+            carriers = busy.map { Self.carrier($0, law, call) } + [folded] + carriers.dropFirst(law.carriers.count)
+        }
         return """
             <div class="law" id="\(law.article.ref)"><h2>\(ArticleName.ref(law.article.ref, l))</h2>\
-            <div class="text">\(law.text.words[l])</div><ul>\(carriers)\(parameters)</ul></div>
+            <div class="text">\(law.text.words[l])\(law.answers.map { answer($0, call) })</div><ul>\(carriers)\(parameters)</ul></div>
             """
     }
 
-    private static func carrier(_ carrier: CharterView.Carrier, _ l: Language) -> HTML {
+    /// 解释: what was asked about the article, and what the interpreting unit answers.
+    private static func answer(_ answer: CharterAnswer, _ call: Call) -> HTML {
+        let l = call.l
+        return """
+            <details class="answer"><summary>\(l("解释", "Interpretation"))\(l("：", ": "))\(UserText.html(answer.question, l))</summary>\
+            <p>\(UserText.html(answer.answer, l))</p><p class="quiet"><a href="\(call.address(answer.document))">\(UserText.html(answer.number, l))</a>\
+             \(l.day(answer.day))</p></details>
+            """
+    }
+
+    private static func carrier(_ carrier: CharterView.Carrier, _ law: CharterView.Law, _ call: Call) -> HTML {
+        let l = call.l
         let (kind, style): (Words, String) =
             switch carrier.kind {
-            case .guardian: (Words("防线", "guard"), "kind guard")
+            case .guardian: (Words("控制点", "guard"), "kind guard")
             case .step: (Words("步骤", "step"), "kind")
             case .deadline: (Words("时限", "limit"), "kind")
             case .duty: (Words("定期", "duty"), "kind")
@@ -109,7 +141,7 @@ enum CharterPage {
         let (acts, refusals) = (l.count(carrier.acts), l.count(carrier.refusals))
         let counts: String =
             switch carrier.kind {
-            case .guardian: l("放行 \(acts) 拒绝 \(refusals)", "passed \(acts), refused \(refusals)")
+            case .guardian: l("通过 \(acts) 拒绝 \(refusals)", "passed \(acts), refused \(refusals)")
             case .deadline:
                 l(
                     "按时 \(l.share(carrier.acts, of: carrier.acts + carrier.refusals)) 逾期 \(refusals)",
@@ -121,6 +153,15 @@ enum CharterPage {
             case .step: l("办结 \(acts)", "done \(acts)") + (carrier.refusals > 0 ? l(" 拒绝 \(refusals)", ", refused \(refusals)") : "")
             }
         let title: HTML = carrier.type.map { "<a href=\"/r/\($0)\">\(carrier.title[l])</a>" } ?? HTML(carrier.title[l])
-        return "<li><span class=\"\(style)\">\(kind[l])</span>\(title)<span>\(counts)</span></li>"
+        let regulation = law.article.regulation
+        var list: String?
+        if carrier.kind == .reading, call.watchedReadings[regulation] != nil { list = "/readings?regulation=\(regulation)" }
+        // How many ran out: the documents of them that the reader may see.
+        if carrier.kind == .deadline, carrier.refusals > 0, let type = carrier.type {
+            list = "/r/\(type)?clock=late:\(carrier.source.split(separator: ".").last.map(String.init) ?? "")"
+        }
+        let counted: HTML = list.map { "<a href=\"\($0)\">\(counts)</a>" } ?? HTML(counts)
+        let source: HTML = carrier.source.isEmpty ? "" : " <code class=\"quiet source\">\(carrier.source)</code>"
+        return "<li><span class=\"\(style)\">\(kind[l])</span><span>\(title)\(source)</span><span>\(counted)</span></li>"
     }
 }

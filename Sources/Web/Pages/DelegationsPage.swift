@@ -44,11 +44,11 @@ enum DelegationsPage {
             \(PlainField.text("reason", l("事由", "Reason"), form["reason"], faults, l, hint: l("例如：出差、休假", "For example: travel, leave")))
             """
         return try await call.page(
-            l("代理", "Delegation"), here: "/delegations", status: faults.isEmpty ? .ok : .unprocessableContent,
+            l("委托代办", "Delegation"), here: "/delegations", status: faults.isEmpty ? .ok : .unprocessableContent,
             """
-            <div class="head"><h1>\(l("代理", "Delegation"))</h1></div>
+            <div class="head"><h1>\(l("委托代办", "Delegation"))</h1></div>
             \(FaultSummary.html(faults, call))
-            <section class="sheet"><header><h2>\(l("代理情况", "Delegations"))</h2></header>\(try list(call))</section>
+            <section class="sheet"><header><h2>\(l("委托情况", "Delegations"))</h2></header>\(try list(call))</section>
             <section class="sheet"><header><h2>\(l("委托他人代办", "Let another act for you"))</h2></header>
             <form class="pad" method="post" action="/delegations" novalidate>\(call.csrf)<div class="two">\(fields)</div>
             <button class="act">\(l("委托", "Delegate"))</button></form></section>
@@ -60,15 +60,16 @@ enum DelegationsPage {
         let mine = call.organisation.delegations.filter { ($0.giver == call.person || $0.receiver == call.person) && $0.to > call.now }
         if mine.isEmpty {
             return
-                "<p class=\"pad quiet\">\(l("目前没有代理。外出期间可以委托同事代办，经过中会记下两个人的名字。", "There are none. While you are away a colleague can act for you; both names stand in the trail."))</p>"
+                "<p class=\"pad quiet\">\(l("目前没有委托。外出期间可以委托同事代办，经过中会记下两个人的名字。", "There are none. While you are away a colleague can act for you; both names stand in the trail."))</p>"
         }
         let rows = try mine.map { delegation -> HTML in
             let last = delegation.to.adding(milliseconds: -1).day
             let end: HTML =
                 delegation.giver == call.person
                 ? """
-                <form method="post" action="/delegations/end">\(call.csrf)<button name="delegation" value="\(call.ids.word(delegation.id, .delegation))">\
-                \(l("结束", "End"))</button></form>
+                <details class="ask"><summary>\(l("结束", "End"))</summary><form method="post" action="/delegations/end">\(call.csrf)\
+                <p class="hint">\(l("结束后代理人立即不能再代您办理，确定吗？", "The delegate can act for you no more from this moment. Are you sure?"))</p>\
+                <button name="delegation" value="\(call.ids.word(delegation.id, .delegation))">\(l("确认结束", "Yes, end it"))</button></form></details>
                 """ : ""
             return """
                 <tr><td>\(call.organisation.name(delegation.giver)[l])</td><td>\(call.organisation.name(delegation.receiver)[l])</td>\

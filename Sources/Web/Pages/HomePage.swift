@@ -6,95 +6,74 @@ import WorkCalendar
 enum HomePage {
     static func add(to routes: Routes) { routes.page("/", show) }
 
-    private static let onePage = 100
+    static let onePage = 100
 
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l
         let after = try call.query.has("after") ? TodoKey(call.query["after"], call.ids) : nil
-        let todo = try await call.desk.todo(of: call.person, after: after, limit: onePage)
+        let address = AgendaAddress(call)
+        let agenda = try await call.desk.agenda(of: call.person, address.filter, after: after, limit: onePage)
         let kind = call.calendar.isWorkingDay(call.today) ? l("工作日", "working day") : l("非工作日", "day off")
         let holiday = call.calendar.holidayName(call.today).map { l(" · \($0)", "") } ?? ""
+        let list = AgendaList(call: call, agenda: agenda, address: address, isFirst: after == nil)
+        let live: HTML = call.edge.configuration.liveSeconds > 0 && after == nil ? " data-live=\"/todo/events\"" : ""
         let body: HTML = """
+            \(await ActAnswer.html(call))\
             <div class="head"><h1>\(l("待办", "To do"))</h1><span class="quiet">\(l.dayWithWeekday(call.today)) · \(kind)\(holiday)</span>\
             </div>
-            \(figures(todo, l))
-            \(todo.items.isEmpty ? nothing(l) : list(todo, call, isFirst: after == nil))
-            \(notices(todo, call), if: after == nil)
+            \(figures(agenda.figures, try await call.punctuality(), l))
+            <div id="agenda"\(live)>\(list.html)</div>
+            \(notices(agenda, call), if: after == nil)\(KeyHelp.html(l))
             """
-        return try await call.page(l("待办", "To do"), here: "/", todo: todo, body)
+        let page = try await call.page(l("待办", "To do"), here: "/", figures: (agenda.figures, agenda.unseen), body)
+        return ActAnswer.clear(page, call)
     }
 
-    private static func figures(_ todo: TodoList, _ l: Language) -> HTML {
+    private static func figures(_ waiting: TodoFigures, _ clocks: Punctuality, _ l: Language) -> HTML {
         let last: HTML =
-            todo.lastMonth.all == 0
-            ? "" : "<small>\(l("上月", "last month")) \(l.share(todo.lastMonth.inTime, of: todo.lastMonth.all))</small>"
-        let (dueToday, overdue) = (todo.figures.dueToday, todo.figures.overdue)
+            clocks.lastMonth.all == 0
+            ? "" : "<small>\(l("上月", "last month")) \(l.share(clocks.lastMonth.inTime, of: clocks.lastMonth.all))</small>"
+        let (dueToday, overdue) = (waiting.dueToday, waiting.overdue)
         let escalated: HTML = overdue == 0 ? "" : "<small>\(l("已逐级上报", "escalated"))</small>"
+        func figure(_ count: Int, _ due: AgendaFilter.Due) -> HTML {
+            count == 0 ? HTML(l.count(count)) : "<a href=\"/?due=\(due.rawValue)\">\(l.count(count))</a>"
+        }
         return """
-            <dl class="figures"><div><dt>\(l("待我办理", "Waiting for me"))</dt><dd>\(l.count(todo.figures.all))</dd></div>\
-            <div><dt>\(l("今日到期", "Due today"))</dt><dd\(" class=\"late\"", if: dueToday > 0)>\(l.count(dueToday))</dd></div>\
-            <div><dt>\(l("已逾期", "Overdue"))</dt><dd\(" class=\"late\"", if: overdue > 0)>\(l.count(overdue))\(escalated)</dd>\
+            <dl class="figures"><div><dt>\(l("待我办理", "Waiting for me"))</dt><dd>\(all(waiting, l))</dd></div>\
+            <div><dt>\(l("今日到期", "Due today"))</dt><dd\(" class=\"late\"", if: dueToday > 0)>\(figure(dueToday, .today))</dd></div>\
+            <div><dt>\(l("已逾期", "Overdue"))</dt><dd\(" class=\"late\"", if: overdue > 0)>\(figure(overdue, .overdue))\(escalated)</dd>\
             </div>\
-            <div><dt>\(l("本月按时办结", "In time this month"))</dt><dd>\(l.share(todo.thisMonth.inTime, of: todo.thisMonth.all))\(last)</dd>\
+            <div><dt>\(l("本月按时办结", "In time this month"))</dt><dd>\(l.share(clocks.thisMonth.inTime, of: clocks.thisMonth.all))\(last)</dd>\
             </div></dl>
             """
     }
 
-    private static func nothing(_ l: Language) -> HTML {
-        """
-        <section class="sheet pad empty"><h2>\(l("没有等您办理的事", "Nothing waits for you"))</h2>
-        <p class="quiet">\(l("有新的待办时会出现在这里。要发起一件文书，请从左侧登记簿进入，点“登记”。",
-            "What comes to you will show here. To start a document, choose its register at the left and press “New”."))</p></section>
-        """
+    static func all(_ figures: TodoFigures, _ l: Language) -> String {
+        figures.isMore ? l("\(l.count(figures.all)) 以上", "more than \(l.count(figures.all))") : l.count(figures.all)
     }
 
-    private static func list(_ todo: TodoList, _ call: Call, isFirst: Bool) -> HTML {
+    private static func notices(_ agenda: Agenda, _ call: Call) -> HTML {
         let l = call.l
-        let (what, document, article, due, from) = (
-            l("事项", "Task"), l("文书", "Document"), l("依据", "Under"), l("时限", "Due"), l("来自", "From")
-        )
-        let rows = todo.items.map { item -> HTML in
-            let link: HTML = item.article.map { ArticleName.link($0, in: call.catalogue, l) } ?? ""
-            let clock =
-                item.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: true, l) }
-                ?? "<span class=\"quiet\">\(l("无时限", "no limit"))</span>"
-            let behalf: HTML = item.behalf.map { "<br><span class=\"quiet\">\(l("代", "for ")) \($0[l])</span>" } ?? ""
-            let own: HTML = item.isOwn ? "<br><span class=\"state open\">\(l("您登记的", "yours"))</span>" : ""
-            let note: HTML = item.note.isEmpty ? "" : "<br><span class=\"quiet\">\(UserText.html(item.note, l))</span>"
-            return """
-                <tr><td data-label="\(what)"><a href="\(call.address(item.row.id))"><b>\(item.title[l])</b></a>\(behalf)\(own)</td>\
-                <td data-label="\(document)"><span>\(DocumentName.link(item.row, call))</span></td><td data-label="\(article)">\(link)</td>\
-                <td data-label="\(due)">\(clock)</td><td data-label="\(from)"><span>\(item.sender[l]) <span class="quiet number">\
-                \(l.moment(item.since, in: call.today))</span>\(note)</span></td></tr>
-                """
-        }
-        return """
-            <section class="sheet"><header><h2>\(l("按时限排列", "In order of due time"))</h2></header>
-            <div class="scroll"><table class="stack"><thead><tr>\
-            \([what, document, article, due, from].map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
-            <tbody>\(rows)</tbody></table></div>\(pages(todo, call, isFirst: isFirst))</section>
-            """
-    }
-
-    /// The way to the other pages; nothing where one page holds everything.
-    private static func pages(_ todo: TodoList, _ call: Call, isFirst: Bool) -> HTML {
-        let l = call.l
-        let next: HTML = todo.next.map { "<a href=\"/?after=\($0.word(call.ids))\" rel=\"next\">\(l("下一页", "Next page"))</a>" } ?? ""
-        let back: HTML = isFirst ? "" : "<a href=\"/\">\(l("回到第一页", "First page"))</a>"
-        if next.isEmpty && back.isEmpty { return "" }
-        let shown = l(
-            "本页 \(todo.items.count) 件，共 \(l.count(todo.figures.all)) 件",
-            "\(todo.items.count) of \(l.count(todo.figures.all)) on this page")
-        return "<div class=\"pages\">\(back)<span>\(shown)</span>\(next)</div>"
-    }
-
-    private static func notices(_ todo: TodoList, _ call: Call) -> HTML {
-        let l = call.l
-        let fresh = todo.notices.filter { !$0.isSeen }.prefix(5)
+        let fresh = agenda.notices.filter { !$0.isSeen }.prefix(5)
         if fresh.isEmpty { return "" }
         return """
             <section class="sheet"><header><h2>\(l("新通知", "New notices"))</h2><a href="/notices">\(l("全部", "All"))</a></header>
             <ul class="lines">\(fresh.map { NoticesPage.line($0, call) })</ul></section>
+            """
+    }
+}
+
+/// Which keys do what, in sight for whoever asks.
+enum KeyHelp {
+    static func html(_ l: Language) -> HTML {
+        let keys: [(String, String)] = [
+            ("j", l("下一行", "next row")), ("k", l("上一行", "row above")), ("Enter", l("打开", "open")),
+            ("e", l("办理：打开并转到办理处", "act: open it at its acts")), ("x", l("勾选", "tick")), ("/", l("查找待办", "search the list")),
+            ("?", l("显示或收起本说明", "show or hide this")),
+        ]
+        let lines = keys.map { "<li><kbd>\($0.0)</kbd> \($0.1)</li>" as HTML }
+        return """
+            <details class="keys noprint" id="keys"><summary>\(l("键盘快捷键", "Keyboard"))</summary><ul>\(lines)</ul></details>
             """
     }
 }

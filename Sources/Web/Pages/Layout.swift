@@ -6,22 +6,40 @@ extension Call {
     /// - Parameters:
     ///   - here: the address of the shelf's link that the page belongs to.
     ///   - back: where the language switch returns to; the page's own address unless it answers a form.
-    ///   - todo: where the page has read it already.
+    ///   - figures: where the page has counted them already.
+    ///   - skips: further links that lead past the bar.
     func page(
-        _ title: String, here: String, status: HTTPResponse.Status = .ok, back: String? = nil, todo: TodoList? = nil, _ body: HTML
+        _ title: String, here: String, status: HTTPResponse.Status = .ok, back: String? = nil,
+        figures: (tasks: TodoFigures, unseen: Int)? = nil,
+        skips: HTML = "", _ body: HTML
     ) async throws -> Response {
-        let counts = try await shelfCounts(todo)
+        let counts = try await shelfCounts(figures)
         let back = back ?? (request.method == .get ? request.uri.description : here)
         let html: HTML = """
             \(PageHead(title: title, l))
             <body>
             <a class="skip" href="#main">\(l("跳到正文", "Skip to the content"))</a>
-            \(bar(back: back))
-            <div class="shelves"><nav aria-label="\(l("登记簿", "Registers"))">\(Navigation(call: self, here: here, counts: counts).html)</nav></div>
+            \(skips)\(bar(back: back))
+            <div class="shelves">\(menuBar(counts))<nav id="menu" popover aria-label="\(l("菜单", "Menu"))">\
+            \(Navigation(call: self, here: here, counts: counts).html)</nav></div>
             <main id="main">\(demonstrationStrip, if: edge.configuration.openDemonstration != nil)\(body)</main>
             </body></html>
             """
         return .html(html, status: status)
+    }
+
+    /// On a phone the menu is a sheet, and what one comes for stands before it.
+    private func menuBar(_ counts: NavigationBadges) -> HTML {
+        func link(_ address: String, _ title: String, _ count: Int) -> HTML {
+            let current = request.uri.path == address
+            return """
+                <a href="\(address)"\(" aria-current=\"page\"", if: current)>\(title)\(" <b>\(l.count(count))</b>", if: count > 0)</a>
+                """
+        }
+        return """
+            <div class="menubar"><button type="button" popovertarget="menu">\(l("菜单", "Menu"))</button>
+            \(link("/", l("待办", "To do"), counts.all))\(link("/notices", l("通知", "Notices"), counts.unseen))</div>
+            """
     }
 
     private func bar(back: String) -> HTML {
@@ -33,11 +51,23 @@ extension Call {
             <form class="find" role="search" action="/search"><input type="search" name="q" value="\(query["q"])" \
             aria-label="\(l("查找客户、文书、编号", "Find customers, documents, numbers"))" \
             placeholder="\(l("查找客户、文书、编号", "Find customers, documents, numbers"))"><kbd>Ctrl K</kbd></form>
-            <div class="who">\(LanguageSwitch.form(l, back: back, csrf: csrf))
+            <div class="who">\(alarms)\(LanguageSwitch.form(l, back: back, csrf: csrf))
             <a href="/account"\(" aria-current=\"page\"", if: request.uri.path == "/account")>\(me.words[l]) <span class="quiet">\
             \(place)</span></a>
             <form method="post" action="/logout">\(csrf)<button class="plain">\(l("退出", "Log out"))</button></form></div></header>
             """
+    }
+
+    /// What somebody reports at once, wherever he is.
+    private var alarms: HTML {
+        let links = regulations.compactMap { contents -> HTML? in
+            guard let type = contents.alarm.flatMap({ catalogue.type($0.name) }), let step = type.opening, OfferedTypes.mayOpen(type, self)
+            else {
+                return nil
+            }
+            return "<a href=\"/r/\(type.name)/new\">\(step.title[l])</a> "
+        }
+        return "\(links)"
     }
 
     private var demonstrationStrip: HTML {

@@ -139,6 +139,10 @@ enum LedgerPage {
             (l("办理", "Step"), HTML(refused + step)), (l("依据", "Under"), ArticleName.links(articles, in: call.catalogue, named: true, l)),
             (l("版本", "Version"), HTML(entry.version == 0 ? "" : String(entry.version))), (l("位置", "Place"), HTML(place)),
             (
+                l("导出文件", "File exported"),
+                entry.kind == .export && entry.purpose.contains("sha256=") ? "<code>\(entry.purpose)</code>" : ""
+            ),
+            (
                 l("文书摘要", "Digest of the document"), entry.digest.isEmpty ? "" : "<code>\(Token.hexadecimal(entry.digest))</code>"
             ),
         ]

@@ -12,7 +12,7 @@ enum MyDocumentsPage {
             page.rows.isEmpty && after == nil
             ? """
             <section class="sheet pad empty"><h2>\(l("您手上还没有文书", "You hold no documents yet"))</h2>
-            <p class="quiet">\(l("从左侧选择登记簿，点“登记”即可发起一件。", "Choose a register at the left and press “New” to start one."))</p></section>
+            <p class="quiet">\(l("从左侧选择登记簿，点“新建”即可发起一件。", "Choose a register at the left and press “New” to start one."))</p></section>
             """
             : """
             <section class="sheet">\(DocumentTable.html(page.rows, call))
@@ -33,7 +33,7 @@ enum DocumentTable {
         let heads = [l("文书", "Document"), l("登记簿", "Register"), l("状态", "State"), l("时限", "Due"), l("最近变动", "Last change")]
         let lines = rows.map { row -> HTML in
             let type = call.catalogue.type(row.type)
-            let clock = row.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: false, l) } ?? ""
+            let clock = row.due.map { Self.clock($0, row, type, call) } ?? ""
             return """
                 <tr><td data-label="\(heads[0])"><span>\(DocumentName.link(row, call)) \(whose(row, call))</span></td>\
                 <td data-label="\(heads[1])"><a href="/r/\(row.type)">\(type?.title[l] ?? row.type)</a></td>\
@@ -45,6 +45,19 @@ enum DocumentTable {
             <div class="scroll"><table class="stack"><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
             <tbody>\(lines)</tbody></table></div>
             """
+    }
+
+    /// How much time is left; of work that others owe the person, it is said as theirs.
+    private static func clock(_ due: DeadlineView, _ row: DocumentRow, _ type: DocumentType?, _ call: Call) -> HTML {
+        let l = call.l, words = ClockWords(due, now: call.now, calendar: call.calendar, l)
+        let concerned: PersonID? =
+            switch type?.deadlines.first(where: { $0.name == due.name })?.concerns {
+            case .requester: row.creator
+            case .named(let field): row.values[field]?.whole.map { PersonID($0) }
+            default: nil
+            }
+        if concerned != call.person { return words.html(bar: false, l) }
+        return "<span class=\"quiet\">\(l("对方\(due.title.zh)：\(words.text)", "Theirs, \(due.title.en): \(words.text)"))</span>"
     }
 
     /// Who looks for somebody finds applications too, which are called by their number.

@@ -7,24 +7,44 @@ import WorkCalendar
 struct NavigationBadges: Sendable {
     static let seconds = 10
 
-    let tasks: [String: Int]
-    let all: Int
+    let figures: TodoFigures
     let unseen: Int
     let read: Moment
+    /// Who has other rights has other figures at once.
+    let organisation: Int64
 
-    init(_ figures: TodoFigures, unseen: Int, at now: Moment) {
-        (tasks, all, self.unseen, read) = (figures.byType, figures.all, unseen, now)
-    }
+    var tasks: [String: Int] { figures.byType }
+    var all: Int { figures.all }
 }
 
 extension Call {
-    /// - Parameter todo: where the page has read it already.
-    func shelfCounts(_ todo: TodoList?) async throws -> NavigationBadges {
+    /// - Parameter counted: where the page has counted them already.
+    func shelfCounts(_ counted: (tasks: TodoFigures, unseen: Int)?) async throws -> NavigationBadges {
         let now = edge.configuration.wallClock.now()
-        if todo == nil, let kept = edge.shelfCounts[person], now < kept.read.adding(seconds: NavigationBadges.seconds) { return kept }
-        let (figures, unseen) = if let todo { (todo.figures, todo.unseen) } else { try await desk.todoFigures(of: person) }
-        let counts = NavigationBadges(figures, unseen: unseen, at: now)
+        if counted == nil, let kept = edge.shelfCounts[person], now < kept.read.adding(seconds: NavigationBadges.seconds),
+            kept.organisation == organisation.version
+        {
+            return kept
+        }
+        let (figures, unseen) = if let counted { counted } else { try await desk.todoFigures(of: person) }
+        let counts = NavigationBadges(figures: figures, unseen: unseen, read: now, organisation: organisation.version)
         edge.shelfCounts[person] = counts
         return counts
+    }
+
+    /// Figures of whole months, which may be a minute old. Whoever comes while they are counted waits for the same count.
+    func punctuality() async throws -> Punctuality {
+        let now = edge.configuration.wallClock.now()
+        if let kept = edge.punctuality[person], now < kept.read.adding(seconds: 60), kept.organisation == organisation.version {
+            return try await kept.figures.value
+        }
+        let figures = Task { [desk, person] in try await desk.punctuality(of: person) }
+        edge.punctuality[person] = (figures, now, organisation.version)
+        do {
+            return try await figures.value
+        } catch {
+            edge.punctuality[person] = nil
+            throw error
+        }
     }
 }

@@ -22,7 +22,8 @@ enum NoticesPage {
         return try await call.page(
             l("通知", "Notices"), here: "/notices",
             """
-            <div class="head"><h1>\(l("通知", "Notices"))</h1>\(total)\(button(page, isFirst: after == nil, call))</div>
+            <div class="head"><h1>\(l("通知", "Notices"))</h1>\(total)\(button(page, isFirst: after == nil, call))\
+            <a href="/reach">\(l("接收方式", "How I am told"))</a></div>
             <section class="sheet">\(list)</section>
             """)
     }

@@ -3,17 +3,27 @@ import Kernel
 
 /// 查找: over all registers that the person may see, and over the articles.
 enum SearchPage {
-    static func add(to routes: Routes) { routes.page("/search", show) }
+    static func add(to routes: Routes) {
+        routes.page("/search", show)
+        routes.page("/palette") { call in
+            let text = String(call.query["q"].trimmingBlanks.prefix(100))
+            let recent = text.isEmpty ? try await call.desk.held(by: call.person).rows : []
+            let found = text.count < 2 ? recent : try await call.desk.search(text, by: call.person, limit: 8).rows
+            return .html(Palette(call).choices(matching: text, found.prefix(8)))
+        }
+    }
 
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l
         let text = String(call.query["q"].trimmingBlanks.prefix(100))
-        if text.count < 2 {
+        let isSurname = text.count == 1 && text.unicodeScalars.allSatisfy { (0x3400...0x9FFF).contains($0.value) }
+        if text.count < 2, !isSurname {
             return try await page(
                 call, text,
                 """
-                <p class="quiet">\(l("请输入至少两个字：客户名称、文书编号、标题，或姓名的拼音首字母。",
-                    "Type at least two characters: a customer, a number, a title, or the pinyin initials of a name."))</p>
+                <p class="quiet">\(l("请输入客户名称、单据编号、标题，姓氏，或姓名的拼音首字母（至少两个字母）。",
+                    "Type a customer, a number, a title, a family name, or two of the pinyin initials of a name."))</p>
+                \(Palette(call).html(matching: ""))
                 """)
         }
         let found = try await call.desk.search(text, by: call.person, limit: 50)
@@ -28,7 +38,7 @@ enum SearchPage {
         return try await page(
             call, text,
             """
-            <section class="sheet"><header><h2>\(l("文书", "Documents"))</h2>\(Pager.total(found, isFirst: true, l))\
+            \(Palette(call).html(matching: text))<section class="sheet"><header><h2>\(l("文书", "Documents"))</h2>\(Pager.total(found, isFirst: true, l))\
             </header>\(documents)\(more)</section>
             \(articles)\(byPersonalData(text, call), if: found.rows.isEmpty)
             """)
@@ -59,7 +69,7 @@ enum SearchPage {
 
     private static func articles(containing text: String, _ call: Call) -> HTML {
         let l = call.l
-        let found = call.catalogue.contents.flatMap { contents in
+        let found = call.catalogue.regulations.flatMap { contents in
             contents.articles.filter { $0.zh.contains(text) || $0.en.lowercased().contains(text.lowercased()) || $0.ref == text }
                 .map { (contents.regulation[$0.ref], $0) }
         }

@@ -4,22 +4,30 @@ import WorkCalendar
 /// A question to a register as it stands in an address, for pages, exports and the API alike.
 struct RegisterAddress {
     private let ids: PublicIDs
+    /// On a page a person may be typed by name; a program gives the word.
+    private let people: NameablePeople?
     /// Every document, the open ones, or those in one state.
     private(set) var state = ""
     private(set) var unit = ""
     private(set) var person = ""
     private(set) var from = ""
     private(set) var to = ""
+    private(set) var due = ""
     private(set) var text = ""
     private(set) var sort = ""
     private(set) var after = ""
+    /// A column by which a small register is sorted on its page, and whether from its end.
+    private(set) var column: (key: String, isDescending: Bool)?
+    private(set) var isDrawn = false
+    /// The columns that are shown, by their fields; none chosen, those that the form lists.
+    private(set) var columns: [String] = []
     private(set) var equal: [(key: String, text: String)] = []
     private(set) var faults: [Refusal.Fault] = []
     private(set) var query = RegisterQuery()
 
     /// - Parameter isOpen: without a word on states, only what is open; else everything.
-    init(_ form: FormData, of type: DocumentType, _ ids: PublicIDs) {
-        self.ids = ids
+    init(_ form: FormData, of type: DocumentType, _ ids: PublicIDs, _ people: NameablePeople? = nil) {
+        (self.ids, self.people) = (ids, people)
         state = form["state"]
         unit = form["unit"]
         person = form["person"]
@@ -29,16 +37,38 @@ struct RegisterAddress {
             if !typed.isEmpty { equal.append((field.key, typed)) }
         }
         if state == "open" { query.onlyOpen = true } else if !state.isEmpty { query.states = [state] }
+        due = form["clock"]
+        switch due {
+        case "": break
+        case "overdue": query.due = .overdue
+        case "soon": query.due = .soon
+        case "late": query.due = .late(nil)
+        default:
+            let clocks = type.deadlines.map { "late:\($0.name)" }
+            if clocks.contains(due) {
+                query.due = .late(String(due.dropFirst(5)))
+            } else {
+                requireOne(of: ["overdue", "soon", "late"] + clocks, due, "clock")
+            }
+        }
         query.unit = id(unit, .unit, "unit").map { UnitID($0) }
         query.person = id(person, .person, "person").map { PersonID($0) }
         query.text = String(text.trimmingBlanks.prefix(Self.longestText))
         if text.unicodeScalars.count > Self.longestText { tooLong("q", Self.longestText) }
         query.sort = RegisterQuery.Sort(rawValue: sort) ?? .newest
+        if people != nil {
+            let key = sort.hasPrefix("-") ? String(sort.dropFirst()) : sort
+            if RegisterColumns.keys(of: type).contains(key) { column = (key, sort.hasPrefix("-")) }
+            isDrawn = form["view"] == "chart"
+            let known = RegisterColumns.choosable(type).map(\.key), wanted = Set(form.all("column"))
+            columns = known.filter(wanted.contains)
+            if columns == type.fields.filter(\.isListed).map(\.key) { columns = [] }
+        }
         query.after = id(after, .place, "after")
         let states = (type.states + TaskAction.endings).map(\.name) + ["open"]
         if !state.isEmpty, !states.contains(state) { requireOne(of: states, state, "state") }
         let sorts = RegisterQuery.Sort.allCases.map(\.rawValue)
-        if !sort.isEmpty, !sorts.contains(sort) { requireOne(of: sorts, sort, "sort") }
+        if !sort.isEmpty, !sorts.contains(sort), column == nil { requireOne(of: sorts, sort, "sort") }
         for field in type.fields where !form[field.key].isEmpty && RegisterAddress.isAsked(field) { requireFitting(form[field.key], field) }
         let asked = equal.map { asked in (asked.key, type.field(asked.key).map { inward(asked.text, $0.kind) } ?? "") }
         query.equal = Dictionary(asked) { first, _ in first }
@@ -49,9 +79,10 @@ struct RegisterAddress {
     /// As the book has it.
     private func inward(_ typed: String, _ kind: FieldKind) -> String {
         switch kind {
-        case .day: if let day = Day(loose: typed) { return day.description }
+        case .day: if let day = read(typed) { return day.description }
         case .decimal: if let number = DecimalNumber(loose: typed) { return number.description }
         case .period: if let period = Period(loose: typed) { return period.description }
+        case .person, .people: if ids.read(typed, .person) == nil, let found = people?.find(typed) { return String(found.raw) }
         default: break
         }
         return FieldInput.text(ids.inward(.text(typed), kind))
@@ -59,7 +90,7 @@ struct RegisterAddress {
 
     private mutating func day(_ typed: String, _ field: String) -> Day? {
         if typed.isEmpty { return nil }
-        guard let day = Day(loose: typed) else {
+        guard let day = read(typed) else {
             faults.append(
                 .init(
                     field: field,
@@ -69,10 +100,23 @@ struct RegisterAddress {
         return day
     }
 
+    /// On a page a day may be said in words.
+    private func read(_ typed: String) -> Day? { people.map { $0.day(typed) } ?? Day(loose: typed) }
+
     /// A word that was passed over would give more than was asked for.
     private mutating func id(_ typed: String, _ kind: PublicIDs.Kind, _ field: String) -> Int64? {
         if typed.isEmpty { return nil }
         if let id = ids.read(typed, kind) { return id }
+        if kind == .person, let people {
+            if let found = people.find(typed.trimmingBlanks) { return found.raw }
+            faults.append(
+                .init(
+                    field: field,
+                    Words(
+                        "没有“\(typed.prefix(20))”这个人，或不止一人同名：请核对姓名，或改用登录名",
+                        "There is nobody called “\(typed.prefix(20))”, or more than one: check the name, or type the log-in name")))
+            return nil
+        }
         faults.append(
             .init(
                 field: field,
@@ -104,7 +148,8 @@ struct RegisterAddress {
                     field: field.key,
                     Words(
                         "\(field.label.zh)应为 \(range.lowerBound) 至 \(range.upperBound) 的数，最多 \(places) 位小数",
-                        "\(field.label.en) must be a number from \(range.lowerBound) to \(range.upperBound) with at most \(places) decimal places")))
+                        "\(field.label.en) must be a number from \(range.lowerBound) to \(range.upperBound) with at most \(places) decimal places"
+                    )))
         case .period(let length):
             if Period(loose: typed)?.length == length { return }
             let example = Period(length, of: Day(number: 20_650))
@@ -136,7 +181,7 @@ struct RegisterAddress {
 
     /// What a register can be asked by, by the names in its address.
     static func names(of type: DocumentType) -> [String] {
-        ["state", "unit", "person", "from", "to", "q", "sort", "after", "limit"] + type.fields.filter(isAsked).map(\.key)
+        ["state", "clock", "unit", "person", "from", "to", "q", "sort", "after", "limit"] + type.fields.filter(isAsked).map(\.key)
     }
 
     /// - Throws: `WebFault.unreadable` for a name that the register does not know, with those that it does.
@@ -155,7 +200,7 @@ struct RegisterAddress {
     static func isAsked(_ field: FieldDescription) -> Bool {
         guard field.isIndexed else { return false }
         switch field.kind {
-        case .choice, .text, .whole, .decimal, .person, .people, .unit, .day, .period: return true
+        case .choice, .text, .whole, .decimal, .person, .people, .unit, .article, .day, .period: return true
         case .prose, .flag, .birthday, .moment, .codes, .reference, .references, .name, .sealed, .files, .lines: return false
         }
     }
@@ -166,12 +211,20 @@ struct RegisterAddress {
     }
 
     var isFiltered: Bool {
-        !(state.isEmpty && unit.isEmpty && person.isEmpty && from.isEmpty && to.isEmpty && text.isEmpty && equal.isEmpty)
+        !(state.isEmpty && due.isEmpty && unit.isEmpty && person.isEmpty && from.isEmpty && to.isEmpty && text.isEmpty && equal.isEmpty
+            && columns.isEmpty)
     }
 
     /// The same question with another order or from another row on.
     func query(sort: RegisterQuery.Sort? = nil, after: Int64? = nil) -> String {
         FormData.query(pairs(sort ?? query.sort) + [("after", after.map { ids.word($0, .place) } ?? "")])
+    }
+
+    /// The same question with something else in it.
+    func query(with changed: [String: String]) -> String {
+        let all = pairs(query.sort).map { ($0.0, changed[$0.0] ?? $0.1) }
+        let more = changed.filter { name in !all.contains { $0.0 == name.key } }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return FormData.query(all + more)
     }
 
     /// The same question in a form.
@@ -181,8 +234,8 @@ struct RegisterAddress {
 
     private func pairs(_ order: RegisterQuery.Sort) -> [(String, String)] {
         [
-            ("state", state), ("unit", unit), ("person", person), ("from", from), ("to", to), ("q", text),
-            ("sort", order == .newest ? "" : order.rawValue),
-        ] + equal.map { ($0.key, $0.text) }
+            ("state", state), ("clock", due), ("unit", unit), ("person", person), ("from", from), ("to", to), ("q", text),
+            ("sort", column == nil ? (order == .newest ? "" : order.rawValue) : sort), ("view", isDrawn ? "chart" : ""),
+        ] + equal.map { ($0.key, $0.text) } + columns.map { ("column", $0) }
     }
 }

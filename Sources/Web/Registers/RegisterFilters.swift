@@ -6,40 +6,72 @@ struct RegisterFilters {
     let call: Call
     let type: DocumentType
     let address: RegisterAddress
+    private let nameable: NameablePeople
     private let people: [Option]
     private let units: [Option]
 
-    /// Documents of the type belong where the person's posts do, and so do those whom they name.
     init(call: Call, type: DocumentType, address: RegisterAddress) {
         (self.call, self.type, self.address) = (call, type, address)
-        let organisation = call.organisation, today = call.today
-        let scopes = Set(
-            organisation.holdings(of: call.person, on: today).compactMap {
-                organisation.adopter(of: type.regulation.id, for: $0.unit, on: today)
-            })
-        people = Options.people(call) { person in scopes.contains { organisation.mayName(person.id, in: $0, on: today) } }
-        units = Options.units(call) { unit in scopes.contains { organisation.mayName(unit, in: $0) } }
+        let nameable = NameablePeople(call, of: type)
+        self.nameable = nameable
+        people = nameable.isListed ? Options.people(call) { nameable.may($0.id) } : []
+        units = Options.units(call) { nameable.mayName($0) }
+    }
+
+    private func person(_ name: String, _ label: String, _ value: String, all: String) -> HTML {
+        if nameable.isListed { return select(name, label, people, value, all: all) }
+        let hint = l("\(label)：姓名或登录名", "\(label): name or log-in")
+        return """
+            <input name="\(name)" value="\(nameable.shown(value))" aria-label="\(hint)" placeholder="\(hint)" size="16" class="written">
+            """
     }
 
     private var l: Language { call.l }
 
     var html: HTML {
-        var states = [Option(value: "", title: l("全部状态", "All states")), Option(value: "open", title: l("未结", "Open"))]
-        states += type.states.map { Option(value: $0.name, title: $0.words[l]) }
-        states += TaskAction.endings.map { Option(value: $0.name, title: $0.words[l]) }
         let unit: HTML = units.count > 1 ? select("unit", l("单位", "Unit"), units, address.unit, all: l("全部单位", "All units")) : ""
         let person: HTML =
-            (2...200).contains(people.count)
-            ? select("person", l("持有人", "Holder"), people, address.person, all: l("全部持有人", "All holders")) : ""
+            nameable.isListed && people.count < 2
+            ? "" : person("person", l("当前办理人", "Holder"), address.person, all: l("全部当前办理人", "All holders"))
+        let isFolded = address.unit.isEmpty && address.person.isEmpty && address.from.isEmpty && address.to.isEmpty && address.equal.isEmpty
+        let count = [address.unit, address.person, address.from, address.to].count { !$0.isEmpty } + address.equal.count
+        let chosen = count == 0 ? "" : l("（\(count)）", " (\(count))")
         return """
             <form class="filters" action="/r/\(type.name)" aria-label="\(l("筛选", "Filter"))">\
             <input type="search" name="q" value="\(address.text)" aria-label="\(l("编号、标题、姓名或拼音首字母", "Number, title, name or initials"))" \
             placeholder="\(l("编号、标题、姓名", "Number, title, name"))">\
-            \(select("state", l("状态", "State"), states, address.state, all: nil))\(own)\(unit)\(person)\
-            \(day("from", l("自", "From"), address.from))\(day("to", l("至", "To"), address.to))\
-            <input type="hidden" name="sort" value="\(address.sort)"><button>\(l("筛选", "Filter"))</button>\
+            <input type="hidden" name="state" value="\(address.state)">\
+            \(clocks)<input type="hidden" name="sort" value="\(address.sort)">\
+            <button>\(l("筛选", "Filter"))</button>\
+            <details class="more"\(" open", if: !isFolded)><summary>\(l("更多筛选", "More filters"))\(chosen)</summary><div>\(own)\(unit)\(person)\
+            \(day("from", l("自", "From"), address.from))\(day("to", l("至", "To"), address.to))\(columns)</div></details>\
             \("<a href=\"/r/\(type.name)\">\(l("清除", "Clear"))</a>", if: address.isFiltered)</form>\(sealed)
             """
+    }
+
+    /// Which columns are shown.
+    private var columns: HTML {
+        let shown = Set(address.columns.isEmpty ? type.fields.filter(\.isListed).map(\.key) : address.columns)
+        let boxes = RegisterColumns.choosable(type).map { field -> HTML in
+            """
+            <label class="check"><input type="checkbox" name="column" value="\(field.key)"\(" checked", if: shown.contains(field.key))> \(field.label[l])</label>
+            """
+        }
+        return
+            "<fieldset class=\"columns\"><legend class=\"quiet\">\(l("显示的栏", "Columns"))</legend><div class=\"row\">\(boxes)</div></fieldset>"
+    }
+
+    /// By how their clocks stand, where the type has clocks.
+    private var clocks: HTML {
+        if type.deadlines.isEmpty { return "" }
+        var choices = [
+            Option(value: "overdue", title: l("已逾期", "Overdue")), Option(value: "soon", title: l("七天内到期", "Due within seven days")),
+            Option(value: "late", title: l("曾逾期", "Once overdue")),
+        ]
+        if address.due.hasPrefix("late:"), let clock = type.deadlines.first(where: { "late:\($0.name)" == address.due }) {
+            choices.append(Option(value: address.due, title: l("曾逾期：\(clock.title.zh)", "Once overdue: \(clock.title.en)")))
+        }
+        return select("clock", l("时限", "Due"), choices, address.due, all: l("不限时限", "Any time limit"))
     }
 
     /// The type's own fields that are found by equality.
@@ -53,7 +85,8 @@ struct RegisterFilters {
                     field.key, title, choices.map { Option(value: $0.value, title: $0.words[l]) }, value,
                     all: l("全部\(title)", "\(title): all"))
             case .day: return day(field.key, title, value)
-            case .person, .people: return select(field.key, title, people, value, all: l("全部\(title)", "\(title): all"))
+            case .person, .people: return person(field.key, title, value, all: l("全部\(title)", "\(title): all"))
+            case .article: return select(field.key, title, call.articles, value, all: l("全部\(title)", "\(title): all"))
             case .unit: return select(field.key, title, units, value, all: l("全部\(title)", "\(title): all"))
             case .period(let length):
                 let example = "\(title) \(Period(length, of: call.today))"
@@ -82,6 +115,6 @@ struct RegisterFilters {
     }
 
     private func day(_ name: String, _ label: String, _ value: String) -> HTML {
-        "<label class=\"inline\">\(label) <input name=\"\(name)\" value=\"\(value)\" size=\"10\" placeholder=\"\(call.today.description)\" autocomplete=\"off\"></label>"
+        "<label class=\"inline\">\(label) <input type=\"date\" name=\"\(name)\" value=\"\(Day(loose: value)?.description ?? value)\"></label>"
     }
 }

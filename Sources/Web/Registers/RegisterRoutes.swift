@@ -6,8 +6,8 @@ enum RegisterRoutes {
     static func add(to routes: Routes) {
         routes.page("/r/:type") { call in
             let type = try call.type()
-            let address = RegisterAddress(call.query, of: type, call.ids)
-            return try await show(call, type, address, try await call.desk.register(type.name, address.query, by: call.person))
+            let address = RegisterAddress(call.query, of: type, call.ids, NameablePeople(call, of: type))
+            return try await show(call, type, address, try await page(type, address, call))
         }
         routes.form("/r/:type/find") { call, form in
             let type = try call.type()
@@ -21,11 +21,26 @@ enum RegisterRoutes {
         routes.form("/r/:type/export") { call, form in try await RegisterExport.answer(call, form) }
     }
 
+    /// A register that is sorted by another column than its number is small enough to stand on one page; of a larger one the first page
+    /// is shown in its own order.
+    private static func page(_ type: DocumentType, _ address: RegisterAddress, _ call: Call) async throws -> RegisterPage {
+        var query = address.query
+        (query.areStatesCounted, query.areMonthsCounted) = (query.after == nil, address.isDrawn)
+        if address.column != nil { query.limit = RegisterColumns.mostSorted }
+        return try await call.desk.register(type.name, query, by: call.person)
+    }
+
     private static func show(
         _ call: Call, _ type: DocumentType, _ address: RegisterAddress, _ page: RegisterPage, isFound: Bool = false
     ) async throws -> Response {
         let l = call.l
-        let new: HTML = OfferedTypes.mayOpen(type, call) ? "<a class=\"button act\" href=\"/r/\(type.name)/new\">\(l("登记", "New"))</a>" : ""
+        let new = OfferedTypes.openable(type, call).map { step -> HTML in
+            let isUsual = step.name == type.opening?.name
+            let word = isUsual ? l("新建", "New") : step.title[l]
+            return """
+                <a class="button\(" act", if: isUsual)" href="/r/\(type.name)/new\(NewDocumentPage.query(step, type))">\(word)</a>
+                """
+        }
         let exports: HTML =
             page.rows.isEmpty || isFound
             ? ""
@@ -38,14 +53,18 @@ enum RegisterRoutes {
             address.faults.isEmpty
             ? ""
             : "<div class=\"note refusal\" role=\"alert\"><p><b>\(address.faults.map { $0.words[l] }.joined(separator: l("；", "; ")))</b></p></div>"
-        let rows = page.rows.isEmpty ? nothing(call, type, isFiltered: address.isFiltered || isFound) : table(call, type, address, page)
+        let tabs = RegisterTabs(call: call, type: type, address: address, page: page)
+        let rows =
+            page.rows.isEmpty
+            ? nothing(call, type, isFiltered: address.isFiltered || isFound) : RegisterTable(call, type, address, page).html
+        let views: HTML = isFound ? "" : try await SavedViewForms.html(type, address, call)
         return try await call.page(
             type.title[l], here: "/r/\(type.name)",
             """
             <div class="head"><h1>\(type.title[l])</h1>\(Pager.total(page, isFirst: address.query.after == nil, l))\
-            <div class="row">\(exports)\(new)</div></div>\(faults)
-            <section class="sheet">\(RegisterFilters(call: call, type: type, address: address).html)
-            \(rows)</section>
+            <div class="row">\(exports)\(PrintButton.html(l))\(new)</div></div>\(faults)
+            <section class="sheet">\(views)\(tabs.html, if: !isFound)\(RegisterFilters(call: call, type: type, address: address).html)
+            \(tabs.charts)\(rows)</section>
             """)
     }
 
@@ -63,7 +82,7 @@ enum RegisterRoutes {
     private static func empty(_ type: DocumentType, _ call: Call) -> (Words, Words) {
         let none = Words("还没有文书", "No documents yet")
         if OfferedTypes.mayOpen(type, call) {
-            return (none, Words("点右上角“登记”发起第一件。", "Press “New” at the top right to start the first one."))
+            return (none, Words("点右上角“新建”发起第一件。", "Press “New” at the top right to start the first one."))
         }
         guard OfferedTypes.mayRead(type, call) else {
             let readers = Who.any(type.readers).words
@@ -78,39 +97,5 @@ enum RegisterRoutes {
             return (none, Words("这类文书由系统自动产生，无需登记。", "Documents of this kind are made by the system."))
         }
         return (none, Words("由\(opening.by.words.zh)登记。", "Started by: \(opening.by.words.en.lowercased())."))
-    }
-
-    private static func table(_ call: Call, _ type: DocumentType, _ address: RegisterAddress, _ page: RegisterPage) -> HTML {
-        let l = call.l
-        let listed = type.fields.filter(\.isListed)
-        let isNewest = address.query.sort == .newest
-        let turned = "/r/\(type.name)\(address.query(sort: isNewest ? .oldest : .newest))"
-        let first = type.number == nil ? l("文书", "Document") : l("编号", "Number")
-        let heads = listed.map(\.label).map { $0[l] } + [l("状态", "State"), l("时限", "Due"), l("登记时间", "Entered")]
-        let text = FieldText(call: call, names: page.names, document: nil)
-        let rows = page.rows.map { row -> HTML in
-            let cells = listed.map { field -> HTML in
-                "<td data-label=\"\(field.label[l])\"><span>\(text.html(row.values[field.key] ?? .null, field.kind))</span></td>"
-            }
-            let clock = row.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: false, l) } ?? ""
-            let isShown = row.number == nil || listed.contains { row.values[$0.key] == .text(row.title) }
-            let title: HTML = row.title.isEmpty || isShown ? "" : " <span class=\"quiet\">\(UserText.html(row.title, l))</span>"
-            return """
-                <tr><td data-label="\(first)"><span><a class="number" href="\(call.address(row.id))">\(DocumentName.html(row, call))</a>\
-                \(title) \(DocumentName.mark(row.level, l))</span>\
-                </td>\(cells)<td data-label="\(heads[listed.count])">\(StateName(row.state, of: type).html(l))</td>\
-                <td data-label="\(heads[listed.count + 1])">\(clock)</td>\
-                <td data-label="\(heads[listed.count + 2])"><span class="number">\(l.moment(row.created, in: call.today))</span></td></tr>
-                """
-        }
-        let pages = Pager.html(
-            page, isFirst: address.query.after == nil, l, first: "/r/\(type.name)\(address.query())",
-            next: { "/r/\(type.name)\(address.query(after: $0))" })
-        return """
-            <div class="scroll"><table class="stack"><thead><tr><th scope="col" aria-sort="\(isNewest ? "descending" : "ascending")">\
-            <a href="\(turned)">\(first)</a></th>\
-            \(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead><tbody>\(rows)</tbody></table></div>
-            \(pages)
-            """
     }
 }

@@ -14,7 +14,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
         if let authorization = request.headers[.authorization], authorization.hasPrefix("Bearer ") {
             guard let known = try await edge.apiTokens.recall(authorization.dropFirst(7)) else { throw WebFault.loggedOut }
             context.caller = .program(known)
-        } else if let token = cookie(edge.configuration.cookieName, of: request).flatMap({ Token($0) }),
+        } else if let token = Self.cookie(edge.configuration.cookieName, of: request).flatMap({ Token($0) }),
             case (let login?, let organisation) = try await edge.logins.find(token)
         {
             (context.caller, context.organisation) = (.browser(login, token), organisation)
@@ -26,6 +26,9 @@ struct AuthenticationMiddleware: RouterMiddleware {
                 throw WebFault.passwordDue
             }
             return try await next(request, context)
+        } catch WebFault.loggedOut where request.headers[.accept] == "text/event-stream" {
+            // A page that listens still asks no more; whatever is done on it leads to the log-in.
+            return Response(status: .noContent)
         } catch {
             // Answered here, where the person's language is known.
             return ErrorResponder(edge: edge).answer(to: wrongMethod(error, request) ?? error, request, context)
@@ -57,7 +60,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
 
     /// Of who is not logged in: chosen on a page, else what the browser asks for first.
     private func language(of request: Request) -> Language {
-        if let chosen = cookie("language", of: request).flatMap({ Language(rawValue: String($0)) }) { return chosen }
+        if let chosen = Self.cookie("language", of: request).flatMap({ Language(rawValue: String($0)) }) { return chosen }
         let asked = request.headers[.acceptLanguage]?.lowercased() ?? ""
         let firstEnglish = asked.firstRange(of: "en")?.lowerBound
         let firstChinese = asked.firstRange(of: "zh")?.lowerBound
@@ -65,7 +68,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
         return firstChinese.map { $0 < firstEnglish } == true ? .zh : .en
     }
 
-    private func cookie(_ name: String, of request: Request) -> Substring? {
+    static func cookie(_ name: String, of request: Request) -> Substring? {
         guard let header = request.headers[.cookie] else { return nil }
         for pair in header.split(separator: ";") {
             let pair = pair.drop { $0 == " " }

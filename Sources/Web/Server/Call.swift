@@ -105,7 +105,7 @@ struct Call: Sendable {
         let units = organisation.holdings(of: person, on: today).map(\.unit)
         return catalogue.contents.filter { contents in
             let id = contents.regulation.id
-            if me.isAdministrator { return organisation.adoptions.contains { $0.regulation == id && $0.isInForce(on: today) } }
+            if me.isAdministrator { return organisation.adoptions(of: id).contains { $0.regulation == id && $0.isInForce(on: today) } }
             return units.contains { organisation.adopter(of: id, for: $0, on: today) != nil }
         }
     }
@@ -114,6 +114,19 @@ struct Call: Sendable {
     var maySupervise: Bool {
         me.isAdministrator
             || organisation.holdings(of: person, on: today).contains { catalogue.posts[$0.post]?.isSupervising == true }
+    }
+
+    /// Where the person watches over who reads personal data, by regulation.
+    var watchedReadings: [String: [UnitID]] { desk.watchedReadings(person, organisation, at: now) }
+
+    /// The articles of the regulations that bind the person, for a choice among them.
+    var articles: [Option] {
+        regulations.flatMap { contents in
+            contents.articles.map { text in
+                let article = contents.regulation[text.ref]
+                return Option(value: article.key, title: ArticleName.words(article, in: catalogue, l))
+            }
+        }
     }
 
     func mustAdminister() throws {

@@ -1,4 +1,5 @@
 import Kernel
+import WorkCalendar
 
 /// What all pages share.
 struct Edge: Sendable {
@@ -12,10 +13,14 @@ struct Edge: Sendable {
     let passwords = PasswordHash()
     /// Passwords from networks that try many names, one at a time: they keep nobody else waiting, and whoever waits there comes in.
     let slowLane = ConcurrencyLimiter(limit: 1, waiting: 16)
+    /// When it was counted, and in which state of the organisation.
+    let punctuality = BoundedCache<PersonID, (figures: Task<Punctuality, any Error>, read: Moment, organisation: Int64)>(limit: 10_000)
     let shelfCounts = BoundedCache<PersonID, NavigationBadges>(limit: 10_000)
+    let typed = TypedValues()
     /// Verifying reads the whole record: one at a time.
     let verifications = ConcurrencyLimiter(limit: 1)
     let openAPI: [UInt8]
+    let liveUpdates = LiveUpdates()
 
     init(desk: Desk, configuration: WebConfiguration, extraPages: [RegulationPage]) {
         self.desk = desk
@@ -25,6 +30,10 @@ struct Edge: Sendable {
         logins = Logins(desk: desk, clock: configuration.wallClock)
         apiTokens = APITokens(desk: desk, clock: configuration.wallClock)
         openAPI = OpenAPI(desk.catalogue).bytes
+        desk.stirrings.listen { [liveUpdates, shelfCounts] people in
+            for person in people { shelfCounts[person] = nil }
+            liveUpdates.stir(people)
+        }
     }
 
     var json: DocumentJSON { DocumentJSON(ids: ids) }

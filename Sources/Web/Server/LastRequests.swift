@@ -14,9 +14,13 @@ final class LastRequests: ChannelDuplexHandler, RemovableChannelHandler {
     static let grace = TimeAmount.seconds(1)
     static let longest = TimeAmount.seconds(10)
 
+    /// Called when the server stops: for answers that would stay open.
+    private let ending: @Sendable () -> Void
     private var unanswered = 0
     private var isEnding = false
     private var isClosed = false
+
+    init(ending: @escaping @Sendable () -> Void = {}) { self.ending = ending }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head = unwrapInboundIn(data) { unanswered += 1 }
@@ -47,6 +51,7 @@ final class LastRequests: ChannelDuplexHandler, RemovableChannelHandler {
         guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
         if isEnding { return }
         isEnding = true
+        ending()
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop), bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: Self.grace) {
             if handler.value.unanswered == 0 { handler.value.close(bound.value) }

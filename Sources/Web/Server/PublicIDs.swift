@@ -21,6 +21,8 @@ package struct PublicIDs: Sendable {
         case place
         /// The moment at which a page of the to-do list ends.
         case due
+        /// A question to a register that somebody kept.
+        case view
 
         package var name: String { "\(self)" }
     }

@@ -16,7 +16,13 @@ package struct RegulationPage: Sendable {
     let isListed: Bool
     /// The type of the document that it is about, from whose page a link leads here; its word stands in the path as `:id`.
     let document: String?
+    /// The type whose documents it draws: the link stands for those alone who read them; for everybody without it.
+    let register: String?
+    /// The type whose documents are started on it: the link stands for those alone who may.
+    let starts: String?
     let uploadLimit: Int
+    /// The type beside whose register its link stands; a page of none stands before them all.
+    var about: String? { register ?? starts }
     let show: Show?
     let take: Take?
 
@@ -25,14 +31,16 @@ package struct RegulationPage: Sendable {
     ///   - document: the type of the document that it is about, where it is about one: the document's page links to it.
     ///   - uploadLimit: the greatest file that its form takes, in bytes. Files go to temporary files.
     package init(
-        path: String, regulation: String, title: Words, isListed: Bool = true, document: String? = nil,
-        uploadLimit: Int = 1 << 30, show: Show? = nil, take: Take? = nil
+        path: String, regulation: String, title: Words, isListed: Bool = true, document: String? = nil, register: String? = nil,
+        starts: String? = nil, uploadLimit: Int = 1 << 30, show: Show? = nil, take: Take? = nil
     ) {
         self.path = path
         self.regulation = regulation
         self.title = title
         self.isListed = isListed
         self.document = document
+        self.register = register
+        self.starts = starts
         self.uploadLimit = uploadLimit
         self.show = show
         self.take = take
@@ -82,8 +90,34 @@ package struct RegulationRequest: Sendable {
     package func part(_ name: String) throws -> String { try call.part(name) }
     /// The document that a part of the path names. A made-up word names what nothing is.
     package func document(_ name: String) throws -> Int64 { try call.id(name) }
+    /// By which the house was reached, for an address that is given to somebody outside: `https://dz.example.org`.
+    package var origin: String {
+        call.edge.configuration.link
+            ?? "\(call.edge.configuration.isHTTPS ? "https" : "http")://\(call.request.head.authority ?? "\(call.edge.configuration.host):\(call.edge.configuration.port)")"
+    }
     /// Where a document has its page.
     package func address(_ document: Int64) -> String { call.address(document) }
+    /// By what a document is called in addresses.
+    package func word(document: Int64) -> String { call.ids.word(document, .document) }
+    /// The document of a type that a part of the path names, where the person sees it.
+    package func found<D: Document>(_ type: D.Type, _ name: String = "id") async throws -> Found<D> {
+        let id = try document(name), view = try await desk.document(id, by: person)
+        guard view.row.type == D.name, let found = try await desk.load([ID<D>(id)]).first else { throw DeskError.absent }
+        return found
+    }
+    /// A person as pages call them: the value of a choice, and whom it means. A made-up word means nobody.
+    package func word(_ person: PersonID) -> String { call.ids.word(person) }
+    package func person(_ word: String) -> PersonID { PersonID(max(0, call.ids.id(word, .person))) }
+    /// What a form asks besides for a step that signs: the password, unless it was just given.
+    /// - Parameter place: as `signed` has it.
+    package func signing(in place: String, _ faults: [Refusal.Fault] = []) -> HTML { Signing.control(call, faults, in: place) }
+    /// Whoever asks, having signed.
+    /// - Throws: `DeskError.invalid` where the password is missing or wrong.
+    package func signed(_ form: FormData, in place: String) async throws -> Principal {
+        var call = call
+        let signature = try await Signing.sign(&call, form, in: place)
+        return Principal(call.person, signed: signature, request: call.key)
+    }
     /// A link to an article.
     package func link(_ article: Article) -> HTML { ArticleName.link(article, in: call.catalogue, call.l) }
     /// What is wrong, above a form, each line a link to its field.

@@ -18,8 +18,14 @@ package struct WebConfiguration: Sendable {
     package var demonstration: Demonstration?
     /// Where checkpoints go, to be shown to administrators.
     package var checkpoints: CheckpointDelivery?
+    /// Where people reach this server, as the operator has set it.
+    package var link: String?
+    /// By which ways notices leave the house.
+    package var outgoing: Set<Outgoing.Way> = []
     /// The greatest file that can be attached to a document, in bytes.
     package var greatestAttachment = 20 << 20
+    /// How long a page that follows what happens listens with one request, in seconds; 0 where pages follow nothing.
+    package var liveSeconds = 0
 
     package init(
         host: String, port: Int, isHTTPS: Bool = false, trustedProxies: [TrustedNetwork] = [], wallClock: Clock, setupCode: String? = nil,
@@ -50,5 +56,29 @@ package struct Demonstration: Sendable {
     /// Moves the demonstration's clock to the next working day and runs the jobs that fall due.
     package let advance: @Sendable () async throws -> Void
 
-    package init(advance: @escaping @Sendable () async throws -> Void) { self.advance = advance }
+    /// What to look at first, by roles.
+    package let tour: [TourPart]
+
+    package init(tour: [TourPart] = [], advance: @escaping @Sendable () async throws -> Void) {
+        (self.tour, self.advance) = (tour, advance)
+    }
+}
+
+/// Five minutes of a demonstration for one role: whose eyes one looks through, and what to look at, each by one press.
+package struct TourPart: Sendable {
+    package struct Stop: Sendable {
+        let words: Words
+        let address: String
+
+        package init(_ zh: String, _ en: String, at address: String) { (words, self.address) = (Words(zh, en), address) }
+    }
+
+    let role: Words
+    /// The log-in name.
+    let login: String
+    let stops: [Stop]
+
+    package init(_ zh: String, _ en: String, as login: String, _ stops: [Stop]) {
+        (role, self.login, self.stops) = (Words(zh, en), login, stops)
+    }
 }

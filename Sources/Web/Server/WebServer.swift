@@ -6,14 +6,17 @@ import Logging
 package struct WebServer: Sendable {
     let edge: Edge
     private let openPages: [OpenPage]
+    private let signedAddresses: [SignedAddress]
 
     /// - Parameters:
     ///   - extraPages: pages that a regulation brings along.
     ///   - openPages: those among them that are for whoever comes.
+    ///   - signedAddresses: at which other houses' programs report.
     package init(
-        desk: Desk, configuration: WebConfiguration, extraPages: [RegulationPage] = [], openPages: [OpenPage] = []
+        desk: Desk, configuration: WebConfiguration, extraPages: [RegulationPage] = [], openPages: [OpenPage] = [],
+        signedAddresses: [SignedAddress] = []
     ) {
-        self.openPages = openPages
+        (self.openPages, self.signedAddresses) = (openPages, signedAddresses)
         edge = Edge(desk: desk, configuration: configuration, extraPages: extraPages)
     }
 
@@ -25,7 +28,9 @@ package struct WebServer: Sendable {
         Application(
             router: makeRouter().router,
             server: .http1(
-                configuration: .init(additionalChannelHandlers: [SlowBodies(), LastRequests()], idleTimeout: .seconds(75))),
+                configuration: .init(
+                    additionalChannelHandlers: [SlowBodies(), LastRequests { [edge] in edge.liveUpdates.end() }],
+                    idleTimeout: .seconds(75))),
             configuration: .init(address: .hostname(edge.configuration.host, port: edge.configuration.port), backlog: 1024),
             onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) }, logger: logger)
     }
@@ -52,15 +57,25 @@ package struct WebServer: Sendable {
         LanguageSwitch.add(to: routes)
         DemonstrationClock.add(to: routes)
         HomePage.add(to: routes)
+        ManyActs.add(to: routes)
+        LiveUpdates.add(to: routes)
         MyDocumentsPage.add(to: routes)
         NoticesPage.add(to: routes)
+        ReachPage.add(to: routes)
         DelegationsPage.add(to: routes)
         SearchPage.add(to: routes)
+        OverviewPage.add(to: routes)
+        CalendarFeed.add(to: routes)
+        SpokenDays.add(to: routes)
         RegisterRoutes.add(to: routes)
+        SavedViewForms.add(to: routes)
         NewDocumentPage.add(to: routes)
         DocumentPage.add(to: routes)
         WholeFilePage.add(to: routes)
         PrintedDocument.add(to: routes)
+        ReadersPage.add(to: routes)
+        ReadingsPage.add(to: routes)
+        ReadingPage.add(to: routes)
         FilePage.add(to: routes)
         StepSubmission.add(to: routes)
         HandlingForms.add(to: routes)
@@ -68,13 +83,16 @@ package struct WebServer: Sendable {
         LedgerPage.add(to: routes)
         UnitsPage.add(to: routes)
         PersonsPage.add(to: routes)
+        PeopleFilePage.add(to: routes)
         TokensPage.add(to: routes)
         LoginRecordPage.add(to: routes)
         AdoptionsPage.add(to: routes)
         ParametersPage.add(to: routes)
         RuleRequestsSheet.add(to: routes)
         HolidaysPage.add(to: routes)
+        OutgoingPage.add(to: routes)
         for page in edge.extraPages { page.add(to: routes) }
         for page in openPages { page.add(to: routes) }
+        for address in signedAddresses { address.add(to: routes) }
     }
 }

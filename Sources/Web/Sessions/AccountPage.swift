@@ -11,6 +11,14 @@ enum AccountPage {
             let faults = try await changePassword(call, form)
             return faults.isEmpty ? .redirect(to: "/account?done=password") : try await show(call, faults)
         }
+        routes.form("/account/phrases", isLong: true) { call, form in
+            do {
+                try await call.desk.keep(phrases: form["phrases"].split(whereSeparator: \.isNewline).map(String.init), by: call.person)
+                return .redirect(to: "/account?done=phrases")
+            } catch DeskError.invalid(let faults) {
+                return try await show(call, faults, typed: form)
+            }
+        }
         routes.form("/account/logout-everywhere") { call, _ in
             try await edge.logins.endAll(of: call.person, from: call.place)
             call.context.note(.logOutEverywhere, call.person, call.place)
@@ -54,8 +62,22 @@ enum AccountPage {
             \(l("涉密等级", "clearance")) \(call.me.clearance.words[l])</span></div>\(FaultSummary.html(faults, call))\(done)\(word)
             <section class="sheet"><header><h2>\(l("岗位", "Posts"))</h2></header>\
             \(posts.isEmpty ? "<p class=\"pad quiet\">\(l("目前没有岗位", "None at present"))</p>" : "<ul class=\"lines\">\(posts)</ul>" as HTML)</section>
-            \(try await logins(call))\(passwordForm(call, faults))\(try await TokenForms.html(call, faults, typed))
+            \(try await logins(call))\(try await phrases(call, faults, typed))\(passwordForm(call, faults))\
+            \(try await TokenForms.html(call, faults, typed))
             """)
+    }
+
+    /// 常用语: offered wherever an opinion is asked for.
+    private static func phrases(_ call: Call, _ faults: [Refusal.Fault], _ typed: FormData) async throws -> HTML {
+        let l = call.l, own = try await call.desk.phrases(of: call.person)
+        let text = typed.has("phrases") ? typed["phrases"] : (own.isEmpty ? Opinion.phrases.map { $0[l] } : own).joined(separator: "\n")
+        let done: HTML = call.query["done"] == "phrases" ? "<p role=\"status\">\(l("常用语已保存。", "The phrases are kept."))</p>" : ""
+        return """
+            <section class="sheet"><header><h2>\(l("常用语", "Common phrases"))</h2></header>\
+            <form class="pad" method="post" action="/account/phrases">\(call.csrf)\(done)\
+            \(PlainField.prose("phrases", l("办理时可选用，每行一条", "To be chosen when you act, one a line"), text, faults, l))\
+            <button>\(l("保存常用语", "Keep the phrases"))</button></form></section>
+            """
     }
 
     /// The last log-ins and failures: who sees a stranger's among them changes the password.

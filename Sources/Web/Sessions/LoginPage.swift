@@ -113,7 +113,7 @@ enum LoginPage {
         let organisation = try await edge.desk.organisation()
         let today = edge.desk.clock.now().day
         let people = organisation.people.values.filter(\.isActive).sorted { $0.id.raw < $1.id.raw }
-        let doors = people.compactMap { person -> HTML? in
+        func door(_ person: Person) -> HTML? {
             let posts = organisation.holdings(of: person.id, on: today).map { holding in
                 "\(organisation.name(holding.unit)[l])·\(edge.desk.catalogue.posts[holding.post]?.title[l] ?? holding.post)"
             }
@@ -122,9 +122,44 @@ enum LoginPage {
             return
                 "<button class=\"door\" name=\"person\" value=\"\(edge.ids.word(person.id))\"><b>\(person.words[l])</b> <span>\(all.joined(separator: l("、", ", ")))</span></button>"
         }
+        // Each organisation by itself, with what it has adopted.
+        let byRoot = Dictionary(grouping: people) { person in
+            organisation.home(of: person.id, on: today).flatMap { organisation.lineage($0).last } ?? .none
+        }
+        let doors = byRoot.keys.sorted { $0.raw > $1.raw }.map { root -> HTML in
+            let adopted = edge.desk.catalogue.regulations.filter { contents in
+                organisation.adoptions.contains {
+                    $0.regulation == contents.regulation.id && organisation.isWithin($0.unit, root) && $0.isInForce(on: today)
+                }
+            }.map(\.regulation.title[l])
+            return """
+                <h3>\(root.isNone ? l("系统管理员", "Administrators") : organisation.name(root)[l]) \
+                <span class="quiet">\(adopted.joined(separator: l("、", ", ")))</span></h3>\((byRoot[root] ?? []).compactMap(door))
+                """
+        }
         return """
-            <section class="sheet narrow"><header><h2>\(l("演示环境：选择以谁的身份进入", "Demonstration: choose whom to enter as"))</h2></header>
+            \(tour(edge, organisation, l))<section class="sheet narrow"><header><h2>\(l("演示环境：选择以谁的身份进入", "Demonstration: choose whom to enter as"))</h2></header>
             <form class="pad doors" method="post" action="/login/demo">\(next)\(doors)</form></section>
+            """
+    }
+
+    /// 五分钟导览: for each role what to look at first; each stop is entered as that person.
+    private static func tour(_ edge: Edge, _ organisation: Organisation, _ l: Language) -> HTML {
+        let parts = (edge.configuration.openDemonstration?.tour ?? []).compactMap { part -> HTML? in
+            guard let person = organisation.people.values.first(where: { $0.login == part.login && $0.isActive }) else { return nil }
+            let stops = part.stops.map { stop -> HTML in
+                """
+                <li><form method="post" action="/login/demo"><input type="hidden" name="person" value="\(edge.ids.word(person.id))">\
+                <input type="hidden" name="next" value="\(stop.address)"><button class="plain">\(stop.words[l])</button></form></li>
+                """
+            }
+            return """
+                <details class="group"><summary><b>\(part.role[l])</b><span class="quiet">\(person.words[l])</span></summary><ol class="lines">\(stops)</ol></details>
+                """
+        }
+        if parts.isEmpty { return "" }
+        return """
+            <section class="sheet narrow"><header><h2>\(l("五分钟导览：按角色看", "Five minutes: by role"))</h2></header><div class="pad">\(parts)</div></section>
             """
     }
 }

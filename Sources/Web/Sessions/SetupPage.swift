@@ -57,7 +57,7 @@ enum SetupPage {
             try await desk.administer(
                 .addUnit(parent: nil, zh: form["unit"].trimmingBlanks, en: form["unitEn"].trimmingBlanks), by: .system))
         let today = desk.clock.now().day
-        for contents in desk.catalogue.contents where form.all("regulation").contains(contents.regulation.id) {
+        for contents in desk.catalogue.regulations where form.all("regulation").contains(contents.regulation.id) {
             try await desk.administer(.adopt(regulation: contents.regulation.id, version: 1, unit: root, from: today), by: .system)
         }
         // The person comes last: with somebody there, this page is gone.
@@ -73,7 +73,7 @@ enum SetupPage {
 
     private static func show(_ edge: Edge, _ l: Language, _ form: FormData, _ faults: [Refusal.Fault]) -> Response {
         let chosen = Set(form.all("regulation"))
-        let regulations = edge.desk.catalogue.contents.map { contents -> HTML in
+        let regulations = edge.desk.catalogue.regulations.map { contents -> HTML in
             let id = contents.regulation.id
             return
                 "<label class=\"check\"><input type=\"checkbox\" name=\"regulation\" value=\"\(id)\"\(" checked", if: chosen.contains(id))> \(contents.regulation.title[l])</label>"
@@ -96,7 +96,7 @@ enum SetupPage {
             \(field("code", "设置码", "Set-up code", hint: l("启动服务时显示在终端上", "Shown on the terminal when the server started")))
             \(field("unit", "最上级单位名称", "Name of the topmost unit"))\(field("unitEn", "英文名称（选填）", "Its English name (optional)"))
             <fieldset class="field"><legend>\(l("采用的制度", "Regulations to adopt"))</legend>\
-            <p class="hint">\(l("以后可在“制度采用”中增加", "More can be adopted later"))</p>\(regulations)</fieldset>
+            <p class="hint">\(l("以后可在“制度启用”中增加", "More can be adopted later"))</p>\(regulations)</fieldset>
             <h2>\(l("系统管理员", "Administrator"))</h2>
             \(field("name", "姓名", "Name", autocomplete: "name"))\(field("nameEn", "英文姓名（选填）", "English name (optional)"))\
             \(field("login", "登录名", "Log-in name", autocomplete: "username"))\

@@ -36,7 +36,7 @@ enum PublicPages {
         let found = try await found(request), l = request.language, value = found.value
         guard found.state == .open else {
             return OpenResponse(
-                "<h1>\(value.heading)</h1><p>\(l("问卷已截止，谢谢您的关注。", "The questionnaire is closed. Thank you all the same."))</p>")
+                "<h1>\(UserText.html(value.heading, l))</h1><p>\(l("问卷已截止，谢谢您的关注。", "The questionnaire is closed. Thank you all the same."))</p>")
         }
         let fields = value.questions.enumerated().map { index, question in Self.field(question, index, typed[index] ?? "", l) }
         return OpenResponse(

@@ -5,7 +5,10 @@ import Foundation
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Rates of single parts, for bin/bench", shouldDisplay: false,
-        subcommands: [BenchIdentifiers.self, BenchClue.self, BenchVerify.self])
+        subcommands: [
+            BenchIdentifiers.self, BenchClue.self, BenchVerify.self, BenchBook.self, BenchChain.self, BenchArchive.self, BenchSchool.self,
+            BenchAssets.self,
+        ])
 
     static func seconds(_ body: () throws -> Void) rethrows -> Double {
         let started = ContinuousClock.now

@@ -104,8 +104,8 @@ struct RowImport {
         case .day, .birthday: .day
         case .whole, .sealed(.document), .sealed(.phone), .sealed(.account): .number
         case .decimal: .decimal
-        case .text, .prose, .flag, .moment, .period, .choice, .codes, .reference, .references, .person, .people, .unit, .name, .sealed,
-            .files, .lines:
+        case .text, .prose, .flag, .moment, .period, .choice, .codes, .reference, .references, .person, .people, .unit, .article, .name,
+            .sealed, .files, .lines:
             .text
         }
     }

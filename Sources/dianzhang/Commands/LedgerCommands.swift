@@ -60,7 +60,7 @@ struct Articles: AsyncParsableCommand {
     func run() async throws {
         try await Failure.run {
             if let proved { return try listUnproved(proved) }
-            let known = Regulations.catalogue.contents.map(\.regulation.id)
+            let known = Regulations.catalogue.regulations.map(\.regulation.id)
             guard regulation.map(known.contains) ?? true else {
                 let ids = known.joined(separator: ", ")
                 throw DeskError.conflict(
@@ -83,7 +83,7 @@ struct Articles: AsyncParsableCommand {
     private func list(_ desk: Desk) async throws {
         var rows = [lang == .zh ? ["条文", "性质", "办理", "拒绝", "承担"] : ["article", "kind", "acts", "refusals", "carried out by"]]
         try await desk.settleLedger()
-        for contents in desk.catalogue.contents where regulation == nil || contents.regulation.id == regulation {
+        for contents in desk.catalogue.regulations where regulation == nil || contents.regulation.id == regulation {
             let charter = try await desk.charter(contents.regulation.id, by: nil)
             for law in charter.laws {
                 rows.append([
@@ -98,13 +98,20 @@ struct Articles: AsyncParsableCommand {
         Terminal.answer(Terminal.table(rows))
     }
 
+    /// The articles that no test proves, and the demands, each by its number behind the article's.
     private func listUnproved(_ path: String) throws {
         let proved = Set(try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init))
-        for contents in Regulations.catalogue.contents {
-            let unproved = contents.articles.map { contents.regulation[$0.ref] }.filter { !proved.contains($0.key) }
+        for contents in Regulations.catalogue.regulations {
+            let regulation = contents.regulation
+            let articles = contents.articles.filter { !proved.contains(regulation[$0.ref].key) }
+            let demands = contents.articles.flatMap { article in article.demands.indices.map { (article.ref, $0 + 1) } }
+            let open = demands.filter { !proved.contains("\(regulation[$0.0].key)#\($0.1)") }
             Terminal.answer(
-                "\(contents.regulation.short.zh)：\(contents.articles.count - unproved.count)/\(contents.articles.count) 条有测试，"
-                    + "尚无测试：\(unproved.map(\.ref).joined(separator: " "))")
+                """
+                \(regulation.short.zh)：\(contents.articles.count - articles.count)/\(contents.articles.count) 条有测试，\
+                尚无测试：\(articles.map(\.ref).joined(separator: " "))
+                    \(demands.count - open.count)/\(demands.count) 项要求有测试，尚无测试：\(open.map { "\($0.0)#\($0.1)" }.joined(separator: " "))
+                """)
         }
     }
 }

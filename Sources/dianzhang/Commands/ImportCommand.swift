@@ -23,7 +23,7 @@ struct Import: AsyncParsableCommand {
             let settings = try await database.settings()
             let desk = try await Retry.wait { try await database.openDesk(settings) }
             try requireType(desk)
-            let principal = try await person(desk)
+            let principal = try await CommandPerson.named(`as`, desk)
             let language = if let lang { lang } else { try await LastLanguage.of(principal.person, in: desk.store) ?? .zh }
             do {
                 try await take(desk, principal, language)
@@ -91,14 +91,6 @@ struct Import: AsyncParsableCommand {
                 + "\(done.rows) rows, \(done.applications) applications: \(done.accepted) accepted, \(done.drafts) drafts, \(done.known) known, \(done.rejected) not taken"
         )
         Terminal.say(done.notes)
-    }
-
-    private func person(_ desk: Desk) async throws -> Principal {
-        guard let `as` else { throw ValidationError("请用 --as 指明由谁登记（登录名）；say who imports by --as LOGIN") }
-        guard let person = try await desk.organisation().people.values.first(where: { $0.login == `as` && $0.isActive }) else {
-            throw DeskError.conflict(Words("没有登录名为 \(`as`) 的在职人员", "Nobody here has the log-in name \(`as`)"))
-        }
-        return Principal(person.id)
     }
 
     private func requireType(_ desk: Desk) throws {

@@ -24,28 +24,32 @@ final class IntakeRun: Sendable {
     let sheet: String?
     /// The rows handed back, once there are any.
     let rejected: TemporaryFile
+    /// The rows that would be handed back, before anything is taken in.
+    let faulty: TemporaryFile
+    /// When it came.
+    let at: Moment
     private let file: TemporaryFile
     private let current = Mutex<Phase>(.checked)
     private let foreseen = Mutex<(forecast: IntakeForecast, preview: IntakePreview)?>(nil)
 
     /// Keeps the file and checks it: the dry run.
     /// - Throws: `PaperError` when it cannot be read, with the line.
-    convenience init(_ upload: FormData.File, sheet: String?, by person: PersonID, today: Day) throws {
-        try self.init(try Self.kept(upload.content), name: upload.name, sheet: sheet, by: person, today: today)
+    convenience init(_ upload: FormData.File, sheet: String?, by person: PersonID, at now: Moment) throws {
+        try self.init(try Self.kept(upload.content), name: upload.name, sheet: sheet, by: person, at: now)
     }
 
     /// The same file once more, from another sheet.
-    convenience init(_ earlier: IntakeRun, sheet: String, today: Day) throws {
-        try self.init(earlier.file, name: earlier.name, sheet: sheet, by: earlier.person, today: today)
+    convenience init(_ earlier: IntakeRun, sheet: String, at now: Moment) throws {
+        try self.init(earlier.file, name: earlier.name, sheet: sheet, by: earlier.person, at: now)
     }
 
-    private init(_ file: TemporaryFile, name: String, sheet: String?, by person: PersonID, today: Day) throws {
-        (self.file, self.name, self.sheet) = (file, name, sheet)
+    private init(_ file: TemporaryFile, name: String, sheet: String?, by person: PersonID, at now: Moment) throws {
+        (self.file, self.name, self.sheet, at) = (file, name, sheet, now)
         id = String((0..<20).map { _ in "abcdefghijkmnpqrstuvwxyz23456789".randomElement() ?? "a" })
         self.person = person
-        rejected = try TemporaryFile()
+        (rejected, faulty) = (try TemporaryFile(), try TemporaryFile())
         isWorkbook = try TableReader(path: file.path, name: name, sheet: sheet).format == .xlsx
-        summary = try FileCheck(RowCheck(today: today)).run(file.path, name: name, sheet: sheet, to: try CSVWriter(.sink { _ in }))
+        summary = try FileCheck(RowCheck(today: now.day)).run(file.path, name: name, sheet: sheet, to: try CSVWriter(.sink { _ in }))
     }
 
     private static func kept(_ content: FormData.File.Content) throws -> TemporaryFile {
@@ -64,13 +68,17 @@ final class IntakeRun: Sendable {
 
     func dryRun(_ desk: Desk, _ language: Language) async throws {
         let preview = try await IntakePreview(file.path, name: name, sheet: sheet, desk, by: person, language: language)
-        let forecast = try await IntakeForecast(file.path, name: name, sheet: sheet, desk, by: person)
+        let back = RejectedRows(path: faulty.path, isWorkbook: isWorkbook, language: language)
+        let forecast = try await IntakeForecast(
+            file.path, name: name, sheet: sheet, desk, by: person, language: language, handingBack: back)
         foreseen.withLock { $0 = (forecast, preview) }
     }
 
     var phase: Phase { current.withLock { $0 } }
     var isChecked: Bool { if case .checked = phase { true } else { false } }
     var hasRejected: Bool { rejected.size > 0 }
+    /// The rows that would not be accepted, or were not.
+    var handedBack: TemporaryFile { isChecked ? faulty : rejected }
 
     /// - Returns: false when it was begun before.
     func begin() -> Bool {
@@ -118,6 +126,9 @@ final class IntakeRuns: Sendable {
         }
         return run.id
     }
+
+    /// The latest first.
+    func all(of person: PersonID) -> [IntakeRun] { kept.withLock { $0.filter { $0.person == person }.reversed() } }
 
     func find(_ id: String, of person: PersonID) throws -> IntakeRun {
         guard let run = kept.withLock({ $0.first { $0.id == id && $0.person == person } }) else { throw DeskError.absent }

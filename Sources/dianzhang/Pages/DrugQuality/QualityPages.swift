@@ -10,7 +10,7 @@ enum QualityPages {
 
     static let all = [
         RegulationPage(
-            path: "/quality", regulation: drugQuality.id, title: title, show: { request in .page(try await figures(request)) }),
+            path: "/quality", regulation: drugQuality.id, title: title, register: QualityFigures.name, show: { request in .page(try await figures(request)) }),
         RegulationPage(
             path: "/quality/print/:id", regulation: drugQuality.id, title: Words("打印反馈单", "Print the feedback form"), isListed: false,
             document: QualityItem.name,
@@ -20,7 +20,30 @@ enum QualityPages {
                 let paper = WrittenForm(view, request.organisation, request.language).paper(printedBy: request.person, at: request.now)
                 return .bytes(try FormPrinter().pdf(paper), name: "\(view.row.number ?? "form").pdf", type: "application/pdf")
             }),
+        RegulationPage(
+            path: "/quality/questionnaire/:id", regulation: drugQuality.id, title: Words("公开地址与二维码", "Public address and QR code"),
+            isListed: false, document: Questionnaire.name, show: { .page(try await address($0)) }),
     ]
+
+    // MARK: Questionnaire
+
+    /// Where whoever is asked answers, to be sent or held before a camera.
+    private static func address(_ request: RegulationRequest) async throws -> HTML {
+        let id = try request.document("id"), l = request.language
+        let view = try await request.desk.document(id, by: request.person)
+        guard view.row.type == Questionnaire.name else { throw DeskError.absent }
+        let back: HTML = "<p class=\"quiet\"><a href=\"\(request.address(id))\">\(UserText.html(view.row.number ?? view.row.title, l))</a></p>"
+        let head: HTML = "\(back)<div class=\"head\"><h1>\(UserText.html(view.row.title, l))</h1></div>"
+        guard view.row.state == Questionnaire.State.open.rawValue, let word = view.row.values["word"]?.text else {
+            return "\(head)<section class=\"sheet pad\"><p>\(l("问卷没有在收集，没有公开地址。", "It is not open, and has no public address."))</p></section>"
+        }
+        let address = "\(request.origin)/q/\(word)"
+        return """
+            \(head)<section class="sheet pad"><p><a href="\(address)">\(address)</a></p>
+            <p class="hint">\(l("不需登录，可以发送此地址，或请对方扫描二维码。", "No account is needed: send this address, or let it be scanned."))</p>
+            \(HTML(stringLiteral: try Symbol.qr(address).svg(side: 240, title: address)))</section>
+            """
+    }
 
     // MARK: Figures
 
@@ -93,7 +116,7 @@ enum QualityPages {
                 "<td class=\"n\" data-label=\"\(name[l])\">\(figure(figures).map { "\($0)\(unit)" } ?? "-")"
             }
             return """
-                <tr><th scope="row">\(request.organisation.name(UnitID(id))[l])<td class="n" data-label="\(l("件数", "Items"))">\(figures.reported)\(cells)
+                <tr><td data-label="\(l("部门", "Department"))">\(request.organisation.name(UnitID(id))[l])<td class="n" data-label="\(l("件数", "Items"))">\(figures.reported)\(cells)
                 """
         }
         return """

@@ -14,11 +14,18 @@ enum IntakePages {
     static let all = [
         RegulationPage(
             path: "/intake", regulation: authenticity.id, title: title,
-            show: { request in .page(form(request)) }, take: { request, form in try await upload(request, form) }),
+            show: { request in .page(try await form(request)) }, take: { request, form in try await upload(request, form) }),
         RegulationPage(
             path: "/intake-template.csv", regulation: authenticity.id, title: title, isListed: false,
             show: { request in
-                .file(try template(request.language), name: "\(title[request.language]).csv", type: "text/csv; charset=utf-8")
+                .file(try IntakeTemplate.csv(request.language), name: "\(title[request.language]).csv", type: "text/csv; charset=utf-8")
+            }),
+        RegulationPage(
+            path: "/intake-template.xlsx", regulation: authenticity.id, title: title, isListed: false,
+            show: { request in
+                .file(
+                    try IntakeTemplate.workbook(request.language), name: "\(title[request.language]).xlsx",
+                    type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
             }),
         RegulationPage(
             path: "/intake/:run", regulation: authenticity.id, title: title, isListed: false,
@@ -32,34 +39,25 @@ enum IntakePages {
             show: { request in
                 let run = try runs.find(try request.part("run"), of: request.person)
                 let type = run.isWorkbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8"
-                return .file(run.rejected, name: run.isWorkbook ? "rejected.xlsx" : "rejected.csv", type: type)
+                return .file(run.handedBack, name: run.isWorkbook ? "rejected.xlsx" : "rejected.csv", type: type)
             }),
     ]
-
-    /// The header of an intake file and nothing below it, for spreadsheet programs.
-    private static func template(_ l: Language) throws -> TemporaryFile {
-        let file = try TemporaryFile()
-        let writer = try CSVWriter(.file(file.path), byteOrderMark: true)
-        try writer.row(IntakeColumns.known.map { l == .zh ? $0.names.first ?? $0.key : $0.key })
-        try writer.close()
-        return file
-    }
 
     // MARK: Taking a file
 
     private static func upload(_ request: RegulationRequest, _ form: FormData) async throws -> RegulationResponse {
         guard let file = form.files("file").first, file.size > 0 else {
             let fault = Refusal.Fault(field: "file", Words("请选择要导入的文件", "Choose the file to import"))
-            return .page(request.summary([fault]) + Self.form(request), isFault: true)
+            return .page(request.summary([fault]) + (try await Self.form(request)), isFault: true)
         }
         do {
             let sheet = form["sheet"].filter { !$0.isNewline }
-            let run = try IntakeRun(file, sheet: sheet.isEmpty ? nil : sheet, by: request.person, today: request.now.day)
+            let run = try IntakeRun(file, sheet: sheet.isEmpty ? nil : sheet, by: request.person, at: request.now)
             try await run.dryRun(request.desk, request.language)
             return .redirect("/intake/\(runs.add(run))")
         } catch let error as PaperError {
             let fault = Refusal.Fault(field: "file", Words(error.zh, error.en))
-            return .page(request.summary([fault]) + Self.form(request), isFault: true)
+            return .page(request.summary([fault]) + (try await Self.form(request)), isFault: true)
         }
     }
 
@@ -78,7 +76,7 @@ enum IntakePages {
     /// The same file from another of its sheets.
     private static func readAgain(_ run: IntakeRun, sheet: String, _ request: RegulationRequest) async throws -> RegulationResponse {
         do {
-            let other = try IntakeRun(run, sheet: sheet, today: request.now.day)
+            let other = try IntakeRun(run, sheet: sheet, at: request.now)
             try await other.dryRun(request.desk, request.language)
             return .redirect("/intake/\(runs.add(other))")
         } catch let error as PaperError {
@@ -89,7 +87,7 @@ enum IntakePages {
 
     // MARK: Pages
 
-    private static func form(_ request: RegulationRequest) -> HTML {
+    private static func form(_ request: RegulationRequest) async throws -> HTML {
         let l = request.language
         return """
             <div class="head"><h1>\(title[l])</h1><span class="quiet">\(request.link(authenticity[5])) \(request.link(authenticity[6]))</span></div>
@@ -98,15 +96,17 @@ enum IntakePages {
             <p class="hint" id="file-hint">\(l(
                 "CSV（UTF-8 或 GB18030）或 XLSX，一行一人：投保人、被保险人、受益人；列的顺序不限。先核对，确认后才登记。",
                 "CSV (UTF-8 or GB18030) or XLSX, a row a person in a role; columns in any order. It is checked first and taken in after you confirm."))</p>
-            <input id="file" name="file" type="file" accept=".csv,.txt,.xlsx" aria-describedby="file-hint"></div>
+            <input id="file" name="file" type="file" accept=".csv,.txt,.xlsx" aria-describedby="file-hint" data-drop></div>
             <div class="field"><label for="sheet">\(l("工作表", "Sheet"))</label>
             <p class="hint" id="sheet-hint">\(l(
                 "工作簿有多个工作表时可指明；不填则读取第一个可见且表头相符的工作表。",
                 "Of a workbook with several sheets; left empty, the first visible one with the columns is read."))</p>
             <input id="sheet" name="sheet" aria-describedby="sheet-hint"></div>
-            <p><a href="/intake-template.csv">\(l("下载空白模板", "Download an empty template"))</a></p>
+            <p>\(l("模板：", "Template: "))<a href="/intake-template.xlsx">\(l("XLSX（含下拉选项和填表说明）", "XLSX, with choices and explanations"))</a> ·
+            <a href="/intake-template.csv">CSV</a></p>
             <progress hidden aria-label="\(l("上传进度", "Upload"))"></progress>
             <div class="row"><button class="act">\(l("上传并预览", "Upload and preview"))</button></div></form>
+            \(try await IntakeSheets.recent(runs.all(of: request.person), request))
             """
     }
 
@@ -116,7 +116,7 @@ enum IntakePages {
             <p class="quiet"><a href="/intake">\(title[l])</a> / \(UserText.html(run.name, l))</p>
             <div class="head"><h1>\(UserText.html(run.name, l))</h1></div>
             \(progress(run, request))
-            \(run.isChecked ? reading(run, request) + summary(run, l) + preview(run, l) : "")
+            \(run.isChecked ? reading(run, request) + IntakeSheets.checked(run, request) : "")
             """
     }
 
@@ -126,12 +126,13 @@ enum IntakePages {
         case .checked:
             return """
                 <form class="sheet pad" method="post" action="\(address)">\(request.csrf)
-                <p>\(l("试运行结果如下，尚未登记。", "This is a dry run; nothing has been taken in yet."))</p>
+                <p>\(l("预检结果如下，尚未登记。", "This is a check; nothing has been taken in yet."))</p>
                 <p>\(l(
                     "确认导入，即由您声明：文件中的投保单均已由业务员与客户核对并签名确认。",
                     "By importing you state that the agents have checked the applications of this file with their customers and signed for it."))
                 \(request.link(authenticity[11]))</p>
                 <div class="row"><button class="act">\(l("确认导入", "Import"))</button>
+                \(IntakeSheets.download(run, l))
                 <a class="button" href="/intake">\(l("另选文件", "Choose another file"))</a></div></form>
                 """
         case .running(let rows, let share):
@@ -184,51 +185,6 @@ enum IntakePages {
         return """
             <p><a class="button" href="\(address)/rejected">\(l("下载退回的行", "Rows handed back"))</a>
             <span class="quiet">\(l("同一格式，末列为原因和所在单元格；更正后可再次导入。", "The same columns with the reason and its cell at the end; import it again after correction."))</span></p>
-            """
-    }
-
-    private static func summary(_ run: IntakeRun, _ l: Language) -> HTML {
-        let rows = run.summary.found.map { found -> HTML in
-            """
-            <tr><td data-label="\(l("问题", "Fault"))">\(l == .zh ? found.fault.zh : found.fault.en)<td data-label="\(l("后果", "Effect"))">\
-            <span class="state \(found.fault.isBlock ? "open" : "no")">\(found.fault.isBlock ? l("不予通过", "refused") : l("提示", "hint"))</span>\
-            <td class="n" data-label="\(l("行数", "Rows"))">\(found.count)
-            """
-        }
-        let table: HTML =
-            rows.isEmpty
-            ? ""
-            : """
-            <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th scope="col">\(l("问题", "Fault"))<th scope="col">\(l("后果", "Effect"))\
-            <th scope="col" class="n">\(l("行数", "Rows"))</thead><tbody>\(rows)</tbody></table></div>
-            """
-        let book: HTML =
-            run.forecast.map { forecast in
-                """
-                <section class="sheet"><header><h2>\(l("与在册资料对照", "Against the book"))</h2></header>\
-                <ul class="lines">\(forecast.words.map { "<li>\($0[l])</li>" as HTML })</ul></section>
-                """
-            } ?? ""
-        return """
-            \(book)<section class="sheet"><header><h2>\(l("逐行核对（不含名册）", "Row by row, without the book"))</h2><span class="quiet">\(l(
-                "共 \(run.summary.rows) 行，通过 \(run.summary.passed)，不通过 \(run.summary.refused)",
-                "\(run.summary.rows) rows, \(run.summary.passed) pass, \(run.summary.refused) refused"))</span></header>\(table)</section>
-            """
-    }
-
-    private static func preview(_ run: IntakeRun, _ l: Language) -> HTML {
-        guard let preview = run.preview else { return "" }
-        let names = preview.names.map { name -> HTML in "<th scope=\"col\"><code>\(name)</code>" }
-        let rows = preview.rows.map { row -> HTML in
-            let cells = zip(preview.names, row.cells).map { name, cell -> HTML in "<td data-label=\"\(name)\"><code>\(cell)</code>" }
-            let place = ([l("第 \(row.number) 行", "row \(row.number)")] + row.places).joined(separator: " ")
-            return """
-                <tr><td data-label="\(l("位置", "Place"))">\(place)<td data-label="\(l("结论", "Verdict"))">\(row.reason ?? l("通过", "pass"))\(cells)
-                """
-        }
-        return """
-            <section class="sheet"><header><h2>\(l("前 20 行", "The first 20 rows"))</h2></header><div class="scroll" tabindex="0"><table class="preview">
-            <thead><tr><th scope="col">\(l("位置", "Place"))<th scope="col">\(l("结论", "Verdict"))\(names)</thead><tbody>\(rows)</tbody></table></div></section>
             """
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Copies
 import Kernel
 import Ledger
+import Store
 import Vault
 import WorkCalendar
 
@@ -9,6 +10,7 @@ import WorkCalendar
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "备份为一个加密文件 / A backup, as one sealed file")
     @Argument(help: "The file; there must be none yet") var file: String
+    @Option(help: "The one file of keys, written anew by each backup; dianzhang.keys beside the backup where none is named") var keys: String?
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
@@ -19,14 +21,14 @@ struct Backup: AsyncParsableCommand {
             let store = try DatabaseOptions.openStore(at: address, isFirst: false)
             do {
                 let master = try await MasterKeyPlace(settings, address).key(for: store, isFirst: false)
-                let (header, tables) = try await Copying.backUp(store, to: file, master: master, at: MachineClock.clock.now())
+                let (header, tables) = try await Copying.backUp(store, to: file, keys: keys, master: master, at: MachineClock.clock.now())
                 await store.close()
                 CopyWords.answer(tables)
                 Terminal.answer("存证 \(header.entries) 条 / \(header.entries) entries")
                 if !header.checkpoint.isEmpty { Terminal.answer("\n\(header.checkpoint)") }
                 Terminal.say(
-                    "已备份到 \(file)。恢复时需要主密钥，备份文件中没有：请另行保存。\n"
-                        + "The backup is \(file). Restoring needs the master key, which is not in it: keep that apart.")
+                    "已备份到 \(file)。可销毁档案的密钥不在其中，在 \(keys ?? KeysFile.place(beside: file))：只留最新的一份，恢复时要用。恢复时需要主密钥，备份文件中没有：请另行保存。\n"
+                        + "The backup is \(file). The keys of documents that can be destroyed are not in it but in \(keys ?? KeysFile.place(beside: file)): keep the newest alone, restoring needs it. Restoring needs the master key, which is not in it: keep that apart.")
             } catch {
                 await store.close()
                 throw error
@@ -39,6 +41,7 @@ struct Backup: AsyncParsableCommand {
 struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "把备份恢复到空数据库 / Put a backup into an empty database")
     @Argument(help: "The backup") var file: String
+    @Option(help: "The newest file of keys; dianzhang.keys beside the backup where none is named") var keys: String?
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
@@ -48,17 +51,25 @@ struct Restore: AsyncParsableCommand {
             let now = MachineClock.clock.now()
             let master = try MasterKeyPlace(settings, address).key()
             let store = try DatabaseOptions.openStore(at: address, isFirst: true)
-            let header: CopyHeader
+            let header: CopyHeader, holds: [[Value]]
             do {
-                let (found, tables) = try await Copying.restore(file, into: store, master: master, at: now.milliseconds)
-                header = found
+                let (found, tables, kept) = try await Copying.restore(file, keys: keys, into: store, master: master, at: now.milliseconds)
+                (header, holds) = (found, kept?.holds ?? [])
                 CopyWords.answer(tables)
             } catch {
                 await store.close()
                 throw error
             }
             await store.close()
-            try await prove(header, try await database.openDesk(settings), at: now)
+            let desk = try await database.openDesk(settings)
+            // Before anybody works with it.
+            let cleared = try await desk.clearDestroyed(holds: holds)
+            if cleared.documents + cleared.holds > 0 {
+                Terminal.say(
+                    "备份之后销毁的 \(cleared.documents) 件已再次清除，备份之后的 \(cleared.holds) 项保全已重新设置。\n"
+                        + "\(cleared.documents) documents destroyed since the backup were cleared again, \(cleared.holds) holds placed since were placed again.")
+            }
+            try await prove(header, desk, at: now)
         }
     }
 

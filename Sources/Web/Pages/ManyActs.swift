@@ -1,0 +1,224 @@
+import Hummingbird
+import Kernel
+
+/// 批量办理: the same step on several documents of the list. Each is shown before it is confirmed, each is an act of its own with its own
+/// entry, and one that is refused leaves the others done.
+enum ManyActs {
+    /// So many in one go: a page of the list.
+    static let most = HomePage.onePage
+
+    static func add(to routes: Routes) {
+        routes.form("/todo", isLong: true) { call, form in
+            guard let type = call.catalogue.type(form["type"]), let step = type.step(form["step"]), fits(step, type) else {
+                throw DeskError.absent
+            }
+            let chosen = try await chosen(form, step, type, call)
+            let missing = Set(form.all("item")).count - chosen.count
+            let batch = Batch(
+                call: call, type: type, step: step, chosen: chosen, missing: missing, back: LoginPage.inside(form["back"]))
+            guard !chosen.isEmpty else { return try await batch.page(form, [nothingChosen]) }
+            let input = try await FormInput.read(form, batch.asked, isNew: true, call)
+            guard form.has("confirmed"), !form.has(FormInput.again), input.faults.isEmpty, !input.isUnfinished else {
+                return try await batch.page(form, input.faults, input)
+            }
+            return try await batch.carryOut(form, input)
+        }
+    }
+
+    /// Whether several can take it together: nothing is asked for that differs from one to the next and has to be typed.
+    static func fits(_ step: DocumentType.Step, _ type: DocumentType) -> Bool {
+        let fields = step.fields.compactMap { type.field($0) }
+        return !step.creates && !step.isOptional && fields.count <= 4 && fields.allSatisfy(\.kind.isSimple)
+    }
+
+    private static let nothingChosen = Refusal.Fault(
+        field: "", Words("没有选中任何一件，请返回勾选", "Nothing was chosen; go back and tick what is to be done"))
+
+    /// Those of the chosen that the person sees; each with the step as it is offered there.
+    private static func chosen(_ form: FormData, _ step: DocumentType.Step, _ type: DocumentType, _ call: Call) async throws -> [Batch.Item]
+    {
+        var items: [Batch.Item] = []
+        var seen: Set<Int64> = []
+        for word in form.all("item").prefix(most) {
+            let id = call.ids.id(word, .document)
+            guard seen.insert(id).inserted, let view = try? await call.desk.document(id, by: call.person),
+                view.row.type == type.name
+            else { continue }
+            items.append(Batch.Item(view: view, offered: view.availableSteps.first { $0.step.name == step.name }))
+        }
+        return items
+    }
+}
+
+extension FieldKind {
+    /// One answer that is typed or chosen, and not personal.
+    fileprivate var isSimple: Bool {
+        switch self {
+        case .text, .prose, .whole, .decimal, .flag, .day, .moment, .choice, .person, .unit: true
+        default: false
+        }
+    }
+}
+
+/// The chosen documents and what is asked for all of them.
+struct Batch {
+    struct Item {
+        let view: DocumentView
+        /// `nil` where it does not wait for this step any more.
+        let offered: AvailableStep?
+    }
+
+    let call: Call
+    let type: DocumentType
+    let step: DocumentType.Step
+    let chosen: [Item]
+    /// So many that were ticked are not among them: made up, hidden, of another type or beyond a page, all in one answer.
+    let missing: Int
+    let back: String
+
+    private var l: Language { call.l }
+    private var open: [Item] { chosen.filter { $0.offered != nil } }
+
+    private func word(_ item: Item) -> String { call.ids.word(item.view.row.id, .document) }
+    /// Under this name the page sends which version of a document it showed.
+    private func seen(_ item: Item) -> String { "version.\(word(item))" }
+
+    /// The fields that some of them have not: asked once, for those. What stands in a document stays.
+    var asked: [FieldDescription] {
+        step.fields.compactMap { type.field($0) }.filter { field in
+            open.contains { $0.offered?.values[field.key]?.isEmpty ?? true }
+        }
+    }
+
+    func page(_ form: FormData, _ faults: [Refusal.Fault], _ input: FormInput = FormInput()) async throws -> Response {
+        let heads = [l("文书", "Document"), l("摘要", "About")] + step.fields.compactMap { type.field($0)?.label[l] }
+        let rows = chosen.map { item -> HTML in
+            let values = step.fields.compactMap { type.field($0) }.map { field -> HTML in
+                let value = item.view.row.values[field.key] ?? .null
+                let text = FieldText(call: call, names: item.view.names, document: nil).html(value, of: field)
+                return "<td data-label=\"\(field.label[l])\"><span>\(text)</span></td>"
+            }
+            let gone: HTML =
+                item.offered == nil ? "<br><span class=\"state no\">\(l("已由他人办理，本次跳过", "done by somebody else; left out"))</span>" : ""
+            let about = type.summary(of: item.view.row.values, item.view.names).map { UserText.html($0[l], l) }.joined(by: " · ")
+            return """
+                <tr><td data-label="\(heads[0])"><span><input type="hidden" name="item" value="\(word(item))">\
+                <input type="hidden" name="\(seen(item))" value="\(item.view.row.version)">\
+                \(DocumentName.link(item.view.row, call))\(gone)</span></td><td data-label="\(heads[1])"><span>\(about)</span></td>\(values)</tr>
+                """
+        }
+        let fields = asked
+        let drawn =
+            fields.isEmpty
+            ? HTML()
+            : "<p class=\"hint\">\(l("以下各项用于所有尚未填写的文书；已填写的保持不变。", "What follows goes into those that lack it; what stands in the others stays."))</p>"
+                + FieldInput(
+                    call: call, options: try await FieldOptions.load(fields, in: open.first?.view.scope, call), faults: faults,
+                    values: input.values, input: input
+                ).html(fields)
+        let count = open.count
+        let sign = step.signs ? Signing.control(call, faults, in: "many") : ""
+        let confirm: HTML =
+            count == 0
+            ? ""
+            : """
+            \(drawn)\(Opinion.control("many", form.has("confirmed") ? form : nil, isNeeded: false, faults, own: open.first?.view.phrases ?? [], l))\(sign)\
+            <button class="act">\(l("确认办理 \(count) 件：\(step.title.zh)", "Confirm \(count): \(step.title.en)"))</button>
+            """
+        return try await call.page(
+            l("批量办理：\(step.title.zh)", "Together: \(step.title.en)"), here: "/", status: faults.isEmpty ? .ok : .unprocessableContent,
+            back: "/",
+            """
+            <p class="quiet"><a href="\(back)">\(l("待办", "To do"))</a> / \(l("批量办理", "Together"))</p>
+            <div class="head"><h1>\(l("\(step.title.zh)：\(count) 件", "\(step.title.en): \(count)"))</h1></div>\(FaultSummary.html(faults, call))
+            <form class="sheet" method="post" action="/todo">\(call.csrf)<input type="hidden" name="type" value="\(type.name)">\
+            <input type="hidden" name="step" value="\(step.name)"><input type="hidden" name="back" value="\(back)">\
+            <input type="hidden" name="confirmed" value="1">\
+            <div class="scroll"><table class="stack"><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead><tbody>\(rows)</tbody></table></div>\
+            <div class="pad">\(leftOut, if: count > 0)\(confirm) <a class="button" href="\(back)">\(l("返回待办", "Back to the list"))</a></div></form>
+            """)
+    }
+
+    private var leftOut: HTML {
+        missing == 0
+            ? ""
+            : """
+            <p class="note">\(l("另有 \(missing) 件已不在您的待办中，未办", "\(missing) more wait for you no longer and were left out"))</p>
+            """
+    }
+
+    func carryOut(_ form: FormData, _ input: FormInput) async throws -> Response {
+        var call = call
+        var signature: Signature?
+        do {
+            signature = step.signs ? try await Signing.sign(&call, form, in: "many") : nil
+        } catch DeskError.invalid(let faults) {
+            return try await page(form, faults, input)
+        }
+        var done: [Item] = [], failed: [(item: Item, words: Words)] = []
+        for item in chosen {
+            do {
+                try await take(item, form, input, signature, call)
+                done.append(item)
+            } catch let refusal as Refusal {
+                failed.append((item, refusal.words))
+            } catch DeskError.invalid(let faults) {
+                failed.append((item, faults.first?.words ?? ErrorResponse(DeskError.invalid(faults)).words))
+            } catch let error where error is DeskError || ErrorResponse.keepsForm(error) {
+                failed.append((item, ErrorResponse(error).words))
+            }
+        }
+        return try await result(done, failed)
+    }
+
+    /// One of them, as its page showed it.
+    private func take(_ item: Item, _ form: FormData, _ input: FormInput, _ signature: Signature?, _ call: Call) async throws {
+        let row = item.view.row
+        let principal = Principal(call.person, onBehalfOf: item.offered?.behalf, signed: signature, request: call.key).part(word(item))
+        guard let offered = item.offered else {
+            // The same form came before, and this is what it did.
+            if try await call.desk.taken(by: principal) != nil { return }
+            throw DeskError.conflict(Self.gone)
+        }
+        if form.has(seen(item)), form[seen(item)] != String(row.version) {
+            if try await call.desk.taken(by: principal) != nil { return }
+            throw DeskError.conflict(Self.changed)
+        }
+        var handed = input.handed(asked, call.ids)
+        for (key, value) in offered.values where !value.isEmpty { handed[key] = nil }
+        handed = handed.filter { !$0.value.isEmpty }
+        try await call.desk.take(
+            step.name, of: type.name, on: row.id, expecting: Int64(row.version), input: handed, opinion: Opinion.text(form), by: principal)
+    }
+
+    private static let gone = Words("已由他人办理，本次未办", "somebody else has acted on it; it was left out")
+    private static let changed = Words(
+        "确认之前文书已被更改，请打开核对后再办理", "The document was changed before you confirmed; open it, check it and act then")
+
+    private func result(_ done: [Item], _ failed: [(item: Item, words: Words)]) async throws -> Response {
+        let lines = failed.map { item, words -> HTML in
+            "<li><span>\(DocumentName.link(item.view.row, call))<br><span class=\"wrong\">\(words[l])</span></span></li>"
+        }
+        let finished = done.map {
+            "<li><span>\(DocumentName.link($0.view.row, call))</span><span class=\"state done\">\(step.title[l])</span></li>" as HTML
+        }
+        let agenda = try await call.desk.agenda(of: call.person, limit: 1)
+        let rest =
+            agenda.own == 0
+            ? l("待办已全部办完", "nothing is left to do") : l("还剩 \(l.count(agenda.own)) 件待办", "\(l.count(agenda.own)) left to do")
+        let faults: HTML =
+            failed.isEmpty
+            ? ""
+            : """
+            <section class="sheet"><header><h2>\(l("未办成 \(failed.count) 件", "\(failed.count) not done"))</h2></header><ul class="lines">\(lines)</ul></section>
+            """
+        return try await call.page(
+            l("批量办理", "Together"), here: "/", back: "/",
+            """
+            <div class="head"><h1>\(l("\(step.title.zh)：结果", "\(step.title.en): what became of it"))</h1></div>
+            <div class="note done" role="status" tabindex="-1" data-focus><p><b>\(l("已办：\(step.title.zh) \(done.count) 件", "Done: \(step.title.en), \(done.count)"))</b></p>\
+            <div class="row after"><a class="button act" href="/">\(l("返回待办", "Back to the list"))</a><span class="quiet">\(rest)</span></div></div>
+            \(leftOut)\(faults)<section class="sheet"><header><h2>\(l("已办成", "Done"))</h2></header><ul class="lines">\(finished)</ul></section>
+            """)
+    }
+}
