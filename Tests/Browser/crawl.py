@@ -7,18 +7,22 @@ import landmarks
 MOST_PAGES = 120
 
 
-def pages(guest):
-    """Paths and what each is an example of, in the order of the navigation. One document stands for all of its register."""
-    waiting, seen = [(landmarks.HOME, landmarks.HOME)], []
-    known = {landmarks.HOME}
+def pages(guest, known):
+    """The paths of pages of new kinds, in the order of the navigation. One document stands for all of its register.
+
+    `known` are the kinds that others have seen; those that this person sees are added.
+    """
+    waiting, queued, seen = [(landmarks.HOME, landmarks.HOME)], {landmarks.HOME}, []
     while waiting and len(seen) < MOST_PAGES:
         path, shape = waiting.pop(0)
         guest.go(path)
-        seen.append((path, shape))
+        if shape not in known:
+            seen.append(path)
+        known.add(shape)
         for link in links(guest):
             shape = shape_of(link, path)
-            if shape not in known:
-                known.add(shape)
+            if shape not in known and shape not in queued:
+                queued.add(shape)
                 waiting.append((link, shape))
     return seen
 

@@ -8,6 +8,7 @@ THEMES = ("light", "dark")
 
 LOGIN, HOME, INTAKE, LOGOUT = "/login", "/", "/intake", "/logout"
 CHARTER, LEDGER = "/charter", "/ledger"
+PORTAL, MESSAGES, DESK, TESTS = "/portal", "/demo/messages", "/desk", "/tests"
 VERIFY = "main form[action='/ledger/verify'] button.act"
 
 
@@ -30,10 +31,11 @@ DOORS = "form[action='/login/demo'] button[name=person]"
 POSTS = {
     "customer service": re.compile("·(客户服务|Customer service)"),
     "back office": re.compile("·(渠道内勤|Channel back office)"),
-    "compliance": re.compile("·(合规|Compliance)"),
+    "compliance": re.compile("·(合规(?!委员会)|Compliance(?! committee))"),
     "team leader": re.compile("·(团队负责人|Team leader)"),
     "underwriter": re.compile("·(核保|Underwriter)"),
     "general manager": re.compile("·(总经理|General manager)"),
+    "telephone desk": re.compile("·(电话客服|Telephone desk operator)"),
     "administrator": re.compile("系统管理员|Administrator", re.I),
 }
 SHELVES = ".shelves nav"
@@ -77,12 +79,15 @@ CHOICES = {"channelUnit": re.compile("个险渠道部|Individual channel")}
 OPTIONAL = re.compile("选填|optional", re.I)
 
 # What is crawled no further: downloads, the language, and everything that has an address of its own for machines.
-NOT_PAGES = re.compile(r"^/(logout|language|api|assets)\b|\.(csv|xlsx|json|pdf|css|js|svg|png)$|/(file|export|print)(/|$)")
+NOT_PAGES = re.compile(
+    r"^/(logout|language|api|assets)\b|\.(csv|xlsx|json|pdf|css|js|svg|png)$|/(file|export|print)(/|$)"
+    # Papers and a calendar, which a browser takes down.
+    r"|^/(school/(rota|letter|print|minutes)|archive/(labels|report|workbook)|it/labels/\w|it/stocktake-list|giving/package)")
 
 # Latin words that may stand on a Chinese page.
 LATIN_ALLOWED = {
     "API", "CSV", "XLSX", "PDF", "JSON", "OpenAPI", "Ctrl", "ID", "IP", "HTTP", "HTTPS", "UTF", "GB", "SHA", "AES", "GCM", "HMAC", "Ed",
-    "SQLite", "PostgreSQL", "English", "Dianzhang", "zh", "en", "IT", "VIP", "OA", "NUL", "txt", "pdf", "xlsx", "csv",
+    "SQLite", "PostgreSQL", "English", "Dianzhang", "zh", "en", "IT", "VIP", "VLAN", "OA", "NUL", "XML", "OFD", "UUID", "eml", "txt", "pdf", "xlsx", "csv",
 }
 # What a person wrote stays in the language in which it was written; the product's own words are never marked so.
 WRITTEN = ".written"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a PNG of every page into a folder: screens.py FOLDER [--all] - called by bin/screens.
 
-FOLDER/<language>-<width>-<theme>/<person>/<page>.png. Each person's pages are those that no person before him could reach, and his home.
+FOLDER/<language>-<width>-<theme>/<person>/<page>.png. Each person's pages are those of kinds that no person before could reach, and the home page.
 """
 import argparse
 import itertools
@@ -36,13 +36,12 @@ def main():
 
 def find_pages(browser, address, everything):
     """A folder name and the paths for each door of the demonstration."""
-    persons, covered = [], set()
+    persons, known = [], set()
     with visiting.visitor(browser, address, View()) as guest:
         for number, words in enumerate(guest.doors()):
             guest.enter_by_number(number)
-            paths = [path for path, _ in crawl.pages(guest) if everything or path == landmarks.HOME or path not in covered]
-            covered.update(paths)
-            persons.append((f"{number + 1:02}-{plain(words)}", paths))
+            paths = crawl.pages(guest, set() if everything else known)
+            persons.append((f"{number + 1:02}-{plain(words)}", list(dict.fromkeys([landmarks.HOME, *paths]))))
     return persons
 
 

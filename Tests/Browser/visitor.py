@@ -102,6 +102,8 @@ class Visitor:
 
     def assert_page(self, rules=True, language=True):
         """Fits the window, names itself, speaks one language, and breaks no rule of WCAG 2.2 AA."""
+        # After a click it may still be on its way, without its style.
+        self.page.wait_for_load_state()
         where = f"{self.path()} ({self.view})"
         assert self.page.title().strip(), f"{where} has no title"
         assert self.page.locator("h1").count() == 1, f"{where} has {self.page.locator('h1').count()} main headings instead of one"

@@ -8,7 +8,7 @@ import WorkCalendar
 
 /// What a stranger's walk through the chase found (第七条, 第十一条, 第十三条).
 @Suite struct ChaseFindingsTests {
-    @Test(.article(authenticity[13]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[13], 1), arguments: TestEngine.all)
     func whatWasDistributedWronglyGoesBackWithAReason(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let item = try await insurer.listSharedTelephone()
@@ -56,7 +56,7 @@ import WorkCalendar
                 "qualify", of: "agent", on: other.id,
                 input: [
                     "trainingHours": .whole(2), "testedOn": .text(day.adding(days: -2).description),
-                    "qualifiedUntil": .text(day.adding(days: 30).description),
+                    "qualifiedUntil": .text(day.adding(days: 30).description), "takenOverFrom": .text("原系统记录"),
                 ], by: insurer.trainer)
             try await insurer.submit(insurer.application("T1", sequence: 1))
             try await insurer.submit(
@@ -88,7 +88,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[13])) func aCallBackFindingIsFilledFromTheBook() async throws {
+    @Test(.demand(authenticity[13], 5)) func aCallBackFindingIsFilledFromTheBook() async throws {
         try await InsurerOffice.with { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1))
             let customer = try #require(try await insurer.rows("customer").first)

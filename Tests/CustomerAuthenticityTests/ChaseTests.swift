@@ -33,7 +33,7 @@ import WorkCalendar
         try await insurer.desk.document(item, by: insurer.compliance.person).deadlines.last { $0.name == "investigation" && $0.met == nil }
     }
 
-    @Test(.article(authenticity[13]), arguments: TestEngine.all) func theThreeDaysPauseForNothing(engine: TestEngine) async throws {
+    @Test(.demand(authenticity[13], 2), arguments: TestEngine.all) func theThreeDaysPauseForNothing(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let item = try await Self.investigated(insurer)
             let due = try #require(try await Self.clock(item, insurer)).due
@@ -49,7 +49,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[13])) func takenOverBeforeItWasReceivedTheItemHasItsThreeDays() async throws {
+    @Test(.demand(authenticity[13], 5)) func takenOverBeforeItWasReceivedTheItemHasItsThreeDays() async throws {
         try await InsurerOffice.with { insurer in
             let item = try await insurer.shareTelephone()
             insurer.office.move(to: insurer.office.now.adding(days: 1))
@@ -61,7 +61,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[13])) func theLeadersOfAllAgentsConcernedKnowAtOnce() async throws {
+    @Test(.demand(authenticity[13], 3), .demand(authenticity[11], 1)) func theLeadersOfAllAgentsConcernedKnowAtOnce() async throws {
         try await InsurerOffice.with { insurer in
             let other = Principal(try await insurer.office.hire("leader2", .teamLeader, in: insurer.office.market))
             let agent = try await insurer.desk.take(
@@ -87,7 +87,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[13])) func evidenceHasItsKindItsDigestAndWhoCollectedIt() async throws {
+    @Test(.demand(authenticity[13], 4)) func evidenceHasItsKindItsDigestAndWhoCollectedIt() async throws {
         try await InsurerOffice.with { insurer in
             let item = try await Self.investigated(insurer)
             let proof = try await insurer.desk.keep(file: "声明.txt", content: Array("属实".utf8), by: insurer.backOffice)
@@ -118,7 +118,7 @@ import WorkCalendar
         return correction.id
     }
 
-    @Test(.article(authenticity[13], authenticity[3]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[13], 4), .demand(authenticity[3], 1), arguments: TestEngine.all)
     func aClosedItemLeavesNobodyUnderInvestigation(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let item = try await Self.investigated(insurer)
@@ -152,7 +152,8 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[11]), arguments: TestEngine.all) func reportedMisconductIsInvestigatedAndDecidedByOthers(engine: TestEngine)
+    @Test(.demand(authenticity[11], 3), arguments: TestEngine.all)
+    func reportedMisconductIsInvestigatedAndDecidedByOthers(engine: TestEngine)
         async throws
     {
         try await InsurerOffice.with(engine) { insurer in

@@ -40,7 +40,7 @@ import WorkCalendar
         return item.id
     }
 
-    @Test(.article(authenticity[7], authenticity[13]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[7], 4), .article(authenticity[13]), arguments: TestEngine.all)
     func aCallBackIsPlannedForAWorkingDayWithinIt(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine, at: Self.moment("2026-02-02")) { insurer in
             let item = try await Self.listed(insurer)
@@ -66,6 +66,36 @@ import WorkCalendar
             let row = try await insurer.desk.document(item, by: insurer.service.person).row
             #expect(row.values["investigateBy"] == .text("2026-02-25") && row.values["warnings"] == .text("investigation_too_late"))
             #expect(try await insurer.desk.todo(of: insurer.service.person).notices.contains { $0.words.zh.contains("请提前完成") })
+        }
+    }
+
+    /// Not closed before the call-back it is late, and behind the cooling-off once more, also when it is closed then.
+    @Test(.demand(authenticity[7], 4), .article(authenticity[13]), arguments: TestEngine.all)
+    func anItemThatIsOpenAtTheCallBackIsLate(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine, at: Self.moment("2026-02-02")) { insurer in
+            let item = try await Self.listed(insurer), callBack = Moment.startOfDay(Day(iso: "2026-02-11")!)
+            let input: [String: JSONValue] = ["channelUnit": .whole(insurer.office.market.raw), "callBackOn": .text("2026-02-11")]
+            try await insurer.take("distribute", item, input, by: insurer.service)
+            try await insurer.take("receive", item, by: insurer.backOffice)
+            try await insurer.take("investigate", item, by: insurer.backOffice)
+            func breaches(_ name: String) async throws -> [Moment] {
+                let deadlines = try await insurer.desk.document(item, by: insurer.compliance.person).deadlines
+                return deadlines.filter { $0.name == name }.compactMap(\.breached)
+            }
+            insurer.office.move(to: callBack.adding(seconds: -1))
+            try await insurer.desk.runJobs()
+            #expect(try await breaches("callBack").isEmpty)
+            insurer.office.move(to: callBack.adding(hours: 1))
+            try await insurer.desk.runJobs()
+            #expect(try await breaches("callBack") == [callBack])
+            #expect(try await breaches("coolingOff").isEmpty, "its last working day is the 14th")
+            // Closed behind that day, it stays late.
+            insurer.office.move(to: Self.moment("2026-02-15"))
+            try await insurer.take("evidence", item, InsurerOffice.statement, by: insurer.backOffice)
+            try await insurer.take("verify", item, ["conclusion": .text("genuine")], by: insurer.compliance)
+            try await insurer.take("close", item, by: insurer.service)
+            #expect(try await breaches("coolingOff").count == 1)
+            #expect(try await breaches("callBack") == [callBack])
         }
     }
 

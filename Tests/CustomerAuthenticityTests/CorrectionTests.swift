@@ -22,7 +22,7 @@ import WorkCalendar
         return try await insurer.desk.take(Correction.request, input: input.merging(values) { $1 }, by: principal).id
     }
 
-    @Test(.article(authenticity[13], authenticity[6]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[13], 4), .article(authenticity[6]), arguments: TestEngine.all)
     func nameSexBirthAndDocumentAreCorrectedTogether(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1))
@@ -73,7 +73,7 @@ import WorkCalendar
     }
 
     /// What stood before is a copy of the customer's data: only who may read the customer asks for it, and the reading stands there.
-    @Test(.article(authenticity[13], authenticity[21]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[21], 2), .article(authenticity[13]), arguments: TestEngine.all)
     func whatACorrectionKeepsIsAReadingOfTheCustomer(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1))

@@ -83,7 +83,7 @@ import WorkCalendar
     }
 
     /// Outside the rules nothing is refused; and nobody is merged into another either.
-    @Test(.article(authenticity[4], authenticity[6]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[4], 3), .article(authenticity[6]), arguments: TestEngine.all)
     func outsideTheRulesTwoNamesAreTwoRecordsAndAClue(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             for (index, (name, birth)) in [("单短期", "1990-01-01"), ("陈短期", "1985-01-01")].enumerated() {
@@ -114,7 +114,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[3], authenticity[12]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[3], 1), .article(authenticity[12]), arguments: TestEngine.all)
     func nobodyIsVerifiedBeforeSomebodyVerified(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1))

@@ -23,13 +23,17 @@ import WorkCalendar
             try warnings([[:], shared, Self.other.merging(["application_no": "T3", "customer_no": "C3"]) { $1 }]) == [
                 "clue.phone", "clue.phone", "",
             ])
+        #expect(try warnings([[:], Self.other.merging(["mobile": "+86 139-1234-5670"]) { $1 }]) == ["clue.phone", "clue.phone"])
+        // A land line, however it is typed.
+        let landline = Self.other.merging(["landline": "+86-10-87654321"]) { $1 }
+        #expect(try warnings([["landline": "010-87654321"], landline]) == ["clue.phone", "clue.phone"])
     }
 
     @Test(.article(authenticity[7])) func aSharedAccountIsAClueForBoth() throws {
         #expect(try warnings([[:], Self.other.merging(["bank_account": "6222-0200-0000"]) { $1 }]) == ["clue.account", "clue.account"])
     }
 
-    @Test(.article(authenticity[7])) func thePersonOfTwoPoliciesIsNoClue() throws {
+    @Test(.demand(authenticity[7], 2)) func thePersonOfTwoPoliciesIsNoClue() throws {
         #expect(try warnings([[:], ["application_no": "T2", "customer_no": "C9"]]) == ["", ""])
         // The old form of the same number is the same person.
         #expect(try warnings([[:], ["application_no": "T2", "document_number": "110105800203011"]]) == ["", "id.old"])

@@ -43,7 +43,7 @@ import Testing
         #expect(try file.screen().isEmpty)
     }
 
-    @Test(.article(authenticity[11])) func agentsAndTheirRelativesAreMatched() throws {
+    @Test(.demand(authenticity[11], 1)) func agentsAndTheirRelativesAreMatched() throws {
         let agents = try IntakeFile(
             Array("agent_no,phone,relatives_phones,address\nA7,13912345670,,\nA8,,13700000001;13987654321,北京市海淀区学院路5号\n".utf8))
         let file = try IntakeFile([[:], Self.second.merging(["mobile": "13987654321", "bank_account": "", "address": "北京海淀学院路５号"]) { $1 }])

@@ -8,7 +8,7 @@ import WorkCalendar
 
 /// Guards that a field left empty, or written otherwise, does not switch off.
 @Suite struct GuardTests {
-    @Test(.article(authenticity[4]), arguments: ["366天", "365天", "365日", "366 days", "一年", "12个月", "十二个月", "一年期"])
+    @Test(.demand(authenticity[4], 2), arguments: ["366天", "365天", "365日", "366 days", "一年", "12个月", "十二个月", "一年期"])
     func aYearInDaysOrInChineseIsAYear(term: String) async throws {
         try await InsurerOffice.with { insurer in
             let taken = try await insurer.submit(
@@ -28,7 +28,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[4]), arguments: ["364天", "11个月", "半年", "51周"]) func lessThanAYearIsOutside(term: String) async throws {
+    @Test(.demand(authenticity[4], 2, 3), arguments: ["364天", "11个月", "半年", "51周"]) func lessThanAYearIsOutside(term: String) async throws {
         try await InsurerOffice.with { insurer in
             let taken = try await insurer.submit(insurer.application("T1", sequence: 1) { $0.term = term })
             #expect(taken.state == "accepted")
@@ -44,7 +44,7 @@ import WorkCalendar
     }
 
     /// The account that was left out is not the one that was approved.
-    @Test(.article(authenticity[11]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[11], 2), arguments: TestEngine.all)
     func anExceptionIsForTheAccountThatStandsThere(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             try await Self.approve("T1", holder: "李建国", account: "622202100001", insurer)
@@ -72,7 +72,8 @@ import WorkCalendar
     }
 
     /// Of the agent, of a relative, by the number of the account, and of an agency: never.
-    @Test(.article(authenticity[11]), arguments: TestEngine.all) func noExceptionIsMadeForASellersAccount(engine: TestEngine) async throws {
+    @Test(.demand(authenticity[11], 2), arguments: TestEngine.all)
+    func noExceptionIsMadeForASellersAccount(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let desk = insurer.desk
             try await desk.take(
@@ -182,7 +183,7 @@ import WorkCalendar
     }
 
     /// By the qualification on the day on which it was signed, whatever was renewed or taken away since.
-    @Test(.article(authenticity[10]), arguments: TestEngine.all) func aLaterTestSpoilsNoEarlierSale(engine: TestEngine) async throws {
+    @Test(.demand(authenticity[10], 1), arguments: TestEngine.all) func aLaterTestSpoilsNoEarlierSale(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let signed = insurer.office.now.day
             insurer.office.move(hours: 24 * 10)
@@ -191,7 +192,7 @@ import WorkCalendar
                 try await insurer.desk.take(
                     "qualify", of: "agent", on: insurer.agent,
                     input: [
-                        "trainingHours": .whole(2), "testedOn": .text(tested.description), "qualifiedUntil": .text(until.description),
+                        "trainingHours": .whole(2), "testedOn": .text(tested.description), "qualifiedUntil": .text(until.description), "takenOverFrom": .text("原系统记录"),
                     ], by: insurer.trainer)
             }
             try await qualify(tested: today.adding(days: -1), until: today.adding(days: 300))

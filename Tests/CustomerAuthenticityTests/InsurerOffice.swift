@@ -34,13 +34,14 @@ struct InsurerOffice: Sendable {
                 "agentNo": .text("A1"), "name": .text("赵业务"), "channel": .text("individual"), "team": .whole(office.market.raw),
                 "leader": .whole(leader.person.raw), "phone": .text("13600000001"), "address": .text("广州市天河区体育西路1号"),
                 "relatives": .list([.record([.init("name", .text("赵亲属")), .init("phone", .text("13600000002"))])]),
+                "licenceNo": .text("00001144010000000001"), "grade": .text("1"), "registeredOn": .text("2020-01-01"),
             ], by: backOffice)
         let day = office.now.day
         try await office.desk.take(
             "qualify", of: "agent", on: agent.id,
             input: [
                 "trainingHours": .whole(2), "testedOn": .text(day.adding(days: -20).description),
-                "qualifiedUntil": .text(day.adding(days: 300).description),
+                "qualifiedUntil": .text(day.adding(days: 300).description), "takenOverFrom": .text("原系统记录"),
             ], by: trainer)
         return InsurerOffice(
             office: office, service: Principal(try await office.hire("service", .customerService, in: office.service)),

@@ -29,7 +29,7 @@ import TestOffice
         return (summary, rejected.count == 0 ? [] : try IntakeFile.read(path))
     }
 
-    @Test(.article(authenticity[5]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[5], 1), arguments: TestEngine.all)
     func aFileGoesInAndRejectedRowsComeBackAndInAgain(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let file = try IntakeFile(rows(20) { index, row in if index == 3 { row["address"] = "" } })
@@ -181,6 +181,34 @@ import TestOffice
             // Taken in, the same file is known but for what goes back.
             let again = try await IntakeForecast(file.path, insurer.desk, by: person).rehearsed
             #expect((again.accepted, again.known, again.rejected) == (0, 29, 1))
+        }
+    }
+    /// Each fault with its cell and what stands there, masked; the rows at fault in the file's own columns; nothing taken.
+    @Test(.article(authenticity[5]), arguments: TestEngine.all)
+    func whatIsWrongIsSaidCellByCellBeforeAnythingIsTaken(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let file = try IntakeFile(
+                rows(6) { index, row in
+                    if index == 1 { row["name"] = "" }
+                    if index == 3 { row["mobile"] = "1391234" }
+                })
+            defer { file.remove() }
+            let path = file.folder.appending(path: "faulty.csv").path
+            let forecast = try await IntakeForecast(
+                file.path, insurer.desk, by: insurer.underwriter.person, handingBack: RejectedRows(path: path, isWorkbook: false))
+            #expect(forecast.faultyRows == 2 && forecast.rows == 6 && forecast.isWhole)
+            #expect(forecast.faults.map(\.row) == [3, 5] && forecast.faults.map(\.applicationNo) == ["T1", "T3"])
+            #expect(forecast.faults.map(\.column) == ["name", "mobile"] && forecast.faults.allSatisfy { $0.article != nil })
+            #expect(
+                forecast.faults[1].cell.hasSuffix("5") && !forecast.faults[1].value.contains("1391234") && !forecast.faults[1].value.isEmpty
+            )
+            #expect(try IntakeFile.read(path).map { $0["application_no"] } == ["T1", "T3"])
+            #expect(try await insurer.rows("application").isEmpty)
+            // What was taken in stands on the list of imports, and on nobody else's.
+            _ = try await importing(insurer, file)
+            let imports = try await insurer.desk.imports(of: Application.name, by: insurer.underwriter.person)
+            #expect(imports.count == 1 && imports[0].counts.first { $0.what == "drafts" }?.count == 2)
+            #expect(try await insurer.desk.imports(of: Application.name, by: insurer.service.person).isEmpty)
         }
     }
 }

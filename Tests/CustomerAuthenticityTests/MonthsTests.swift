@@ -64,7 +64,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[13]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[13], 2), arguments: TestEngine.all)
     func theThreeDaysOfAnItemFollowDaysOffDeclaredLate(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let item = try await insurer.listSharedTelephone(), desk = insurer.desk
@@ -87,6 +87,23 @@ import WorkCalendar
             try await insurer.take("return", item, ["returnReason": .text("补录音")], by: insurer.compliance)
             now = try await clock()
             #expect(now.due == .endOfDay(insurer.office.now.day.adding(days: 6)))
+        }
+    }
+
+    /// The list of Thursday is due on Friday; where Friday is a day off by then, on Monday.
+    @Test(.demand(authenticity[7], 1), arguments: TestEngine.all)
+    func theListOfADayFollowsDaysOffDeclaredLate(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let item = try await insurer.shareTelephone(), desk = insurer.desk, today = insurer.office.now.day
+            func clock() async throws -> DeadlineView? {
+                try await desk.document(item.id, by: insurer.service.person).deadlines.last { $0.name == "screening" && $0.met == nil }
+            }
+            #expect(try await clock()?.due == .endOfDay(today.adding(days: 1)))
+            let row = HolidayTable.Row(day: today.adding(days: 1), kind: .holiday, holiday: "临时放假")
+            try await desk.administer(.addHolidays([row]), by: .system)
+            let moved = try await clock()
+            #expect(moved?.due == .endOfDay(today.adding(days: 4)))
+            #expect(moved?.firstDue == .endOfDay(today.adding(days: 1)), "the day of before stays on record")
         }
     }
 

@@ -28,6 +28,9 @@ import WorkCalendar
         (insured(["document_number": "", "birth_date": "2010-01-01"]), ""),
         (insured(["document_number": "", "birth_date": "2008-01-06"]), ""),
         (insured(["document_number": "", "birth_date": "2008-01-05"]), "missing.document_number"),
+        // Born on 29 February: of age on 1 March.
+        (insured(["document_number": "", "birth_date": "2008-02-29", "application_date": "2026-02-28"]), ""),
+        (insured(["document_number": "", "birth_date": "2008-02-29", "application_date": "2026-03-01"]), "missing.document_number"),
         (
             ["role": "beneficiary", "sex": "", "birth_date": "", "document_number": "", "address": "", "mobile": "", "bank_account": "", "account_holder": ""],
             ""
@@ -106,11 +109,11 @@ import WorkCalendar
         return [row["blocks"] ?? "", row["warnings"] ?? ""].filter { !$0.isEmpty }.joined(separator: ";")
     }
 
-    @Test(.article(authenticity[5]), arguments: missing.indices) func missingDataAreNamed(index: Int) throws {
+    @Test(.demand(authenticity[5], 1, 2), arguments: missing.indices) func missingDataAreNamed(index: Int) throws {
         #expect(try codes(Self.missing[index].change) == Self.missing[index].codes)
     }
 
-    @Test(.article(authenticity[6]), arguments: identity.indices) func identityIsChecked(index: Int) throws {
+    @Test(.demand(authenticity[6], 1, 2), arguments: identity.indices) func identityIsChecked(index: Int) throws {
         #expect(try codes(Self.identity[index].change) == Self.identity[index].codes)
     }
 
@@ -122,7 +125,7 @@ import WorkCalendar
         #expect(try codes(Self.spoilt[index].change) == Self.spoilt[index].codes)
     }
 
-    @Test(.article(authenticity[4]), arguments: application.indices) func applicationsAreChecked(index: Int) throws {
+    @Test(.demand(authenticity[4], 2), arguments: application.indices) func applicationsAreChecked(index: Int) throws {
         #expect(try codes(Self.application[index].change) == Self.application[index].codes)
     }
 

@@ -14,7 +14,7 @@ import WorkCalendar
         insurer.office.move(hours: 8)
     }
 
-    @Test(.article(authenticity[7]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[7], 1), arguments: TestEngine.all)
     func theListOfADayIsADocumentThatShowsWhatWasListed(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine, at: Moment(Day(iso: "2026-01-16")!, hour: 9)!) { insurer in
             _ = try await insurer.shareTelephone()
@@ -49,7 +49,7 @@ import WorkCalendar
     }
 
     /// An item has all the channels of its policies.
-    @Test(.article(authenticity[7])) func bothChannelsAreNamed() async throws {
+    @Test(.demand(authenticity[7], 1)) func bothChannelsAreNamed() async throws {
         try await InsurerOffice.with { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1) { ($0.channel, $0.agentNo) = (.direct, "") })
             try await insurer.submit(insurer.application("T2", sequence: 2) { $0.persons[0].mobile = "13912340001" })
@@ -107,7 +107,7 @@ import WorkCalendar
     }
 
     /// What was shared under an exemption is a clue from its end on, whether its day has come or somebody ended it.
-    @Test(.article(authenticity[7]), arguments: TestEngine.all) func anEndedExemptionLeavesItsClues(engine: TestEngine) async throws {
+    @Test(.demand(authenticity[7], 2), arguments: TestEngine.all) func anEndedExemptionLeavesItsClues(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let today = insurer.office.now.day
             func exempt(_ field: String, _ value: String, until day: Day?) async throws -> Int64 {

@@ -9,7 +9,7 @@ import WorkCalendar
 /// From the clue to the closed item.
 @Suite struct SuspicionTests {
     /// What the product says of a clue is said in the reader's language, wherever it stands.
-    @Test(.article(authenticity[3], authenticity[7])) func whatASuspicionSaysHasTwoLanguages() async throws {
+    @Test(.demand(authenticity[3], 1), .article(authenticity[7])) func whatASuspicionSaysHasTwoLanguages() async throws {
         try await InsurerOffice.with { insurer in
             let item = try await insurer.shareTelephone()
             #expect(item.title.isEmpty && item.values["kind"] == .text("phone"))
@@ -26,7 +26,7 @@ import WorkCalendar
 
     private static func moment(_ day: String, hour: Int = 9) -> Moment { Moment(Day(iso: day)!, hour: hour)! }
 
-    @Test(.article(authenticity[7]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[7], 3), arguments: TestEngine.all)
     func aClueIsFoundAtIntakeAndNamesBothCustomers(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let item = try await insurer.shareTelephone()
@@ -54,7 +54,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[11]), arguments: ["13600000001", "13600000002"])
+    @Test(.demand(authenticity[11], 1), arguments: ["13600000001", "13600000002"])
     func anAgentsOrARelativesTelephoneIsAClue(phone: String) async throws {
         try await InsurerOffice.with { insurer in
             let taken = try await insurer.submit(insurer.application("T1", sequence: 1) { $0.persons[0].mobile = phone })
@@ -75,14 +75,14 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[11])) func anAgentsAddressIsAClue() async throws {
+    @Test(.demand(authenticity[11], 1)) func anAgentsAddressIsAClue() async throws {
         try await InsurerOffice.with { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1) { $0.persons[0].address = "广州天河体育西路１号" })
             #expect(try await insurer.rows("suspicion").map { $0.values["kind"] } == [.text("agent_contact")])
         }
     }
 
-    @Test(.article(authenticity[7])) func anExemptionNeedsAnotherHandAndEndsWhenEnded() async throws {
+    @Test(.demand(authenticity[7], 2)) func anExemptionNeedsAnotherHandAndEndsWhenEnded() async throws {
         try await InsurerOffice.with { insurer in
             let exemption = try await insurer.desk.take(
                 "request", of: "exemption", input: ["phone": .text("13912340001"), "owner": .text("分公司"), "reason": .text("公司电话")],
@@ -100,7 +100,8 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[7]), arguments: [("2026-02-13", "2026-02-14"), ("2026-09-30", "2026-10-08"), ("2026-01-17", "2026-01-20")])
+    @Test(
+        .demand(authenticity[7], 1), arguments: [("2026-02-13", "2026-02-14"), ("2026-09-30", "2026-10-08"), ("2026-01-17", "2026-01-20")])
     func theListOfADayIsClosedByTheNextWorkingDay(day: String, next: String) async throws {
         try await InsurerOffice.with(at: Self.moment(day)) { insurer in
             let item = try await insurer.shareTelephone()
@@ -121,7 +122,7 @@ import WorkCalendar
     }
 
     @Test(
-        .article(authenticity[13]), arguments: [("2026-02-13", "2026-02-25"), ("2026-09-30", "2026-10-10"), ("2026-02-14", "2026-02-26")])
+        .demand(authenticity[13], 2), arguments: [("2026-02-13", "2026-02-25"), ("2026-09-30", "2026-10-10"), ("2026-02-14", "2026-02-26")])
     func theThreeDaysCountFromReceipt(day: String, due: String) async throws {
         try await InsurerOffice.with(at: Self.moment("2026-01-15")) { insurer in
             let item = try await insurer.listSharedTelephone()
@@ -134,7 +135,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[13]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[13], 1, 3, 4), arguments: TestEngine.all)
     func anItemIsWalkedToItsEnd(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let item = try await insurer.listSharedTelephone()
@@ -167,11 +168,19 @@ import WorkCalendar
             let view = try await insurer.desk.document(item, by: insurer.service.person)
             #expect(view.row.state == "closed")
             #expect(view.deadlines.allSatisfy { $0.met != nil && $0.breached == nil })
+            // Each step stands there with its person and its time.
+            let steps = Array(view.trail.filter { $0.kind == .act }.reversed())
+            #expect(
+                steps.map { "\($0.title.zh) \($0.who.zh)" } == [
+                    "分发 service", "接收 back", "开始排查 back", "取证完毕 back", "退回补查 compliance", "取证完毕 back", "核实 compliance",
+                    "结案 service",
+                ])
+            #expect(steps.allSatisfy { $0.at == insurer.office.now })
             #expect(try await insurer.rows("customer").allSatisfy { $0.state == "verified" })
         }
     }
 
-    @Test(.article(authenticity[13])) func whoInvestigatedNeitherVerifiesNorCloses() async throws {
+    @Test(.demand(authenticity[13], 4, 5)) func whoInvestigatedNeitherVerifiesNorCloses() async throws {
         try await InsurerOffice.with { insurer in
             let item = try await insurer.listSharedTelephone()
             try await insurer.distribute(item)
@@ -201,7 +210,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[7], authenticity[16]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[7], 4), .article(authenticity[16]), arguments: TestEngine.all)
     func theCoolingOffFollowsTheReceipt(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let item = try await insurer.shareTelephone()
@@ -225,7 +234,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[13])) func theLeaderReadsWhatTheItemIsAbout() async throws {
+    @Test(.demand(authenticity[13], 3)) func theLeaderReadsWhatTheItemIsAbout() async throws {
         try await InsurerOffice.with { insurer in
             let item = try await insurer.listSharedTelephone()
             let customer = try #require(try await insurer.rows("customer").first)
@@ -240,7 +249,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[13])) func aCorrectionKeepsBeforeAndAfter() async throws {
+    @Test(.demand(authenticity[13], 4)) func aCorrectionKeepsBeforeAndAfter() async throws {
         try await InsurerOffice.with { insurer in
             let item = try await insurer.listSharedTelephone()
             try await insurer.distribute(item)
@@ -275,7 +284,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[13])) func callBackFindingsEnterTheSameWay() async throws {
+    @Test(.demand(authenticity[13], 5)) func callBackFindingsEnterTheSameWay() async throws {
         try await InsurerOffice.with { insurer in
             try await insurer.submit(insurer.application("T1", sequence: 1))
             let customer = try #require(try await insurer.rows("customer").first)

@@ -31,7 +31,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[5], authenticity[2]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[4], 1), .demand(authenticity[7], 2), .article(authenticity[5], authenticity[2]), arguments: TestEngine.all)
     func whatPassesBecomesCustomersAndAPolicy(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let taken = try await insurer.submit(insurer.application("T1", sequence: 1))
@@ -39,7 +39,7 @@ import WorkCalendar
             #expect(taken.refusal == nil)
             #expect(try await insurer.rows("customer").count == 1)
             let policy = try #require(try await insurer.rows("policy").first)
-            #expect(policy.title == "PT1")
+            #expect(policy.title == "PT1" && policy.values["productClass"] == .text("life") && policy.values["term"] == .text("20"))
             // The same person under a second policy stays one customer.
             try await insurer.submit(insurer.application("T2", sequence: 1))
             #expect(try await insurer.rows("customer").count == 1)
@@ -48,7 +48,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[5], authenticity[6], authenticity[11]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[5], 1), .article(authenticity[6], authenticity[11]), arguments: TestEngine.all)
     func whatIsRefusedStaysADraftWithEveryFaultUnderItsArticle(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let application = insurer.application("T1", sequence: 1) {
@@ -150,7 +150,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[10])) func onlyQualifiedAgentsSell() async throws {
+    @Test(.demand(authenticity[10], 1)) func onlyQualifiedAgentsSell() async throws {
         try await InsurerOffice.with { insurer in
             let early = insurer.application("T1", sequence: 1) { $0.applicationDate = insurer.office.now.day.adding(days: -40) }
             #expect(try await insurer.submit(early).refusal?.article == authenticity[10])
@@ -168,7 +168,7 @@ import WorkCalendar
                     "qualify", of: "agent", on: insurer.agent,
                     input: [
                         "trainingHours": .whole(hours), "testedOn": .text(tested.description),
-                        "qualifiedUntil": .text(day.adding(days: 90).description),
+                        "qualifiedUntil": .text(day.adding(days: 90).description), "takenOverFrom": .text("原系统记录"),
                     ],
                     by: insurer.trainer)
             }
@@ -192,7 +192,7 @@ import WorkCalendar
         return exception.id
     }
 
-    @Test(.article(authenticity[11]), arguments: TestEngine.all)
+    @Test(.demand(authenticity[11], 2), arguments: TestEngine.all)
     func anotherOnesAccountNeedsAnApprovedException(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let application = insurer.application("T1", sequence: 1) { $0.persons[0].accountHolder = "李建国" }
@@ -212,7 +212,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[11])) func anApprovalIsForTheAccountThatItNames() async throws {
+    @Test(.demand(authenticity[11], 2)) func anApprovalIsForTheAccountThatItNames() async throws {
         try await InsurerOffice.with { insurer in
             let desk = insurer.desk
             let exception = try await Self.investigatedException(insurer)
@@ -231,14 +231,14 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(authenticity[11])) func theAgentSignsForTheCheck() async throws {
+    @Test(.demand(authenticity[11], 3)) func theAgentSignsForTheCheck() async throws {
         try await InsurerOffice.with { insurer in
             let taken = try await insurer.submit(insurer.application("T1", sequence: 1) { $0.isCheckedByAgent = false })
             #expect(taken.refusal?.faults.map(\.field) == ["isCheckedByAgent"])
         }
     }
 
-    @Test(.article(authenticity[4])) func aShortPolicyIsStoredAndMarked() async throws {
+    @Test(.demand(authenticity[4], 3)) func aShortPolicyIsStoredAndMarked() async throws {
         try await InsurerOffice.with { insurer in
             let taken = try await insurer.submit(
                 insurer.application("T1", sequence: 1) {

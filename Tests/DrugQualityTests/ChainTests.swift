@@ -17,7 +17,7 @@ import WorkCalendar
         return FeedbackChain.entries(of: links.reversed(), consecutive: consecutive).map(\.id)
     }
 
-    @Test(.article(drugQuality[9])) func twoInARowAndNothingElse() {
+    @Test(.demand(drugQuality[9], 2)) func twoInARowAndNothingElse() {
         #expect(places("FF") == [2])
         #expect(places("FGF") == [])
         #expect(places("FGFF") == [4])
@@ -42,7 +42,7 @@ import WorkCalendar
         return entries
     }
 
-    @Test(.article(drugQuality[9])) func manySequencesAreCountedAsAPersonCounts() {
+    @Test(.demand(drugQuality[9], 2)) func manySequencesAreCountedAsAPersonCounts() {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<500 {
             let states = (0..<40).map { _ in [FeedbackRecord.State.good, .failed, .failed, .excused].randomElement(using: &random) ?? .good
@@ -66,7 +66,7 @@ import WorkCalendar
         return try await trader.desk.register("appraisal-entry", query, by: trader.qualityHead.person).rows
     }
 
-    @Test(.article(drugQuality[9]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[9], 1, 3), arguments: TestEngine.all)
     func theSecondInARowIsProposedInTheQuarterOfItsObligation(engine: TestEngine) async throws {
         // 2026-01-02 08:00, known two days and more before: due in the old year.
         try await Trader.with(engine, at: Moment(Day(iso: "2026-01-02")!, hour: 8)!) { trader in
@@ -83,7 +83,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[9]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[9], 1), arguments: TestEngine.all)
     func theOrderIsThatOfObligationAndAGoodOneResetsIt(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             try await late(trader, known: 90)
@@ -105,7 +105,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[9]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[9], 1), arguments: TestEngine.all)
     func lateAndReturnedThreeTimesIsOneFailure(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let id = try await trader.report(known: 30)
@@ -130,7 +130,28 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[9]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[9], 1), arguments: TestEngine.all)
+    func whatIsReturnedAsInaccurateIsAFailureOfWhoeverReportedIt(engine: TestEngine) async throws {
+        try await Trader.with(engine) { trader in
+            func returned(known: Int, by reporter: Principal) async throws {
+                let id = try await trader.report(known: known, by: reporter)
+                try await trader.desk.take(
+                    QualityItem.returnWrong, on: id, input: ["wrongField": .text("批号"), "rightValue": .text("20230501")], by: trader.officer
+                )
+            }
+            try await returned(known: 3, by: trader.seller)
+            try await returned(known: 2, by: trader.keeper)
+            // In time, and yet a failure; one of each is none in a row.
+            let records = try await trader.desk.register("feedback-record", RegisterQuery(), by: trader.officer.person).rows
+            #expect(records.map(\.state) == ["failed", "failed"])
+            #expect(!records.contains { $0.values["isLate"] == .flag(true) })
+            #expect(try await entries(trader).isEmpty)
+            try await returned(known: 1, by: trader.seller)
+            #expect(try await entries(trader).map { $0.values["person"] } == [.whole(trader.seller.person.raw)])
+        }
+    }
+
+    @Test(.demand(drugQuality[9], 2, 3), arguments: TestEngine.all)
     func aCorrectionLaterCountsAnewAndReopensWhatWasConfirmed(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             try await late(trader, known: 90)
@@ -164,7 +185,7 @@ import WorkCalendar
             AppraisalEntry.confirm, on: entry, input: ["penalty": .text("扣2分")], by: principal ?? trader.qualityHead)
     }
 
-    @Test(.article(drugQuality[9]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[9], 3), arguments: TestEngine.all)
     func theContestComesBeforeTheConfirmationAndAWonOneIsASuccess(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             try await late(trader, known: 90)
@@ -200,7 +221,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[9]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[9], 4), arguments: TestEngine.all)
     func theSheetOfTheQuarterListsThem(engine: TestEngine) async throws {
         try await Trader.with(engine, at: Moment(Day(iso: "2026-03-30")!, hour: 9)!) { trader in
             try await late(trader, known: 90)

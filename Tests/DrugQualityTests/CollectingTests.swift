@@ -7,7 +7,7 @@ import Testing
 import WorkCalendar
 
 @Suite struct CollectingTests {
-    @Test(.article(drugQuality[5]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[5], 2), arguments: TestEngine.all)
     func statisticsFallDuePerDepartmentAndMonth(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             trader.office.move(to: Moment(Day(iso: "2026-02-02")!, hour: 1)!)
@@ -28,13 +28,19 @@ import WorkCalendar
             await #expect(throws: Refusal.self) { try await submit(10) }
             try await submit(2)
             try await trader.desk.take(StatisticsReturn.receive, on: due[0].id, by: trader.officer)
+            // In time and right: it stands in the sequence of whoever submitted it.
+            func record() async throws -> String? {
+                guard let record = try await trader.value(due[0].id, "record")?.whole else { return nil }
+                return try await trader.view(record).row.state
+            }
+            #expect(try await record() == "good")
             // The figures of the month are counted too, and nobody writes them.
             let figures = try await trader.desk.register("quality-figures", query, by: trader.officer.person).rows
             #expect(figures.count == 1)
         }
     }
 
-    @Test(.article(drugQuality[5]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[5], 3), .demand(drugQuality[2], 1), arguments: TestEngine.all)
     func pointsOfAMeetingBecomeItems(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             func minute() async throws -> Int64 {
@@ -46,7 +52,7 @@ import WorkCalendar
                     input: [
                         "day": .text(trader.office.now.day.description), "place": .text("会议室"),
                         "chair": .whole(trader.qualityHead.person.raw),
-                        "present": .text("全体"), "points": .list([point]),
+                        "attendees": .list([trader.qualityHead, trader.officer].map { .whole($0.person.raw) }), "points": .list([point]),
                     ], by: trader.officer
                 ).id
             }
@@ -66,6 +72,27 @@ import WorkCalendar
             // The next meeting reads what became of it.
             let next = try await minute()
             #expect(try await trader.view(next).row.values["earlier"]?.list.first?["state"] == .text("已归档"))
+        }
+    }
+
+    @Test(.article(drugQuality[5], drugQuality[9]), arguments: TestEngine.all)
+    func statisticsThatComeLateAreAFailureOfWhoeverSubmitsThem(engine: TestEngine) async throws {
+        try await Trader.with(engine) { trader in
+            trader.office.move(to: Moment(Day(iso: "2026-02-02")!, hour: 1)!)
+            for _ in 0..<2 { try await trader.desk.runJobs() }
+            var query = RegisterQuery()
+            query.unit = trader.salesUnit
+            let due = try #require(try await trader.desk.register("statistics-return", query, by: trader.officer.person).rows.first)
+            trader.office.move(to: Moment(Day(iso: "2026-03-02")!, hour: 9)!)
+            try await trader.desk.take(
+                StatisticsReturn.submit, on: due.id,
+                input: [
+                    "received": .whole(10), "refused": .whole(0), "unfit": .whole(0), "complaints": .whole(0), "returns": .whole(0),
+                ], by: trader.salesHead)
+            let record = try #require(try await trader.value(due.id, "record")?.whole)
+            let view = try await trader.view(record)
+            #expect(view.row.state == "failed" && view.row.values["isLate"] == .flag(true))
+            #expect(view.row.values["person"] == .whole(trader.salesHead.person.raw))
         }
     }
 
@@ -106,7 +133,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[5]), arguments: TestEngine.all)
+    @Test(.article(drugQuality[5]), .demand(drugQuality[2], 1), arguments: TestEngine.all)
     func anAnswerCountsOnceAndBecomesAnItem(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let id = try await questionnaire(trader)
@@ -135,7 +162,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[5]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[5], 5), arguments: TestEngine.all)
     func anOpinionWithoutANameKeepsTheDayAlone(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let organisation = try await trader.desk.organisation(), day = trader.office.now.day
@@ -174,6 +201,25 @@ import WorkCalendar
         }
     }
 
+    @Test(.demand(drugQuality[5], 5), .demand(drugQuality[2], 1), arguments: TestEngine.all)
+    func anOpinionByNameIsAnsweredToWhoeverWroteIt(engine: TestEngine) async throws {
+        try await Trader.with(engine) { trader in
+            let input: [String: JSONValue] = ["stage": .text("storage"), "opinion": .text("货架不稳")]
+            let id = try await trader.desk.take(StaffOpinion.write, input: input, by: trader.keeper).id
+            let row = try await trader.view(id).row
+            #expect(row.creator == trader.keeper.person && row.values["department"] == .whole(trader.storeUnit.raw))
+            let item = try #require(row.values["item"]?.whole)
+            #expect(try await trader.tray(of: trader.officer).contains(item))
+            #expect(try await trader.value(item, "way") == .text("staff-opinion"))
+            let answer: [String: JSONValue] = ["answer": .text("已加固")]
+            await #expect(throws: DeskError.self) {
+                try await trader.desk.take(StaffOpinion.answer, on: id, input: answer, by: trader.keeper)
+            }
+            try await trader.desk.take(StaffOpinion.answer, on: id, input: answer, by: trader.officer)
+            #expect(try await trader.desk.document(id, by: trader.keeper.person).row.values["answer"] == .text("已加固"))
+        }
+    }
+
     @Test(.article(drugQuality[5])) func aLargeDepartmentIsKeptWithTheSlip() async throws {
         try await Trader.with { trader in
             for number in 0..<4 { try await trader.office.hire("keeper\(number)", in: trader.storeUnit) }
@@ -184,13 +230,15 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[4]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[4], 1, 3), arguments: TestEngine.all)
     func timelinessCorrectionsUseAndEffortAreCountedPerDepartment(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let good = try await trader.report(known: 1), late = try await trader.report(known: 30)
             try await trader.desk.take(
                 QualityItem.returnWrong, on: late, input: ["wrongField": .text("规格"), "rightValue": .text("0.25g")], by: trader.officer)
             try await trader.report(by: trader.keeper)
+            // Without the effort nothing is reported.
+            await #expect(throws: DeskError.self) { try await trader.report(["minutes": .whole(0)]) }
             for id in [good] {
                 try await trader.analyse(id)
                 try await trader.decide(id)
@@ -208,6 +256,10 @@ import WorkCalendar
             #expect(count("reported") == 2 && count("inTime") == 1 && count("corrected") == 1)
             #expect(count("judged") == 1 && count("useful") == 1 && count("minutes") == 20)
             #expect(figures["classes"]?.list.map { $0["kind"] } == [.text("consumer")])
+            query.unit = trader.storeUnit
+            let others = try await trader.desk.register("quality-figures", query, by: trader.officer.person).rows
+            #expect(others.map { $0.values["reported"] } == [.whole(1)])
+            #expect(others.map { $0.values["corrected"]?.whole ?? 0 } == [0])
         }
     }
 }

@@ -160,6 +160,18 @@ import WorkCalendar
             ])
             try await trader.desk.take(RecallNotice.tell, on: recall, input: ["buyers": .list([told])], by: trader.officer)
             #expect(try await trader.clock(recall, "telling")?.met == trader.office.now)
+            // How far it has come is said as often as its level asks for.
+            #expect(try await trader.clock(recall, "progressing")?.due == trader.office.now.adding(days: 1))
+            trader.office.move(hours: 20)
+            await #expect(throws: Refusal.self) {
+                try await trader.desk.take(RecallNotice.report, on: recall, input: ["collected": .whole(2)], by: trader.officer)
+            }
+            try await trader.desk.take(
+                RecallNotice.report, on: recall, input: ["collected": .whole(2), "progress": .text("已收回两盒")], by: trader.officer)
+            #expect(try await trader.clock(recall, "progressing")?.due == trader.office.now.adding(days: 1))
+            try await trader.desk.take(
+                RecallNotice.conclude, on: recall, input: ["collected": .whole(5), "outcome": .text("全部收回")], by: trader.officer)
+            #expect(try await trader.clock(recall, "progressing")?.met == trader.office.now)
         }
     }
 }

@@ -7,12 +7,15 @@ import Testing
 import WorkCalendar
 
 @Suite struct ItemTests {
-    @Test(.article(drugQuality[1]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[1], 1), arguments: TestEngine.all)
     func whatConcernsGoodsNamesThem(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let refusal = await #expect(throws: Refusal.self) { try await trader.report(["batchNo": .text("20230501")]) }
             #expect(refusal?.article == drugQuality[1])
             #expect(Set(refusal?.faults.map(\.field) ?? []) == ["drug", "maker", "supplier", "quantity", "approvalNo"])
+            let batchless = Trader.goods.merging(["batchNo": .text("")]) { $1 }
+            let unnumbered = await #expect(throws: Refusal.self) { try await trader.report(batchless) }
+            #expect(unnumbered?.faults.map(\.field) == ["batchNo"])
             let id = try await trader.report(Trader.goods)
             let values = try await trader.view(id).row.values
             #expect(values["stage"] == .text("sale") && values["batchNo"] == .text("20230501") && values["maker"] == .text("华北制药演示厂"))
@@ -22,7 +25,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[2]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[2], 1), arguments: TestEngine.all)
     func everythingReachesTheQualityDepartment(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let mine = try await trader.report(), other = try await trader.report(by: trader.keeper)
@@ -32,7 +35,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[2]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[2], 2), arguments: TestEngine.all)
     func nobodyElseClosesIt(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let id = try await trader.report()
@@ -61,7 +64,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[3]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[3], 1, 2), arguments: TestEngine.all)
     func eachClassHasItsOwnForm(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let base: [String: JSONValue] = [
@@ -102,8 +105,33 @@ import WorkCalendar
                 try await trader.desk.take(
                     QualityItem.report, input: several.merging(["internalAspects": .text("work;天气")]) { $1 }, by: trader.seller)
             }
-            let words = Words("内部质量方面没有“天气”，可选：药品质量；环境质量；服务质量；工作质量", "Internal aspects has no “天气”; there are: Drugs; Environment; Service; Work")
+            let words = Words(
+                "内部质量方面没有“天气”，可选：药品质量；环境质量；服务质量；工作质量",
+                "Internal aspects has no “天气”; there are: Drugs; Environment; Service; Work")
             #expect(wrong == .invalid([.init(field: "internalAspects", words)]))
+            // The counts by class stand in the figures of the month: what was refused is in none of them.
+            trader.office.move(to: Moment(Day(iso: "2026-02-01")!, hour: 1)!)
+            try await trader.desk.runJobs()
+            var query = RegisterQuery()
+            query.unit = trader.salesUnit
+            let figures = try #require(try await trader.desk.register("quality-figures", query, by: trader.officer.person).rows.first)
+            let counts = figures.values["classes"]?.list ?? []
+            #expect(counts.map { $0["kind"].text } == ["law", "supplier", "competitor", "internal", "authority", "consumer"])
+            #expect(counts.map { $0["count"].whole } == [1, 1, 1, 2, 1, 1])
+        }
+    }
+
+    @Test(.demand(drugQuality[5], 1), arguments: TestEngine.all)
+    func theWayIsOneOfTheList(engine: TestEngine) async throws {
+        try await Trader.with(engine) { trader in
+            for way in Collecting.allCases where way != .unknown {
+                let id = try await trader.report(["way": .text(way.rawValue)])
+                #expect(try await trader.value(id, "way") == .text(way.rawValue))
+            }
+            for none in ["hearsay", ""] {
+                let error = await #expect(throws: DeskError.self) { try await trader.report(["way": .text(none)]) }
+                #expect(Self.fields(error) == ["way"], "\(none)")
+            }
         }
     }
 
@@ -112,29 +140,36 @@ import WorkCalendar
         return faults.map(\.field)
     }
 
-    @Test(.article(drugQuality[8]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[8], 1, 3), .demand(drugQuality[6], 1), arguments: TestEngine.all)
     func fromTheReportToTheAcknowledgement(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let id = try await trader.report()
+            trader.office.move(hours: 1)
             try await trader.analyse(id)
             #expect(try await trader.tray(of: trader.manager) == [id])
+            trader.office.move(hours: 1)
             try await trader.decide(id)
+            trader.office.move(hours: 1)
             try await trader.answer(id)
             // The reporter sees what became of it all the time, and acknowledges.
             let seen = try await trader.desk.document(id, by: trader.seller.person)
             #expect(seen.row.values["feedback"] == .text("已抽检，结果另行告知") && seen.row.values["decision"] == .text("同意"))
             #expect(try await trader.tray(of: trader.seller) == [id])
             await #expect(throws: DeskError.self) { try await trader.close(id) }
+            trader.office.move(hours: 1)
             try await trader.desk.take(QualityItem.acknowledge, on: id, by: trader.seller)
+            trader.office.move(hours: 1)
             try await trader.close(id)
             let trail = try await trader.view(id).trail.reversed().filter { $0.kind == .act }
             #expect(trail.map(\.title.zh) == ["上报质量信息", "分析汇总", "审阅决策", "填写信息反馈单", "确认收到反馈", "结案归档"])
             #expect(trail.map(\.who.zh) == ["seller", "officer", "manager", "officer", "seller", "officer"])
+            #expect(trail.map(\.at) == (0..<6).map { TestOffice.start.adding(hours: $0) })
+            try await trader.desk.runJobs()
             #expect(try await trader.desk.verify().isClean)
         }
     }
 
-    @Test(.article(drugQuality[4])) func closingNeedsAJudgementOfItsUse() async throws {
+    @Test(.demand(drugQuality[4], 2)) func closingNeedsAJudgementOfItsUse() async throws {
         try await Trader.with { trader in
             let id = try await trader.report()
             try await trader.analyse(id)
@@ -148,7 +183,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[6]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[6], 1), arguments: TestEngine.all)
     func theClassChoosesWhoDecides(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let department = try await trader.report(), unit = try await trader.report()
@@ -162,10 +197,21 @@ import WorkCalendar
             try await trader.desk.take(QualityItem.decideInUnit, on: unit, input: ["decision": .text("知悉")], by: trader.salesHead)
             // Noted, without a measure, is a decision.
             #expect(try await trader.view(department).row.state == "decided")
+            // What needs the leader's decision goes to the leader, and nobody below decides it.
+            let leader = try await trader.report()
+            try await trader.analyse(leader)
+            #expect(try await trader.tray(of: trader.manager) == [leader])
+            for step in [QualityItem.decideInQuality, QualityItem.decide] {
+                await #expect(throws: (any Error).self) {
+                    try await trader.desk.take(step, on: leader, input: ["decision": .text("知悉")], by: trader.qualityHead)
+                }
+            }
+            try await trader.decide(leader)
+            #expect(try await trader.view(leader).row.state == "decided")
         }
     }
 
-    @Test(.article(drugQuality[8]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[8], 3), arguments: TestEngine.all)
     func duplicatesAreMergedAndEveryReporterIsAnswered(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let main = try await trader.report(known: 1), twice = try await trader.report(known: 3, by: trader.keeper)

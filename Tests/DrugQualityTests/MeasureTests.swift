@@ -11,7 +11,7 @@ import WorkCalendar
         try await trader.desk.register("measure", RegisterQuery(), by: trader.officer.person).rows
     }
 
-    @Test(.article(drugQuality[6]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[6], 2, 3), arguments: TestEngine.all)
     func theDecisionBecomesMeasuresAndEachIsConfirmed(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let id = try await trader.report()
@@ -20,6 +20,7 @@ import WorkCalendar
             try await trader.decide(id, [trader.measure("检查包装", trader.keeper, in: 20)])
             let measure = try #require(try await measures(trader).first)
             #expect(measure.values["owner"] == .whole(trader.keeper.person.raw))
+            #expect(measure.values["due"] == .text(trader.office.now.day.adding(days: 20).description))
             #expect(try await trader.tray(of: trader.keeper) == [measure.id])
             try await trader.answer(id)
             try await trader.desk.take(QualityItem.acknowledge, on: id, by: trader.seller)
@@ -40,7 +41,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[6]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[6], 4), arguments: TestEngine.all)
     func whatIsUnfinishedEscalatesAndAMovedLimitKeepsTheFirst(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let head = Principal(try await trader.office.hire("storeHead", .head, in: trader.storeUnit))

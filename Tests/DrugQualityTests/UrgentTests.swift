@@ -9,7 +9,7 @@ import WorkCalendar
 @Suite struct UrgentTests {
     private let sudden: [String: JSONValue] = ["urgency": .text("sudden")]
 
-    @Test(.article(drugQuality[7]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[7], 1, 2), arguments: TestEngine.all)
     func theClockRunsFromWhenItWasKnownByTheWallClock(engine: TestEngine) async throws {
         // Friday evening: the shop's clerk knew at 21:40, it is entered at 08:10 on Saturday.
         let known = Moment(Day(iso: "2026-01-16")!, hour: 21, minute: 40)!
@@ -24,7 +24,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[7]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[7], 2), arguments: TestEngine.all)
     func theReceiptAtTenHoursExactlyIsInTime(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let first = try await trader.report(known: 0, sudden), second = try await trader.report(known: 0, sudden)
@@ -40,10 +40,13 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[7]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[7], 1, 2), arguments: TestEngine.all)
     func remindersComeAtHalfAndFourFifthsInTheNightTooAndOnce(engine: TestEngine) async throws {
         try await Trader.with(engine, at: Moment(Day(iso: "2026-01-15")!, hour: 20)!) { trader in
             let id = try await trader.report(known: 0, sudden), other = try await trader.office.anotherDesk()
+            // Until it is received it stands before the manager, with how long there is.
+            let waiting = try #require(try await trader.desk.todo(of: trader.manager.person).items.first { $0.row.id == id })
+            #expect(waiting.due?.due == trader.office.now.adding(hours: 10))
             func reminders() async throws -> Int {
                 // Two servers run their jobs.
                 try await trader.desk.runJobs()
@@ -65,6 +68,10 @@ import WorkCalendar
             // Against whoever held it, and it escalates.
             #expect(breach.heldBy?.zh.contains("manager") == true)
             #expect(try await trader.told(trader.qualityHead).contains { $0.contains("已逾期") })
+            // The manager's receipt ends it, and that it came late stays.
+            try await trader.desk.take(QualityItem.receive, on: id, by: trader.manager)
+            let ended = try #require(try await trader.clock(id))
+            #expect(ended.met == trader.office.now && ended.breached == breach.due)
         }
     }
 
@@ -79,7 +86,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[7]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[7], 1, 2), arguments: TestEngine.all)
     func recognisedLateIsBrokenAtOnceAndAgainstWhoHadItThen(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             // Entered after the time was over: against who knew.
@@ -97,7 +104,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[7]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[7], 2), arguments: TestEngine.all)
     func aQuestionToTheReporterStopsNothing(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let id = try await trader.report(known: 0, sudden), due = try await trader.clock(id)?.due
@@ -115,7 +122,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[7]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[7], 2), arguments: TestEngine.all)
     func aCallDoesNotEndIt(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let id = try await trader.report(known: 0, sudden)
@@ -131,7 +138,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[7]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[7], 2), arguments: TestEngine.all)
     func aPaperEndsItAtItsTimeBeforeAWitness(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let id = try await trader.report(known: 0, sudden), handed = trader.office.now.adding(hours: 9)
@@ -168,7 +175,7 @@ import WorkCalendar
         }
     }
 
-    @Test(.article(drugQuality[7]), arguments: TestEngine.all)
+    @Test(.demand(drugQuality[7], 1, 2), arguments: TestEngine.all)
     func aChangedKnowingTimeKeepsBothAndCountsAnew(engine: TestEngine) async throws {
         try await Trader.with(engine) { trader in
             let id = try await trader.report(known: 1, sudden), was = trader.office.now.adding(hours: -1)

@@ -2,6 +2,7 @@ import ArticleProof
 import EngineFixture
 import EnterpriseIT
 import Kernel
+import Practices
 import Synchronization
 import TestOffice
 import Testing
@@ -12,9 +13,9 @@ import Testing
         "until": .text("2026年1月20日"),
     ]
 
-    @Test(arguments: TestEngine.all)
+    @Test(.demand(enterpriseIT["第二章12"], 2), arguments: TestEngine.all)
     func eitherPostApprovesAndNobodyElse(engine: TestEngine) async throws {
-        try await TestOffice.with(engine, [enterpriseITContents]) { office in
+        try await TestOffice.with(engine, [enterpriseITContents, practicesContents]) { office in
             let worker = Principal(try await office.hire("worker"))
             for post in [factoryLeader, centreDirector] {
                 let approver = Principal(try await office.hire(post.id, post))
@@ -27,9 +28,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestEngine.all)
+    @Test(.demand(enterpriseIT["第二章12"], 3, 4), arguments: TestEngine.all)
     func theGrantEndsByItselfAndLeavesTheCurrentList(engine: TestEngine) async throws {
-        try await TestOffice.with(engine, [enterpriseITContents]) { office in
+        try await TestOffice.with(engine, [enterpriseITContents, practicesContents]) { office in
             let worker = Principal(try await office.hire("worker")), director = Principal(try await office.hire("director", centreDirector))
             let id = try await office.desk.take(InternetApplication.request, input: input, by: worker).id
             try await office.desk.take(InternetApplication.approve, on: id, by: director)
@@ -42,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: TestEngine.all) func aGrantIsRevokedWithAReasonAndTheApplicantHearsOfIt(engine: TestEngine) async throws {
-        try await TestOffice.with(engine, [enterpriseITContents]) { office in
+        try await TestOffice.with(engine, [enterpriseITContents, practicesContents]) { office in
             let worker = Principal(try await office.hire("worker")), director = Principal(try await office.hire("director", centreDirector))
             let id = try await office.desk.take(InternetApplication.request, input: input, by: worker).id
             try await office.desk.take(InternetApplication.approve, on: id, by: director)
@@ -60,8 +61,27 @@ import Testing
         }
     }
 
+    @Test(.demand(enterpriseIT["第二章12"], 1), arguments: TestEngine.all)
+    func anApplicationSaysWhatForOfWhichKindAndHowLong(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [enterpriseITContents, practicesContents]) { office in
+            let worker = Principal(try await office.hire("worker"))
+            for kind in ["browse", "publish", "mail"] {
+                let more = input.merging(["use": .text(kind)]) { $1 }
+                let id = try await office.desk.take(InternetApplication.request, input: more, by: worker).id
+                let values = try await office.desk.document(id, by: worker.person).row.values
+                #expect(values["use"] == .text(kind) && values["purpose"] == .text("查询设备资料") && values["until"] == .text("2026-01-20"))
+            }
+            for (key, value) in [("purpose", ""), ("use", ""), ("use", "game"), ("from", ""), ("until", "")] {
+                let wrong = input.merging([key: .text(value)]) { $1 }
+                await #expect(throws: DeskError.self, "\(key) \(value)") {
+                    try await office.desk.take(InternetApplication.request, input: wrong, by: worker)
+                }
+            }
+        }
+    }
+
     @Test func aGrantBeginsTodayAtTheEarliestAndLastsAYearAtMost() async throws {
-        try await TestOffice.with(.sqlite, [enterpriseITContents]) { office in
+        try await TestOffice.with(.sqlite, [enterpriseITContents, practicesContents]) { office in
             let worker = Principal(try await office.hire("worker"))
             for (from, until, says) in [
                 ("2026-01-14", "2026-01-20", "早于今天"), ("2026-01-20", "2026-01-19", "早于开始"), ("2026-01-15", "2027-01-16", "最长366天"),
@@ -79,7 +99,7 @@ import Testing
     }
 
     @Test(arguments: TestEngine.all) func nothingIsApprovedAfterItsLastDay(engine: TestEngine) async throws {
-        try await TestOffice.with(engine, [enterpriseITContents]) { office in
+        try await TestOffice.with(engine, [enterpriseITContents, practicesContents]) { office in
             let worker = Principal(try await office.hire("worker")), director = Principal(try await office.hire("director", centreDirector))
             let one = input.merging(["until": .text("2026-01-15")]) { $1 }
             func request() async throws -> Int64 {

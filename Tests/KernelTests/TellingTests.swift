@@ -79,7 +79,8 @@ import WorkCalendar
             // Asked whenever it is read: a clearance that fell, a post that ended.
             func set(_ clearance: Level) async throws {
                 try await desk.administer(
-                    .changePerson(reader, zh: "reader", en: "reader", clearance: clearance, active: true, administrator: false), by: .system)
+                    .changePerson(reader, zh: "reader", en: "reader", clearance: clearance, active: true, administrator: false), by: .system
+                )
             }
             try await set(.public)
             #expect(try await desk.notices(of: reader).total == 0)
@@ -88,6 +89,45 @@ import WorkCalendar
             let holding = try #require(try await desk.organisation().holdings(of: reader, on: office.now.day).first)
             try await desk.administer(.endHolding(holding.id, on: office.now.day), by: .system)
             #expect(try await desk.notices(of: reader).total == 0)
+        }
+    }
+
+    /// A type that is classified from the start.
+    private struct SecretNote: Document {
+        enum State: String, CaseIterable, Sendable { case kept }
+        static let name = "secret-note"
+        var facts = ""
+        static let form = Form<SecretNote>(
+            "密件", "Secret note", states: [.kept: .done("在库", "Kept")], readers: [.post(doctor)], level: .secret,
+            [.prose(\.facts, "内容", "Facts")])
+        static let keep = Step<SecretNote>("keep", "入库", "Keep", to: .kept, by: .post(doctor), under: clinic[1])
+        static let steps = [keep]
+    }
+
+    private static let mixed = RegulationContents(
+        clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Patient.self, SecretNote.self],
+        duties: [
+            Duty("plain", "清点", "Count", under: clinic[1], .eachMonth, .opening) { duty in
+                try duty.notify(doctor, of: Patient.self, "共 3 件待复核", "3 wait for review")
+            },
+            Duty("classified", "清点密件", "Count secrets", under: clinic[1], .eachMonth, .opening) { duty in
+                try duty.notify(doctor, of: SecretNote.self, "共 2 件密件待复核", "2 secret notes wait for review")
+            },
+        ])
+
+    /// A notice that names no document leaves by mail unless it speaks of a classified type.
+    @Test(arguments: TestEngine.all) func whatIsSaidOfAClassifiedTypeStaysInside(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [Self.mixed]) { office in
+            let desk = office.desk, reader = try await office.hire("reader", doctor, clearance: .secret)
+            try await desk.choose(Reach(way: .mail, address: "reader@example.org"), by: reader)
+            office.move(to: office.now.adding(days: 40))
+            try await desk.runJobs()
+            let inside = Set(try await Self.told(reader, office))
+            #expect(inside == ["共 3 件待复核", "共 2 件密件待复核"], "on the page both are read")
+            try await desk.gatherOutgoing(by: [.mail])
+            let message = try #require(try await desk.dueOutgoing().first)
+            let lines = Set(try await desk.content(of: message).lines.map(\.zh))
+            #expect(lines == ["共 3 件待复核", "有一条通知含个人信息或涉密内容，不外发，请登录查看"])
         }
     }
 }

@@ -70,7 +70,7 @@ import Testing
         #expect(!Self.isFound("au-2602", in: "AU2601") && !Self.isFound("01", in: "AU2601"))
         #expect(SearchText.grams(of: "张三").contains("张三"))
         #expect(SearchText.grams(of: "张三丰") == ["张三", "三丰", "~zs", "~sf"])
-        #expect(SearchText.grams(of: "张三丰", isName: true) == ["张三", "三丰", "~zs", "~sf", "zhang"])
+        #expect(SearchText.grams(of: "张三丰", isName: true) == ["张三", "三丰", "~zs", "~sf", "zhang", "^张"])
         #expect(Set(SearchText.grams(of: "外借〔2026〕17号")).isSuperset(of: ["外借", "2026", "17"]))
     }
 }

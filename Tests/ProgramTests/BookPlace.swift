@@ -28,6 +28,7 @@ struct BookPlace: Sendable {
             let office = try await TestOffice.open(store, [authenticityContents], at: now, master: MasterKey(text: key))
             try await office.hire("underwriter", .underwriter, in: office.service)
             try await office.hire("back", .backOffice, in: office.market)
+            try await office.hire("service", .customerService, in: office.service)
         } catch {
             await store.close()
             throw error

@@ -21,6 +21,22 @@ import Testing
         #expect(seen.rows.map(\.line) == [2, 3, 4])
     }
 
+    /// A list may be longer than what the file keeps beside a column; it is read as a table all the same.
+    @Test(arguments: [3, 200]) func choicesStandBesideTheirColumn(count: Int) throws {
+        let path = scratch.path("out.xlsx")
+        let writer = try XLSXWriter(path: path, header: ["姓名", "岗位"])
+        writer.offer((0..<count).map { "客户信息主管岗位\($0)" }, inColumn: 1, rows: 100)
+        writer.explain("填表说明", ["栏目", "说明"], [["姓名", "必填"]])
+        try writer.row(["张三", "客户信息主管岗位1"])
+        try writer.close()
+        #expect(try Outcome(path).texts == [["张三", "客户信息主管岗位1"]])
+        let part = try #require(try ZipPart("xl/worksheets/sheet1.xml", in: path, limits: TableLimits()))
+        var room = [UInt8](repeating: 0, count: 1 << 20)
+        let length = try room.withUnsafeMutableBytes { try part.read(into: $0) }
+        let sheet = String(decoding: room.prefix(length), as: UTF8.self)
+        #expect(sheet.contains(count == 3 ? "客户信息主管岗位0,客户信息主管岗位1" : "'选项1'!$A$1:$A$200"))
+    }
+
     @Test func writesNumbersAndDates() throws {
         let path = scratch.path("out.xlsx")
         let writer = try XLSXWriter(path: path, sheet: "数", header: ["a", "b", "c", "d"], widths: [20])
@@ -51,25 +67,33 @@ import Testing
         let sheet = try part("xl/worksheets/sheet1.xml"), styles = try part("xl/styles.xml")
         #expect(sheet.contains("<v>-1234.5</v>") && sheet.contains("<v>0.125</v>"))
         #expect(!sheet.contains("<v>12345678901234.56"), "more figures than a spreadsheet keeps stay text")
-        #expect(styles.contains("formatCode=\"#,##0.000\"") && (styles.contains("formatCode=\"#,##0.00\"") || styles.contains("numFmtId=\"4\"")))
+        #expect(
+            styles.contains("formatCode=\"#,##0.000\"") && (styles.contains("formatCode=\"#,##0.00\"") || styles.contains("numFmtId=\"4\""))
+        )
     }
 
     @Test(arguments: [
         ("1.1000000000000001", "1.1"), ("0.30000000000000004", "0.3"), ("1234.5", "1234.5"), ("-12", "-12"), ("1.5E-2", "0.015"),
-        ("1.2345E+3", "1234.5"), ("1E+5", "100000"), ("0.99999999999999989", "1"), ("9.9999999999999995E-2", "0.1"), ("0", "0"), ("0.0", "0"),
+        ("1.2345E+3", "1234.5"), ("1E+5", "100000"), ("0.99999999999999989", "1"), ("9.9999999999999995E-2", "0.1"), ("0", "0"),
+        ("0.0", "0"),
         ("123456789012345", "123456789012345"), ("-2.0499999999999998", "-2.05"),
     ]) func aNumberIsReadAsItIsSeen(kept: String, seen: String) {
         let bytes = Array(kept.utf8)
         #expect(bytes.withUnsafeBufferPointer { SpreadsheetDecimal.text(of: $0) } == seen)
     }
 
-    @Test(arguments: ["", "x", "1.2.3", "1E", "1E+16", "1234567890123456", "1e99999", "-", "--1"]) func whatIsNoNumberOrHasLostFigures(kept: String) {
+    @Test(arguments: ["", "x", "1.2.3", "1E", "1E+16", "1234567890123456", "1e99999", "-", "--1"]) func whatIsNoNumberOrHasLostFigures(
+        kept: String
+    ) {
         let bytes = Array(kept.utf8)
         #expect(bytes.withUnsafeBufferPointer { SpreadsheetDecimal.text(of: $0) } == nil)
     }
 
     @Test func aColumnOfDecimalsIsReadWithoutItsSpoils() throws {
-        let rows = ["A1=品名 B1=单价", "A2=一 B2#1.1000000000000001", "A3=二 B3=1,234.50", "A4=三 B4#1.5E-2", "A5=四 B5#1E+17", "A6=五 B6!#REF!", "A7=六 B7#0.125/1"]
+        let rows = [
+            "A1=品名 B1=单价", "A2=一 B2#1.1000000000000001", "A3=二 B3=1,234.50", "A4=三 B4#1.5E-2", "A5=四 B5#1E+17", "A6=五 B6!#REF!",
+            "A7=六 B7#0.125/1",
+        ]
         let styles = "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"10\"/></cellXfs>"
         let path = try scratch.workbook(ReadingTests.sheet(rows), styles: styles)
         let form = TableForm([.init("name", "品名", isRequired: true), .init("price", "单价", content: .decimal)])

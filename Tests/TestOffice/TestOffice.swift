@@ -31,6 +31,11 @@ package final class TestOffice: Sendable {
         try await Desk.open(store: desk.store, catalogue: desk.catalogue, master: master, clock: desk.clock)
     }
 
+    /// As a later program opens the same database.
+    package func anotherDesk(with contents: [RegulationContents]) async throws -> Desk {
+        try await Desk.open(store: desk.store, catalogue: Catalogue(contents), master: master, clock: desk.clock)
+    }
+
     private final class Box: Sendable {
         let now: Mutex<Moment>
         init(_ moment: Moment) { now = Mutex(moment) }
@@ -45,7 +50,7 @@ package final class TestOffice: Sendable {
         let company = UnitID(try await desk.administer(.addUnit(parent: nil, zh: "公司", en: "Company"), by: .system))
         let service = UnitID(try await desk.administer(.addUnit(parent: company, zh: "客户服务部", en: "Customer service"), by: .system))
         let market = UnitID(try await desk.administer(.addUnit(parent: company, zh: "市场部", en: "Marketing"), by: .system))
-        for content in contents {
+        for content in contents where content.regulation != .practices {
             try await desk.administer(
                 .adopt(regulation: content.regulation.id, version: 1, unit: company, from: start.day.adding(days: -30)), by: .system)
         }

@@ -127,11 +127,12 @@ struct APITests {
                 let answer = try await client.api(.get, "/api/v1/memo?\(query)", clerk)
                 #expect(answer.status == .badRequest)
                 let problem = try answer.json
-                #expect(problem["zh"].text?.contains(zh) == true && problem["zh"].text?.contains("state、unit、person") == true)
+                #expect(problem["zh"].text?.contains(zh) == true && problem["zh"].text?.contains("state、clock、unit、person") == true)
                 #expect(problem["en"].text?.contains(en) == true && problem["en"].text?.contains("limit, pages, tone, reader") == true)
             }
             for query in [
-                "unit=abc", "person=abc", "after=abc", "state=drafty", "sort=up", "limit=0", "limit=x", "tone=loud", "pages=x", "pages=0", "q=",
+                "unit=abc", "person=abc", "after=abc", "state=drafty", "sort=up", "limit=0", "limit=x", "tone=loud", "pages=x", "pages=0",
+                "q=",
                 "state=open&state=drafted",
             ] {
                 let answer = try await client.api(.get, "/api/v1/memo?\(query)", clerk)
@@ -139,7 +140,8 @@ struct APITests {
                 #expect(try answer.json["faults"].list.count == 1, "\(query)")
             }
             let nowhere = web.word(UnitID(1))
-            #expect(try await client.api(.get, "/api/v1/memo?unit=\(nowhere)", clerk).json["items"].list.isEmpty, "a unit that there is not")
+            #expect(
+                try await client.api(.get, "/api/v1/memo?unit=\(nowhere)", clerk).json["items"].list.isEmpty, "a unit that there is not")
             #expect(try await client.api(.get, "/api/v1/memo?state=open&pages=2&limit=5", clerk).json["items"].list.count == 1)
         }
     }

@@ -86,7 +86,8 @@ struct AccessDoors: Sendable {
     // MARK: Pages
 
     private static let handling = [
-        "back", "reassign", "signer", "sign", "object", "answer", "unsigner", "remind", "withdraw", "decline",
+        "back", "reassign", "signer", "sign", "object", "answer", "unsigner", "remind", "withdraw", "decline", "undo", "supervise", "claim",
+        "release", "comment", "copy", "seen",
     ].map { what in
         // Where it is seen, it is asked with a task that never was, and nothing comes of it.
         Question(
@@ -115,12 +116,24 @@ struct AccessDoors: Sendable {
                     door: .page, ask: { try await $1.browser.get("/d/\($2.id)/whole") },
                     shows: { $1.status == .ok && $1.text.contains($0.title) })
             ])),
+        // Nobody supervises leads: to everybody it is as if there were no such page.
+        AccessDoors(
+            .get, "/d/:id/readers",
+            .about([Question(door: .page, ask: { try await $1.browser.get("/d/\($2.id)/readers") }, isAbout: { _, _ in false })])),
         AccessDoors(
             .post, "/d/:id/reveal",
             .about([
                 Question(
                     door: .page, ask: { try await $1.browser.post("/d/\($2.id)/reveal", [("purpose", "核对")]) },
                     shows: { $1.status == .ok && $1.text.contains($0.phone.isEmpty ? $0.title : $0.phone) })
+            ])),
+        // Of leads nothing is stated: whoever sees one is led to it.
+        AccessDoors(
+            .post, "/d/:id/reading",
+            .about([
+                Question(
+                    door: .page, ask: { try await $1.browser.post("/d/\($2.id)/reading", [("purpose", "audit")]) },
+                    shows: { $1.status == .seeOther })
             ])),
         AccessDoors(
             .post, "/d/:id/print",
@@ -149,6 +162,10 @@ struct AccessDoors: Sendable {
                         return try await visitor.browser.post("/d/\(own)/file/\(isThere ? paper.file : "cd")")
                     }, isAbout: { _, _ in false }),
             ])),
+        // Whoever sees the document is led to it.
+        AccessDoors(
+            .get, "/d/:id/:step",
+            .about([Question(door: .page, ask: { try await $1.browser.get("/d/\($2.id)/check") }, shows: { $1.status == .seeOther })])),
         AccessDoors(
             .post, "/d/:id/:step",
             .about(
@@ -189,9 +206,19 @@ struct AccessDoors: Sendable {
 
     private static let lists = [
         AccessDoors(.get, "/", .listing(.count, [""], isWaiting)),
+        AccessDoors(
+            .post, "/todo",
+            .about([
+                Question(
+                    door: .page, ask: { try await $1.browser.post("/todo", [("type", "lead"), ("step", "check"), ("item", $2.id)]) },
+                    isAbout: { _, paper in paper.type == "lead" }, shows: { $1.status == .ok && $1.text.contains($0.title) })
+            ])),
+        AccessDoors(.get, "/todo/events", .apart),
         AccessDoors(.get, "/mine", .listing(.page, [""], { $2.keeper == $1.login || ($2.keeper.isEmpty && $2.creator == $1.login) })),
         AccessDoors(.get, "/notices", .listing(.notice, [""], { $2.title == "线索甲一" && $1.login == "signer" })),
         AccessDoors(.post, "/notices", .apart),
+        AccessDoors(.get, "/reach", .apart),
+        AccessDoors(.post, "/reach", .apart),
         AccessDoors(.get, "/search", .listing(.search, ["?q=" + FormData.encode("线索")], { _, _, _ in true })),
         AccessDoors(
             .get, "/r/:type",
@@ -316,19 +343,41 @@ struct AccessDoors: Sendable {
 
     private static let administered: [(page: String, forms: [String])] = [
         ("units", ["add", "rename", "close"]), ("adoptions", ["adopt"]), ("holidays", ["add"]), ("tokens", ["revoke"]),
-        ("parameters", ["set", "readings"]), ("persons", ["add", "change", "appoint", "end", "reset", "confirm", "decline"]),
+        ("outgoing", ["retry"]),
+        ("parameters", ["set", "readings"]), ("people-file", ["preview", "take"]),
+        ("persons", ["add", "change", "appoint", "end", "reset", "confirm", "decline"]),
     ]
 
     private static let apart =
         [
-            "/quality", "/quality/print/:id", "/q/:word", "/opinion", "/opinion/answer",
-            "/login", "/setup", "/account", "/account/first", "/delegations", "/intake", "/intake-template.csv", "/intake/:run",
+            "/authenticity/effect", "/authenticity/self-check", "/authenticity/letter/:id", "/authenticity/compare/:id",
+            "/archive", "/archive/check/:id", "/archive/climate", "/archive/figures/:id", "/archive/labels/:id", "/archive/report/:id",
+            "/archive/shelves", "/archive/inner/:id", "/archive/scans", "/archive/appraisal/:id", "/quality", "/quality/print/:id",
+            "/quality/questionnaire/:id", "/giving/package/:id", "/amendments/compare/:id", "/it/labels",
+            "/it/labels/:id", "/it/life/:id", "/it/gateway", "/school", "/school/figures", "/school/versions/:id", "/school/print/:id",
+            "/school/letter/:id",
+            "/school/rota", "/consequences/session/:id", "/consequences/verification/:id", "/consequences/appraisal/:id",
+            "/consequences/agency/:id", "/announcements", "/q/:word", "/opinion", "/opinion/answer", "/tests", "/qualified",
+            "/tests/begin/:id", "/tests/sheet/:id", "/tests/sheet/:id/hand-in", "/call-back/:id", "/contact/:id", "/desk", "/desk/:id", "/counter", "/counter/:id",
+            "/queries/usage", "/portal", "/portal/extract/:word", "/channels", "/school/minutes/:id", "/school/circulation/:id",
+            "/school/passing/:id", "/school/handover/:id", "/school/analysis/:id", "/it/inventory", "/it/stocktake/:id",
+            "/it/stocktake-list/:id", "/login", "/setup", "/account", "/account/first", "/delegations", "/intake",
+            "/intake-template.csv", "/intake-template.xlsx", "/intake/:run",
             "/intake/:run/state", "/intake/:run/rejected", "/charter", "/charter/:regulation", "/ledger",
+            "/readings", "/api/v1/readings", "/day", "/overview", "/calendar/:word", "/palette", "/admin/people-file/template.xlsx",
             "/admin/logins", "/favicon.ico", Assets.style.address, Assets.script.address, Assets.icon.address,
         ].map { AccessDoors(.get, $0, .apart) }
         + [
-            "/q/:word", "/opinion", "/opinion/answer", "/login/demo", "/setup", "/account/first", "/account/tokens", "/account/tokens/revoke", "/language", "/demo/clock",
-            "/delegations", "/delegations/end", "/ledger/verify", "/charter/:regulation/rules", "/intake", "/intake/:run",
+            "/authenticity/self-check", "/authenticity/letter/:id", "/archive/check/:id", "/it/gateway", "/giving/package/:id",
+            "/consequences/session/:id", "/q/:word", "/opinion", "/opinion/answer", "/announcements", "/login/demo", "/setup", "/desk",
+            "/desk/:id", "/call-back/:id", "/contact/:id", "/counter", "/counter/:id", "/portal", "/portal/extract/:word", "/channels", "/archive/report/:id",
+            "/archive/workbook/:id", "/archive/inner/:id", "/archive/scans", "/archive/appraisal/:id", "/school/print/:id",
+            "/school/letter/:id", "/it/inventory", "/it/stocktake/:id", "/school/circulation/:id", "/school/passing/:id",
+            "/school/handover/:id",
+            "/readings/export", "/r/:type/views", "/r/:type/views/remove", "/reach/calendar", "/account/first", "/account/phrases",
+            "/account/tokens", "/account/tokens/revoke", "/language", "/demo/clock", "/delegations", "/delegations/end",
+            "/ledger/verify", "/charter/:regulation/rules", "/intake", "/intake/:run", "/qualified", "/tests/begin/:id", "/tests/sheet/:id",
+            "/tests/sheet/:id/hand-in",
         ].map { AccessDoors(.post, $0, .apart) }
         + ["/login", "/logout", "/account/password", "/account/logout-everywhere"].map { AccessDoors(.post, $0, .account) }
         + administered.flatMap { page, forms in

@@ -117,7 +117,9 @@ struct LeadOffice: Sendable {
             let wall = WebOffice.WallClock()
             let configuration = WebConfiguration(host: "127.0.0.1", port: 0, wallClock: wall.clock)
             let web = WebOffice(
-                office: office, server: WebServer(desk: office.desk, configuration: configuration, extraPages: IntakePages.all + QualityPages.all, openPages: PublicPages.all),
+                office: office,
+                server: WebServer(
+                    desk: office.desk, configuration: configuration, extraPages: Regulations.pages, openPages: Regulations.openPages),
                 wall: wall,
                 clerk: people["creator"]!, head: people["head"]!, other: people["far"]!, administrator: root)
             let logins = people

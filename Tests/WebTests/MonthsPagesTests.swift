@@ -48,7 +48,8 @@ struct MonthsPagesTests {
             #expect(try await client.api(.post, "\(address)/signer", head, ask).text.contains("此人已在会签中，不必重复邀请"))
             func task(_ token: String) async throws -> String {
                 let waiting = try await client.api(.get, "/api/v1/memo/\(web.word(id))", token).json["waiting"].list
-                return try #require(waiting.first { $0["mine"] == .flag(true) && $0["title"]["zh"].text?.contains("会签") == true }?["task"].text)
+                return try #require(
+                    waiting.first { $0["mine"] == .flag(true) && $0["title"]["zh"].text?.contains("会签") == true }?["task"].text)
             }
             let note = try await "{\"task\":\"\(task(other))\",\"note\":\"金额不符\"}"
             // A token that acts objects; one that signs is needed to sign.
@@ -78,7 +79,8 @@ struct MonthsPagesTests {
     @Test func aReminderIsSentOnceADay() async throws {
         try await WebOffice.with { web, client in
             let id = try await web.memo(), clerk = try await Browser.enter(web.clerk, web, client)
-            let task = try #require(try await clerk.get("\(web.page(id))").text.between("<button class=\"plain\" name=\"task\" value=\"", "\""))
+            let task = try #require(
+                try await clerk.get("\(web.page(id))").text.between("<button class=\"plain\" name=\"task\" value=\"", "\""))
             #expect(try await clerk.post("\(web.page(id))/handling/remind", [("task", task)]).status == .seeOther)
             let again = try await clerk.post("\(web.page(id))/handling/remind", [("task", task)])
             #expect(again.status == .conflict && again.text.contains("此待办今天已催办过，同一待办每天催办一次"))
@@ -100,14 +102,15 @@ struct MonthsPagesTests {
             let persons = try await root.get("/admin/persons").text
             #expect(persons.contains("空缺岗位") && persons.contains("<b>部门负责人</b> 公司"))
             let form = try await clerk.get("/r/memo/new").text
-            #expect(form.contains("下一步由部门负责人办理，目前无人任职：提交后要等任命后才能办理。请先联系系统管理员。"))
+            #expect(form.contains("下一步由部门负责人办理，目前无人任职：登记后要等任命后才能办理。请联系系统管理员（管理员甲）"))
         }
     }
 
     @Test func aSuccessorIsNamedOnThePage() async throws {
         try await WebOffice.with { web, client in
             let id = try await web.memo(), root = try await Browser.enter(web.administrator, web, client)
-            let stranger = try await web.office.hire("stranger"), second = try await web.office.hire("second head", .head, in: web.office.market)
+            let stranger = try await web.office.hire("stranger"),
+                second = try await web.office.hire("second head", .head, in: web.office.market)
             let change = [("person", web.word(web.head)), ("zh", "部门负责人"), ("clearance", "1")]
             let asked = try await root.post("/admin/persons/change", change)
             #expect(asked.status == .unprocessableContent)
@@ -135,7 +138,8 @@ struct MonthsPagesTests {
         try await WebOffice.with { web, client in
             let id = try await web.memo(), token = try await web.token(of: web.clerk)
             func amend(_ version: String) async throws -> TestResponse {
-                try await client.api(.post, "/api/v1/memo/\(web.word(id))/amend?version=\(version)", token, #"{"copies":[{"place":"财务部"}]}"#)
+                try await client.api(
+                    .post, "/api/v1/memo/\(web.word(id))/amend?version=\(version)", token, #"{"copies":[{"place":"财务部"}]}"#)
             }
             #expect(try await amend("一").status == .unprocessableContent)
             #expect(try await amend("1").status == .ok)

@@ -21,6 +21,14 @@ struct PresentationTests {
         return (clock.text, clock.isLate)
     }
 
+    /// A loan due at the end of the 3rd was shown as the 4th, 00:00.
+    @Test func whatEndsAtMidnightIsSaidWithItsLastDay() throws {
+        let end = try #require(Moment(iso: "2026-12-04T00:00:00+08:00")), noon = try #require(Moment(iso: "2026-12-04T12:00:00+08:00"))
+        #expect(Language.zh.limit(end) == "2026年12月3日 24:00" && Language.zh.limit(end, in: end.day) == "12月3日 24:00")
+        #expect(Language.en.limit(end) == "the end of 3 December 2026")
+        #expect(Language.zh.limit(noon) == "2026年12月4日 12:00")
+    }
+
     @Test func clocksSayHowMuchIsLeft() throws {
         #expect(try words("2026-03-07T00:00", now: "2026-03-04T10:00", .zh) == ("剩 2 个工作日", false))
         #expect(try words("2026-03-07T00:00", now: "2026-03-04T10:00", .en) == ("2 working days left", false))
@@ -54,7 +62,7 @@ struct PresentationTests {
     }
 
     @Test(arguments: [
-        ("第19条", "Art. 19"), ("第十三条", "Art. 13"), ("第二十条", "Art. 20"), ("（7）", "(7)"), ("第二章12", "Ch. 2 12"), ("第二章（12）", "Ch. 2 (12)"),
+        ("第19条", "Art. 19"), ("第十三条", "Art. 13"), ("第二十条", "Art. 20"), ("（7）", "(7)"), ("第二章12", "Ch. 2 no. 12"), ("第二章（12）", "Ch. 2 (12)"),
         ("七、3", "七、3"),
     ])
     func articlesInEnglish(ref: String, english: String) {

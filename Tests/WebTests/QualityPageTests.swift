@@ -1,3 +1,4 @@
+import ArticleProof
 import DrugQuality
 import EngineFixture
 import Hummingbird
@@ -49,7 +50,7 @@ struct QualityPageTests {
         return try await office.desk.document(id, by: officer).row.values["word"]?.text ?? ""
     }
 
-    @Test func aQuestionnaireIsAnsweredWithoutAnAccount() async throws {
+    @Test(.demand(drugQuality[5], 4), .demand(drugQuality[2], 1)) func aQuestionnaireIsAnsweredWithoutAnAccount() async throws {
         try await Self.with { office, _, client, officer, _ in
             let word = try await Self.questionnaire(office, by: officer)
             let page = try await client.execute(uri: "/q/\(word)", method: .get)
@@ -71,7 +72,7 @@ struct QualityPageTests {
         }
     }
 
-    @Test func anOpinionIsDroppedAndItsAnswerFetchedWithTheCode() async throws {
+    @Test(.demand(drugQuality[5], 5)) func anOpinionIsDroppedAndItsAnswerFetchedWithTheCode() async throws {
         try await Self.with { office, _, client, officer, _ in
             let page = try await client.execute(uri: "/opinion", method: .get)
             #expect(page.status == .ok && page.headers[.setCookie] == nil)
@@ -90,7 +91,7 @@ struct QualityPageTests {
         }
     }
 
-    @Test func theFormOfAnItemIsChosenFirstAndPrintsAsOnePage() async throws {
+    @Test(.article(drugQuality[3], drugQuality[7])) func theFormOfAnItemIsChosenFirstAndPrintsAsOnePage() async throws {
         try await Self.with { office, server, client, officer, clerk in
             let browser = try await Browser.enter(clerk, server, client)
             let choice = try await browser.get("/r/quality-item/new")
@@ -128,6 +129,71 @@ struct QualityPageTests {
             let reader = try await Browser.enter(officer, server, client)
             #expect(try await reader.get("/quality").text.contains("还没有月份的指标"))
             _ = try await office.desk.verify()
+        }
+    }
+
+    /// A consumer's complaint, reported by the clerk and known for an hour.
+    private static func report(_ office: TestOffice, by clerk: PersonID, _ more: [String: JSONValue] = [:]) async throws -> Int64 {
+        let input: [String: JSONValue] = [
+            "kind": .text("consumer"), "subject": .text("顾客反映药片受潮"), "stage": .text("sale"), "way": .text("telephone"),
+            "facts": .text("瓶口未封严"), "knownAt": .text(office.now.adding(hours: -1).description), "minutes": .whole(10),
+            "concern": .text("complaint"),
+        ]
+        return try await office.desk.take(QualityItem.report, input: input.merging(more) { $1 }, by: Principal(clerk)).id
+    }
+
+    @Test(.demand(drugQuality[7], 2)) func howMuchIsLeftOfTheTenHoursStandsBeforeTheManager() async throws {
+        try await Self.with { office, server, client, _, clerk in
+            let manager = try await office.hire("manager", .enterpriseManager, in: office.company)
+            let id = try await Self.report(office, by: clerk, ["urgency": .text("sudden")])
+            let page = "/d/\(server.edge.ids.word(id, .document))"
+            let browser = try await Browser.enter(manager, server, client)
+            for path in ["/", page] { #expect(try await browser.get(path).text.contains("剩 9 小时"), "\(path)") }
+            office.move(hours: 10)
+            try await office.desk.runJobs()
+            for path in ["/", page] { #expect(try await browser.get(path).text.contains("逾期 1 小时"), "\(path)") }
+            #expect(try await browser.get(page).text.contains("逾期时在"))
+            try await office.desk.take(QualityItem.receive, on: id, by: Principal(manager))
+            let received = try await browser.get(page)
+            #expect(received.text.contains("逾期办结") && !received.text.contains("逾期 1 小时"))
+        }
+    }
+
+    @Test(.demand(drugQuality[8], 2)) func theWholeFileOfWhatIsArchivedIsPrinted() async throws {
+        try await Self.with { office, server, client, officer, clerk in
+            let desk = office.desk, hub = Principal(officer), reporter = Principal(clerk)
+            let manager = Principal(try await office.hire("manager", .enterpriseManager, in: office.company))
+            let id = try await Self.report(office, by: clerk)
+            try await desk.take(
+                QualityItem.analyse, on: id,
+                input: ["analysis": .text("包装密封不严"), "proposal": .text("抽检同批次"), "decider": .text("leader")], by: hub)
+            let measure: JSONValue = .record([
+                .init("what", .text("检查库存包装")), .init("owner", .whole(clerk.raw)),
+                .init("due", .text(office.now.day.adding(days: 20).description)),
+            ])
+            try await desk.take(
+                QualityItem.decide, on: id, input: ["decision": .text("同意抽检"), "measures": .list([measure])], by: manager)
+            try await desk.take(QualityItem.answer, on: id, input: ["feedback": .text("抽检已安排")], by: hub)
+            try await desk.take(QualityItem.acknowledge, on: id, by: reporter)
+            let order = try #require(try await desk.register("measure", RegisterQuery(), by: officer).rows.first)
+            try await desk.take(Measure.finish, on: order.id, input: ["result": .text("逐箱看过")], by: reporter)
+            try await desk.take(Measure.confirm, on: order.id, by: hub)
+            try await desk.take(
+                Measure.check, on: order.id, input: ["isEffective": .flag(true), "effect": .text("抽查完好")], by: hub)
+            try await desk.take(QualityItem.close, on: id, input: ["usefulness": .text("useful")], by: hub)
+
+            let page = "/d/\(server.edge.ids.word(id, .document))/whole"
+            let whole = try await Browser.enter(officer, server, client).get(page)
+            #expect(whole.status == .ok && whole.text.contains("件，可直接打印"))
+            // What was written, by whom each step was taken, and the measure that belongs to it.
+            let parts = [
+                "已归档", "瓶口未封严", "包装密封不严", "同意抽检", "抽检已安排", "上报质量信息", "分析汇总", "审阅决策", "填写信息反馈单", "确认收到反馈", "结案归档", "检查库存包装", "逐箱看过",
+                "抽查完好", "核查效果",
+            ]
+            for part in parts { #expect(whole.text.contains(part), "\(part)") }
+            for person in ["clerk", "officer", "manager"] { #expect(whole.text.contains("</b> \(person)"), "\(person)") }
+            let stranger = try await Browser.enter(try await office.hire("stranger"), server, client)
+            #expect(try await stranger.get(page).status == .notFound)
         }
     }
 }

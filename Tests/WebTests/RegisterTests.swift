@@ -61,6 +61,30 @@ struct RegisterTests {
         }
     }
 
+    /// Of another house nobody is found, and it is not told whether there is one of that name.
+    @Test func inALargeOrganisationAPersonIsTypedByName() async throws {
+        try await WebOffice.with { web, client in
+            let desk = web.office.desk
+            let elsewhere = UnitID(try await desk.administer(.addUnit(parent: nil, zh: "别家公司", en: "Elsewhere"), by: .system))
+            var far: [PersonID] = []
+            for number in 0..<200 { far.append(try await web.office.hire("far\(number)", in: elsewhere)) }
+            try await web.memo("关于移交")
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
+            func answer(_ typed: String) async throws -> String { try await clerk.get("/r/memo?person=\(FormData.encode(typed))").text }
+            let whole = try await clerk.get("/r/memo").text
+            #expect(whole.contains("<input name=\"person\"") && !whole.contains("<select name=\"person\""))
+            for known in ["head", "clerk"] {
+                let page = try await answer(known)
+                #expect(page.contains("value=\"\(known)\"") && !page.contains("没有“\(known)”这个人"))
+            }
+            for unknown in ["far1", "nobody"] {
+                #expect(try await answer(unknown).contains("没有“\(unknown)”这个人，或不止一人同名：请核对姓名，或改用登录名"))
+            }
+            #expect(try await !answer(web.server.edge.ids.word(far[1])).contains("far1"))
+            #expect(try await answer(web.server.edge.ids.word(web.head)).contains("value=\"head\""))
+        }
+    }
+
     @Test func filtersAndTheirFaults() async throws {
         try await WebOffice.with { web, client in
             let first = try await web.memo("关于移交", ["tone": .text("plain"), "phone": .text("13800134417")])
@@ -78,7 +102,7 @@ struct RegisterTests {
             #expect(try await shows("q=\(FormData.encode("回访"))") == [false, true])
             #expect(try await shows("from=2026-01-16") == [false, false])
             #expect(try await shows("from=2026/1/15&to=20260115") == [true, true])
-            #expect(try await clerk.get("/r/memo?from=yesterday").text.contains("不是日期"))
+            #expect(try await clerk.get("/r/memo?from=someday").text.contains("不是日期"))
             let sealed = try await clerk.post("/r/memo/find", [("field", "phone"), ("value", "138 0013 4417")]).text
             #expect(sealed.contains("\(web.page(first))\"") && !sealed.contains("\(web.page(second))\""))
         }
@@ -86,7 +110,7 @@ struct RegisterTests {
 
     @Test func anEmptyRegisterSaysWhatToDo() async throws {
         try await WebOffice.with { web, client in
-            #expect(try await Browser.enter(web.person("clerk"), web, client).get("/r/memo").text.contains("点右上角“登记”发起第一件"))
+            #expect(try await Browser.enter(web.person("clerk"), web, client).get("/r/memo").text.contains("点右上角“新建”发起第一件"))
             let head = try await Browser.enter(web.person("head"), web, client).get("/r/memo").text
             #expect(head.contains("没有您可以查看的文书") && head.contains("本登记簿由文员查看"))
             #expect(!head.contains("还没有文书") && !head.contains("/r/memo/new"))

@@ -18,7 +18,7 @@ struct TokenTests {
             let memo = "/api/v1/memo"
             let requests: [(scope: TokenScope, method: HTTPRequest.Method, path: String, body: String?)] = [
                 (.read, .get, "/api/openapi.json", nil), (.read, .get, "/api/v1/todo", nil), (.read, .get, memo, nil),
-                (.read, .get, "\(memo)/\(web.word(id))", nil), (.reveal, .post, "\(memo)/\(web.word(id))/reveal", #"{"purpose":"x"}"#),
+                (.read, .get, "\(memo)/\(web.word(id))", nil), (.reveal, .post, "\(memo)/\(web.word(id))/reveal", #"{"purpose":"回访核对电话"}"#),
                 (.act, .post, "/api/v1/files?name=a.txt", "x"), (.act, .post, memo, #"{"subject":"甲","pages":1,"tone":"warm"}"#),
                 (.act, .post, "\(memo)/\(web.word(id))/refuse", nil), (.sign, .post, "\(memo)/\(web.word(id))/approve", #"{"opinion":"同意"}"#),
             ]

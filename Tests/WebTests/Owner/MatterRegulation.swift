@@ -17,7 +17,8 @@ enum MatterRegulation {
             - {ref: 第1条, zh: "事项须登记。", en: "Matters are entered.", kind: [register], parameters: {days: 2}, demands: ["entering"]}
             - {ref: 第2条, zh: "事项须复核。", en: "Matters are checked.", kind: [workflow], demands: ["checking"]}
             """.utf8),
-        parameters: [days], posts: [clerk, checker], documents: [Matter.self, Slip.self],
+        parameters: [days], posts: [clerk, checker],
+        documents: [Matter.self, Slip.self, Binder.self, Seizure.self, Ruling.self, SealedLetter.self],
         duties: [
             Duty("glance", "每日巡查", "Daily look", under: regulation[2], .eachWorkingDay) {
                 try $0.notify(checker, of: Matter.self, "请巡查", "Have a look")
@@ -72,4 +73,58 @@ struct Slip: Document {
         "write", "写", "Write", to: .written, by: .post(MatterRegulation.clerk), under: MatterRegulation.regulation[1],
         fields: [\Slip.text])
     static let steps = [write]
+}
+
+/// 卷夹: it has a key of its own.
+struct Binder: Document {
+    enum State: String, CaseIterable { case kept }
+    var about = ""
+    static let name = "owned-binder"
+    static let form = Form<Binder>(
+        "卷夹", "Binder", states: [.kept: .done("在库", "Kept")], readers: [.post(MatterRegulation.checker)], destructible: true,
+        [.text(\.about, "内容", "About")])
+    static let keep = Step<Binder>("keep", "入库", "Keep", to: .kept, by: .post(MatterRegulation.clerk), under: MatterRegulation.regulation[1])
+    static let steps = [keep]
+}
+
+/// 查封: it holds a binder.
+struct Seizure: Document {
+    enum State: String, CaseIterable { case placed }
+    var binder = ID<Binder>.none
+    static let name = "owned-seizure"
+    static let form = Form<Seizure>(
+        "查封", "Seizure", states: [.placed: .done("已查封", "Placed")], readers: [.post(MatterRegulation.checker)],
+        [.reference(\.binder, "卷夹", "Binder")])
+    static let place = Step<Seizure>(
+        "place", "查封", "Place", to: .placed, by: .post(MatterRegulation.checker), under: MatterRegulation.regulation[1]
+    ) { seizure, act in try act.placeHold(on: [seizure.binder]) }
+    static let steps = [place]
+}
+
+/// 修订: an article reads otherwise from its day on.
+struct Ruling: Document {
+    enum State: String, CaseIterable { case made }
+    var text = ""
+    static let name = "owned-ruling"
+    static let form = Form<Ruling>(
+        "修订", "Ruling", states: [.made: .done("已作出", "Made")], readers: [.post(MatterRegulation.checker)], [.text(\.text, "条文", "Text")])
+    static let make = Step<Ruling>(
+        "make", "作出", "Make", to: .made, by: .post(MatterRegulation.checker), under: MatterRegulation.regulation[1]
+    ) { ruling, act in
+        _ = try act.enact(texts: [AmendedArticle(ref: "第1条", text: Words(ruling.text, ruling.text))], from: act.today)
+    }
+    static let steps = [make]
+}
+
+/// 密函: classified, so that what it names lies apart.
+struct SealedLetter: Document {
+    enum State: String, CaseIterable { case kept }
+    var files: [FileReference] = []
+    static let name = "owned-letter"
+    static let form = Form<SealedLetter>(
+        "密函", "Sealed letter", states: [.kept: .done("在库", "Kept")], readers: [.post(MatterRegulation.checker)], level: .secret,
+        [.files(\.files, "附件", "Files")])
+    static let keep = Step<SealedLetter>(
+        "keep", "入库", "Keep", to: .kept, by: .post(MatterRegulation.clerk), under: MatterRegulation.regulation[1])
+    static let steps = [keep]
 }

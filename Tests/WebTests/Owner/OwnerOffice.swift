@@ -76,6 +76,15 @@ struct OwnerOffice {
         return try await office.desk.take(Matter.enter, input: input, by: principal).id
     }
 
+    /// What has a key of its own, what holds it, an article that reads otherwise, and what a classified document names.
+    private func keep(_ text: String, _ people: People) async throws {
+        let binder = try await office.desk.take(Binder.keep, input: ["about": .text(text)], by: people.clerk).id
+        try await office.desk.take(Seizure.place, input: ["binder": .whole(binder)], by: people.checker)
+        try await office.desk.take(Ruling.make, input: ["text": .text(text)], by: people.checker)
+        let file = try await office.desk.keep(file: "\(text).txt", content: Array("密函：\(text)".utf8), by: people.clerk)
+        try await office.desk.take(SealedLetter.keep, input: ["files": .list([file.stored])], by: people.clerk)
+    }
+
     private func administrator(_ login: String) async throws -> Principal {
         let added = Administration.addPerson(login: login, zh: login, en: login, clearance: .internal, administrator: true)
         return Principal(PersonID(try await office.desk.administer(added, by: .system)))
@@ -104,6 +113,7 @@ struct OwnerOffice {
             try await desk.take(Matter.invite, on: id, input: ["guest": .text(String(people.other.person.raw))], by: people.clerk)
         }
         try await desk.take(Slip.write, input: ["text": .text("司马一")], by: people.clerk)
+        try await keep("一", people)
         office.move(hours: 24 * 10)
         try await desk.runJobs()
         return people
@@ -148,6 +158,7 @@ struct OwnerOffice {
             try await desk.take(Matter.invite, on: id, input: ["guest": .text(String(people.other.person.raw))], by: people.clerk)
         }
         try await desk.take(Slip.write, input: ["text": .text("司马二")], by: people.clerk)
+        try await keep("二", people)
         office.move(hours: 24)
         try await desk.runJobs()
         for subject in ["欧阳五", "欧阳六"] { _ = try await enter(subject, people.clerk) }

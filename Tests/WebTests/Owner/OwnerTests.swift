@@ -14,7 +14,7 @@ import Testing
     /// What an update changes, and what an insert must change besides the key; elsewhere the last column, and nothing.
     private static let columns: [String: (update: String, unique: [String])] = [
         "account_request": ("outcome", []), "access_grant": ("ends", []), "adoption": ("from_day", []), "api_token": ("person", ["id"]),
-        "checkpoint": ("note", []), "checkpoint_place": ("alarm", []), "data_key": ("wrapped", ["level"]), "deadline": ("due", []),
+        "checkpoint": ("note", []), "classified_file": ("content", []), "content_key": ("destroyed", []), "checkpoint_place": ("alarm", []), "data_key": ("wrapped", ["level"]), "deadline": ("due", []),
         "delegation": ("to_at", []), "document": ("holder", ["number"]), "duty_run": ("day", []), "entry": ("body", []), "file": ("content", []), "gram_waiting": ("document", []),
         "holding": ("person", []), "leaf": ("hash", ["entry"]), "ledger_boundary": ("root", []), "login": ("person", []),
         "migration": ("digest", ["name"]), "person": ("administrator", ["login"]), "rule_request": ("reason", []), "setting": ("value", []), "subtree": ("hash", []),

@@ -1,0 +1,63 @@
+"""Notices leave the house for whoever wishes it: by mail with a real server on the other side, and by a group's robot, which says only that
+there is something."""
+import base64
+import json
+import re
+
+import landmarks
+import outside
+import server
+import visitor as visiting
+from visitor import View
+
+
+def text(letter):
+    return base64.b64decode(letter.split(b"\r\n\r\n", 1)[1]).decode()
+
+
+def test_whoever_wishes_is_told_outside(browser, tmp_path, monkeypatch):
+    with (
+        outside.mail_server() as (mailbox, smtp),
+        outside.web(lambda *_: (200, "application/json", b'{"errcode":0,"errmsg":"ok"}')) as (robot, posts),
+    ):
+        settings = {
+            "SMTP_SERVER": f"smtp://127.0.0.1:{smtp}", "SMTP_SENDER": "book@example.org", "NOTICE_ROBOT": f"wecom {robot}/send",
+            "NOTICE_LINK": "https://dz.example.org",
+        }
+        for name, value in settings.items():
+            monkeypatch.setenv("DIANZHANG_" + name, value)
+        with server.serving(tmp_path, "--demo", "--database", f"sqlite:{tmp_path}/demo.sqlite") as (address, _):
+            with visiting.visitor(browser, address, View("zh", 1440)) as guest:
+                wish_and_wait(guest, mailbox, posts)
+
+
+def wish_and_wait(guest, mailbox, posts):
+    guest.come_in(lambda doors: doors.filter(has_text="秦芸").first)
+    guest.go("/notices")
+    guest.page.locator("a[href='/reach']").click()
+    guest.page.locator("input[name=way][value=mail]").check()
+    guest.page.locator("#called").check()
+    guest.page.locator("#address").fill("qin.yun")
+    guest.page.locator("main button.act").click()
+    assert "邮箱地址" in guest.page.locator(".note.refusal").inner_text(), "half an address is taken"
+    guest.refused.add(guest.page.url)
+    guest.page.locator("#address").fill("qin.yun@example.org")
+    guest.page.locator("main button.act").click()
+    guest.page.wait_for_load_state()
+    assert not mailbox.letters, "what came before the wish is sent"
+    for _ in range(40):
+        if mailbox.letters:
+            break
+        guest.go(landmarks.HOME)
+        guest.page.locator(landmarks.NEXT_WORKING_DAY).click()
+        guest.page.wait_for_load_state()
+        guest.page.wait_for_timeout(2500)
+    assert mailbox.letters, "forty working days, and nobody was told of anything"
+    recipients, letter = mailbox.letters[0]
+    assert recipients == ["qin.yun@example.org"]
+    said = text(letter)
+    assert "秦芸，您好" in said and "https://dz.example.org/notices" in said
+    server.until(lambda: posts, "the robot was told nothing")
+    words = json.loads(posts[0][2])["text"]["content"]
+    assert re.search(r"秦芸 有 \d+ 条新通知", words)
+    assert not re.search(r"〔", words), "the group reads what it is about"
