@@ -25,7 +25,7 @@ let package = Package(
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "Tables", dependencies: ["CArchive", "CExpat", "CXlsxWriter"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .target(name: "Courier", dependencies: ["CCurl", "WorkCalendar"]),
+        .target(name: "Courier", dependencies: ["CCurl", "WorkCalendar", .product(name: "Crypto", package: "swift-crypto")]),
 
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
@@ -55,25 +55,37 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ]),
         .target(
-            name: "CustomerAuthenticity", dependencies: ["Kernel", "Identifiers", "WorkCalendar", "Tables"],
+            name: "CustomerAuthenticity", dependencies: ["Kernel", "Identifiers", "WorkCalendar", "Tables", "Practices"],
             path: "Sources/Regulations/CustomerAuthenticity",
             resources: [.embedInCode("Articles.yaml")]),
         .target(
-            name: "CustomerConfidentiality", dependencies: ["Kernel"], path: "Sources/Regulations/CustomerConfidentiality",
+            name: "CustomerConfidentiality", dependencies: ["Kernel", "Identifiers", "WorkCalendar", "Tables", "Print", "Practices"],
+            path: "Sources/Regulations/CustomerConfidentiality",
             resources: [.embedInCode("Articles.yaml")]),
         .target(
-            name: "EnterpriseIT", dependencies: ["Kernel"], path: "Sources/Regulations/EnterpriseIT",
+            name: "EnterpriseIT", dependencies: ["Kernel", "Print", "Practices", "Tables", "CExpat"], path: "Sources/Regulations/EnterpriseIT",
             resources: [.embedInCode("Articles.yaml")]),
 
         .target(
             name: "DrugQuality", dependencies: ["Kernel", "Print", .product(name: "Crypto", package: "swift-crypto")],
             path: "Sources/Regulations/DrugQuality", resources: [.embedInCode("Articles.yaml")]),
+        .target(
+            name: "School", dependencies: ["Kernel", "Practices", "Print", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Regulations/School", resources: [.embedInCode("Articles.yaml")]),
+
+        // What several regulations have in common.
+        .target(name: "Practices", dependencies: ["Kernel", "WorkCalendar"]),
+
+        // Carries notices out of the house.
+        .target(
+            name: "Outbox",
+            dependencies: ["Kernel", "Store", "WorkCalendar", "Courier", .product(name: "Crypto", package: "swift-crypto")]),
 
         // The edge.
         .target(
             name: "Web",
             dependencies: [
-                "Kernel", "Tables", "Print", "Witnessing", .product(name: "Hummingbird", package: "hummingbird"),
+                "Kernel", "Tables", "Print", "Witnessing", "Courier", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             resources: [.embedInCode("Assets/look.css"), .embedInCode("Assets/dianzhang.js")]),
@@ -81,8 +93,9 @@ let package = Package(
         .executableTarget(
             name: "dianzhang",
             dependencies: [
-                "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "DrugQuality", "StoreSQLite", "StorePostgres",
-                "Tables", "Print", "Witnessing", "Courier",
+                "Web", "Copies", "CustomerAuthenticity", "CustomerConfidentiality", "EnterpriseIT", "DrugQuality", "School", "Practices", "Outbox",
+                "StoreSQLite",
+                "StorePostgres", "Tables", "Print", "Witnessing", "Courier",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ]),
@@ -103,10 +116,21 @@ let package = Package(
         .testTarget(
             name: "LedgerTests", dependencies: ["Ledger", "Store", "EngineFixture", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "TestOffice", "ArticleProof"]),
-        .testTarget(name: "CustomerAuthenticityTests", dependencies: ["CustomerAuthenticity", "TestOffice", "ArticleProof", "ScratchFiles"]),
-        .testTarget(name: "ConfidentialityTests", dependencies: ["CustomerConfidentiality", "TestOffice", "ArticleProof"]),
-        .testTarget(name: "EnterpriseITTests", dependencies: ["EnterpriseIT", "TestOffice", "ArticleProof"]),
+        .testTarget(
+            name: "CustomerAuthenticityTests",
+            dependencies: [
+                "CustomerAuthenticity", "Courier", "Outbox", "Tables", "TestOffice", "EngineFixture", "ArticleProof", "ScratchFiles",
+            ]),
+        .testTarget(
+            name: "ConfidentialityTests",
+            dependencies: ["CustomerConfidentiality", "Print", "Tables", "TestOffice", "ArticleProof", "ScratchFiles"]),
+        .testTarget(
+            name: "EnterpriseITTests", dependencies: ["EnterpriseIT", "Practices", "Print", "Tables", "ScratchFiles", "TestOffice", "ArticleProof"],
+            exclude: ["Samples"]),
+        .testTarget(name: "OutboxTests", dependencies: ["Outbox", "Courier", "TestOffice", "EngineFixture", "ScratchFiles"]),
+        .testTarget(name: "PracticesTests", dependencies: ["Practices", "TestOffice", "ArticleProof"]),
         .testTarget(name: "DrugQualityTests", dependencies: ["DrugQuality", "Print", "TestOffice", "ArticleProof"]),
+        .testTarget(name: "SchoolTests", dependencies: ["School", "Practices", "Print", "TestOffice", "ArticleProof"]),
         .testTarget(
             name: "WitnessingTests",
             dependencies: [
@@ -116,8 +140,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "dianzhang", "CustomerAuthenticity", "CustomerConfidentiality", "DrugQuality", "Tables", "ScratchFiles", "TestOffice",
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "Web", "dianzhang", "CustomerAuthenticity", "CustomerConfidentiality", "DrugQuality", "EnterpriseIT", "School", "Practices",
+                "Tables", "ScratchFiles", "TestOffice", "ArticleProof", .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(
             name: "ProgramTests", dependencies: ["dianzhang", "Copies", "CustomerAuthenticity", "Identifiers", "Tables", "ScratchFiles", "TestOffice"]),

@@ -4,6 +4,7 @@
     bench/generate.py --rows 1000000 --seed 7 --out intake.csv     writes intake.csv and intake.csv.truth.json
     --agents FILE         agent numbers to deal out, one a line, instead of invented ones (for a book that knows its agents)
     --first-day DATE      the first application date
+    --archive             customer files with the texts of their attachments instead (generator/archive.py)
 
 The same rows and seed give the same bytes. A telephone, an account or a document number is shared only where the file shares
 it on purpose (generator/book.py); three of a hundred applicants carry one fault (generator/persons.py).
@@ -14,6 +15,7 @@ from collections import Counter
 
 import numpy as np
 
+from generator import archive
 from generator.book import APPLICANT, BENEFICIARY, INSURED, STRANGER, Book
 from generator.columns import Line, date, digits, pick, replace, table
 from generator.persons import Persons
@@ -87,8 +89,11 @@ def main():
     options.add_argument("--out", required=True)
     options.add_argument("--agents")
     options.add_argument("--first-day", default="2025-11-01")
+    options.add_argument("--archive", action="store_true")
     chosen = options.parse_args()
     np.seterr(over="ignore")
+    if chosen.archive:
+        return archive.write(chosen.rows, chosen.seed, chosen.out)
     agents = open(chosen.agents, encoding="utf-8").read().split() if chosen.agents else []
     planted = write(chosen.rows, chosen.seed, chosen.out, agents, chosen.first_day)
     with open(chosen.out + ".truth.json", "w", encoding="utf-8") as out:

@@ -72,8 +72,12 @@ def register(port, word, kind):
 
 
 def qualified_agents(port, word):
-    """Numbers of agents who may sell, and the first day on which all of them may."""
-    agents = [agent for agent in register(port, word, "agent") if agent["state"] == "qualified"]
+    """Numbers of agents who may sell every product, and the first day on which all of them may."""
+    # A lower grade sells some products only; who has a log-in confirms each check in person first.
+    agents = [
+        agent for agent in register(port, word, "agent")
+        if agent["state"] == "qualified" and agent["values"].get("grade", "1") == "1" and not agent["values"].get("user")
+    ]
     if not agents:
         raise BenchFailed("the demonstration has no qualified agent")
     numbers = [agent["values"]["agentNo"] for agent in agents]
