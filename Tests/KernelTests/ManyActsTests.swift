@@ -2,6 +2,7 @@ import EngineFixture
 import Foundation
 import Kernel
 import Store
+import Synchronization
 import TestOffice
 import Testing
 
@@ -34,6 +35,18 @@ import Testing
             try await self.findsOnlyWhatIsThere(desk, counters, reader)
             let report = try await desk.verify()
             #expect(report.isClean, "\(report)")
+        }
+    }
+
+    /// The session belongs to the thread that writes while the next steps are taken: nothing else is left in it step by step.
+    @Test(arguments: TestEngine.all) func whoeverListensIsToldOnceForAllOfThem(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [Self.contents]) { office in
+            let nurse = Principal(try await office.hire("nurse", nurse)), told = Mutex<[Set<PersonID>]>([])
+            office.desk.stirrings.listen { people in told.withLock { $0.append(people) } }
+            let slips = (0..<2000).map { Slip(of: "第\($0 % 50)号", $0 * 7) }
+            #expect(try await office.desk.takeMany(Slip.handIn, slips, by: nurse).count == slips.count)
+            #expect(told.withLock { $0 } == [[nurse.person]])
+            #expect(try await office.desk.verify().isClean)
         }
     }
 

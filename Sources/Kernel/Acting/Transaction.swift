@@ -19,6 +19,7 @@ final class Transaction {
     var statements: [RowStatement] = []
     /// 意见: what the person says to the step; it goes into the entry, sealed.
     var opinion = ""
+    let stirred = StirredPeople()
     private var depth = 0
     private static let deepest = 16
     /// The agent of a thousand applications is opened once.
@@ -39,8 +40,6 @@ final class Transaction {
         }
     }
 
-    func afterCommit(_ action: @escaping @Sendable () -> Void) { writer.afterCommit.append(action) }
-
     /// Whether what is pending may be written; a dry run that only reads asks while there is nothing pending.
     let mayWrite: Bool
 
@@ -58,6 +57,7 @@ final class Transaction {
         organisation = try desk.organisation(database)
         calendar = try desk.calendar(database, organisation.version)
         authority = Authority(organisation: organisation, catalogue: desk.catalogue, day: now.day)
+        if mayWrite { session.afterCommit.append(stirred.telling(desk.stirrings)) }
     }
 
     /// Writes what the steps have created. Whoever opens a transaction in which steps are taken calls it at the end.

@@ -8,15 +8,32 @@ package final class Stirrings: Sendable {
 
     package func listen(_ listener: @escaping Listener) { listeners.withLock { $0.append(listener) } }
 
+    /// Whether anybody listens: an import on the command line tells nobody.
+    var isHeard: Bool { listeners.withLock { !$0.isEmpty } }
+
     func stir(_ people: Set<PersonID>) {
         if people.isEmpty { return }
         for listener in listeners.withLock({ $0 }) { listener(people) }
     }
 }
 
+/// Those whose lists a transaction changes. They are told once, after the commit, however many steps it takes: an import's steps are
+/// written by another thread meanwhile, and the session is that one's alone.
+final class StirredPeople: Sendable {
+    private let people = Mutex<Set<PersonID>>([])
+
+    func add(_ more: Set<PersonID>) { people.withLock { $0.formUnion(more) } }
+
+    /// What is to be done after the commit.
+    func telling(_ stirrings: Stirrings) -> @Sendable () -> Void {
+        { [self] in stirrings.stir(people.withLock { $0 }) }
+    }
+}
+
 extension Transaction {
     /// - Parameter tasks: rows of `TaskList.insertion`.
     func stirs(_ tasks: [[Value]], _ notices: [[Value]], by person: PersonID) {
+        guard desk.stirrings.isHeard else { return }
         func number(_ value: Value) -> Int64? { if case .int(let number) = value { number } else { nil } }
         var people: Set<PersonID> = [person]
         for row in tasks {
@@ -24,8 +41,7 @@ extension Transaction {
             people.formUnion(authority.people(Addressee(person: number(row[5]), post: post, unit: number(row[4]))))
         }
         people.formUnion(notices.compactMap { number($0[1]).map { PersonID($0) } })
-        let (desk, stirred) = (desk, people)
-        afterCommit { desk.stirrings.stir(stirred) }
+        stirred.add(people)
     }
 }
 
