@@ -10,14 +10,19 @@ from pathlib import Path
 
 import archive
 import batch
+import handover
 import inprocess
 import overhttp
 import pages
+import portal
 import regulations
+import sitting
 from machine import BenchFailed, describe, median, run
 
 ROOT = Path(__file__).resolve().parent.parent
-MEASURES = batch.MEASURES | inprocess.MEASURES | overhttp.MEASURES | pages.MEASURES | archive.MEASURES | regulations.MEASURES
+MEASURES = (
+    batch.MEASURES | inprocess.MEASURES | overhttp.MEASURES | pages.MEASURES | archive.MEASURES | regulations.MEASURES
+    | sitting.MEASURES | handover.MEASURES | portal.MEASURES)
 
 
 class Bench:
@@ -79,7 +84,8 @@ def main():
     options.add_argument("--list", action="store_true", help="print the names of the measures")
     options.add_argument("--check", action="store_true", help="only see whether the names are known")
     options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--rows", type=int, help="fewer than the goals are for, to see that a measure of archive, school or assets runs")
+    of_size = "archive, school, assets, sitting, handover and portal"
+    options.add_argument("--rows", type=int, help=f"another size than the goals are for: {of_size}")
     options.add_argument("--baselines", action="store_true", help="measure the rivals only")
     chosen = options.parse_args()
     unknown = [name for name in chosen.names if name not in MEASURES]

@@ -103,5 +103,17 @@ def requests_a_second(script, port, connections, seconds=3, environment=None):
     return next(float(line.split()[1]) for line in taken.output.splitlines() if line.startswith("Requests/sec"))
 
 
+def percentiles(output):
+    """Of what wrk prints with --latency: requests a second, the median and the slowest hundredth in milliseconds."""
+    if "Non-2xx" in output:
+        raise BenchFailed(f"{output.splitlines()[0]}: {output.strip()[-200:]}")
+    units = {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}
+    found = {
+        f"p{part}": float(value) * units[unit]
+        for part, value, unit in re.findall(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s|m)\s*$", output, re.MULTILINE)}
+    rate = next(float(line.split()[1]) for line in output.splitlines() if line.startswith("Requests/sec"))
+    return found | {"rate": rate}
+
+
 def median(values):
     return statistics.median(values)

@@ -16,11 +16,11 @@ CLERK = "lintao"
 
 
 @contextmanager
-def serving(bench, folder):
-    """The product on the book in a folder; makes the demonstration where there is none. Yields the port."""
+def serving(bench, folder, environment=None):
+    """The product on the book in a folder, with further settings; makes the demonstration where there is none. Yields the port."""
     port = free_port()
     command = [bench.product, "serve", "--demo", "--database", database(folder), "--port", port]
-    with server(command, port, folder, bench.scratch / "serve.log", {"DIANZHANG_LOG_LEVEL": "error"}, seconds=300):
+    with server(command, port, folder, bench.scratch / "serve.log", {"DIANZHANG_LOG_LEVEL": "error"} | (environment or {}), seconds=300):
         yield port
 
 
@@ -95,3 +95,10 @@ def intake_for(bench, folder, rows):
     agents.write_text("\n".join(numbers))
     run([bench.python, bench.peers.parent / "generate.py", "--rows", rows, "--out", file, "--agents", agents, "--first-day", first_day])
     return file
+
+
+def import_intake(bench, folder, rows):
+    """Imports an intake of so many rows into the book in this folder."""
+    file = intake_for(bench, folder, rows)
+    command = [bench.product, "import", "application", file, "--as", LOGIN, "--database", database(folder)]
+    run([*command, "--rejected", folder / "rejected.csv"])

@@ -6,7 +6,7 @@ import urllib.request
 from functools import partial
 
 import ours
-from machine import BenchFailed, run
+from machine import BenchFailed, percentiles, run
 from measure import Measure
 
 MILLION = 1_000_000
@@ -36,12 +36,7 @@ def book(bench, name, fill):
     return folder
 
 
-def applications(bench, rows, folder):
-    file = ours.intake_for(bench, folder, rows)
-    run([bench.product, "import", "application", file, "--as", ours.LOGIN, "--database", ours.database(folder), "--rejected", folder / "rejected.csv"])
-
-
-def quality(bench, rows, folder):
+def quality(bench, folder, rows):
     run([bench.product, "bench", "book", "--rows", rows, "--people", max(10, rows // 200), "--database", ours.database(folder)])
 
 
@@ -64,21 +59,14 @@ def latency(port, cookie, path, connections=16, seconds=8):
     """Pages a second, and the median and the slowest hundredth in milliseconds."""
     taken = run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s", "-H", f"Cookie: {cookie}",
                  f"http://127.0.0.1:{port}{path}"])
-    if "Non-2xx" in taken.output:
-        raise BenchFailed(f"{path}: {taken.output.strip()[-300:]}")
-    units = {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}
-    found = {
-        part: float(value) * units[unit]
-        for part, value, unit in re.findall(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s|m)\s*$", taken.output, re.MULTILINE)}
-    rate = next(float(line.split()[1]) for line in taken.output.splitlines() if line.startswith("Requests/sec"))
-    return {"rate": rate, "p50": found["50"], "p99": found["99"]}
+    return percentiles(taken.output)
 
 
 def measured(bench, name, fill, pages, rows=MILLION):
     if bench.baselines_only:
         return []
     found = []
-    folder = book(bench, f"{name}-{rows}", partial(fill, bench, rows))
+    folder = book(bench, f"{name}-{rows}", lambda folder: fill(bench, folder, rows))
     with ours.serving(bench, folder) as port:
         for words, person, path, goal in pages:
             cookie = log_in(port, person)
@@ -97,9 +85,9 @@ def chain(bench):
 
 
 MEASURES = {
-    "pages": lambda bench: measured(bench, "pages", applications, APPLICATION_PAGES),
+    "pages": lambda bench: measured(bench, "pages", ours.import_intake, APPLICATION_PAGES),
     "quality": lambda bench: measured(bench, "quality", quality, QUALITY_PAGES),
-    "pages-small": lambda bench: measured(bench, "pages", applications, APPLICATION_PAGES, 20_000),
+    "pages-small": lambda bench: measured(bench, "pages", ours.import_intake, APPLICATION_PAGES, 20_000),
     "quality-small": lambda bench: measured(bench, "quality", quality, QUALITY_PAGES, 20_000),
     "chain": chain,
 }

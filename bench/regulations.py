@@ -3,7 +3,7 @@ from machine import figures, run
 from measure import Measure
 
 # Milliseconds at the ninety-ninth hundredth.
-GOALS = {"tray": 50, "search": 100, "figures": 100, "address": 50, "page": 50}
+GOALS = {"tray": 50, "search": 50, "figures": 50, "address": 50, "page": 20}
 
 
 def listed(bench, kind, rows):
@@ -35,7 +35,9 @@ def school(bench, units=300, people=20_000):
     return [
         p99(f"in-tray of one person, {among}", taken, "tray"), p99(f"search, {among}", taken, "search"),
         p99(f"indicators of all units, {among}", taken, "figures"),
-        Measure(f"one item to {taken['circulation_readers']:,.0f} people", "s", taken["circulation"], goal=60, goal_of_ours=True, lower_is_better=True),
+        Measure(
+            f"one item to {taken['circulation_readers']:,.0f} people", "s", taken["circulation"], goal=2, goal_of_ours=True,
+            lower_is_better=True),
     ]
 
 
@@ -50,6 +52,7 @@ def assets(bench, most=200_000):
         Measure("inventory rows against the software list", "1/s", taken["whitelist"], goal=100_000, goal_of_ours=True),
         p99("first free address, 16 at once", taken, "address"),
         Measure("addresses given, 16 at once", "1/s", taken["addresses"]),
+        Measure("addresses given twice", "addresses", taken["doubles"], goal=0, goal_of_ours=True, lower_is_better=True),
         p99(f"page of one asset of {count:,}", taken, "page"),
     ]
 

@@ -7,7 +7,7 @@ struct Bench: AsyncParsableCommand {
         abstract: "Rates of single parts, for bin/bench", shouldDisplay: false,
         subcommands: [
             BenchIdentifiers.self, BenchClue.self, BenchVerify.self, BenchBook.self, BenchChain.self, BenchArchive.self, BenchSchool.self,
-            BenchAssets.self,
+            BenchAssets.self, BenchSitting.self, BenchPortal.self, BenchNotices.self, BenchCarry.self,
         ])
 
     static func seconds(_ body: () throws -> Void) rethrows -> Double {
