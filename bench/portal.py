@@ -28,12 +28,12 @@ def book(bench, rows):
 
 
 async def code(messages, mobile):
-    """The code that has come to a number."""
-    for _ in range(1_000):
+    """The code that has come to a number. None comes to one that is looked into, or that others have too."""
+    for _ in range(500):
         if found := CODE.search(messages.latest.get(mobile, "")):
             return found.group(1)
         await asyncio.sleep(0.01)
-    raise BenchFailed("a code did not come within ten seconds")
+    return None
 
 
 async def come_in(port, people, messages):
@@ -45,7 +45,10 @@ async def come_in(port, people, messages):
         _, _, asking = await browser.ask(
             "/portal", {"do": "ask", "scope": "0", "purpose": "login", "name": name, "number": number}, expect=303)
         page, _, _ = await browser.ask("/portal")
-        form = {"do": "enter", "csrf": csrf(page), "code": await code(messages, mobile)}
+        came = await code(messages, mobile)
+        if came is None:
+            return
+        form = {"do": "enter", "csrf": csrf(page), "code": came}
         _, _, entering = await browser.ask("/portal", form, expect=303)
         page, _, showing = await browser.ask("/portal")
         policy, scope = POLICY.search(page).groups()
@@ -54,6 +57,8 @@ async def come_in(port, people, messages):
             times[step].append(taken)
 
     await each(people, port, CONNECTIONS, visit)
+    if len(visits) < len(people) * 9 // 10:
+        raise BenchFailed(f"{len(visits)} of {len(people)} customers came in")
     return times, visits
 
 
