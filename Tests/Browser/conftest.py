@@ -7,6 +7,7 @@ from playwright.sync_api import sync_playwright
 import landmarks
 import server
 import visitor as visiting
+from colleague import Colleague
 from visitor import View
 
 
@@ -47,3 +48,21 @@ VIEWS = [View(language, width) for language, width in itertools.product(landmark
 def guest(request, visit):
     """A visitor in each language and width."""
     return visit(request.param)
+
+
+@pytest.fixture(scope="module")
+def office(browser, address):
+    """Whoever of the demonstration is called by name, each before a browser of the own, logged in once."""
+    opened, here = [], {}
+
+    def call(name):
+        if name not in here:
+            opening = visiting.visitor(browser, address, View())
+            guest = opening.__enter__()
+            opened.append(opening)
+            here[name] = Colleague(guest, name)
+        return here[name]
+
+    yield call
+    for opening in reversed(opened):
+        opening.__exit__(None, None, None)

@@ -48,6 +48,7 @@ MAIN = "main"
 DOCUMENT_LINKS = "main tbody a[href^='/d/']"
 LAWS = "main .law"
 STATE = "main .way [aria-current=step]"
+STAMP = "main article.form .stamp"
 
 # The upload page: a form with the file; then what a dry run found, and the import; then the rows handed back.
 UPLOAD = f"main form[action='{INTAKE}']"
@@ -82,7 +83,7 @@ OPTIONAL = re.compile("选填|optional", re.I)
 NOT_PAGES = re.compile(
     r"^/(logout|language|api|assets)\b|\.(csv|xlsx|json|pdf|css|js|svg|png)$|/(file|export|print)(/|$)"
     # Papers and a calendar, which a browser takes down.
-    r"|^/(school/(rota|letter|print|minutes)|archive/(labels|report|workbook)|it/labels/\w|it/stocktake-list|giving/package)")
+    r"|^/(school/(rota|minutes)|archive/(labels|report|workbook)|it/labels/\w|it/stocktake-list|giving/package)")
 
 # Latin words that may stand on a Chinese page.
 LATIN_ALLOWED = {

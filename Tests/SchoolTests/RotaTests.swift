@@ -53,6 +53,16 @@ import WorkCalendar
         }
     }
 
+    /// Whoever chooses a shift is told whose it is and of which day, not a number alone.
+    @Test(.article(school[16])) func aShiftIsChosenByItsDayAndItsPerson() async throws {
+        try await Campus.with(.sqlite) { campus in
+            _ = try await shift(campus, campus.teacher, "2026-01-19")
+            let name = try await campus.desk.organisation().name(campus.teacher.person)
+            let choice = try await campus.desk.choices(of: DutyShift.name, matching: "", by: campus.eastTeacher.person).first?.title
+            #expect(choice?.zh.hasSuffix("号 2026-01-19 \(name.zh)") == true && choice?.en.hasSuffix(" 2026-01-19 \(name.en)") == true)
+        }
+    }
+
     /// A to B, B to C.
     @Test(.article(school[16]), arguments: TestEngine.all)
     func aChainOfSwapsEndsWithTheLast(engine: TestEngine) async throws {

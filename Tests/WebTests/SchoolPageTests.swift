@@ -172,4 +172,54 @@ import WorkCalendar
             #expect([before, published, after] == [false, true, false])
         }
     }
+
+    /// What a regulation says to a change of the organisation stands above the form that asked for it, with its article.
+    @Test(.article(school[14])) func whoStillHoldsSomethingIsRefusedOnThePageOfPersons() async throws {
+        try await Self.with { office, people, server, client in
+            let desk = office.desk
+            try await desk.take(
+                AssignedTask.assign,
+                input: [
+                    "what": .text("整理名册"), "owner": .whole(people.deputyKeeper.person.raw),
+                    "due": .text(office.now.day.adding(days: 9).description),
+                ], by: people.manager)
+            let root = try await desk.administer(
+                .addPerson(login: "root", zh: "管理员", en: "Administrator", clearance: .internal, administrator: true), by: .system)
+            let browser = try await Browser.enter(PersonID(root), server, client)
+            let person = server.edge.ids.word(people.deputyKeeper.person)
+            let page = try await browser.post("/admin/persons/change", [("person", person), ("zh", "靳宇"), ("clearance", "1")])
+            let note = try #require(page.text.between("<div class=\"note refusal\"", "</div>"))
+            #expect(page.status == .unprocessableContent && note.contains("尚未办清交接") && note.contains("第十四条</a>"))
+            #expect(page.text.contains("action=\"/admin/persons/change\""))
+        }
+    }
+
+    @Test(.article(school[16])) func aPaperThatIsNotIssuedYetSaysSo() async throws {
+        try await Self.with { office, people, server, client in
+            let desk = office.desk
+            let letter = try await desk.take(
+                IntroductionLetter.request,
+                input: [
+                    "addressee": .text("区教育局"), "bearer": .text("薛鹏"), "bearerPost": .text("教师"), "persons": .whole(1),
+                    "matter": .text("联系教研活动"), "validUntil": .text(office.now.day.adding(days: 3).description),
+                ], by: people.secondTeacher
+            ).id
+            let browser = try await Browser.enter(people.secondTeacher.person, server, client)
+            let address = "/school/letter/\(server.edge.ids.word(letter, .document))"
+            let before = try await browser.get(address)
+            #expect(before.status == .ok && before.text.contains("批准开具、编号之后才能打印") && !before.text.contains("打印（PDF）"))
+            try await desk.take(IntroductionLetter.issue, on: letter, by: people.dean)
+            #expect(try await browser.get(address).text.contains("打印（PDF）"))
+            let minutes = try await desk.take(
+                ManagementMeeting.minute,
+                input: [
+                    "day": .text(office.now.day.description), "chair": .whole(people.manager.person.raw), "present": .text("各部门负责人"),
+                    "discussion": .text("听取汇报。"),
+                ], by: people.clerk
+            ).id
+            let clerk = try await Browser.enter(people.clerk.person, server, client)
+            let unsigned = try await clerk.get("/school/minutes/\(server.edge.ids.word(minutes, .document))")
+            #expect(unsigned.status == .ok && unsigned.text.contains("纪要经主持人签发之后才能打印"))
+        }
+    }
 }

@@ -25,19 +25,23 @@ extension Desk {
         return try await page(nil, query, by: person)
     }
 
-    /// Documents that a reference field can name.
-    package func choices(of type: String, matching text: String, by person: PersonID) async throws -> [(id: Int64, title: String)] {
+    /// Documents that a reference field can name, each by what tells it from others of its kind.
+    package func choices(of type: String, matching text: String, by person: PersonID) async throws -> [(id: Int64, title: Words)] {
         var query = RegisterQuery()
         query.text = text
         query.limit = 50
+        let described = catalogue.type(type)
         // What was taken back is not referred to any more.
-        query.states = Set(catalogue.type(type)?.states.map(\.name) ?? [])
-        return try await register(type, query, by: person).rows.map { row in
+        query.states = Set(described?.states.map(\.name) ?? [])
+        let page = try await register(type, query, by: person)
+        return page.rows.map { row in
             // A number alone says little to who has to choose.
-            let whose = catalogue.type(type)?.whose(row.values) ?? ""
-            let name = [row.title, row.number ?? "", whose].filter { !$0.isEmpty }.joined(separator: " ")
-            let title = catalogue.type(type)?.title ?? Words(type, type)
-            return (row.id, name.isEmpty ? "\(title.zh) \(title.en) \(row.created.day)" : name)
+            let whose = described?.whose(row.values) ?? "", isCalled = !row.title.isEmpty || !whose.isEmpty
+            let about = isCalled ? [] : described?.summary(of: row.values, page.names) ?? []
+            let names = [row.title, row.number ?? "", whose].filter { !$0.isEmpty }.map { Words($0, $0) } + about
+            let kind = described?.title ?? Words(type, type), day = row.created.day.description
+            let parts = names.isEmpty ? [kind, Words(day, day)] : names
+            return (row.id, Words(parts.map(\.zh).joined(separator: " "), parts.map(\.en).joined(separator: " ")))
         }
     }
 

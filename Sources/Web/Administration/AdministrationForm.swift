@@ -33,6 +33,9 @@ enum AdministrationForm {
                     return try await take(call, form)
                 } catch DeskError.invalid(let faults) {
                     return try await show(call, form, faults)
+                } catch let refusal as Refusal {
+                    // A regulation's guard: its article stands beside its words.
+                    return try await show(call, form, [.init(field: "", refusal.words, under: refusal.article)])
                 } catch DeskError.conflict(let words) {
                     return try await show(call, form, [.init(field: "", words)])
                 } catch DeskError.forbidden(let words) {

@@ -37,7 +37,7 @@ struct FieldOptions: Sendable {
 
 extension Option {
     /// A document that a reference may name.
-    init(_ found: (id: Int64, title: String), _ call: Call) {
-        self.init(value: call.ids.word(found.id, .document), title: found.title)
+    init(_ found: (id: Int64, title: Words), _ call: Call) {
+        self.init(value: call.ids.word(found.id, .document), title: found.title[call.l])
     }
 }

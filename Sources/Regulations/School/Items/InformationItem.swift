@@ -25,7 +25,8 @@ package struct InformationItem: Document {
     package static let form = Form<InformationItem>(
         "信息件", "Information item", number: "信息",
         states: [
-            .waiting: .open("待签发", "To be released"), .returned: .open("退回更正", "Returned"), .released: .open("已发出", "Released"),
+            .waiting: .open("待签发或接收", "To be released or received"), .returned: .open("退回更正", "Returned"),
+            .released: .open("已发出", "Released"),
             .filed: .done("已归档", "Filed"), .recalled: .no("已收回", "Recalled"),
         ],
         readers: [.office, .head], reserved: .verbs(.print, .export, .copy, from: .secret, under: school[2]),

@@ -26,6 +26,7 @@ package struct DutyShift: Document {
     package init() {}
 
     package static let name = "duty-shift"
+    package static var summary: [PartialKeyPath<DutyShift>] { [\.day, \.person] }
 
     package static let form = Form<DutyShift>(
         "值班", "Shift on duty", number: "值班",

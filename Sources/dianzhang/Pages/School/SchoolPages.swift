@@ -43,13 +43,32 @@ enum SchoolPages {
     private static func offer(_ request: RegulationRequest, _ path: String) async throws -> RegulationResponse {
         let view = try await request.desk.document(try request.document("id"), by: request.person), l = request.language
         guard view.row.type == (path == "print" ? OutgoingDocument.name : IntroductionLetter.name) else { throw DeskError.absent }
-        let address = request.address(view.row.id), word = request.word(document: view.row.id)
+        if path == "letter", view.row.number == nil {
+            return paper(view, Words("介绍信批准开具、编号之后才能打印。", "It is printed when it was issued and has its number."), request)
+        }
+        let word = request.word(document: view.row.id)
+        return paper(
+            view, request,
+            """
+            <form method="post" action="/school/\(path)/\(word)" data-download>\(request.csrf)<button class="act">\
+            \(l("打印（PDF）", "Print (PDF)"))</button></form>
+            """)
+    }
+
+    /// What is printed of a document, with the way back to it.
+    private static func paper(_ view: DocumentView, _ request: RegulationRequest, _ body: HTML) -> RegulationResponse {
+        let l = request.language, kind = request.desk.catalogue.type(view.row.type)?.title[l] ?? view.row.type
+        let name = view.row.number ?? (view.row.title.isEmpty ? kind : view.row.title)
         return .page(
             """
-            <p class="quiet"><a href="\(address)">\(UserText.html(view.row.number ?? view.row.title, l))</a></p><section class="sheet pad">\
-            <form method="post" action="/school/\(path)/\(word)" data-download>\(request.csrf)<button class="act">\
-            \(l("打印（PDF）", "Print (PDF)"))</button></form></section>
+            <p class="quiet"><a href="\(request.address(view.row.id))">\(UserText.html(name, l))</a></p>\
+            <div class="head"><h1>\(l("打印：\(kind)", "Print: \(kind)"))</h1></div><section class="sheet pad">\(body)</section>
             """)
+    }
+
+    /// What is said of a paper that is none yet.
+    private static func paper(_ view: DocumentView, _ said: Words, _ request: RegulationRequest) -> RegulationResponse {
+        paper(view, request, "<p>\(said[request.language])</p>")
     }
 
     private static func official(_ request: RegulationRequest) async throws -> RegulationResponse {
@@ -62,8 +81,9 @@ enum SchoolPages {
     /// Those that the chair has not signed are a draft, and are not printed.
     private static func minutes(_ request: RegulationRequest) async throws -> RegulationResponse {
         let view = try await request.desk.document(try request.document("id"), by: request.person)
-        guard view.row.type == ManagementMeeting.name, view.row.state == ManagementMeeting.State.signed.rawValue else {
-            throw DeskError.absent
+        guard view.row.type == ManagementMeeting.name else { throw DeskError.absent }
+        guard view.row.state == ManagementMeeting.State.signed.rawValue else {
+            return paper(view, Words("纪要经主持人签发之后才能打印。", "The minutes are printed when the chair has signed them."), request)
         }
         try await request.desk.issue(.print, of: view.row.id, by: request.principal)
         let paper = MinutesForm(view, request.organisation).paper
