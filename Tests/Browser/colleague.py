@@ -17,14 +17,19 @@ class Paper:
 
 
 class Colleague:
+    acts = 0  # of all colleagues: a page from before the last one may be old
+
     def __init__(self, guest, name):
-        self.guest, self.page, self.name = guest, guest.page, name
+        self.guest, self.page, self.name, self.fresh = guest, guest.page, name, None
         guest.come_in(lambda doors: doors.filter(has=guest.page.locator("b", has_text=re.compile(f"^{name}$"))).first)
 
     # -- looking
 
     def open(self, paper):
-        self.guest.go(f"/d/{paper.word}")
+        place = f"/d/{paper.word}"
+        if (self.guest.path(), Colleague.acts) != self.fresh or self.fresh[0] != place:
+            self.guest.go(place)
+            self.fresh = (place, Colleague.acts)
         return self
 
     def sees(self, paper):
@@ -119,6 +124,8 @@ class Colleague:
     def send(self, button):
         with self.page.expect_navigation():
             button.click()
+        Colleague.acts += 1
+        self.fresh = (self.guest.path(), Colleague.acts)
 
     def assert_taken(self, what):
         refusal = self.page.locator(landmarks.REFUSAL)

@@ -41,6 +41,7 @@ def test_the_sender_sees_who_opened_read_and_acknowledged_and_calls_the_item_bac
     seen = writer.read(f"/school/circulation/{paper.word}")
     assert re.search(r"尹浩\s+已签收", seen) and re.search(r"万梅\s+已打开", seen), seen
     assert subject in east.read(TRAYS) and subject in writer.read(TRAYS)
+    assert west.finds(subject) and not office("詹飞").finds(subject)
     writer.takes(paper, "remind")
     assert "今天已经催办过" in writer.is_denied(paper, "remind", "第四条")
     writer.takes(paper, "recall", reason="时间有误，另行通知")
@@ -61,7 +62,7 @@ def test_a_confidential_item_is_taken_along_by_its_core_alone(office):
     assert "核心人员名单" in clerk.is_refused("item-taking", taking, "第二条", chosen="way=print")
     assert core.state(core.files("item-taking", taking, chosen="way=print")) == "已登记"
     assert not outsider.sees(paper) and not outsider.finds(subject) and subject not in outsider.read(TRAYS)
-    assert core.finds(subject)
+    assert core.sees(paper)
 
 
 # -- official documents (article 16)

@@ -1,4 +1,5 @@
 import ArticleProof
+import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
@@ -35,7 +36,7 @@ import WorkCalendar
             input: [
                 "subject": .text("期末工作安排"), "kind": .text("administrative"), "administrative": .text("notice"), "medium": .text("text"),
                 "direction": .text("down"), "secrecy": .text("internal"), "text": .text("请于月底前完成。"),
-                "readers": .list([.whole(people.eastHead.person.raw)]),
+                "readers": .list([.whole(people.eastHead.person.raw)]), "why": .text("请阅办"),
             ], by: people.teacher
         ).id
         try await desk.take(InformationItem.release, on: id, by: people.dean)
@@ -74,6 +75,34 @@ import WorkCalendar
             #expect(east.contains("尹浩（") && east.contains("詹飞（"))
             let west = try await page(people.westHead)
             #expect(west.contains("<h2>西城工作点</h2>") && !west.contains("期末工作安排"))
+        }
+    }
+
+    @Test(.article(school[7])) func whatIsConfidentialStandsInTheTrayByItsNumber() async throws {
+        try await Self.with { office, people, server, client in
+            let desk = office.desk, readers: JSONValue = .list([.whole(people.secondTeacher.person.raw)])
+            let id = try await desk.take(
+                InformationItem.write,
+                input: [
+                    "subject": .text("试题样卷"), "kind": .text("administrative"), "administrative": .text("notice"),
+                    "medium": .text("text"), "direction": .text("peer"), "secrecy": .text("controlled"), "text": .text("附后。"),
+                    "core": readers, "readers": readers,
+                ], by: people.teacher
+            ).id
+            try await desk.take(InformationItem.release, on: id, by: people.dean)
+            let number = try #require(try await desk.document(id, by: people.teacher.person).row.number)
+            let page = try await Browser.enter(people.secondTeacher.person, server, client).get("/school").text
+            let tray = try #require(page.between("<caption>收件", "</table>"))
+            #expect(tray.contains(number) && !tray.contains("试题样卷"))
+        }
+    }
+
+    @Test(.article(school[4])) func aReaderIsToldOnceWhatCameAndWhy() async throws {
+        try await Self.with { office, people, server, client in
+            try await Self.item(office.desk, people)
+            let page = try await Browser.enter(people.eastHead.person, server, client).get("/").text
+            let list = try #require(page.between("<table class=\"stack todo\">", "</table>"))
+            #expect(list.components(separatedBy: "期末工作安排").count == 2 && list.contains("请阅办") && !list.contains("尹浩"))
         }
     }
 

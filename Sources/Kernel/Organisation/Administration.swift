@@ -142,6 +142,8 @@ extension Desk {
             }
             try transaction.requireOthersHand(change, principal)
             try change.requireShort()
+            // What an article forbids is said first: whoever reads that it is enough to arrange it otherwise believes it.
+            try transaction.requireGuards(change)
             if !principal.isSystem { try transaction.requireSense(change, by: principal) }
             if let asked = try transaction.askedFirst(change, by: principal) {
                 try enter(
@@ -150,7 +152,6 @@ extension Desk {
                     stating: transaction.takeStatements(), at: now, session)
                 return (asked, asked)
             }
-            try transaction.requireGuards(change)
             let id = try transaction.administer(change, by: principal)
             try transaction.tellOthers(of: change, id, by: principal)
             if let person = change.leaver(transaction.organisation, id) {

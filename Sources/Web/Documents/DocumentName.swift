@@ -8,7 +8,7 @@ enum DocumentName {
 
     /// Its title; where it has none, whose it is, masked: a customer to whom no number was given yet. What stands in a page's title is
     /// kept by the browser.
-    private static func written(_ row: DocumentRow, _ catalogue: Catalogue) -> String? {
+    static func written(_ row: DocumentRow, _ catalogue: Catalogue) -> String? {
         row.title.isEmpty ? whose(row, catalogue) ?? subject(row) : row.title
     }
 

@@ -162,8 +162,9 @@ struct AgendaList {
 
     /// Who and what it is about.
     private func summary(_ row: DocumentRow) -> HTML {
-        let said =
-            call.catalogue.type(row.type)?.summary(of: row.values, agenda.names).filter { $0.zh != row.title && $0.zh != row.number } ?? []
+        // What it is called stands above already.
+        let called = [DocumentName.written(row, call.catalogue) ?? "", row.number ?? ""]
+        let said = call.catalogue.type(row.type)?.summary(of: row.values, agenda.names).filter { !called.contains($0.zh) } ?? []
         if said.isEmpty { return "" }
         let parts = said.map { words in words.zh == words.en ? UserText.html(words.zh, l) : HTML(words[l]) }
         return "<br><span class=\"summary\">\(parts.joined(by: " · "))</span>"

@@ -15,6 +15,8 @@ package struct Delivery: Document {
     package init() {}
 
     package static let name = "item-delivery"
+    /// Whose it is, the reader knows.
+    package static var summary: [PartialKeyPath<Delivery>] { [\.item, \.incoming, \.why] }
 
     package static let form = Form<Delivery>(
         "送达回执", "Delivery",

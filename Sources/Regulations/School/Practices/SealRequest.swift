@@ -34,7 +34,7 @@ package struct SealRequest: Document {
         "用印申请", "Request for a seal", number: "用印",
         states: [
             .requested: .open("待审批", "Requested"), .approved: .open("待用印", "Approved"), .stamped: .done("已用印", "Sealed"),
-            .refused: .no("不予用印", "Refused"), .expired: .done("已失效", "Over"),
+            .refused: .no("不予用印", "Refused"), .expired: .no("已失效", "Over"),
         ],
         readers: [.office, .post(.sealKeeper)],
         [

@@ -19,8 +19,9 @@ struct SchoolTrays {
     private static let shown = 10
 
     func html() async throws -> HTML {
-        let outgoing = Dictionary(grouping: try await rows(InformationItem.name), by: \.unit)
-        let incoming = Dictionary(grouping: try await rows(Delivery.name)) { row in
+        let outgoing = Dictionary(grouping: try await register(InformationItem.name).rows, by: \.unit)
+        let delivered = try await register(Delivery.name)
+        let incoming = Dictionary(grouping: delivered.rows) { row in
             row.values["reader"]?.whole.flatMap { organisation.home(of: PersonID($0), on: today) } ?? row.unit
         }
         let home = Set(organisation.holdings(of: request.person, on: today).map(\.unit))
@@ -29,8 +30,8 @@ struct SchoolTrays {
         let sheets = (own + others).map { unit -> HTML in
             let came = incoming[unit] ?? [], went = outgoing[unit] ?? [], isOwn = home.contains(unit)
             let body: HTML = """
-                \(tray(l("收件", "In"), came, Delivery.name), if: isOwn || !came.isEmpty)\
-                \(tray(l("发件", "Out"), went, InformationItem.name), if: isOwn || !went.isEmpty)\
+                \(tray(l("收件", "In"), came, Delivery.name, delivered.names), if: isOwn || !came.isEmpty)\
+                \(tray(l("发件", "Out"), went, InformationItem.name, [:]), if: isOwn || !went.isEmpty)\
                 <div class="pad"><p class="quiet">\(l("人员：", "Staff: "))\(staff(of: unit))</p></div>
                 """
             let name = organisation.name(unit)[l]
@@ -45,10 +46,10 @@ struct SchoolTrays {
             """
     }
 
-    private func rows(_ type: String) async throws -> [DocumentRow] {
+    private func register(_ type: String) async throws -> RegisterPage {
         var query = RegisterQuery()
         (query.limit, query.isCounted) = (200, false)
-        return try await request.desk.register(type, query, by: request.person).rows
+        return try await request.desk.register(type, query, by: request.person)
     }
 
     /// Each with the posts that it has in the unit.
@@ -63,9 +64,10 @@ struct SchoolTrays {
         return people.isEmpty ? l("没有", "nobody") : people.joined(separator: l("、", ", "))
     }
 
-    private func tray(_ name: String, _ rows: [DocumentRow], _ type: String) -> HTML {
+    /// - Parameter names: what the documents that the rows name are called.
+    private func tray(_ name: String, _ rows: [DocumentRow], _ type: String, _ names: [Int64: Words]) -> HTML {
         if rows.isEmpty { return "<div class=\"pad\"><h3>\(name)</h3><p class=\"quiet\">\(l("没有", "Nothing"))</p></div>" }
-        let lines = rows.prefix(Self.shown).map(line)
+        let lines = rows.prefix(Self.shown).map { line($0, names) }
         let rest = rows.count - Self.shown
         let more: HTML =
             "<p class=\"pad quiet\"><a href=\"/r/\(type)\">\(l("其余 \(rest) 件见登记簿", "\(rest) more in the register"))</a></p>"
@@ -77,10 +79,12 @@ struct SchoolTrays {
             """
     }
 
-    private func line(_ row: DocumentRow) -> HTML {
+    private func line(_ row: DocumentRow, _ names: [Int64: Words]) -> HTML {
         let described = request.desk.catalogue.type(row.type), isDelivery = row.type == Delivery.name
         let subject = isDelivery ? row.values["subject"]?.text ?? "" : row.title
-        let name = subject.isEmpty ? row.number ?? described?.title[l] ?? "" : subject
+        // What is confidential has no subject here, and is told from its like by its number.
+        let about = [row.values["item"], row.values["incoming"]].compactMap { $0?.whole.flatMap { names[$0] } }.first { $0 != .hidden }
+        let name = subject.isEmpty ? row.number ?? about?[l] ?? described?.title[l] ?? "" : subject
         let person = isDelivery ? row.values["reader"]?.whole.map(PersonID.init) : row.creator
         return """
             <tr><td data-label="\(l("标题", "Subject"))"><a href="\(request.address(row.id))">\(name)</a></td>\
