@@ -28,6 +28,7 @@ NEW_FORM_BUTTON = "main form.sheet button[data-main]"
 
 # The log-in page's buttons of the demonstration, by the words that stand on them: name, then unit·post.
 DOORS = "form[action='/login/demo'] button[name=person]"
+DOOR_WORDS = re.compile(r'name="?person"? value="(\w+)"[^>]*><b>([^<]+)</b>')
 POSTS = {
     "customer service": re.compile("·(客户服务|Customer service)"),
     "back office": re.compile("·(渠道内勤|Channel back office)"),
