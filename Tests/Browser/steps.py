@@ -44,9 +44,18 @@ def fill_one(control, language):
             control.check()
     elif kind == "file":
         control.set_input_files(DOCUMENT)
+    elif kind == "text" and control.get_attribute("list") and not control.input_value():
+        propose(control)
     elif kind in ("text", "textarea", "search") and not control.input_value():
         typed = landmarks.TYPED.get(control.get_attribute("name"))
         control.fill(typed or ("1" if control.get_attribute("inputmode") == "numeric" else TEXTS[language]))
+
+
+def propose(control):
+    """What is proposed that the landmarks want for a field of this name, else the first."""
+    wanted = landmarks.CHOICES.get(control.get_attribute("name"))
+    called = control.evaluate("control => [...control.list.options].map(option => option.value)")
+    control.fill(next((name for name in called if wanted and wanted.search(name)), called[0]))
 
 
 def choose(control):

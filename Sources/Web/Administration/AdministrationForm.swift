@@ -70,10 +70,19 @@ enum AdministrationForm {
 
         init(_ form: FormData, _ ids: PublicIDs) { (self.form, self.ids) = (form, ids) }
 
-        mutating func id(_ name: String, _ kind: PublicIDs.Kind) -> Int64 {
-            if let id = ids.read(form[name], kind) { return id }
+        /// - Parameter choices: what the form offers; its name may be typed.
+        mutating func id(_ name: String, _ kind: PublicIDs.Kind, among choices: [Option]) -> Int64 {
+            let before = faults.count
+            if let id = ids.read(form.value(name, among: choices, &faults), kind) { return id }
+            if faults.count > before { return 0 }
             faults.append(.init(field: name, Words("请从列表中选择", "Choose from the list")))
             return 0
+        }
+
+        mutating func choice(_ name: String, among choices: [Option]) -> String {
+            let before = faults.count, value = form.value(name, among: choices, &faults)
+            if value.isEmpty, faults.count == before { faults.append(.init(field: name, Words("请填写", "Fill this in"))) }
+            return value
         }
 
         mutating func day(_ name: String) -> Day {

@@ -11,7 +11,8 @@ enum AdoptionsPage {
                 "adopt": { call, form in
                     var reader = AdministrationForm.Reader(form, call.ids)
                     let regulation = reader.text("regulation")
-                    let (unit, version, from) = (reader.id("unit", .unit), reader.whole("version"), reader.day("from"))
+                    let unit = reader.id("unit", .unit, among: Options.units(call))
+                    let (version, from) = (reader.whole("version"), reader.day("from"))
                     try reader.check()
                     try await call.desk.administer(
                         .adopt(regulation: regulation, version: version, unit: UnitID(unit), from: from, reason: form["reason"]),

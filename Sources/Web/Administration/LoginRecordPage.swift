@@ -29,7 +29,12 @@ enum LoginRecordPage {
 
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l
-        let after = try call.after(.entry), person = call.ids.read(call.query["person"], .person).map { PersonID($0) }
+        let people = Options.people(call)
+        var faults: [Refusal.Fault] = []
+        let word = call.query.value("person", among: people, &faults)
+        // Nobody's lines are shown where a name was typed that nobody has.
+        let person = faults.isEmpty ? call.ids.read(word, .person).map { PersonID($0) } : .none
+        let after = try call.after(.entry)
         let found = try await call.desk.accountLines(of: person, after: after, limit: onePage + 1)
         let heads = [l("时间", "Moment"), l("人员", "Person"), l("事项", "What"), l("说明", "Details")]
         let rows = found.prefix(onePage).map { line -> HTML in
@@ -46,16 +51,18 @@ enum LoginRecordPage {
                 """
         }
         let none: HTML = rows.isEmpty ? "<p class=\"pad quiet\">\(l("没有记录", "Nothing yet"))</p>" : ""
-        let chosen = person.map { call.ids.word($0) } ?? ""
+        let chosen = faults.isEmpty ? word : call.query.chosen("person")
         let more: HTML =
             found.count > onePage
             ? "<a href=\"/admin/logins\(FormData.query([("person", chosen), ("after", call.ids.word(found[onePage - 1].id, .entry))]))\" rel=\"next\">\(l("较早的记录", "Older lines"))</a>"
             : ""
         return try await AdministrationForm.page(
-            call, l("登录记录", "Log-in record"), here: "/admin/logins", [],
+            call, l("登录记录", "Log-in record"), here: "/admin/logins", faults,
             """
-            <form class="filters" action="/admin/logins"><select name="person" aria-label="\(l("人员", "Person"))">\
-            \(PlainField.options(Options.people(call), chosen, blank: l("全部人员", "Everybody")))</select>\
+            <form class="filters" action="/admin/logins">\
+            \(TypeAhead.choice(
+                "id=\"person\" name=\"person\" aria-label=\"\(l("人员", "Person"))\"", id: "person", name: "person", people, chosen, l,
+                blank: l("全部人员", "Everybody"), hint: l("姓名，不填则全部", "A name, or everybody")))\
             <button>\(l("筛选", "Filter"))</button></form>
             <section class="sheet"><div class="scroll"><table class="stack"><thead>\
             <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead><tbody>\(Array(rows))</tbody></table></div>\(none)\

@@ -10,8 +10,9 @@ enum ParametersPage {
             take: [
                 "set": { call, form in
                     var reader = AdministrationForm.Reader(form, call.ids)
-                    let name = reader.text("parameter").split(separator: " ", maxSplits: 1).map(String.init)
-                    let (unit, value) = (reader.id("unit", .unit), reader.whole("value"))
+                    let wanted = reader.choice("parameter", among: try await choices(call))
+                    let name = wanted.split(separator: " ", maxSplits: 1).map(String.init)
+                    let (unit, value) = (reader.id("unit", .unit, among: Options.units(call)), reader.whole("value"))
                     let (from, reason) = (reader.day("from"), reader.text("reason"))
                     try reader.check()
                     guard name.count == 2 else { throw DeskError.absent }
@@ -28,10 +29,23 @@ enum ParametersPage {
             ])
     }
 
+    /// What can be set, by its article and its name.
+    private static func choices(_ call: Call) async throws -> [Option] {
+        let l = call.l
+        var choices: [Option] = []
+        for contents in call.catalogue.regulations {
+            for parameter in try await call.desk.charter(contents.regulation.id, by: call.person).parameters {
+                let title = ParameterName.words(parameter.name, in: call.catalogue.text(of: parameter.article))[l]
+                let place = "\(contents.regulation.short[l]) \(ArticleName.ref(parameter.article.ref, l))"
+                choices.append(Option(value: "\(contents.regulation.id) \(parameter.name)", title: "\(place) \(title)", also: [title]))
+            }
+        }
+        return choices
+    }
+
     private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
         let l = call.l
         var rows: [HTML] = []
-        var choices: [Option] = []
         let heads = [l("依据", "Under"), l("参数", "Parameter"), l("现行值", "In force"), l("条文所定", "In the article")]
         for contents in call.catalogue.regulations {
             for parameter in try await call.desk.charter(contents.regulation.id, by: call.person).parameters {
@@ -43,12 +57,10 @@ enum ParametersPage {
                     <td class="n" data-label="\(heads[2])"><b>\(parameter.value)</b></td><td class="n" data-label="\(heads[3])">\
                     \(parameter.standard)</td></tr>
                     """)
-                let place = "\(contents.regulation.short[l]) \(ArticleName.ref(parameter.article.ref, l))"
-                choices.append(Option(value: "\(contents.regulation.id) \(parameter.name)", title: "\(place) \(title)"))
             }
         }
         let fields: HTML = """
-            \(PlainField.select("parameter", l("参数", "Parameter"), choices, form["parameter"], faults, l))\
+            \(PlainField.select("parameter", l("参数", "Parameter"), try await choices(call), form["parameter"], faults, l))\
             \(PlainField.select("unit", l("适用单位", "For the unit"), Options.units(call), form["unit"], faults, l))\
             \(PlainField.text("value", l("新值", "New value"), form["value"], faults, l))\
             \(PlainField.text("from", l("自何日起", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\

@@ -18,9 +18,10 @@ enum PersonsPage {
                 },
                 "end": { call, form in
                     let holding = try call.named("holding", in: form, .holding)
+                    let person = call.organisation.holdings.first { $0.id == holding }?.person ?? .none
+                    let successor = try await successor(call, form, of: person)
                     try await call.desk.administer(
-                        .endHolding(holding, on: call.today, settled: form.has("settled"), successor: try successor(call, form)),
-                        by: call.principal)
+                        .endHolding(holding, on: call.today, settled: form.has("settled"), successor: successor), by: call.principal)
                 },
             ], tell: ["add": add, "confirm": confirm])
     }
@@ -65,17 +66,21 @@ enum PersonsPage {
     }
 
     @Sendable private static func change(_ call: Call, _ form: FormData) async throws {
-        let person = try person(call, form)
+        let person = try person(call, form), successor = try await successor(call, form, of: person.id)
         try await call.desk.administer(
             .changePerson(
                 person.id, zh: form["zh"].trimmingBlanks, en: form["en"].trimmingBlanks, clearance: level(form), active: form.has("active"),
-                administrator: form.has("administrator"), settled: form.has("settled"), successor: try successor(call, form)),
+                administrator: form.has("administrator"), settled: form.has("settled"), successor: successor),
             by: call.principal)
     }
 
     /// Nobody where the field is left blank.
-    private static func successor(_ call: Call, _ form: FormData) throws -> PersonID? {
-        form["successor"].isEmpty ? nil : PersonID(try call.named("successor", in: form, .person))
+    private static func successor(_ call: Call, _ form: FormData, of person: PersonID) async throws -> PersonID? {
+        let typed = form.chosen("successor")
+        if typed.isEmpty { return nil }
+        if PublicIDs.isWord(typed) { return PersonID(try call.named("successor", in: form.with("successor", typed), .person)) }
+        let chosen = try form.choosing("successor", among: try await successors(of: person, call))
+        return PersonID(try call.named("successor", in: chosen, .person))
     }
 
     /// Whose leaving the form is about that was sent back, where what hangs on that person is asked for.
@@ -88,7 +93,8 @@ enum PersonsPage {
 
     @Sendable private static func appoint(_ call: Call, _ form: FormData) async throws {
         var reader = AdministrationForm.Reader(form, call.ids)
-        let (person, unit, post) = (reader.id("who", .person), reader.id("unit", .unit), reader.text("post"))
+        let person = reader.id("who", .person, among: Options.people(call)), unit = reader.id("unit", .unit, among: Options.units(call))
+        let post = reader.choice("post", among: posts(call))
         let from = reader.day("from")
         let to: Day? = form["to"].isEmpty ? nil : reader.day("to")
         try reader.check()
@@ -135,7 +141,9 @@ enum PersonsPage {
             if successors.isEmpty { return settled }
             return """
                 <label for="\(name)">\(l("名下待办的接办人（选填，不选则退回岗位）", "Who takes the tasks over (optional; else they go back)"))</label>\
-                <select id="\(name)" name="successor">\(PlainField.options(successors, form["successor"], blank: l("不指定", "Nobody")))</select>\(settled)
+                \(TypeAhead.choice(
+                    "id=\"\(name)\" name=\"successor\"", id: name, name: "successor", successors, form["successor"], l, blank: l("不指定", "Nobody"),
+                    hint: l("姓名，不填则不指定", "A name, or nobody")))\(settled)
                 """
         }
     }
@@ -194,14 +202,26 @@ enum PersonsPage {
             """
     }
 
+    /// Posts of two regulations may be called the same.
+    private static func posts(_ call: Call) -> [Option] {
+        let posts = call.catalogue.posts.values, l = call.l
+        let times = Dictionary(posts.map { ($0.title[l], 1) }, uniquingKeysWith: +)
+        return posts.map { post in
+            let title = post.title[l]
+            let regulation = call.catalogue.contents.first { contents in contents.posts.contains { $0.id == post.id } }
+            let place = regulation.map { $0.regulation.short[l] } ?? post.id
+            return Option(
+                value: post.id, title: times[title, default: 1] > 1 ? l("\(title)（\(place)）", "\(title) (\(place))") : title, also: [title])
+        }.sorted { $0.title < $1.title }
+    }
+
     private static func appointForm(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> HTML {
         let l = call.l
-        let posts = call.catalogue.posts.values.map { Option(value: $0.id, title: $0.title[l]) }.sorted { $0.title < $1.title }
         return AdministrationForm.sheet(
             call, l("任职", "Appoint"), action: "/admin/persons/appoint", button: l("任职", "Appoint"),
             """
             \(PlainField.select("who", l("人员", "Person"), Options.people(call), form["who"], faults, l))\
-            \(PlainField.select("post", l("岗位", "Post"), posts, form["post"], faults, l))\
+            \(PlainField.select("post", l("岗位", "Post"), posts(call), form["post"], faults, l))\
             \(PlainField.select("unit", l("单位", "Unit"), Options.units(call), form["unit"], faults, l))\
             \(PlainField.text("from", l("任职日期", "From"), form.has("from") ? form["from"] : call.today.description, faults, l))\
             \(PlainField.text("to", l("离岗日期（选填，含当日）", "Until (optional, that day included)"), form["to"], faults, l))

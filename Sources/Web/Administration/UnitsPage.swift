@@ -9,7 +9,7 @@ enum UnitsPage {
             take: [
                 "add": { call, form in
                     var reader = AdministrationForm.Reader(form, call.ids)
-                    let (zh, parent) = (reader.text("zh"), UnitID(reader.id("parent", .unit)))
+                    let (zh, parent) = (reader.text("zh"), UnitID(reader.id("parent", .unit, among: Options.units(call))))
                     try reader.check()
                     try await call.desk.administer(.addUnit(parent: parent, zh: zh, en: form["en"].trimmingBlanks), by: call.principal)
                 },

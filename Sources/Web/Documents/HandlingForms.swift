@@ -11,6 +11,7 @@ enum HandlingForms {
             var call = call
             do {
                 let signature = what == "sign" ? try await Signing.sign(&call, form, in: what) : nil
+                let form = try await naming(what, id, form, call)
                 try await call.desk.handle(
                     handling(what, id, form, call.ids), by: Principal(call.person, signed: signature, request: call.key))
                 return await ActAnswer.redirect(call, id)
@@ -29,6 +30,23 @@ enum HandlingForms {
                 return page.with(ErrorResponse(error))
             }
         }
+    }
+
+    /// Whoever's name was typed, among those that the page offered.
+    private static func naming(_ what: String, _ id: Int64, _ form: FormData, _ call: Call) async throws -> FormData {
+        let typed = form.chosen("to")
+        if typed.isEmpty { return form }
+        if PublicIDs.isWord(typed) { return form.with("to", typed) }
+        let view = try await call.desk.document(id, by: call.person)
+        let offered: [Option]
+        switch what {
+        case "signer": offered = Options.people(call) { view.signers.contains($0.id) }
+        case "reassign":
+            let others = view.waiting.first { $0.task == call.ids.id(form["task"], .task) }?.others ?? []
+            offered = Options.people(call) { others.contains($0.id) }
+        default: return form
+        }
+        return try form.choosing("to", among: offered)
     }
 
     /// - Parameter form: as the page sends it; ids are public ones.
@@ -60,7 +78,9 @@ enum HandlingForms {
         case "withdraw": return .withdraw(document: id, reason: form["reason"])
         case "decline": return .decline(document: id, reason: form["reason"])
         case "undo": return .undo(document: id)
-        case "supervise": return .supervise(document: id, opinion: form.has("opinion") ? form["opinion"] : Opinion.text(form), until: try until(form["until"]))
+        case "supervise":
+            return .supervise(
+                document: id, opinion: form.has("opinion") ? form["opinion"] : Opinion.text(form), until: try until(form["until"]))
         case "claim": return .claim(task: task())
         case "release": return .release(task: task())
         case "comment": return .comment(document: id, text: form["comment"])
@@ -151,7 +171,9 @@ struct HandlingDetails {
             what, title,
             """
             \(hidden)<div class="field"><label for="\(what)-to">\(to)</label>\
-            <select id="\(what)-to" name="to">\(PlainField.options(people, text(what, "to"), blank: l("请选择", "Choose")))</select></div>\
+            \(TypeAhead.choice(
+                "id=\"\(what)-to\" name=\"to\"", id: "\(what)-to", name: "to", people, typed.map { $0.what == what ? $0.form.chosen("to") : "" } ?? "", l,
+                blank: l("请选择", "Choose")))</div>\
             \(reason(what, why))
             """)
     }

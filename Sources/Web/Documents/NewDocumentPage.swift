@@ -72,7 +72,7 @@ enum NewDocumentPage {
         guard let fields = FormChoice.fields(all, form[FormChoice.key(all)]) else {
             return try await FormChoice.page(type, step, all, call)
         }
-        let input = try await FormInput.read(form, fields, isNew: true, call)
+        let input = try await FormInput.read(form, fields, isNew: true, in: scope(of: type, form, call), call)
         var faults = input.faults
         var refusal: Refusal?
         var unable: ErrorResponse?

@@ -25,7 +25,7 @@ enum StepSubmission {
         let view = try await call.desk.document(id, by: call.person), row = view.row
         guard let type = call.catalogue.type(row.type), let step = type.step(name), !step.creates else { throw DeskError.absent }
         let fields = step.fields.compactMap { type.field($0) }.filter { $0.belongs(to: row.values) }
-        var input = try await FormInput.read(form, fields, isNew: false, call)
+        var input = try await FormInput.read(form, fields, isNew: false, in: view.scope, call)
         input.said = form
         if form.has(ActKeeping.keep) || form.has(ActKeeping.drop) { return try await ActKeeping.answer(call, form, view, step, input) }
         var faults = input.faults

@@ -45,13 +45,19 @@ struct SupervisionForms {
         return day
     }
 
+    /// What was typed for this task and not taken.
+    private func typedTo(_ task: String) -> String {
+        guard case .handling("reassign", let form, _, _) = occasion, form["task"] == task else { return "" }
+        return form.chosen("to")
+    }
+
     private func pass(_ waiting: Waiting) -> HTML {
         let people = Options.people(call) { waiting.others.contains($0.id) }, word = call.ids.word(waiting.task, .task)
         let title = l("改派：\(waiting.title.zh)", "Give to somebody else: \(waiting.title.en)")
         return """
             <details><summary>\(title)</summary><form method="post" action="\(address)/handling/reassign">\(call.csrf)\
             <input type="hidden" name="task" value="\(word)"><div class="field"><label for="to-\(word)">\(l("改派给", "To"))</label>\
-            <select id="to-\(word)" name="to">\(PlainField.options(people, "", blank: l("请选择", "Choose")))</select></div>\
+            \(TypeAhead.choice("id=\"to-\(word)\" name=\"to\"", id: "to-\(word)", name: "to", people, typedTo(word), l, blank: l("请选择", "Choose")))</div>\
             <div class="field"><label for="why-\(word)">\(l("理由", "Reason"))</label><textarea id="why-\(word)" name="reason"></textarea></div>\
             <button>\(l("改派", "Give"))</button></form></details>
             """

@@ -38,7 +38,30 @@ struct FieldInput {
             }
         }
         flush()
-        return "\(sheets)"
+        return "\(sheets)\(proposals(fields))"
+    }
+
+    /// What the browser proposes in the fields that are typed, once for all that share it.
+    private func proposals(_ fields: [FieldDescription]) -> HTML {
+        var lists: [String: [Option]] = [:]
+        func add(_ field: FieldDescription) {
+            if case .lines(let columns) = field.kind { return columns.forEach(add) }
+            guard let choices = options.choices(field.kind, call), TypeAhead.isNeeded(choices) else { return }
+            lists[list(field)] = choices
+        }
+        fields.forEach(add)
+        return "\(lists.sorted { $0.key < $1.key }.map { TypeAhead.proposals($0.key, $0.value) })"
+    }
+
+    /// The id of what is proposed in a field.
+    func list(_ field: FieldDescription) -> String {
+        switch field.kind {
+        case .person, .people: "\(prefix)people-proposed"
+        case .unit: "\(prefix)units-proposed"
+        case .article: "\(prefix)articles-proposed"
+        case .reference(let type), .references(let type): "\(prefix)\(type)-proposed"
+        default: "\(prefix)\(field.key)-proposed"
+        }
     }
 
     /// One field under a name, which in lines has the row's place in it.
@@ -78,11 +101,7 @@ struct FieldInput {
         case .whole: return "<input \(whole) value=\"\(text == "0" ? "" : text)\" inputmode=\"numeric\" autocomplete=\"off\">"
         case .decimal: return "<input \(whole) value=\"\(text)\" inputmode=\"decimal\" autocomplete=\"off\">"
         case .period(let length): return period(field, name, length, text, attributes)
-        case .choice(let choices):
-            return select(whole, choices.map { Option(value: $0.value, title: $0.words[l]) }, text)
-        case .person: return select(whole, standing(text, field.kind, options.people), text)
-        case .article: return select(whole, call.articles, text)
-        case .unit: return select(whole, standing(text, field.kind, options.units), text)
+        case .choice, .person, .article, .unit: return choice(field, name, options.choices(field.kind, call) ?? [], text, whole)
         case .reference(let type): return reference(field, name, type, text, whole)
         case .references(let type): return references(field, name, type, value.list.map(Self.text), whole)
         case .files: return files(name, value, whole)
@@ -114,22 +133,32 @@ struct FieldInput {
         }
     }
 
-    private func select(_ whole: HTML, _ choices: [Option], _ text: String) -> HTML {
-        "<select \(whole)>\(PlainField.options(choices, text, blank: l("请选择", "Choose")))</select>"
+    /// A list where it is short; else a name is typed, and the browser proposes.
+    private func choice(_ field: FieldDescription, _ name: String, _ choices: [Option], _ text: String, _ whole: HTML) -> HTML {
+        let all = standing(text, field.kind, choices)
+        if !TypeAhead.isNeeded(choices) {
+            let own: HTML = if case .reference = field.kind { " class=\"written\"" } else { "" }
+            return "<select \(whole)\(own)>\(PlainField.options(all, text, blank: l("请选择", "Choose")))</select>"
+        }
+        let isOffered = choices.contains { $0.value == text }
+        let stands: HTML =
+            isOffered || all.count == choices.count
+            ? ""
+            : "<input type=\"hidden\" name=\"\(name)~stands\" value=\"\(text)\"><input type=\"hidden\" name=\"\(name)~called\" value=\"\(all[0].called)\">"
+        return "\(TypeAhead.control(whole, name: name, list: list(field), all, text, l))\(stands)"
     }
 
-    /// What stands in the document stays to be chosen, also where it would not be taken newly.
+    /// What stands in the document stays to be chosen, also where it would not be taken newly. What was typed and is no choice is none here.
     func standing(_ word: String, _ kind: FieldKind, _ choices: [Option]) -> [Option] {
         if word.isEmpty || choices.contains(where: { $0.value == word }) { return choices }
+        if kind.named == nil || !PublicIDs.isWord(word) { return choices }
         let id = call.ids.inward(.text(word), kind).whole ?? PublicIDs.nothing
         return [Option(value: word, title: names[id]?[l] ?? l("已选的一项", "the one chosen"))] + choices
     }
 
     /// A list where it is short; else a text to look for, and then the list of what it found.
     private func reference(_ field: FieldDescription, _ name: String, _ type: String, _ text: String, _ whole: HTML) -> HTML {
-        if let choices = options.documents[type] {
-            return select("\(whole) class=\"written\"", standing(text, field.kind, choices), text)
-        }
+        if let choices = options.documents[type] { return choice(field, name, choices, text, whole) }
         let found = standing(text, field.kind, input.found[name] ?? [])
         let list: HTML =
             found.isEmpty
@@ -141,9 +170,11 @@ struct FieldInput {
         return "\(seek(name))\(list)"
     }
 
-    func seek(_ name: String) -> HTML {
+    /// - Parameter proposed: the id of what the browser proposes.
+    func seek(_ name: String, proposed: String? = nil) -> HTML {
         """
-        <div class="seek"><input id="\(prefix)\(name)" name="\(name)~find" value="\(input.sought[name] ?? "")" autocomplete="off" \
+        <div class="seek"><input id="\(prefix)\(name)" name="\(name)~find" value="\(input.sought[name] ?? "")" autocomplete="off"\
+        \(proposed.map { " list=\"\($0)\"" as HTML } ?? "") \
         placeholder="\(l("名称、编号或拼音首字母", "Name, number or initials"))">\
         <button name="look" value="\(name)">\(l("查找", "Look"))</button></div>
         """
@@ -151,8 +182,9 @@ struct FieldInput {
 
     /// The same for several: what is found is ticked, and what is ticked stays while more is looked for.
     private func references(_ field: FieldDescription, _ name: String, _ type: String, _ chosen: [String], _ whole: HTML) -> HTML {
-        let listed = chosen.reversed().reduce(options.documents[type] ?? input.found[name] ?? []) { standing($1, field.kind, $0) }
-        if options.documents[type] != nil {
+        let few = options.documents[type].flatMap { TypeAhead.isNeeded($0) ? nil : $0 }
+        let listed = chosen.reversed().reduce(few ?? input.found[name] ?? []) { standing($1, field.kind, $0) }
+        if few != nil {
             let items = listed.map { choice -> HTML in
                 "<option value=\"\(choice.value)\"\(" selected", if: chosen.contains(choice.value))>\(choice.title)</option>"
             }
@@ -165,7 +197,7 @@ struct FieldInput {
             """
         }
         let list: HTML = items.isEmpty ? "" : "<ul class=\"kept found\">\(items)</ul>"
-        return "\(seek(name))\(list)"
+        return "\(seek(name, proposed: options.documents[type] == nil ? nil : self.list(field)))\(list)"
     }
 
     private func files(_ name: String, _ value: JSONValue, _ whole: HTML) -> HTML {

@@ -28,6 +28,18 @@ struct FieldOptions: Sendable {
         return options
     }
 
+    /// What a field is chosen from, where that is known without looking; `nil` for what is no choice, or is looked for.
+    func choices(_ kind: FieldKind, _ call: Call) -> [Option]? {
+        switch kind {
+        case .choice(let choices): choices.map { Option(value: $0.value, title: $0.words[call.l], also: [$0.words.zh, $0.words.en]) }
+        case .person, .people: people
+        case .unit: units
+        case .article: call.articles
+        case .reference(let type), .references(let type): documents[type]
+        default: nil
+        }
+    }
+
     private init(people: [Option], units: [Option]) { (self.people, self.units) = (people, units) }
 
     private static func references(_ kind: FieldKind) -> [String] {

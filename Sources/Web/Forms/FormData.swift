@@ -27,6 +27,8 @@ package struct FormData: Sendable {
     var fileNames: some Collection<String> { filesByName.keys }
 
     package mutating func add(_ name: String, _ text: String) { texts[name, default: []].append(text) }
+    /// This text alone under a name.
+    mutating func set(_ name: String, _ text: String) { texts[name] = [text] }
     mutating func add(_ name: String, _ file: File) { filesByName[name, default: []].append(file) }
 }
 

@@ -53,13 +53,20 @@ struct FormInput: Sendable {
         }
     }
 
-    /// - Parameter isNew: an empty field of a new document is empty; of one that stands, an empty personal field is left as it was,
-    ///   since what it holds was not shown.
-    static func read(_ form: FormData, _ fields: [FieldDescription], isNew: Bool, _ call: Call) async throws -> FormInput {
+    /// - Parameters:
+    ///   - isNew: an empty field of a new document is empty; of one that stands, an empty personal field is left as it was, since what it
+    ///     holds was not shown.
+    ///   - scope: where the document belongs, whose choices are those of its form.
+    static func read(
+        _ sent: FormData, _ fields: [FieldDescription], isNew: Bool, in scope: UnitID?, _ call: Call
+    ) async throws -> FormInput {
         var input = FormInput()
+        let typed = try await TypedChoices(sent, fields, in: scope, call)
+        let form = typed.form
+        input.faults = typed.faults
         input.days = SpokenDays(today: call.today, calendar: call.calendar)
         if form.has("more") { input.more = form["more"] }
-        input.looks = form.has(again)
+        input.looks = form.has(again) || !form["look"].isEmpty
         for field in fields {
             switch field.kind {
             case .files: input.values[field.key] = try await input.files(field.key, form, call)
@@ -146,7 +153,7 @@ struct FormInput: Sendable {
         values[field.key] = .list(chosen.map { .text($0) })
         if text.isEmpty { return }
         sought[field.key] = text
-        if form["look"] == field.key || chosen.isEmpty { looks = true }
+        if chosen.isEmpty { looks = true }
     }
 
     private mutating func readReference(_ field: FieldDescription, _ type: String, _ form: FormData, _ call: Call) async throws {
@@ -185,10 +192,7 @@ struct FormInput: Sendable {
         if text.isEmpty { return nil }
         sought[field.key] = text
         let choices = try await call.desk.choices(of: type, matching: text, by: call.person).map { Option($0, call) }
-        if form["look"] == field.key {
-            looks = true
-            if choices.isEmpty { mustChoose(field, choices) }
-        }
+        if form["look"] == field.key, choices.isEmpty { mustChoose(field, choices) }
         return choices
     }
 

@@ -5,23 +5,50 @@ import WorkCalendar
 struct Option: Sendable {
     let value: String
     let title: String
+    /// As it is proposed and typed: no two of a list are called the same.
+    let called: String
+    /// By what else it is found where only one has it: the bare name, the log-in name.
+    let also: [String]
+
+    init(value: String, title: String, called: String? = nil, also: [String] = []) {
+        (self.value, self.title, self.called, self.also) = (value, title, called ?? title.trimmingBlanks, also)
+    }
 }
 
 /// What forms choose from.
 enum Options {
     /// Those in service of whom it holds, by name.
     static func people(_ call: Call, where holds: (Person) -> Bool = { _ in true }) -> [Option] {
-        call.organisation.people.values.filter { $0.isActive && holds($0) }.map { person in
-            let home = call.organisation.home(of: person.id, on: call.today).map { call.organisation.name($0)[call.l] } ?? ""
-            let name = person.words[call.l]
-            return Option(value: call.ids.word(person.id), title: home.isEmpty ? name : call.l("\(name)（\(home)）", "\(name) (\(home))"))
+        people(call.organisation, call.organisation.people.values.filter { $0.isActive && holds($0) }, call.ids, on: call.today, call.l)
+    }
+
+    static func people(_ organisation: Organisation, _ people: [Person], _ ids: PublicIDs, on day: Day, _ l: Language) -> [Option] {
+        let titled = people.map { person -> (person: Person, title: String) in
+            let home = organisation.home(of: person.id, on: day).map { organisation.name($0)[l] } ?? ""
+            let name = person.words[l]
+            return (person, home.isEmpty ? name : l("\(name)（\(home)）", "\(name) (\(home))"))
+        }
+        let times = Dictionary(titled.map { ($0.title, 1) }, uniquingKeysWith: +)
+        return titled.map { person, title in
+            // Two of one name in one unit are told apart by what they log in with.
+            let isTwin = times[title, default: 1] > 1
+            let told = isTwin ? l("\(title)〔\(person.login)〕", "\(title) [\(person.login)]") : title
+            return Option(value: ids.word(person.id), title: told, also: [person.words.zh, person.words.en, person.login])
         }.sorted { $0.title < $1.title }
     }
 
     /// The units that are open and of which it holds, in the order of the tree, set in by their depth.
     static func units(_ call: Call, where holds: (UnitID) -> Bool = { _ in true }) -> [Option] {
-        UnitTree.inOrder(call.organisation).filter { !$0.unit.isClosed && holds($0.unit.id) }.map { line in
-            Option(value: call.ids.word(line.unit.id), title: String(repeating: "　", count: line.depth) + line.unit.words[call.l])
+        let lines = UnitTree.inOrder(call.organisation).filter { !$0.unit.isClosed && holds($0.unit.id) }
+        let times = Dictionary(lines.map { ($0.unit.words[call.l], 1) }, uniquingKeysWith: +)
+        return lines.map { line in
+            let name = line.unit.words[call.l]
+            // A unit that may not be named is not told by one below it.
+            let above = line.unit.parent.map { holds($0) ? call.organisation.name($0)[call.l] : "" } ?? ""
+            let called = times[name, default: 1] > 1 && !above.isEmpty ? call.l("\(name)（\(above)）", "\(name) (\(above))") : name
+            return Option(
+                value: call.ids.word(line.unit.id), title: String(repeating: "　", count: line.depth) + name, called: called,
+                also: [line.unit.words.zh, line.unit.words.en])
         }
     }
 }
@@ -75,7 +102,8 @@ enum PlainField {
         _ name: String, _ label: String, _ choices: [Option], _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil
     ) -> HTML {
         frame(name, label, faults, l, hint: hint) { attributes in
-            "<select id=\"\(name)\" name=\"\(name)\"\(attributes)>\(options(choices, value, blank: l("请选择", "Choose")))</select>"
+            TypeAhead.choice(
+                "id=\"\(name)\" name=\"\(name)\"\(attributes)", id: name, name: name, choices, value, l, blank: l("请选择", "Choose"))
         }
     }
 

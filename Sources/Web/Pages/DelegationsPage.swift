@@ -23,8 +23,8 @@ enum DelegationsPage {
 
     private static func handling(_ form: FormData, _ call: Call) throws -> TaskAction {
         var faults: [Refusal.Fault] = []
-        let person = call.ids.read(form["to"], .person).map { PersonID($0) }
-        if person == nil { faults.append(.init(field: "to", Words("请选择代理人", "Choose the delegate"))) }
+        let person = call.ids.read(form.value("to", among: people(call), &faults), .person).map { PersonID($0) }
+        if person == nil, faults.isEmpty { faults.append(.init(field: "to", Words("请选择代理人", "Choose the delegate"))) }
         let (from, until) = (Day(loose: form["from"]), Day(loose: form["until"]))
         let wrong = Words("请写成 2026-03-04 这样的日期", "Write a date like 2026-03-04")
         if from == nil { faults.append(.init(field: "from", wrong)) }
@@ -34,11 +34,23 @@ enum DelegationsPage {
         return .delegate(to: person, from: start, until: .endOfDay(until), reason: form["reason"])
     }
 
+    /// Those who work in the houses of one's own posts: of others one need not know. An administrator knows them all.
+    private static func people(_ call: Call) -> [Option] {
+        let organisation = call.organisation, today = call.today
+        func houses(_ person: PersonID) -> Set<UnitID> {
+            Set(organisation.holdings(of: person, on: today).compactMap { organisation.lineage($0.unit).last })
+        }
+        let own = houses(call.person)
+        return Options.people(call) { person in
+            guard person.id != call.person, organisation.isWorking(person.id, on: today) else { return false }
+            return call.me.isAdministrator || !own.isDisjoint(with: houses(person.id))
+        }
+    }
+
     private static func show(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) async throws -> Response {
         let l = call.l
-        let people = Options.people(call) { $0.id != call.person && call.organisation.isWorking($0.id, on: call.today) }
         let fields: HTML = """
-            \(PlainField.select("to", l("代理人", "Delegate"), people, form["to"], faults, l))
+            \(PlainField.select("to", l("代理人", "Delegate"), people(call), form["to"], faults, l))
             \(PlainField.text("from", l("自", "From"), form.has("from") ? form["from"] : call.today.description, faults, l, hint: DayHint.words(call.today)[l]))
             \(PlainField.text("until", l("至（含当日）", "Until (that day included)"), form["until"], faults, l, hint: DayHint.words(call.today.adding(days: 7))[l]))
             \(PlainField.text("reason", l("事由", "Reason"), form["reason"], faults, l, hint: l("例如：出差、休假", "For example: travel, leave")))

@@ -17,7 +17,7 @@ enum ManyActs {
             let batch = Batch(
                 call: call, type: type, step: step, chosen: chosen, missing: missing, back: LoginPage.inside(form["back"]))
             guard !chosen.isEmpty else { return try await batch.page(form, [nothingChosen]) }
-            let input = try await FormInput.read(form, batch.asked, isNew: true, call)
+            let input = try await FormInput.read(form, batch.asked, isNew: true, in: batch.scope, call)
             guard form.has("confirmed"), !form.has(FormInput.again), input.faults.isEmpty, !input.isUnfinished else {
                 return try await batch.page(form, input.faults, input)
             }
@@ -77,6 +77,8 @@ struct Batch {
     let back: String
 
     private var l: Language { call.l }
+    /// Where the first of them belongs: for it the form offers its choices.
+    var scope: UnitID? { open.first?.view.scope }
     private var open: [Item] { chosen.filter { $0.offered != nil } }
 
     private func word(_ item: Item) -> String { call.ids.word(item.view.row.id, .document) }
@@ -113,7 +115,7 @@ struct Batch {
             ? HTML()
             : "<p class=\"hint\">\(l("以下各项用于所有尚未填写的文书；已填写的保持不变。", "What follows goes into those that lack it; what stands in the others stays."))</p>"
                 + FieldInput(
-                    call: call, options: try await FieldOptions.load(fields, in: open.first?.view.scope, call), faults: faults,
+                    call: call, options: try await FieldOptions.load(fields, in: scope, call), faults: faults,
                     values: input.values, input: input
                 ).html(fields)
         let count = open.count

@@ -83,6 +83,9 @@ struct RegisterAddress {
         case .decimal: if let number = DecimalNumber(loose: typed) { return number.description }
         case .period: if let period = Period(loose: typed) { return period.description }
         case .person, .people: if ids.read(typed, .person) == nil, let found = people?.find(typed) { return String(found.raw) }
+        case .unit: if ids.read(typed, .unit) == nil, let found = people?.findUnit(typed) { return String(found.raw) }
+        case .article: if let found = people.flatMap({ TypeAhead.find(typed, among: $0.articles).option }) { return found.value }
+        case .choice(let choices): if people != nil, let found = Self.choice(typed, choices) { return found }
         default: break
         }
         return FieldInput.text(ids.inward(.text(typed), kind))
@@ -117,6 +120,12 @@ struct RegisterAddress {
                         "There is nobody called “\(typed.prefix(20))”, or more than one: check the name, or type the log-in name")))
             return nil
         }
+        if kind == .unit, let people {
+            if let found = people.findUnit(typed) { return found.raw }
+            let answer = TypeAhead.find(typed, among: people.units)
+            if let fault = TypeAhead.fault(field, typed, answer) { faults.append(fault) }
+            return nil
+        }
         faults.append(
             .init(
                 field: field,
@@ -130,6 +139,7 @@ struct RegisterAddress {
     private mutating func requireFitting(_ typed: String, _ field: FieldDescription) {
         switch field.kind {
         case .choice(let choices):
+            if people != nil, Self.choice(typed, choices) != nil { return }
             if !choices.contains(where: { $0.value == typed }) { requireOne(of: choices.map(\.value), typed, field.key) }
         case .whole(let range):
             guard let number = APIQuery.whole(typed), range.contains(Int(number)) else {
@@ -163,6 +173,11 @@ struct RegisterAddress {
         case .unit: _ = id(typed, .unit, field.key)
         default: if typed.unicodeScalars.count > field.longest { tooLong(field.key, field.longest) }
         }
+    }
+
+    /// On a page a choice may be typed by its name.
+    private static func choice(_ typed: String, _ choices: [FieldKind.Choice]) -> String? {
+        choices.first { $0.value == typed || $0.words.zh == typed || $0.words.en == typed }?.value
     }
 
     private mutating func tooLong(_ field: String, _ longest: Int) {

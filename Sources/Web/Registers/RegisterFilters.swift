@@ -14,22 +14,24 @@ struct RegisterFilters {
         (self.call, self.type, self.address) = (call, type, address)
         let nameable = NameablePeople(call, of: type)
         self.nameable = nameable
-        people = nameable.isListed ? Options.people(call) { nameable.may($0.id) } : []
-        units = Options.units(call) { nameable.mayName($0) }
+        people = nameable.isListed ? nameable.people : []
+        units = nameable.units
     }
 
     private func person(_ name: String, _ label: String, _ value: String, all: String) -> HTML {
-        if nameable.isListed { return select(name, label, people, value, all: all) }
+        if nameable.isListed, !TypeAhead.isNeeded(people) { return select(name, label, people, value, all: all) }
         let hint = l("\(label)：姓名或登录名", "\(label): name or log-in")
+        let proposed = people.first { $0.value == value }?.called
         return """
-            <input name="\(name)" value="\(nameable.shown(value))" aria-label="\(hint)" placeholder="\(hint)" size="16" class="written">
+            <input name="\(name)" value="\(proposed ?? nameable.shown(value))" aria-label="\(hint)" placeholder="\(hint)" size="16" class="written" \
+            list="people-proposed" autocomplete="off">
             """
     }
 
     private var l: Language { call.l }
 
     var html: HTML {
-        let unit: HTML = units.count > 1 ? select("unit", l("单位", "Unit"), units, address.unit, all: l("全部单位", "All units")) : ""
+        let unit: HTML = units.count > 1 ? chosen("unit", l("单位", "Unit"), units, address.unit, all: l("全部单位", "All units")) : ""
         let person: HTML =
             nameable.isListed && people.count < 2
             ? "" : person("person", l("当前办理人", "Holder"), address.person, all: l("全部当前办理人", "All holders"))
@@ -45,6 +47,7 @@ struct RegisterFilters {
             <button>\(l("筛选", "Filter"))</button>\
             <details class="more"\(" open", if: !isFolded)><summary>\(l("更多筛选", "More filters"))\(chosen)</summary><div>\(own)\(unit)\(person)\
             \(day("from", l("自", "From"), address.from))\(day("to", l("至", "To"), address.to))\(columns)</div></details>\
+            \(TypeAhead.proposals("people-proposed", people), if: TypeAhead.isNeeded(people))\(TypeAhead.proposals("units-proposed", units), if: TypeAhead.isNeeded(units))\
             \("<a href=\"/r/\(type.name)\">\(l("清除", "Clear"))</a>", if: address.isFiltered)</form>\(sealed)
             """
     }
@@ -81,13 +84,13 @@ struct RegisterFilters {
             let title = field.label[l]
             switch field.kind {
             case .choice(let choices):
-                return select(
+                return chosen(
                     field.key, title, choices.map { Option(value: $0.value, title: $0.words[l]) }, value,
                     all: l("全部\(title)", "\(title): all"))
             case .day: return day(field.key, title, value)
             case .person, .people: return person(field.key, title, value, all: l("全部\(title)", "\(title): all"))
-            case .article: return select(field.key, title, call.articles, value, all: l("全部\(title)", "\(title): all"))
-            case .unit: return select(field.key, title, units, value, all: l("全部\(title)", "\(title): all"))
+            case .article: return chosen(field.key, title, call.articles, value, all: l("全部\(title)", "\(title): all"))
+            case .unit: return chosen(field.key, title, units, value, all: l("全部\(title)", "\(title): all"))
             case .period(let length):
                 let example = "\(title) \(Period(length, of: call.today))"
                 return "<input name=\"\(field.key)\" value=\"\(value)\" aria-label=\"\(title)\" placeholder=\"\(example)\" size=\"14\">"
@@ -107,6 +110,18 @@ struct RegisterFilters {
             \(select("field", l("按", "By"), choices, choices[0].value, all: nil))\
             <input name="value" autocomplete="off" aria-label="\(l("完整内容", "The whole value"))" placeholder="\(l("输入完整内容，逐字相符才能找到", "The whole value; found only if it is the same"))">\
             <button>\(l("查找", "Find"))</button></form>
+            """
+    }
+
+    /// A list where it is short, else its name is typed.
+    private func chosen(_ name: String, _ label: String, _ choices: [Option], _ value: String, all: String) -> HTML {
+        if !TypeAhead.isNeeded(choices) { return select(name, label, choices, value, all: all) }
+        let shown = choices.first { $0.value == value }?.called ?? value
+        let isUnits = choices.first?.value == units.first?.value
+        let own: HTML = isUnits ? "" : TypeAhead.proposals("\(name)-proposed", choices)
+        return """
+            <input name="\(name)" value="\(shown)" aria-label="\(label)" placeholder="\(all)" size="16" class="written" \
+            list="\(isUnits ? "units" : name)-proposed" autocomplete="off">\(own)
             """
     }
 

@@ -125,6 +125,29 @@ package struct RegulationRequest: Sendable {
     package func summary(_ refusal: Refusal) -> HTML { FaultSummary.html(refusal, call) }
 }
 
+extension RegulationRequest {
+    private func people(in scope: UnitID?) -> [Option] {
+        Options.people(call) { person in scope.map { organisation.mayName(person.id, in: $0, on: call.today) } ?? false }
+    }
+
+    /// A person among those whom a document of a place may name: a list where they are few, else the name is typed.
+    /// - Parameters:
+    ///   - value: a word, or what was typed.
+    ///   - blank: what nobody means.
+    package func person(_ name: String, in scope: UnitID?, _ value: String, blank: String) -> HTML {
+        TypeAhead.choice(
+            "id=\"\(name)\" name=\"\(name)\"", id: name, name: name, people(in: scope), value, language, blank: blank, hint: blank)
+    }
+
+    /// Whom such a field names; nobody where it was left empty.
+    /// - Throws: `DeskError.invalid` where nobody is called so, or more than one.
+    package func person(_ name: String, in form: FormData, in scope: UnitID?) throws(DeskError) -> PersonID {
+        let text = form.chosen(name)
+        if text.isEmpty { return .none }
+        return person(PublicIDs.isWord(text) ? text : try form.choosing(name, among: people(in: scope))[name])
+    }
+}
+
 /// What an extra page answers.
 package enum RegulationResponse: Sendable {
     /// The body of a page in the usual frame; with a fault it leaves with status 422.

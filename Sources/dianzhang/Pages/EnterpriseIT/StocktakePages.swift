@@ -96,7 +96,7 @@ enum StocktakePages {
             <button type="button" class="big" data-camera hidden>\(l("用相机扫码", "Scan with the camera"))</button>
             <div class="row"><label class="check"><input type="checkbox" name="configuration" value="1"> \(l("配置不符", "Wrong configuration"))</label>
             <label class="check"><input type="checkbox" name="seal" value="1"> \(l("封条破损", "Seal broken"))</label></div>
-            <div class="field"><label for="holder">\(l("实际使用人（与台账不同时选）", "Who holds it, where not as in the ledger"))</label>\(holders(view, request))</div>
+            <div class="field"><label for="holder">\(l("实际使用人（与台账不同时选）", "Who holds it, where not as in the ledger"))</label>\(holders(view, request, typed))</div>
             <div class="field"><label for="photo">\(l("照片", "Picture"))</label>
             <input id="photo" name="photo" type="file" accept="image/*" capture="environment"></div>
             <button class="act big" data-main>\(l("记录", "Enter"))</button></form>
@@ -122,13 +122,8 @@ enum StocktakePages {
             "<li><span><b>\(UserText.html(thing.number, l))</b> \(UserText.html(thing.what, l)) <span class=\"quiet\">\(holder)</span></span>\(stands)</li>"
     }
 
-    private static func holders(_ view: DocumentView, _ request: RegulationRequest) -> HTML {
-        let l = request.language, organisation = request.organisation
-        let people = organisation.people.values.filter { organisation.mayName($0.id, in: view.scope, on: request.now.day) }.sorted {
-            $0.id.raw < $1.id.raw
-        }
-        let options = people.map { "<option value=\"\(request.word($0.id))\">\(organisation.name($0.id)[l])</option>" as HTML }
-        return "<select id=\"holder\" name=\"holder\"><option value=\"\">\(l("与台账相同", "As in the ledger"))</option>\(options)</select>"
+    private static func holders(_ view: DocumentView, _ request: RegulationRequest, _ typed: FormData?) -> HTML {
+        request.person("holder", in: view.scope, typed?.chosen("holder") ?? "", blank: request.language("与台账相同", "As in the ledger"))
     }
 
     /// For where there is no connection.
@@ -191,7 +186,7 @@ enum StocktakePages {
             } else if form.has("found") {
                 lines = [record(["number": .text(form["found"]), "place": .text(place)])]
             } else {
-                lines = [try await typed(form, place, request)]
+                lines = [try await typed(form, place, view, request)]
             }
             if !lines.isEmpty {
                 try await request.desk.take(Stocktake.scan, on: view.row.id, input: ["more": .list(lines)], by: request.principal)
@@ -214,14 +209,18 @@ enum StocktakePages {
         .record(entries.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) })
     }
 
-    private static func typed(_ form: FormData, _ place: String, _ request: RegulationRequest) async throws -> JSONValue {
+    private static func typed(
+        _ form: FormData, _ place: String, _ view: DocumentView, _ request: RegulationRequest
+    ) async throws -> JSONValue {
         let code = form["code"].trimmingBlanks
         if code.isEmpty { throw DeskError.invalid([.init(field: "code", Words("请扫描或填写资产编号", "Scan or type the asset number"))]) }
         var line: [String: JSONValue] = [
             "number": .text(code), "place": .text(place), "isConfigurationWrong": .flag(form.has("configuration")),
             "isSealBroken": .flag(form.has("seal")),
         ]
-        if !form["holder"].isEmpty { line["keeper"] = .whole(request.person(form["holder"]).raw) }
+        if !form.chosen("holder").isEmpty {
+            line["keeper"] = .whole(try request.person("holder", in: form, in: view.scope).raw)
+        }
         var photos: [JSONValue] = []
         for (index, photo) in form.files("photo").enumerated() where photo.size > 0 {
             photos.append(

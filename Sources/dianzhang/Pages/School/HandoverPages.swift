@@ -105,16 +105,10 @@ enum HandoverPages {
 
     /// Who takes those of a kind that the successor does not.
     private static func taker(_ index: Int, _ view: DocumentView, _ request: RegulationRequest, _ typed: FormData?) -> HTML {
-        let l = request.language, organisation = request.organisation, chosen = typed?["taker.\(index)"] ?? ""
-        let people = organisation.people.values.filter { organisation.mayName($0.id, in: view.scope, on: request.now.day) }
-            .sorted { $0.id.raw < $1.id.raw }
-        let options = people.map { person -> HTML in
-            let word = request.word(person.id)
-            return "<option value=\"\(word)\"\(" selected", if: word == chosen)>\(organisation.name(person.id)[l])</option>"
-        }
+        let l = request.language, field = "taker.\(index)"
         return """
             <div class="field"><label for="taker.\(index)">\(l("本类中“另行接收”的接收人", "Who takes those “by somebody else”"))</label>\
-            <select id="taker.\(index)" name="taker.\(index)"><option value="">\(l("请选择", "Choose"))</option>\(options)</select></div>
+            \(request.person(field, in: view.scope, typed?[field] ?? "", blank: l("请选择", "Choose")))</div>
             """
     }
 
@@ -122,7 +116,10 @@ enum HandoverPages {
         let view = try await view(request)
         var rows = view.row.values["rows"]?.list ?? [], faults: [Refusal.Fault] = []
         for (index, kind) in kinds(view).enumerated() {
-            let taker = form["taker.\(index)"].isEmpty ? PersonID.none : request.person(form["taker.\(index)"])
+            var taker = PersonID.none
+            do { taker = try request.person("taker.\(index)", in: form, in: view.scope) } catch DeskError.invalid(let wrong) {
+                faults += wrong
+            }
             for (place, row) in kind.rows {
                 var (isAccepted, other) = (row["isAccepted"] == .flag(true), PersonID(row["taker"].whole ?? 0))
                 switch form["row.\(place)"] {
@@ -130,7 +127,7 @@ enum HandoverPages {
                 case "no": (isAccepted, other) = (false, .none)
                 case "other":
                     (isAccepted, other) = (true, taker)
-                    if taker.isNone {
+                    if taker.isNone, !faults.contains(where: { $0.field == "taker.\(index)" }) {
                         faults.append(
                             .init(field: "taker.\(index)", Words("请选择“\(kind.name)”中另行接收的人", "Choose who takes those of “\(kind.name)”")))
                     }
