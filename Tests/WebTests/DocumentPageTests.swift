@@ -126,7 +126,7 @@ struct DocumentPageTests {
             let id = try await web.memo()
             let head = try await Browser.enter(web.person("head"), web, client)
             let task = try #require(try await web.office.desk.todo(of: web.head).items.first?.task)
-            #expect(try await !head.get(web.page(id)).text.contains("转交他人"), "nobody else holds the post")
+            #expect(try await !head.get(web.page(id)).text.contains("转办"), "nobody else holds the post")
             _ = try await web.office.hire("second", .head)
             for (what, fields) in [
                 ("reassign", [("task", web.word(task, .task)), ("to", ""), ("reason", "要出差两周")]),

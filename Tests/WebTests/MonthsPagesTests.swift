@@ -26,7 +26,7 @@ struct MonthsPagesTests {
                 if expected != .seeOther { #expect(asked.text.contains("此人已在会签中，不必重复邀请")) }
             }
             let page = try await other.get(address).text, task = try Self.task(page, "sign")
-            #expect(page.contains("formaction=\"\(address)/handling/object\"") && page.contains("转交他人"))
+            #expect(page.contains("formaction=\"\(address)/handling/object\"") && page.contains("转办"))
             let silent = try await other.post("\(address)/handling/object", [("task", task), ("note", "")])
             #expect(silent.status == .unprocessableContent && silent.text.contains("请写明理由"))
             #expect(try await other.post("\(address)/handling/object", [("task", task), ("note", "金额不符")]).status == .seeOther)

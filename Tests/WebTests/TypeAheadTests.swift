@@ -205,6 +205,9 @@ struct TypeAheadTests {
             #expect(
                 held.contains { $0.person == people["wang1"] && $0.post == LeadRegulation.reader.id && $0.unit == office.web.office.market }
             )
+            let searched = try await root.get("/admin/persons?q=\(FormData.encode("王伟"))").text
+            let rows = try #require(searched.between("<tbody>", "</tbody>"))
+            #expect(rows.matches(of: /<tr>/).count == 2 && rows.contains("wang1") && rows.contains("wang2"))
             let record = try await root.get("/admin/logins?person=\(FormData.encode("creator"))").text
             #expect(!record.contains("没有找到"))
             #expect(try await root.get("/admin/logins?person=\(FormData.encode("司马无"))").text.contains("没有找到“司马无”"))

@@ -37,7 +37,7 @@ enum AdoptionsPage {
         }
         let none: HTML =
             rows.isEmpty
-            ? "<p class=\"pad quiet\">\(l("还没有单位采用制度。采用之后，登记簿才会出现在左侧。", "No unit has adopted a regulation. Registers show at the left once one has."))</p>"
+            ? "<p class=\"pad quiet\">\(l("还没有单位启用制度。启用之后，登记簿才会出现在左侧。", "No unit has adopted a regulation. Registers show at the left once one has."))</p>"
             : ""
         let regulations = call.catalogue.regulations.map { Option(value: $0.regulation.id, title: $0.regulation.title[l]) }
         let fields: HTML = """
@@ -53,7 +53,7 @@ enum AdoptionsPage {
             <section class="sheet"><div class="scroll"><table class="stack"><thead>\
             <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
             <tbody>\(rows)</tbody></table></div>\(none)</section>
-            \(AdministrationForm.sheet(call, l("采用制度", "Adopt a regulation"), action: "/admin/adoptions/adopt", button: l("采用", "Adopt"), fields))
+            \(AdministrationForm.sheet(call, l("启用制度", "Adopt a regulation"), action: "/admin/adoptions/adopt", button: l("启用", "Adopt"), fields))
             """)
     }
 }

@@ -29,7 +29,9 @@ enum LoginRecordPage {
 
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l
-        let people = Options.people(call)
+        // Whoever has left is looked for as well.
+        let everybody = Array(call.organisation.people.values)
+        let people = Options.people(call.organisation, everybody, call.ids, on: call.today, l)
         var faults: [Refusal.Fault] = []
         let word = call.query.value("person", among: people, &faults)
         // Nobody's lines are shown where a name was typed that nobody has.

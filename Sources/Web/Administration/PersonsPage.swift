@@ -110,17 +110,31 @@ enum PersonsPage {
         if call.request.method == .post { call.organisation = try await call.desk.organisation() }
         let l = call.l
         let people = call.organisation.people.values.sorted { ($0.isActive ? 0 : 1, $0.id.raw) < ($1.isActive ? 0 : 1, $1.id.raw) }
-        let leaver = leaver(call, form, faults)
+        let leaver = leaver(call, form, faults), text = call.query["q"].trimmingBlanks
+        let like = Set(TypeAhead.like(text, Options.people(call.organisation, people, call.ids, on: call.today, l)).map(\.value))
+        let shown = people.filter { text.isEmpty || $0.id == leaver || like.contains(call.ids.word($0.id)) }
         let handover = Handover(form: form, l: l, successors: leaver == nil ? [] : try await successors(of: leaver ?? .none, call))
         let heads = [l("姓名", "Name"), l("登录名", "Log-in"), l("涉密等级", "Clearance"), l("岗位", "Posts"), l("更改", "Change")]
         return try await AdministrationForm.page(
             call, l("人员与岗位", "People and posts"), here: "/admin/persons", faults,
             """
-            \(told)\(try await StartSheet.html(call))\(try await AccountRequestsSheet.html(call))\(try await VacanciesSheet.html(call))<section class="sheet"><div class="scroll"><table class="stack"><thead>\
+            \(told)\(try await StartSheet.html(call))\(try await AccountRequestsSheet.html(call))\(try await VacanciesSheet.html(call))<section class="sheet">\(search(text, shown.count, of: people.count, l))<div class="scroll"><table class="stack"><thead>\
             <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
-            <tbody>\(people.map { row($0, heads, call, $0.id == leaver ? handover : nil) })</tbody></table></div></section>
+            <tbody>\(shown.map { row($0, heads, call, $0.id == leaver ? handover : nil) })</tbody></table></div></section>
             \(appointForm(call, form, faults))\(addForm(call, form, faults))
             """)
+    }
+
+    /// Where there are more than one reads at a glance.
+    private static func search(_ text: String, _ found: Int, of all: Int, _ l: Language) -> HTML {
+        if all <= TypeAhead.longestList { return "" }
+        let words = l("姓名、登录名、单位或拼音首字母", "Name, log-in, unit or initials")
+        return """
+            <form class="filters" action="/admin/persons"><input type="search" name="q" value="\(text)" aria-label="\(words)" placeholder="\(words)">\
+            <button>\(l("查找", "Look"))</button><span class="quiet" role="status">\(l("\(found) / \(all) 人", "\(found) of \(all)"))</span>\
+            \("<a href=\"/admin/persons\">\(l("清除", "Clear"))</a>", if: !text.isEmpty) <a href="#who">\(l("任职", "Appoint"))</a> \
+            <a href="#login">\(l("增加人员", "Add a person"))</a></form>
+            """
     }
 
     private static func successors(of person: PersonID, _ call: Call) async throws -> [Option] {

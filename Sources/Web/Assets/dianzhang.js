@@ -194,8 +194,7 @@ document.querySelectorAll("input[data-day]").forEach((input) => {
   Object.assign(picker, { type: "date", tabIndex: -1 });
   picker.className = "picker";
   picker.setAttribute("aria-hidden", "true");
-  Object.assign(button, { type: "button", className: "pick", textContent: "▾" });
-  button.setAttribute("aria-label", input.dataset.day);
+  Object.assign(button, { type: "button", className: "pick", textContent: input.dataset.day });
   const say = async () => {
     if (!input.value.trim()) { output.textContent = ""; return; }
     try {

@@ -51,7 +51,7 @@ struct DocumentAside {
         if TaskAction.endings.contains(where: { $0.name == view.row.state }) { return "" }
         let links = OfferedTypes.startable(from: type, call).flatMap { other, field -> [HTML] in
             let address = "/r/\(other.name)/new?\(field.key)=\(call.ids.word(view.row.id, .document))"
-            let title = l("登记：\(other.title.zh)", "New: \(other.title.en)")
+            let title = l("发起：\(other.title.zh)", "New: \(other.title.en)")
             let named = named(for: other, besides: field)
             if named.isEmpty { return ["<li><a href=\"\(address)\">\(title)</a></li>"] }
             return named.map { "<li><a href=\"\(address)&amp;\($0)=\($1)\">\(title)</a> <span>\(UserText.html($2, l))</span></li>" as HTML }
@@ -124,7 +124,7 @@ struct DocumentAside {
                 """
         }
         return """
-            <section class="sheet"><header><h2>\(l("经过", "What happened"))</h2><a href="/ledger">\(l("存证", "Ledger"))</a></header>
+            <section class="sheet"><header><h2>\(l("办理经过", "What happened"))</h2><a href="/ledger">\(l("存证", "Ledger"))</a></header>
             <ol class="trail">\(items)</ol></section>
             """
     }
@@ -134,7 +134,10 @@ struct DocumentAside {
         if entry.kind == .act { return "\(l("意见：", "Opinion: "))\(UserText.html(entry.written, l))" }
         guard entry.kind == .read else { return UserText.html(entry.written, l) }
         let isDigest = entry.written.count == 64 && entry.written.allSatisfy(\.isHexDigit)
-        if isDigest { return "<span class=\"number\">SHA-256 \(String(entry.written.prefix(4)))…\(String(entry.written.suffix(4)))</span>" }
+        if isDigest {
+            return
+                "<span class=\"number\">\(l("校验值", "SHA-256")) \(String(entry.written.prefix(4)))…\(String(entry.written.suffix(4)))</span>"
+        }
         return "\(l("目的：", "Purpose: "))\(UserText.html(entry.written, l))"
     }
 

@@ -48,7 +48,7 @@ struct DocumentPaper {
             if isWide, !isLeft { cells[cells.count - 1].isWide = true }
             let ask: HTML =
                 field.kind.isPersonal && !view.isRevealed && !value.isEmpty && !isLines(field)
-                ? " <a class=\"noprint\" href=\"#reveal\">\(l("申请查看", "ask to see"))</a>" : ""
+                ? " <a class=\"noprint\" href=\"#reveal\">\(l("说明目的后查看", "say why, and see"))</a>" : ""
             cells.append((field.label[l], "\(text.html(value, of: field))\(ask)", isWide))
             isLeft = isWide || !isLeft
         }
@@ -68,7 +68,7 @@ struct DocumentPaper {
         let creator = call.organisation.name(row.creator)[l]
         let holder = row.holder.isNone ? "" : call.organisation.name(row.holder)[l]
         let made = l("\(creator) \(l.moment(row.created)) 登记", "Entered by \(creator), \(l.moment(row.created))")
-        return holder.isEmpty || holder == creator ? made : made + l(" · 现由\(holder)持有", " · held by \(holder)")
+        return holder.isEmpty || holder == creator ? made : made + l(" · 现由\(holder)办理", " · held by \(holder)")
     }
 
     private var inClear: HTML {

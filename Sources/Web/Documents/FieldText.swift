@@ -63,7 +63,7 @@ struct FieldText {
         let digest = "\(file.digest.prefix(4))…\(file.digest.suffix(4))"
         return """
             \(FilePage.button(file, of: document, call, title: file.name, style: "plain")) \(FilePage.showing(file, of: document, call)) \
-            <span class="quiet number">\(l.size(file.size)) · SHA-256 \(digest)</span>
+            <span class="quiet number">\(l.size(file.size)) · \(l("校验值", "SHA-256")) \(digest)</span>
             """
     }
 

@@ -37,7 +37,7 @@ enum FilePage {
         guard ShownFile.endings.contains(where: { name.hasSuffix($0) }) else { return "" }
         return """
             <form class="file" method="post" action="\(call.address(document))/file/\(file.digest)" data-download>\(call.csrf)\
-            <button class="plain" name="\(preview)" value="1">\(call.l("预览", "Look at it"))</button></form>
+            <button class="plain" name="\(preview)" value="1" formtarget="_blank">\(call.l("预览", "Look at it"))</button></form>
             """
     }
 

@@ -36,7 +36,7 @@ enum FormChoice {
         }
         let buttons = choices.map { "<li><button name=\"\(key)\" value=\"\($0.value)\">\($0.words[l])</button></li>" as HTML }
         return try await call.page(
-            l("登记：\(type.title.zh)", "New: \(type.title.en)"), here: "/r/\(type.name)",
+            l("新建：\(type.title.zh)", "New: \(type.title.en)"), here: "/r/\(type.name)",
             """
             <p class="quiet"><a href="/r/\(type.name)">\(type.title[l])</a> / \(l("新建", "New"))</p>
             <div class="head"><h1>\(type.title[l])</h1><span>\(ArticleName.links(step.articles, in: call.catalogue, named: true, l))</span></div>

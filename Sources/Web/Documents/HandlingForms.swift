@@ -115,11 +115,11 @@ struct HandlingDetails {
         let passable = mine + view.waiting.filter { $0.isMine && $0.kind == .signature }
         if let task = passable.first(where: { !$0.others.isEmpty }) {
             let people = Options.people(call) { task.others.contains($0.id) }
-            forms.append(passOn("reassign", l("转交他人", "Pass on"), l("转交给", "To"), l("理由", "Reason"), people, task))
+            forms.append(passOn("reassign", l("转办", "Pass on"), l("转办给", "To"), l("理由", "Reason"), people, task))
         }
         if isMyTurn {
             forms.append(
-                passOn("signer", l("增加会签人", "Add a signer"), l("会签人", "Signer"), l("请其会签的事项", "What to sign for"), signers, nil))
+                passOn("signer", l("加签", "Add a signer"), l("会签人", "Signer"), l("请其会签的事项", "What to sign for"), signers, nil))
         }
         let isOwn = view.row.creator == call.person, isEarly = type.isBeforeAnyDecision(view.row.state)
         if isOwn, isEarly, type.binding(view.row.state) == nil { forms.append(ending("withdraw", l("撤回", "Withdraw"))) }

@@ -117,7 +117,7 @@ struct FieldInput {
         case .day:
             let said = Day(spoken: text, today: call.today, calendar: call.calendar).map { SpokenDays.words($0, call.calendar, l) } ?? ""
             return """
-                <span class="day"><input \(whole) value="\(text)" autocomplete="off" data-day="\(l("选日期", "Choose a day"))">\
+                <span class="day"><input \(whole) value="\(text)" autocomplete="off" data-day="\(l("日历", "Calendar"))">\
                 <output class="quiet" for="\(prefix)\(name)">\(said)</output></span>
                 """
         case .text, .birthday, .moment, .codes, .name, .flag, .people, .lines:

@@ -90,11 +90,11 @@ enum PlainField {
         }
     }
 
-    static func prose(_ name: String, _ label: String, _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil)
-        -> HTML
-    {
+    static func prose(
+        _ name: String, _ label: String, _ value: String, _ faults: [Refusal.Fault], _ l: Language, hint: String? = nil, rows: Int = 3
+    ) -> HTML {
         frame(name, label, faults, l, hint: hint) { attributes in
-            "<textarea id=\"\(name)\" name=\"\(name)\"\(attributes)>\n\(value)</textarea>"
+            "<textarea id=\"\(name)\" name=\"\(name)\" rows=\"\(rows)\"\(attributes)>\n\(value)</textarea>"
         }
     }
 

@@ -49,7 +49,7 @@ enum TypeAhead {
         let parts = SearchText.question(text), wanted = normal(text)
         if wanted.isEmpty { return [] }
         return choices.filter { choice in
-            if normal(choice.called).contains(wanted) { return true }
+            if ([choice.called] + choice.also).contains(where: { normal($0).contains(wanted) }) { return true }
             let grams = Set(SearchText.grams(of: choice.called, isName: true))
             return !parts.isEmpty && parts.allSatisfy { $0.contains(where: grams.contains) }
         }

@@ -83,7 +83,7 @@ struct AgendaList {
         }
         if filter.isSupervised { return "<p class=\"pad quiet\">\(l("没有逾期上报给您督办的事项。", "Nothing overdue was escalated to you."))</p>" }
         return """
-            <div class="empty"><h2>\(l("没有等您办理的事", "Nothing waits for you"))</h2>
+            <div class="empty"><h2>\(l("暂无待办事项", "Nothing waits for you"))</h2>
             <p class="quiet">\(l("有新的待办时会出现在这里。要发起一件文书，请从左侧登记簿进入，点“登记”。",
                 "What comes to you will show here. To start a document, choose its register at the left and press “New”."))</p></div>
             """
@@ -101,7 +101,7 @@ struct AgendaList {
 
     private var rows: HTML {
         let heads = (
-            l("事项", "Task"), l("文书", "Document"), l("依据", "Under"), l("时限", "Due"), l("来自", "From")
+            l("事项", "Task"), l("单据", "Document"), l("依据", "Under"), l("时限", "Due"), l("上一办理人", "From")
         )
         let common = common
         let body = agenda.matters.map { row($0, heads, isChosen: common == nil ? nil : address.isAllChosen) }
@@ -132,7 +132,7 @@ struct AgendaList {
             item.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: true, l) }
             ?? "<span class=\"quiet\">\(l("无时限", "no limit"))</span>"
         let behalf: HTML = item.behalf.map { "<br><span class=\"quiet\">\(l("代", "for ")) \($0[l])</span>" } ?? ""
-        let own: HTML = item.isOwn ? "<br><span class=\"state open\">\(l("您登记的", "yours"))</span>" : ""
+        let own: HTML = item.isOwn ? "<br><span class=\"state open\">\(l("您发起的", "yours"))</span>" : ""
         let note: HTML = item.note.isEmpty ? "" : "<br><span class=\"quiet\">\(UserText.html(item.note, l))</span>"
         let tick: HTML =
             isChosen.map { isOn in

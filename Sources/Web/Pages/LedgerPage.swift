@@ -133,7 +133,7 @@ enum LedgerPage {
             (l("人员", "Person"), HTML(call.organisation.name(PersonID(entry.person))[l])),
             (l("代", "For"), HTML(entry.onBehalfOf == 0 ? "" : call.organisation.name(PersonID(entry.onBehalfOf))[l])),
             (
-                l("文书", "Document"),
+                l("单据", "Document"),
                 !isOfDocument ? "" : "<a href=\"\(call.address(entry.document))\">\(type?.title[l] ?? entry.documentType)</a>"
             ),
             (l("办理", "Step"), HTML(refused + step)), (l("依据", "Under"), ArticleName.links(articles, in: call.catalogue, named: true, l)),

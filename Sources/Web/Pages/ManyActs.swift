@@ -93,7 +93,7 @@ struct Batch {
     }
 
     func page(_ form: FormData, _ faults: [Refusal.Fault], _ input: FormInput = FormInput()) async throws -> Response {
-        let heads = [l("文书", "Document"), l("摘要", "About")] + step.fields.compactMap { type.field($0)?.label[l] }
+        let heads = [l("单据", "Document"), l("摘要", "About")] + step.fields.compactMap { type.field($0)?.label[l] }
         let rows = chosen.map { item -> HTML in
             let values = step.fields.compactMap { type.field($0) }.map { field -> HTML in
                 let value = item.view.row.values[field.key] ?? .null

@@ -1,7 +1,7 @@
 import Hummingbird
 import Kernel
 
-/// 我的文书: what the person holds, the newest first, in pages.
+/// 我发起和经办的: what the person holds, the newest first, in pages.
 enum MyDocumentsPage {
     static func add(to routes: Routes) { routes.page("/mine", show) }
 
@@ -19,9 +19,9 @@ enum MyDocumentsPage {
             \(Pager.html(page, isFirst: after == nil, l, first: "/mine", next: { "/mine?after=\(call.ids.word($0, .place))" }))</section>
             """
         return try await call.page(
-            l("我的文书", "My documents"), here: "/mine",
+            l("我发起和经办的", "My documents"), here: "/mine",
             """
-            <div class="head"><h1>\(l("我的文书", "My documents"))</h1>\(Pager.total(page, isFirst: after == nil, l))</div>\(body)
+            <div class="head"><h1>\(l("我发起和经办的", "My documents"))</h1>\(Pager.total(page, isFirst: after == nil, l))</div>\(body)
             """)
     }
 }
@@ -30,7 +30,7 @@ enum MyDocumentsPage {
 enum DocumentTable {
     static func html(_ rows: [DocumentRow], _ call: Call) -> HTML {
         let l = call.l
-        let heads = [l("文书", "Document"), l("登记簿", "Register"), l("状态", "State"), l("时限", "Due"), l("最近变动", "Last change")]
+        let heads = [l("单据", "Document"), l("登记簿", "Register"), l("状态", "State"), l("时限", "Due"), l("最近变动", "Last change")]
         let lines = rows.map { row -> HTML in
             let type = call.catalogue.type(row.type)
             let clock = row.due.map { Self.clock($0, row, type, call) } ?? ""

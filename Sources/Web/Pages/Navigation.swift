@@ -12,7 +12,7 @@ struct Navigation {
         add(
             nil,
             [
-                Link(address: "/", title: l("待办", "To do"), count: counts.all), Link(address: "/mine", title: l("我的文书", "My documents")),
+                Link(address: "/", title: l("待办", "To do"), count: counts.all), Link(address: "/mine", title: l("我发起和经办的", "My documents")),
                 Link(address: "/notices", title: l("通知", "Notices"), count: counts.unseen),
                 Link(address: "/overview", title: l("总览", "Overview")), Link(address: "/delegations", title: l("委托代办", "Delegation")),
             ])

@@ -38,7 +38,7 @@ enum SearchPage {
         return try await page(
             call, text,
             """
-            \(Palette(call).html(matching: text))<section class="sheet"><header><h2>\(l("文书", "Documents"))</h2>\(Pager.total(found, isFirst: true, l))\
+            \(Palette(call).html(matching: text))<section class="sheet"><header><h2>\(l("单据", "Documents"))</h2>\(Pager.total(found, isFirst: true, l))\
             </header>\(documents)\(more)</section>
             \(articles)\(byPersonalData(text, call), if: found.rows.isEmpty)
             """)

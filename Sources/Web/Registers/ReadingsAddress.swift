@@ -20,7 +20,7 @@ struct ReadingsAddress {
     /// - Parameters:
     ///   - people: among whom a person is looked for by name; none where a program gives the word.
     ///   - regulations: those that there are.
-    init(_ form: FormData, _ ids: PublicIDs, _ people: [Person], regulations: [String]) {
+    init(_ form: FormData, _ ids: PublicIDs, _ people: [Option], regulations: [String]) {
         pairs = Self.names.map { ($0, form[$0].trimmingBlanks) }
         let given = Dictionary(uniqueKeysWithValues: pairs)
         person = given["person"] ?? ""
@@ -47,11 +47,10 @@ struct ReadingsAddress {
                         "There is no regulation “\(query.regulation.prefix(20))”; use one of \(regulations.joined(separator: ", "))")))
         }
         if !person.isEmpty {
-            let named = people.filter { $0.words.zh == person || $0.words.en == person || $0.login == person }
             if let id = ids.read(person, .person) {
                 query.person = PersonID(id)
-            } else if named.count == 1 {
-                query.person = named[0].id
+            } else if let one = TypeAhead.find(person, among: people).option, let id = ids.read(one.value, .person) {
+                query.person = PersonID(id)
             } else {
                 query.person = .none
                 faults.append(

@@ -10,9 +10,9 @@ enum ReadingsPage {
     }
 
     /// Those who work or worked where the readings are watched: whoever has left is looked for as well.
-    private static func people(_ person: PersonID, _ desk: Desk, _ organisation: Organisation) -> [Person] {
-        let now = desk.clock.now()
-        let watched = desk.watchedReadings(person, organisation, at: now)
+    private static func people(_ call: Call) -> [Option] {
+        let now = call.now, organisation = call.organisation
+        let watched = call.watchedReadings
         let units = Set(
             organisation.units.keys.filter { unit in
                 watched.contains { regulation, scopes in
@@ -20,13 +20,14 @@ enum ReadingsPage {
                 }
             })
         let there = Set(organisation.holdings.filter { units.contains($0.unit) }.map(\.person))
-        return organisation.people.values.filter { there.contains($0.id) }.sorted { $0.words.zh < $1.words.zh }
+        let people = organisation.people.values.filter { there.contains($0.id) }
+        return Options.people(organisation, people, call.ids, on: now.day, call.l)
     }
 
     private static func regulations(_ desk: Desk) -> [String] { desk.catalogue.regulations.map(\.regulation.id) }
 
     private static func show(_ call: Call) async throws -> Response {
-        let l = call.l, people = people(call.person, call.desk, call.organisation)
+        let l = call.l, people = people(call)
         let address = ReadingsAddress(call.query, call.ids, people, regulations: regulations(call.desk))
         let page = try await call.desk.readingRegister(address.query, by: call.person)
         let faults: HTML =
@@ -50,7 +51,7 @@ enum ReadingsPage {
             """)
     }
 
-    private static func filters(_ address: ReadingsAddress, _ people: [Person], _ call: Call) -> HTML {
+    private static func filters(_ address: ReadingsAddress, _ people: [Option], _ call: Call) -> HTML {
         let l = call.l
         let watched = call.watchedReadings.keys.sorted().compactMap { id in
             call.catalogue.regulation(id).map { Option(value: id, title: $0.regulation.short[l]) }
@@ -62,9 +63,7 @@ enum ReadingsPage {
             <select name="regulation" aria-label="\(l("制度", "Regulation"))">\
             \(PlainField.options(watched, address["regulation"], blank: l("全部制度", "All regulations")))</select>
             """
-        let names: HTML =
-            people.count > 200
-            ? "" : "<datalist id=\"people\">\(people.map { "<option value=\"\($0.words[l])\"></option>" as HTML })</datalist>"
+        let names = TypeAhead.proposals("people", people)
         let typed = call.ids.read(address.person, .person).map { call.organisation.name(PersonID($0))[l] } ?? address.person
         let number = l("客户号或编号", "Customer or document number"), person = l("查看人姓名", "Who read"), purpose = l("目的中的字", "In the purpose")
         func day(_ name: String, _ label: String) -> HTML {
@@ -156,7 +155,7 @@ enum ReadingsPage {
     // MARK: As a file, and for programs
 
     private static func export(_ call: Call, _ form: FormData) async throws -> Response {
-        let l = call.l, people = people(call.person, call.desk, call.organisation)
+        let l = call.l, people = people(call)
         let address = ReadingsAddress(form, call.ids, people, regulations: regulations(call.desk))
         guard address.faults.isEmpty else { throw DeskError.invalid(address.faults) }
         let format = RegisterExport.Format(rawValue: form["format"]) ?? .csv

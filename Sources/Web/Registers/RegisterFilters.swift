@@ -108,7 +108,7 @@ struct RegisterFilters {
         return """
             <form class="filters" method="post" action="/r/\(type.name)/find" aria-label="\(l("按个人信息查找", "Find by personal data"))">\(call.csrf)\
             \(select("field", l("按", "By"), choices, choices[0].value, all: nil))\
-            <input name="value" autocomplete="off" aria-label="\(l("完整内容", "The whole value"))" placeholder="\(l("输入完整内容，逐字相符才能找到", "The whole value; found only if it is the same"))">\
+            <input name="value" autocomplete="off" aria-label="\(l("完整内容", "The whole value"))" placeholder="\(l("须输入完整内容", "The whole value; found only if it is the same"))">\
             <button>\(l("查找", "Find"))</button></form>
             """
     }

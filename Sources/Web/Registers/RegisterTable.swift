@@ -24,7 +24,7 @@ struct RegisterTable {
 
     private var l: Language { call.l }
     private var path: String { "/r/\(type.name)" }
-    private var first: String { type.number == nil ? l("文书", "Document") : l("编号", "Number") }
+    private var first: String { type.number == nil ? l("单据", "Document") : l("编号", "Number") }
 
     /// The columns behind the number: by what each is sorted, and its heading.
     private var heads: [(key: String, title: String)] {

@@ -75,7 +75,7 @@ enum AccountPage {
         return """
             <section class="sheet"><header><h2>\(l("常用语", "Common phrases"))</h2></header>\
             <form class="pad" method="post" action="/account/phrases">\(call.csrf)\(done)\
-            \(PlainField.prose("phrases", l("办理时可选用，每行一条", "To be chosen when you act, one a line"), text, faults, l))\
+            \(PlainField.prose("phrases", l("办理时可选用，每行一条", "To be chosen when you act, one a line"), text, faults, l, rows: 7))\
             <button>\(l("保存常用语", "Keep the phrases"))</button></form></section>
             """
     }

@@ -60,7 +60,7 @@ enum IntakeSheets {
             return """
                 <tr><td class="n" data-label="\(l("行号", "Row"))">\(fault.row)</td><td data-label="\(l("投保单号", "Application"))">\
                 <span class="number">\(UserText.html(fault.applicationNo, l))</span></td><td data-label="\(l("单元格", "Cell"))">\(fault.cell)</td>\
-                <td data-label="\(l("栏目", "Column"))">\(UserText.html(fault.column, l))</td>\
+                <td data-label="\(l("栏目", "Column"))">\(UserText.html(title(fault.column, l), l))</td>\
                 <td data-label="\(l("现值", "What stands there"))" class="bad"><span>\(UserText.html(fault.value, l))</span></td>\
                 <td data-label="\(l("问题", "What is wrong"))">\(fault.words[l])</td><td data-label="\(l("条文", "Article"))">\(article)</td></tr>
                 """
@@ -81,9 +81,15 @@ enum IntakeSheets {
             """
     }
 
+    /// A column that a program called by its key is said in words.
+    private static func title(_ column: String, _ l: Language) -> String {
+        guard l == .zh, let known = IntakeColumns.known.first(where: { $0.key == column }) else { return column }
+        return known.names.first ?? column
+    }
+
     private static func preview(_ run: IntakeRun, _ l: Language) -> HTML {
         guard let preview = run.preview else { return "" }
-        let names = preview.names.map { name -> HTML in "<th scope=\"col\">\(UserText.html(name, l))" }
+        let names = preview.names.map { name -> HTML in "<th scope=\"col\">\(UserText.html(title(name, l), l))" }
         let rows = preview.rows.map { row -> HTML in
             let cells = row.cells.enumerated().map { index, cell -> HTML in
                 "<td\(" class=\"bad\"", if: row.wrong.contains(index))>\(UserText.html(cell, l))"
