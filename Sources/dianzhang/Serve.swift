@@ -188,14 +188,20 @@ struct Serve: AsyncParsableCommand {
     private func prepareDemonstration(_ desk: Desk, _ moved: MovedClock) async throws {
         Terminal.say("正在准备演示数据… / Preparing the demonstration…")
         let now = MachineClock.clock.now()
-        let demonstration = CustomerAuthenticity.Demonstration()
+        let demonstration = CustomerAuthenticity.Demonstration(before: 322)
         let history = CustomerAuthenticity.Demonstration.MovingClock(demonstration.start(before: now))
         moved.follow(history.clock)
         let trader = TraderDemonstration(desk, try await TraderOffice.found(desk, from: history.now.day))
         let service = ServiceDemonstration(desk, try await ServiceOffice.found(desk, from: history.now.day))
         let factory = FactoryDemonstration(desk, try await FactoryOffice.found(desk, from: history.now.day))
         let campus = SchoolDemonstration(desk, try await SchoolOffice.found(desk, from: history.now.day))
-        try await demonstration.fill(desk, history, until: now) { number in
+        let months = { (week: Int, part: Int) in
+            try await trader.remember(week, part, at: history.now)
+            try await service.remember(week, part, at: history.now)
+            try await factory.remember(week, part, at: history.now)
+            try await campus.remember(week, part, at: history.now)
+        }
+        try await demonstration.fill(desk, history, until: now, months: months) { number in
             try await trader.work(number, at: history.now)
             try await service.work(number, at: history.now)
             try await factory.work(number, at: history.now)

@@ -2,8 +2,8 @@ import Kernel
 import Synchronization
 import WorkCalendar
 
-/// An invented insurer's branch with some weeks of history, so that clocks, overdue items and figures show. Every act goes through the
-/// desk at its own past moment; nothing is written beside it.
+/// An invented insurer's branch with some weeks of history, told day by day, and months before them, told by two days of each week; so that
+/// clocks, overdue items, figures and trends show. Every act goes through the desk at its own past moment; nothing is written beside it.
 package struct Demonstration: Sendable {
     /// The clock of a demonstration: it stands where it is put.
     package final class MovingClock: Sendable {
@@ -15,33 +15,46 @@ package struct Demonstration: Sendable {
     }
 
     package let seed: UInt64
-    /// Days of history.
+    /// Days of history that are told day by day.
     package let days: Int
-    /// Applications on a working day.
+    /// Days before them.
+    package let before: Int
+    /// Applications on one of the last ten days.
     package let daily: Int
 
-    package init(seed: UInt64 = 7, days: Int = 42, daily: Int = 41) {
-        (self.seed, self.days, self.daily) = (seed, days, daily)
+    package init(seed: UInt64 = 7, days: Int = 42, before: Int = 0, daily: Int = 41) {
+        (self.seed, self.days, self.before, self.daily) = (seed, days, before, daily)
     }
 
     /// When its history begins, if it is to end now.
-    package func start(before now: Moment) -> Moment { .startOfDay(now.day.adding(days: -days)) }
+    package func start(before now: Moment) -> Moment { .startOfDay(now.day.adding(days: -days - before)) }
 
     /// Fills an empty database. The desk's clock must be `clock`, standing at `start(before:)`; it stands at `now` afterwards.
-    /// - Parameter beside: what others do on each working morning, the first of which is number 0.
+    /// - Parameters:
+    ///   - months: what others do in the parts of a week (`DemonstrationYear.Part`) of the months before.
+    ///   - beside: what others do on each working morning, the first of which is number 0.
     package func fill(
-        _ desk: Desk, _ clock: MovingClock, until now: Moment, beside: (_ number: Int) async throws -> Void = { _ in }
+        _ desk: Desk, _ clock: MovingClock, until now: Moment, months: (_ week: Int, _ part: Int) async throws -> Void = { _, _ in },
+        beside: (_ number: Int) async throws -> Void = { _ in }
     ) async throws {
         let office = try await DemonstrationOffice.found(desk, from: clock.now.day)
         let calendar = try await desk.calendar()
-        let agents = try await register(desk, office, on: clock.now.day)
+        let first = now.day.adding(days: -days)
+        var agents = try await register(desk, office, before > 0 ? 0..<Self.early : 0..<Self.agents, on: clock.now.day)
         let chase = DemonstrationChase(desk: desk, office: office)
-        var learning = try await DemonstrationLearning.found(desk, office, clock)
         var consequences = try await DemonstrationConsequences.found(desk, office, from: clock.now.day)
         let notices = DemonstrationNotices(desk, office)
         var intake = DemonstrationIntake(seed: seed, agents: agents)
-        try await requestExceptions(desk, office)
         let queries = try await DemonstrationQueries.found(desk, office, from: clock.now.day)
+        if before > 0 {
+            let year = DemonstrationYear(desk: desk, office: office, clock: clock, notices: notices, queries: queries, end: first)
+            try await year.pass(calendar, &consequences, &intake, beside: months)
+            clock.move(to: .startOfDay(first))
+            agents = try await register(desk, office, 0..<Self.agents, isAnew: true, on: first)
+            intake.take(agents)
+        }
+        var learning = try await DemonstrationLearning.found(desk, office, clock)
+        try await requestExceptions(desk, office)
         var (day, number) = (clock.now.day, 0)
         while day <= now.day {
             clock.move(to: min(now, Moment.startOfDay(day).adding(hours: 1)))
@@ -53,11 +66,13 @@ package struct Demonstration: Sendable {
                 try await learning.work(number, on: day)
                 try await consequences.work(number, on: day, until: now.day)
                 try await notices.work(number, on: day)
-                try await queries.work(number, at: clock.now)
+                // What the book begins with stands there since months.
+                if before == 0 || number > 1 { try await queries.work(number, at: clock.now) }
                 try await beside(number)
                 number += 1
                 clock.move(to: min(now, Moment.startOfDay(day).adding(hours: 14)))
-                let applications = (0..<daily).map { _ in intake.application(on: day) }
+                let count = before > 0 && day.distance(to: now.day) > 13 ? daily / 3 : daily
+                let applications = (0..<count).map { _ in intake.application(on: day) }
                 _ = try await desk.takeMany(Application.submit, applications, by: office.underwriter)
             }
             day = day.adding(days: 1)
@@ -67,34 +82,25 @@ package struct Demonstration: Sendable {
         try await notices.end(on: now.day)
     }
 
-    private func register(_ desk: Desk, _ office: DemonstrationOffice, on day: Day) async throws -> [(
-        number: String, phone: String, channel: Channel, grade: SellerGrade, isQualified: Bool
-    )] {
+    /// How many sell, and how many of them did when the history began.
+    private static let agents = 40, early = 12
+
+    /// - Parameter isAnew: whether the early ones stand in the book already and are qualified for another year.
+    private func register(
+        _ desk: Desk, _ office: DemonstrationOffice, _ range: Range<Int>, isAnew: Bool = false, on day: Day
+    ) async throws -> [DemonstrationAgent] {
         var people = DemonstrationPeople(seed: seed &+ 99)
-        var agents: [(number: String, phone: String, channel: Channel, grade: SellerGrade, isQualified: Bool)] = []
-        for index in 0..<40 {
-            let team = index % office.teams.count
-            var relative = Relative()
-            (relative.name, relative.phone) = (people.name(), people.phone())
-            let channel = team == 2 ? Channel.bancassurance : .individual
-            let number = "A44\(1001 + index)", phone = people.phone()
-            let grade: SellerGrade = [.first, .first, .second, .third, .fourth][index % 5]
-            let taken = try await desk.take(
-                "register", of: "agent",
-                input: [
-                    "agentNo": .text(number), "name": .text(people.name()), "channel": .text(channel.rawValue),
-                    "team": .whole(office.teams[team].raw), "leader": .whole(office.leaders[team].raw), "phone": .text(phone),
-                    "address": .text(people.address()), "relatives": .list([relative.stored]),
-                    "licenceNo": .text("0000114401\(20_200_001 + index)"), "grade": .text(grade.rawValue),
-                    "registeredOn": .text(day.adding(days: -700 - index).description),
-                ], by: office.backOffice(ofTeam: team))
-            let isQualified = index % 13 != 12
-            agents.append((number, phone, channel, grade, isQualified))
+        var agents: [DemonstrationAgent] = []
+        for index in range {
+            let agent = DemonstrationAgent(index, office, &people)
+            let isThere = isAnew && index < Self.early
+            let id = try await isThere ? agent.id(desk) : agent.register(desk, office, on: day)
+            agents.append(agent)
             // One whose qualification ran out meanwhile.
             let isLapsing = index == 38
-            guard isQualified || isLapsing else { continue }
+            guard agent.isQualified || isLapsing else { continue }
             try await desk.take(
-                "qualify", of: "agent", on: taken.id,
+                "qualify", of: "agent", on: id,
                 input: [
                     "trainingHours": .whole(2), "testedOn": .text(day.adding(days: -30).description),
                     "qualifiedUntil": .text(day.adding(days: isLapsing ? days / 2 : 335).description),

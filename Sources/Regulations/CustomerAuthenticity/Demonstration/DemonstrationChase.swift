@@ -25,30 +25,47 @@ struct DemonstrationChase {
             try await desk.take(Suspicion.receive, on: item.id, by: backOffice(of: item))
         }
         if isLast { return }
-        for item in try await items(in: "listed") where serial(item) % 20 != 7 {
-            // Within the cooling-off, which long holidays can end sooner.
-            let end = item.values["coolingOffEnd"].flatMap { Day(stored: $0) } ?? day
-            let usual = calendar.adding(workingDays: 6, to: day).day
-            let callBack = (end > day ? min(usual, CoolingOff.lastDay(of: end, after: day, calendar)) : usual).description
-            try await desk.take(
-                "distribute", of: "suspicion", on: item.id,
-                input: [
-                    "channelUnit": .whole(unit(of: item).raw), "leader": item.values["leader"] ?? .null, "callBackOn": .text(callBack),
-                ],
-                by: office.service)
+        for item in try await items(in: "listed") where serial(item) % 20 != 7 { try await distribute(item, on: day, calendar) }
+    }
+
+    /// The `number`th of the steps of an item's way.
+    func move(_ item: DocumentRow, _ number: Int, on day: Day, _ calendar: WorkCalendar) async throws {
+        let principal = backOffice(of: item)
+        switch number {
+        case 0: try await distribute(item, on: day, calendar)
+        case 1: try await desk.take(Suspicion.receive, on: item.id, by: principal)
+        case 2: try await desk.take(Suspicion.investigate, on: item.id, by: principal)
+        case 3: try await desk.take(Suspicion.completeEvidence, on: item.id, input: try await evidence(item, by: principal), by: principal)
+        case 4: try await desk.take(Suspicion.verify, on: item.id, input: ["conclusion": .text("genuine")], by: office.compliance)
+        default: try await desk.take(Suspicion.close, on: item.id, by: office.service)
         }
     }
 
-    private func items(in state: String) async throws -> [DocumentRow] {
+    private func distribute(_ item: DocumentRow, on day: Day, _ calendar: WorkCalendar) async throws {
+        // Within the cooling-off, which long holidays can end sooner.
+        let end = item.values["coolingOffEnd"].flatMap { Day(stored: $0) } ?? day
+        let usual = calendar.adding(workingDays: 6, to: day).day
+        let callBack = (end > day ? min(usual, CoolingOff.lastDay(of: end, after: day, calendar)) : usual).description
+        try await desk.take(
+            "distribute", of: "suspicion", on: item.id,
+            input: [
+                "channelUnit": .whole(unit(of: item).raw), "leader": item.values["leader"] ?? .null, "callBackOn": .text(callBack),
+            ],
+            by: office.service)
+    }
+
+    private func items(in state: String) async throws -> [DocumentRow] { try await items([state]) }
+
+    func items(_ states: Set<String>) async throws -> [DocumentRow] {
         var query = RegisterQuery()
-        query.states = [state]
+        query.states = states
         query.limit = 500
         query.sort = .oldest
         return try await desk.register("suspicion", query, by: office.service.person).rows
     }
 
     /// Every sixteenth item lies until it is overdue.
-    private func isStalled(_ item: DocumentRow) -> Bool { serial(item) % 16 == 3 }
+    func isStalled(_ item: DocumentRow) -> Bool { serial(item) % 16 == 3 }
 
     /// The number that it was given, the same in every demonstration.
     private func serial(_ item: DocumentRow) -> Int { Int((item.number ?? "").drop { $0 != "〕" }.filter(\.isNumber)) ?? 0 }

@@ -6,17 +6,21 @@ struct DemonstrationIntake {
     private var people: DemonstrationPeople
     private var dice: DemonstrationDice
     private var serial = 0
-    private let agents: [(number: String, phone: String, channel: Channel, grade: SellerGrade, isQualified: Bool)]
+    private var agents: [DemonstrationAgent]
     /// Telephones and accounts that later customers give as well.
     private var lent: (phones: [String], accounts: [String]) = ([], [])
 
-    init(seed: UInt64, agents: [(number: String, phone: String, channel: Channel, grade: SellerGrade, isQualified: Bool)]) {
+    init(seed: UInt64, agents: [DemonstrationAgent]) {
         people = DemonstrationPeople(seed: seed)
         dice = DemonstrationDice(seed: seed &+ 1)
         self.agents = agents
     }
 
-    mutating func application(on day: Day) -> Application {
+    /// Others sell from now on.
+    mutating func take(_ agents: [DemonstrationAgent]) { self.agents = agents }
+
+    /// - Parameter hasFaults: whether some are planted.
+    mutating func application(on day: Day, hasFaults: Bool = true) -> Application {
         serial += 1
         var application = Application()
         application.applicationNo = "T\(day.yyyymmdd)\(String(1000 + serial % 1000).suffix(3))"
@@ -45,7 +49,7 @@ struct DemonstrationIntake {
             application.persons.append(beneficiary)
         }
         plantClue(&application, agentPhone: agent.phone)
-        plantFault(&application)
+        if hasFaults { plantFault(&application) }
         return application
     }
 

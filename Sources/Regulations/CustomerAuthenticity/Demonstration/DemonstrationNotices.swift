@@ -17,10 +17,10 @@ struct DemonstrationNotices {
 
     /// One working morning, the `number`th.
     func work(_ number: Int, on day: Day) async throws {
-        if number == 0 { try await furnish() }
+        if number == 0, try await desk.all(MessageTemplate.self).isEmpty { try await furnish() }
         try await rules.work(number, on: day)
-        try await callBack(number, on: day)
-        try await receive(number, on: day)
+        try await callBack(on: day)
+        try await receive(on: day, within: 42)
         if number >= 3 { try await tell(number, on: day) }
         if number == 9 || number == 14 { try await contact(number) }
         if number == 12 { try await leave(on: day) }
@@ -28,7 +28,7 @@ struct DemonstrationNotices {
 
     // MARK: Furnishing
 
-    private func furnish() async throws {
+    func furnish() async throws {
         for (index, kind) in NoticeKind.allCases.filter({ $0 != .unknown }).enumerated() {
             let id = try await desk.take(
                 MessageTemplate.draft,
@@ -61,8 +61,9 @@ struct DemonstrationNotices {
 
     // MARK: Notices
 
-    private func policies(_ states: Set<String>, limit: Int) async throws -> [DocumentRow] {
+    private func policies(_ states: Set<String>, from day: Day? = nil, limit: Int) async throws -> [DocumentRow] {
         var query = RegisterQuery()
+        query.from = day
         (query.states, query.sort, query.limit, query.isCounted) = (states, .oldest, limit, false)
         return try await desk.register(Policy.name, query, by: service.person).rows
     }
@@ -79,7 +80,7 @@ struct DemonstrationNotices {
     }
 
     /// Events of some policies, what the gateway made of them, and what it reports of those of the day before.
-    private func tell(_ number: Int, on day: Day) async throws {
+    func tell(_ number: Int, on day: Day) async throws {
         try await report(gateway.takeKeys(), number)
         let kinds = PolicyEvent.Kind.allCases.filter { $0 != .unknown }, found = try await policies(["issued", "delivered"], limit: 200)
         guard found.count > 8 else { return }
@@ -94,6 +95,9 @@ struct DemonstrationNotices {
         }
         try await carrier.round()
     }
+
+    /// All that was handed over arrived.
+    func arrive() async throws { try await report(gateway.takeKeys(), 1) }
 
     /// Most arrive; each eleventh day's first is heard of no more, and one is lost for good.
     private func report(_ keys: [String], _ number: Int) async throws {
@@ -121,11 +125,11 @@ struct DemonstrationNotices {
 
     // MARK: Receipts and call-backs
 
-    /// Contracts that reached their customers.
-    private func receive(_ number: Int, on day: Day) async throws {
-        let issued = try await policies(["issued"], limit: 60)
-        guard issued.count > 20 else { return }
-        for policy in [issued[3], issued[9]] {
+    /// Contracts of the last so many days that reached their customers.
+    func receive(on day: Day, within days: Int, _ places: [Int] = [3, 9], of least: Int = 21) async throws {
+        let issued = try await policies(["issued"], from: day.adding(days: -days), limit: 60)
+        guard issued.count >= least else { return }
+        for policy in places.map({ issued[$0] }) {
             guard let applied = policy.values["appliedOn"]?.text.flatMap({ Day(iso: $0) }) else { continue }
             let paper = try await desk.keep(file: "送达回执.txt", content: Array("本人已收到合同，销售人员已提示查询方式。（演示）\(policy.title)".utf8), by: service)
             try await desk.take(
@@ -139,17 +143,18 @@ struct DemonstrationNotices {
     }
 
     /// Most calls succeed within some days; some reach nobody, one is a problem, some are left until they are late.
-    private func callBack(_ number: Int, on day: Day) async throws {
+    /// - Parameter all: whether all of them succeed, and none is left.
+    func callBack(on day: Day, most: Int = 3, all: Bool = false) async throws {
         var query = RegisterQuery()
         (query.states, query.sort, query.limit, query.isCounted) = (["planned"], .oldest, 40, false)
         for (index, row) in try await desk.register(CallBack.name, query, by: service.person).rows.enumerated() {
             let serial = Int((row.number ?? "").drop { $0 != "〕" }.filter(\.isNumber)) ?? 0
-            guard index < 3, serial % 7 != 6, row.created.day < day else { continue }
-            if serial % 4 == 1, row.created.day.distance(to: day) < 3 {
+            guard index < most, all || serial % 7 != 6, row.created.day < day else { continue }
+            if !all, serial % 4 == 1, row.created.day.distance(to: day) < 3 {
                 try await desk.take(CallBack.attempt, on: row.id, input: ["missed": .text("no_answer")], by: office.secondService)
                 continue
             }
-            let isProblem = serial % 10 == 8
+            let isProblem = !all && serial % 10 == 8
             guard let call = try await desk.load([ID<CallBack>(row.id)]).first?.value,
                 let customer = try await desk.load([call.customer]).first?.value
             else { continue }

@@ -63,30 +63,19 @@ extension DemonstrationConsequences {
 
     // MARK: Lists and appraisals (第二十二条)
 
-    /// The quarter before last has gone out and come back; the last one lies with compliance.
+    /// The quarter before last has gone out and come back; the last one lies with compliance where no months went before.
     func sendList(on day: Day) async throws {
         let quarter = Period(.quarter, of: day)
-        let sent = try await take("draw", of: FalseDataList.name, ["quarter": .text(quarter.adding(-2).description)], by: office.compliance)
-        _ = try await take("review", of: FalseDataList.name, on: sent, ["opinion": .text("经核对，本季度无提供不实资料的认定")], by: office.compliance)
-        _ = try await take("send", of: FalseDataList.name, on: sent, by: office.generalManager)
-        _ = try await take(
-            "report", of: FalseDataList.name, on: sent,
-            [
-                "outwardNo": .text("岭南寿粤办〔\(day.year)〕12号"), "reportedOn": .text(day.description),
-                "recipients": .text("regulator;association"),
-                "way": .text("专人送达"), "letter": try await file("季度报告.txt", "零报告", by: generalOffice),
-            ], by: generalOffice)
-        func receipt(_ from: String, _ number: String) -> JSONValue {
-            .record([.init("recipient", .text(from)), .init("day", .text(day.description)), .init("number", .text(number))])
+        if try await desk.find(\FalseDataList.quarter, is: quarter.adding(-2)).isEmpty {
+            let sent = try await take(
+                "draw", of: FalseDataList.name, ["quarter": .text(quarter.adding(-2).description)], by: office.compliance)
+            try await sendOut(sent, on: day)
         }
-        _ = try await take(
-            "receipt", of: FalseDataList.name, on: sent,
-            ["receipts": .list([receipt("regulator", "收2071"), receipt("association", "协收318")])],
-            by: generalOffice)
-        _ = try await take("draw", of: FalseDataList.name, ["quarter": .text(quarter.adding(-1).description)], by: office.compliance)
-        for (index, number) in ["A441001", "A441002", "A441004"].enumerated() {
-            let sheet = try await take(
-                "draw", of: SellerAppraisal.name, ["quarter": .text(quarter.adding(-1).description), "agentNo": .text(number)], by: channel)
+        if try await desk.find(\FalseDataList.quarter, is: quarter.adding(-1)).isEmpty {
+            _ = try await take("draw", of: FalseDataList.name, ["quarter": .text(quarter.adding(-1).description)], by: office.compliance)
+        }
+        for (index, number) in Self.appraised.enumerated() {
+            let sheet = try await sheet(of: number, quarter.adding(-1))
             if index == 2 { continue }
             _ = try await take(
                 "rate", of: SellerAppraisal.name, on: sheet,
@@ -94,6 +83,37 @@ extension DemonstrationConsequences {
                 by: channel)
             if index == 0 { _ = try await take("confirm", of: SellerAppraisal.name, on: sheet, by: office.compliance) }
         }
+    }
+
+    /// The one that the system has drawn up, or one that is drawn up now.
+    private func sheet(of number: String, _ quarter: Period) async throws -> Int64 {
+        let all = try await desk.all(SellerAppraisal.self, in: .drawn, limit: 500)
+        if let sheet = all.first(where: { $0.value.codes == number && $0.value.quarter == quarter }) { return sheet.id.raw }
+        return try await take(
+            "draw", of: SellerAppraisal.name, ["quarter": .text(quarter.description), "agentNo": .text(number)], by: channel)
+    }
+
+    /// Whose appraisals somebody looks at.
+    static let appraised = ["A441001", "A441002", "A441004"]
+
+    /// A list goes out, and both receipts come back.
+    func sendOut(_ list: Int64, on day: Day) async throws {
+        _ = try await take("review", of: FalseDataList.name, on: list, ["opinion": .text("经核对，本季度无提供不实资料的认定")], by: office.compliance)
+        _ = try await take("send", of: FalseDataList.name, on: list, by: office.generalManager)
+        _ = try await take(
+            "report", of: FalseDataList.name, on: list,
+            [
+                "outwardNo": .text("岭南寿粤办〔\(day.year)〕\(9 + day.month)号"), "reportedOn": .text(day.description),
+                "recipients": .text("regulator;association"),
+                "way": .text("专人送达"), "letter": try await file("季度报告.txt", "零报告", by: generalOffice),
+            ], by: generalOffice)
+        func receipt(_ from: String, _ number: String) -> JSONValue {
+            .record([.init("recipient", .text(from)), .init("day", .text(day.description)), .init("number", .text(number))])
+        }
+        _ = try await take(
+            "receipt", of: FalseDataList.name, on: list,
+            ["receipts": .list([receipt("regulator", "收\(2060 + day.month)"), receipt("association", "协收\(310 + day.month)")])],
+            by: generalOffice)
     }
 
     // MARK: Agencies (第二十三条)

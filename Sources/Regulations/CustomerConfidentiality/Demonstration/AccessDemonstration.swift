@@ -19,7 +19,7 @@ extension ServiceDemonstration {
     }
 
     /// One that is not classified, in the archive and with a copy there.
-    private func file() async throws -> Int64? {
+    func file() async throws -> Int64? {
         var query = RegisterQuery()
         (query.states, query.isCounted, query.sort, query.limit) = (["open"], false, .oldest, 20)
         let rows = try await desk.register(CustomerFile.name, query, by: office.archivist.person).rows
@@ -36,7 +36,7 @@ extension ServiceDemonstration {
         ).id
     }
 
-    private func grant(_ file: Int64, toBorrow: Bool, to principal: Principal, head: Principal) async throws {
+    func grant(_ file: Int64, toBorrow: Bool, to principal: Principal, head: Principal) async throws {
         let request = try await ask("合同与付款资料", toBorrow: toBorrow, by: principal)
         try await desk.take(AccessRequest.send, on: request, by: principal)
         try await desk.take(AccessRequest.endorse, on: request, input: ["sealNumber": .text("用印18号")], by: head)
@@ -79,7 +79,7 @@ extension ServiceDemonstration {
             ], by: office.supervisor)
     }
 
-    private func carry(_ file: Int64, _ number: Int) async throws {
+    func carry(_ file: Int64, _ number: Int) async throws {
         let seal = "封\(1000 + number)"
         let slip = try await desk.take(
             RecordDispatch.order,
@@ -97,7 +97,7 @@ extension ServiceDemonstration {
             RecordDispatch.receive, on: slip, input: ["sealReceived": .text(seal), "sealState": .text("intact")], by: office.accountant)
     }
 
-    private func leak(_ file: Int64, _ number: Int, at now: Moment) async throws {
+    func leak(_ file: Int64, _ number: Int, at now: Moment) async throws {
         let report = try await desk.take(
             LeakReport.report,
             input: ["certainty": .text("possible"), "what": .text("复印机旁发现一页合同复印件，已收好。"), "place": .text("三楼文印室")], by: office.clerks[0]

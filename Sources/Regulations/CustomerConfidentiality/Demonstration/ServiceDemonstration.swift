@@ -12,7 +12,10 @@ package struct ServiceDemonstration: Sendable {
 
     /// One working morning, the `number`th.
     package func work(_ number: Int, at now: Moment) async throws {
-        if number == 0 { try await furnish(at: now) }
+        if number == 0 {
+            if try await desk.all(ArchiveStore.self).isEmpty { try await furnish() }
+            try await subscribe(at: now)
+        }
         try await readClimate(number, at: now)
         try await contact(number, at: now)
         try await keep(number, at: now)
@@ -24,7 +27,7 @@ package struct ServiceDemonstration: Sendable {
 
     // MARK: The archive
 
-    private func furnish(at now: Moment) async throws {
+    func furnish() async throws {
         for (label, kind, keeper) in [("一库", "paper", office.archivist), ("密库", "classified", office.custodian)] {
             let store = try await desk.take(
                 ArchiveStore.enter, input: ["label": .text(label), "kind": .text(kind), "keeper": .whole(keeper.person.raw)],
@@ -45,6 +48,10 @@ package struct ServiceDemonstration: Sendable {
             by: office.specialist
         ).id
         try await desk.take(ReportDefinition.adopt, on: definition, by: office.manager)
+    }
+
+    private func subscribe(at now: Moment) async throws {
+        guard let definition = try await desk.all(ReportDefinition.self).first?.id.raw else { return }
         for (head, reader) in [(office.marketHead, office.clerks[0]), (office.financeHead, office.accountant)] {
             let asked = try await desk.take(
                 ReportSubscription.request,
@@ -62,7 +69,9 @@ package struct ServiceDemonstration: Sendable {
     private static let customers: [(name: String, kind: String, region: String)] = [
         ("明正律师事务所", "lawyer", "广州"), ("新合商贸行", "dealer", "佛山"), ("安诚财务顾问", "adviser", "广州"), ("海川银行广州支行", "bank", "广州"),
         ("远景广告公司", "advertising", "深圳"), ("联信公关公司", "public-relations", "深圳"), ("永泰保险代理", "insurer", "东莞"), ("丰年商行", "dealer", "中山"),
-        ("诚朴律师事务所", "lawyer", "珠海"), ("金桥商贸行", "dealer", "东莞"),
+        ("诚朴律师事务所", "lawyer", "珠海"), ("金桥商贸行", "dealer", "东莞"), ("衡平律师事务所", "lawyer", "惠州"), ("福临商贸行", "dealer", "江门"),
+        ("致远财务顾问", "adviser", "深圳"), ("南岭银行佛山支行", "bank", "佛山"), ("彩虹广告公司", "advertising", "广州"), ("春风公关公司", "public-relations", "广州"),
+        ("平川保险代理", "insurer", "中山"), ("百川商行", "dealer", "肇庆"), ("公衡律师事务所", "lawyer", "东莞"), ("顺发商贸行", "dealer", "清远"),
     ]
 
     private func part(_ kind: String, ink: String = "print", medium: String = "paper") -> JSONValue {
@@ -74,35 +83,35 @@ package struct ServiceDemonstration: Sendable {
         var waiting = RegisterQuery()
         (waiting.states, waiting.isCounted, waiting.sort) = (["reported"], false, .oldest)
         for row in try await desk.register(FirstContact.name, waiting, by: office.specialist.person).rows where serial(row) % 5 != 0 {
-            try await open(serial(row) - 1, contact: row.id)
+            try await open(serial(row) - 1, contact: row)
         }
-        guard number % 2 == 0, number / 2 < Self.customers.count * 2 else { return }
-        let customer = Self.customers[number / 2 % Self.customers.count]
-        let name = number / 2 < Self.customers.count ? customer.name : "第二" + customer.name
+        guard number % 2 == 0, number / 2 < Self.customers.count else { return }
+        let customer = Self.customers[number / 2]
         try await desk.take(
             FirstContact.report,
             input: [
-                "subclass": .text(customer.kind), "organisation": .text(name), "region": .text(customer.region),
+                "subclass": .text(customer.kind), "organisation": .text(customer.name), "region": .text(customer.region),
                 "day": .text(now.day.description),
                 "matter": .text("展会上交换名片，约定再谈。"),
             ], by: office.clerks[number / 2 % 2])
     }
 
-    private func serial(_ row: DocumentRow) -> Int { Int((row.number ?? "").drop { $0 != "〕" }.filter(\.isNumber)) ?? 0 }
+    func serial(_ row: DocumentRow) -> Int { Int((row.number ?? "").drop { $0 != "〕" }.filter(\.isNumber)) ?? 0 }
 
-    private func open(_ index: Int, contact: Int64) async throws {
-        let customer = Self.customers[index % Self.customers.count], isSecret = index % 7 == 3
-        guard let kind = CustomerKind(rawValue: customer.kind) else { return }
+    /// - Parameter inOrder: whether nothing is missing in it, nothing fades, and it is not classified.
+    func open(_ index: Int, contact: DocumentRow, inOrder: Bool = false) async throws {
+        guard let kind = CustomerKind(rawValue: contact.values["subclass"]?.text ?? "") else { return }
+        let isSecret = !inOrder && index % 7 == 3
         // Every third lacks something, and some are written with what fades.
-        let required = FileStandard.required(kind).dropLast(index % 3 == 0 ? 1 : 0)
+        let required = FileStandard.required(kind).dropLast(!inOrder && index % 3 == 0 ? 1 : 0)
         let parts = required.enumerated().map { place, kind in
-            part(kind.rawValue, ink: index % 4 == 1 && place == 0 ? "ball-point" : "print")
+            part(kind.rawValue, ink: !inOrder && index % 4 == 1 && place == 0 ? "ball-point" : "print")
         }
         var input: [String: JSONValue] = [
-            "subclass": .text(customer.kind), "customer": .text((index < Self.customers.count ? "" : "第二") + customer.name),
-            "withoutCode": .text("演示数据，无代码"), "region": .text(customer.region),
+            "subclass": .text(kind.rawValue), "customer": .text(contact.title),
+            "withoutCode": .text("演示数据，无代码"), "region": contact.values["region"] ?? .text("广州"),
             "owner": .whole(office.clerks[index % 2].person.raw), "keywords": .text(index % 2 == 0 ? "商标 广告" : "货款 年框合同"),
-            "contact": .whole(contact),
+            "contact": .whole(contact.id),
             "copies": .whole(Int64(1 + index % 3)), "parts": .list(parts + (index % 5 == 2 ? [part("other", medium: "disc")] : [])),
         ]
         if isSecret { (input["secrecy"], input["custodian"]) = (.text("secret"), .whole(office.custodian.person.raw)) }
@@ -111,7 +120,7 @@ package struct ServiceDemonstration: Sendable {
 
     // MARK: Keeping
 
-    private func readClimate(_ number: Int, at now: Moment) async throws {
+    func readClimate(_ number: Int, at now: Moment) async throws {
         for label in ["一库", "密库"] where !(label == "密库" && number % 9 == 8) {
             let damp = label == "一库" && number % 12 > 9
             try await desk.take(
@@ -156,7 +165,7 @@ package struct ServiceDemonstration: Sendable {
     // MARK: Reports
 
     /// The report of the month that is over is signed by two, and its readers acknowledge it.
-    private func report(_ number: Int, at now: Moment) async throws {
+    func report(_ number: Int, at now: Moment) async throws {
         var open = RegisterQuery()
         (open.onlyOpen, open.isCounted, open.sort) = (true, false, .oldest)
         for row in try await desk.register(StatisticalReport.name, open, by: office.manager.person).rows {

@@ -9,8 +9,16 @@ package struct TraderDemonstration: Sendable {
 
     package init(_ desk: Desk, _ office: TraderOffice) { (self.desk, self.office) = (desk, office) }
 
-    /// One working morning, the `number`th. What came in before goes a step further; every seventh item lies where it is.
+    /// One working morning, the `number`th.
     package func work(_ number: Int, at now: Moment) async throws {
+        try await advance(at: now)
+        // Two in a row of the store's are late, now and then.
+        try await report(number, at: now, late: number % 11 == 2 || number % 11 == 6)
+        try await besides(number, at: now)
+    }
+
+    /// What came in before goes a step further; every seventh item lies where it is for two weeks.
+    func advance(at now: Moment) async throws {
         try await move("acknowledged") { item in
             guard try await measuresAreDone(item) else { return }
             try await desk.take(
@@ -18,7 +26,7 @@ package struct TraderDemonstration: Sendable {
                 by: officer(for: item))
         }
         // What nobody reported - a point of a meeting, an answer - waits for nobody's acknowledgement.
-        for item in try await items("answered") where item.creator.isNone && serial(item) % 7 != 3 {
+        for item in try await items("answered") where item.creator.isNone && !lies(item) {
             guard try await measuresAreDone(item) else { continue }
             try await desk.take(QualityItem.close, on: item.id, input: ["usefulness": .text("useful")], by: office.officer)
         }
@@ -34,18 +42,22 @@ package struct TraderDemonstration: Sendable {
             let input: [String: JSONValue] = ["analysis": .text("经核对，情况属实。"), "proposal": .text("通报各部门，加强验收。")]
             try await desk.take(QualityItem.analyse, on: item.id, input: input, by: officer(for: item))
         }
-        try await report(number, at: now)
-        try await besides(number, at: now)
     }
 
-    private func items(_ state: String) async throws -> [DocumentRow] {
+    private func items(_ state: String) async throws -> [DocumentRow] { try await rows(QualityItem.name, [state], by: office.officer) }
+
+    func rows(_ type: String, _ states: Set<String>, by principal: Principal) async throws -> [DocumentRow] {
         var query = RegisterQuery()
-        (query.states, query.limit, query.sort, query.isCounted) = ([state], 500, .oldest, false)
-        return try await desk.register(QualityItem.name, query, by: office.officer.person).rows
+        (query.states, query.limit, query.sort, query.isCounted) = (states, 500, .oldest, false)
+        return try await desk.register(type, query, by: principal.person).rows
     }
+
+    private func lies(_ row: DocumentRow) -> Bool { serial(row) % 7 == 3 && isYoung(row) }
+
+    private func isYoung(_ row: DocumentRow) -> Bool { row.created.day.distance(to: desk.clock.now().day) < 15 }
 
     private func move(_ state: String, _ step: (DocumentRow) async throws -> Void) async throws {
-        for item in try await items(state) where serial(item) % 7 != 3 && !(item.creator.isNone && state == "answered") {
+        for item in try await items(state) where !lies(item) && !(item.creator.isNone && state == "answered") {
             try await step(item)
         }
     }
@@ -75,7 +87,7 @@ package struct TraderDemonstration: Sendable {
         var query = RegisterQuery()
         (query.equal["item"], query.isCounted) = (String(item.id), false)
         for measure in try await desk.register(Measure.name, query, by: office.officer.person).rows where measure.state != "effective" {
-            if serial(measure) % 4 == 1 { return false }
+            if serial(measure) % 4 == 1, isYoung(measure) { return false }
             try await desk.take(Measure.finish, on: measure.id, input: ["result": .text("已抽查，未见异常。")], by: office.keeper)
             try await desk.take(Measure.confirm, on: measure.id, by: office.officer)
             try await desk.take(
@@ -84,7 +96,7 @@ package struct TraderDemonstration: Sendable {
         return true
     }
 
-    private func report(_ number: Int, at now: Moment) async throws {
+    func report(_ number: Int, at now: Moment, late isLate: Bool) async throws {
         let subjects: [(kind: String, subject: String, own: [String: JSONValue])] = [
             ("consumer", "顾客反映药片受潮", ["concern": .text("complaint")]),
             ("supplier", "供货单位更换灌装线", ["capabilities": .text("equipment;process"), "supplier": .text("华康制药（演示）")]),
@@ -93,15 +105,14 @@ package struct TraderDemonstration: Sendable {
             (
                 "authority", "省局公布抽检结果",
                 [
-                    "authority": .text("省药品监督管理局"), "noticeNo": .text("2026年第\(number + 1)号"),
+                    "authority": .text("省药品监督管理局"), "noticeNo": .text("\(now.day.year)年第\(number + 1)号"),
                     "noticeDay": .text(now.day.adding(days: -3).description),
                 ]
             ),
             ("law", "药品召回新规培训", [:]),
         ]
         let chosen = subjects[number % subjects.count], stages = ["purchase", "sale", "storage", "transfer"]
-        // Two in a row of the store's are late, now and then.
-        let hours = number % 11 == 2 || number % 11 == 6 ? 40 : 3
+        let hours = isLate ? 40 : 3
         let common: [String: JSONValue] = [
             "kind": .text(chosen.kind), "subject": .text(chosen.subject), "stage": .text(stages[number % 4]), "way": .text("feedback-form"),
             "facts": .text("当班登记，详见附后记录。"), "knownAt": .text(now.adding(hours: -hours).description),

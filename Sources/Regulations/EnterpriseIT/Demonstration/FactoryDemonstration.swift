@@ -92,15 +92,7 @@ package struct FactoryDemonstration: Sendable {
             ]
             try await take(ServiceTicket.take, on: ticket.id, input, by: office.desk)
         }
-        let matters = [("打印机脱机", "fault"), ("报表打不开", "question"), ("申请共享目录", "wish"), ("电脑运行慢", "fault"), ("网络时断时续", "fault")]
-        let (subject, kind) = matters[number % matters.count]
-        try await take(
-            ServiceTicket.ask,
-            [
-                "subject": .text(subject), "what": .text("上班后出现，影响工作。"), "kind": .text(kind),
-                "urgency": .text(["medium", "low", "high"][number % 3]),
-            ],
-            by: office.askers[number % office.askers.count])
+        try await ask(number)
     }
 
     // MARK: The first days

@@ -31,7 +31,7 @@ package struct SchoolDemonstration: Sendable {
     }
 
     /// Two of three readers acknowledge the next morning; the third lets it lie now and then.
-    private func readWhatCame(_ number: Int) async throws {
+    func readWhatCame(_ number: Int) async throws {
         for row in try await rows(Delivery.name, ["delivered"], by: office.officeHead) {
             guard let reader = row.values["reader"]?.whole.map({ Principal(PersonID($0)) }) else { continue }
             if reader.person == office.eastTeacher.person, number % 4 != 0 { continue }
@@ -42,7 +42,7 @@ package struct SchoolDemonstration: Sendable {
         }
     }
 
-    private func write(_ number: Int, at now: Moment) async throws {
+    func write(_ number: Int, at now: Moment) async throws {
         guard number % 2 == 0 else { return }
         let subjects = [
             "期中教学检查安排", "教研活动通报", "校园安全月工作要点", "教材征订统计", "教师节活动方案", "家长开放日安排", "实验室开放时间", "课后服务意见征集",
@@ -69,7 +69,7 @@ package struct SchoolDemonstration: Sendable {
 
     // MARK: Market
 
-    private func market(_ number: Int, at now: Moment) async throws {
+    func market(_ number: Int, at now: Moment) async throws {
         if number % 3 == 1 {
             let subjects = ["家长来电咨询课程", "学员家长要求调班", "单位来电询团体报价", "听讲座家长留言"]
             let item = try await desk.take(

@@ -23,9 +23,7 @@ extension SchoolDemonstration {
         let today = now.day
         switch number {
         case 0:
-            try await desk.take(
-                Seal.register, input: ["label": .text("育才学校公章"), "issuer": .text("育才学校"), "custodian": person(office.keeper)],
-                by: office.officeHead)
+            if try await desk.all(Seal.self).isEmpty { try await keepSeal() }
             try await desk.take(
                 OfficeEquipment.register,
                 input: [
@@ -42,7 +40,7 @@ extension SchoolDemonstration {
             let id = try await signed("关于开展教学竞赛的通知", "竞赛办法见附件。")
             try await desk.take(OutgoingDocument.number, on: id, by: office.clerk)
             try await desk.take(OutgoingDocument.cancel, on: id, input: ["reason": .text("印制错误，重新行文")], by: office.officeHead)
-        case 4: try await receive(today)
+        case 4: try await receive("关于开展安全检查的通知", today)
         case 5:
             let point = record([
                 ("what", .text("修订档案管理细则")), ("owner", person(office.administrativeSpecialist)),
@@ -84,7 +82,7 @@ extension SchoolDemonstration {
     }
 
     /// From the draft to the seal and the archive.
-    private func issue(_ subject: String) async throws {
+    func issue(_ subject: String) async throws {
         let id = try await signed(subject, "现将有关事项通知如下。\n一、按时报到。\n二、做好登记。")
         try await desk.take(OutgoingDocument.number, on: id, by: office.clerk)
         try await desk.take(OutgoingDocument.print, on: id, input: ["copyCount": .whole(4)], by: office.clerk)
@@ -101,12 +99,19 @@ extension SchoolDemonstration {
         try await desk.take(OutgoingDocument.file, on: id, by: office.clerk)
     }
 
-    private func receive(_ today: Day) async throws {
+    func keepSeal() async throws {
+        try await desk.take(
+            Seal.register, input: ["label": .text("育才学校公章"), "issuer": .text("育才学校"), "custodian": person(office.keeper)],
+            by: office.officeHead)
+    }
+
+    func receive(_ subject: String, _ today: Day) async throws {
         let id = try await desk.take(
             IncomingDocument.receive,
             input: [
-                "sender": .text("区教育局（演示）"), "theirNumber": .text("区教发〔2026〕12号"), "subject": .text("关于开展安全检查的通知"), "kind": .text("notice"),
-                "direction": .text("down"), "secrecy": .text("internal"), "copies": .whole(1),
+                "sender": .text("区教育局（演示）"), "theirNumber": .text("区教发〔\(today.year)〕\(today.month + today.day)号"),
+                "subject": .text(subject), "kind": .text("notice"), "direction": .text("down"), "secrecy": .text("internal"),
+                "copies": .whole(1),
             ], by: office.clerk
         ).id
         for step in [IncomingDocument.register, IncomingDocument.vet] { try await desk.take(step, on: id, by: office.clerk) }
@@ -119,7 +124,7 @@ extension SchoolDemonstration {
             ], by: office.manager)
     }
 
-    private func copy(_ number: Int) async throws {
+    func copy(_ number: Int) async throws {
         let subjects = ["期中试卷", "家长会通知", "教研资料"]
         let input: [String: JSONValue] = [
             "subject": .text(subjects[number / 6 % subjects.count]), "secrecy": .text("internal"), "pages": .whole(6), "copies": .whole(40),
