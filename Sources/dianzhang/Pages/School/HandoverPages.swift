@@ -112,14 +112,24 @@ enum HandoverPages {
             """
     }
 
+    /// - Parameter faults: where the name leads to nobody, or to several.
+    private static func chosenTaker(
+        _ index: Int, _ form: FormData, _ view: DocumentView, _ request: RegulationRequest, _ faults: inout [Refusal.Fault]
+    ) throws -> PersonID {
+        do {
+            return try request.person("taker.\(index)", in: form, in: view.scope)
+        } catch let error as DeskError {
+            guard case .invalid(let wrong) = error else { throw error }
+            faults += wrong
+            return .none
+        }
+    }
+
     private static func take(_ request: RegulationRequest, _ form: FormData) async throws -> RegulationResponse {
         let view = try await view(request)
         var rows = view.row.values["rows"]?.list ?? [], faults: [Refusal.Fault] = []
         for (index, kind) in kinds(view).enumerated() {
-            var taker = PersonID.none
-            do { taker = try request.person("taker.\(index)", in: form, in: view.scope) } catch DeskError.invalid(let wrong) {
-                faults += wrong
-            }
+            let taker = try chosenTaker(index, form, view, request, &faults)
             for (place, row) in kind.rows {
                 var (isAccepted, other) = (row["isAccepted"] == .flag(true), PersonID(row["taker"].whole ?? 0))
                 switch form["row.\(place)"] {
