@@ -92,7 +92,7 @@ struct TypeAheadTests {
                 let refused = try await browser.post("/r/lead/new", Self.good + [("keeper", name)])
                 #expect(refused.status == .unprocessableContent)
                 let note = try #require(refused.text.between("role=\"alert\"", "</div>"))
-                #expect(!refused.text.contains("<select name=\"keeper\"") && note.contains("没有找到“\(name)”，请核对后重新填写"))
+                #expect(!refused.text.contains("<select name=\"keeper\"") && note.contains("没有找到“\(name)”：查无此项，或者不能由您选用"))
                 return note.replacing(name, with: "…")
             }
             let unknown = try await answer("司马无")

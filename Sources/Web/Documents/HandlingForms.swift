@@ -46,7 +46,10 @@ enum HandlingForms {
             offered = Options.people(call) { others.contains($0.id) }
         default: return form
         }
-        return try form.choosing("to", among: offered)
+        do { return try form.choosing("to", among: offered) } catch DeskError.invalid(let faults) {
+            // The page has several such fields, by other ids.
+            throw DeskError.invalid(faults.map { .init(field: "", $0.words) })
+        }
     }
 
     /// - Parameter form: as the page sends it; ids are public ones.

@@ -76,7 +76,9 @@ enum TypeAhead {
         case .near(let all) where all.isEmpty:
             return .init(
                 field: field,
-                Words("没有找到“\(text)”，请核对后重新填写", "Nothing is called “\(text)”; check it and type it again"))
+                Words(
+                    "没有找到“\(text)”：查无此项，或者不能由您选用，请核对后重新填写",
+                    "Nothing is called “\(text)”, or you may not choose it; check it and type it again"))
         case .near(let all):
             return .init(
                 field: field,
