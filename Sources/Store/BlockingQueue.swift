@@ -33,11 +33,11 @@ package final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
         return takeFirst()
     }
 
-    /// The next one if it is there already.
-    package func nextIfAny() -> Element? {
+    /// The next one if it is there already, and wanted.
+    package func nextIfAny(where isWanted: (Element) -> Bool = { _ in true }) -> Element? {
         condition.lock()
         defer { condition.unlock() }
-        return head == elements.count ? nil : takeFirst()
+        return head == elements.count || !isWanted(elements[head]) ? nil : takeFirst()
     }
 
     package var isEmpty: Bool {

@@ -8,9 +8,10 @@ package protocol Store: Sendable {
 
     /// Runs `body` in one transaction and returns only after the commit is on disk.
     /// If `body` throws, nothing of it remains and the error is rethrown; other acts that shared the commit are not affected.
+    /// - Parameter alone: it takes so long that nobody should have to wait for it: it shares its commit with no other act.
     /// - Throws: `StoreError.unknown` where the connection was lost during the commit: it may stand.
     @discardableResult
-    func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T
+    func write<T: Sendable>(alone: Bool, _ body: @escaping @Sendable (any Session) throws -> T) async throws -> T
 
     /// Runs `body` on a consistent snapshot that cannot write.
     func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T
@@ -22,6 +23,14 @@ package protocol Store: Sendable {
 
     /// Ends all connections. Later calls throw `StoreError.gone`.
     func close() async
+}
+
+extension Store {
+    /// The same for an act that may share its commit with others.
+    @discardableResult
+    package func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+        try await write(alone: false, body)
+    }
 }
 
 package enum Engine: String, Sendable, CaseIterable { case sqlite, postgres }
@@ -49,14 +58,18 @@ package protocol Session: AnyObject {
     /// it; whoever rolls back to a savepoint of his own takes away what was added since.
     var afterCommit: [@Sendable () -> Void] { get set }
 
+    /// What acts of this transaction have learnt of the database and would ask again. Whoever changes it there takes it away; it is empty
+    /// when a transaction begins, and after something of it was taken back.
+    var known: [String: Int64] { get set }
+
     /// - Returns: the number of rows changed.
     @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws -> Int
 
-    /// Executes one statement with each of the argument lists; on PostgreSQL without a round trip for each. No RETURNING.
-    /// - Returns: the number of rows changed in all.
-    @discardableResult
-    func executeMany(_ sql: String, _ argumentLists: [[Value]]) throws -> Int
+    /// Executes one statement with each of the argument lists, where nobody needs to know what it comes to. On PostgreSQL it travels with
+    /// what is asked next, and an INSERT of many rows is one statement; so it may be a later call that throws why it failed, or the end of
+    /// the act.
+    func executeMany(_ sql: String, _ argumentLists: [[Value]]) throws
 
     /// Calls `body` for each row of the answer. The row is valid only during the call; `body` may use the session.
     /// PostgreSQL holds the whole answer in memory: for very many rows use `stream`.

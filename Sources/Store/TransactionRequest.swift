@@ -2,7 +2,10 @@
 ///
 /// A driver calls `run` on its own thread, as often as the database asks for, then `answer` once.
 package class TransactionRequest: @unchecked Sendable {
-    fileprivate init() {}
+    /// It shares its transaction with no other.
+    package let isAlone: Bool
+
+    fileprivate init(isAlone: Bool) { self.isAlone = isAlone }
 
     /// Runs the closure and keeps its result for `answer`.
     package func run(in session: any Session) throws { preconditionFailure("abstract") }
@@ -12,10 +15,10 @@ package class TransactionRequest: @unchecked Sendable {
 
     /// Suspends the task until a driver thread that takes from `line` has answered.
     package static func wait<T: Sendable>(
-        in line: BlockingQueue<TransactionRequest>, for body: @escaping @Sendable (any Session) throws -> T
+        in line: BlockingQueue<TransactionRequest>, isAlone: Bool = false, for body: @escaping @Sendable (any Session) throws -> T
     ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            let visit = TypedVisit(body: body, continuation: continuation)
+            let visit = TypedVisit(isAlone: isAlone, body: body, continuation: continuation)
             do { try line.enter(visit) } catch { continuation.resume(throwing: error) }
         }
     }
@@ -26,10 +29,10 @@ private final class TypedVisit<T: Sendable>: TransactionRequest, @unchecked Send
     private let continuation: CheckedContinuation<T, any Error>
     private var result: T?
 
-    init(body: @escaping @Sendable (any Session) throws -> T, continuation: CheckedContinuation<T, any Error>) {
+    init(isAlone: Bool, body: @escaping @Sendable (any Session) throws -> T, continuation: CheckedContinuation<T, any Error>) {
         self.body = body
         self.continuation = continuation
-        super.init()
+        super.init(isAlone: isAlone)
     }
 
     override func run(in session: any Session) throws { result = try body(session) }

@@ -29,6 +29,9 @@ final class PostgresAnswer: Row {
     /// The server's own word for what it did.
     var command: String { String(cString: PQcmdStatus(result)) }
 
+    /// Of a statement that was described.
+    var parameterTypes: [Oid] { (0..<PQnparams(result)).map { PQparamtype(result, $0) } }
+
     func each(_ body: (any Row) throws -> Void) rethrows {
         for index in 0..<count {
             row = CInt(index)

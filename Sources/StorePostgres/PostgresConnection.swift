@@ -1,15 +1,24 @@
 import CPostgres
 import Store
 
-/// One connection, used by one thread at a time.
+/// One connection, used by one thread at a time. It is in libpq's pipeline mode throughout: what is posted travels together with what is
+/// asked next, and only that waits for the server.
 final class PostgresConnection {
     private let handle: OpaquePointer
     private var isOpen = true
     private var parameters = PostgresParameters()
-    /// Prepared statements by their text, each with the types that its parameters were prepared for.
-    private var statements: [String: [(name: String, types: [Oid])]] = [:]
-    private var namesGiven = 0
-    /// A BEGIN that travels with the first statement, which saves a round trip.
+    private var statements = PreparedStatements()
+    /// By the statement of one row; nothing where there is none of many.
+    private var insertions: [String: ArrayInsertion?] = [:]
+    private enum Sent {
+        case statement(String)
+        /// Behind a failure the server passes over everything up to the next one.
+        case mark
+    }
+
+    /// What was sent and is not answered yet, in its order.
+    private var underWay: [Sent] = []
+    /// A BEGIN that travels with the first statement.
     private var unsentBegin: String?
 
     init(url: String) throws(StoreError) {
@@ -23,7 +32,7 @@ final class PostgresConnection {
         }
         guard let handle else { throw .gone("There is no memory for a connection.") }
         self.handle = handle
-        guard PQstatus(handle) == CONNECTION_OK else {
+        guard PQstatus(handle) == CONNECTION_OK, PQenterPipelineMode(handle) == 1 else {
             let message = String(cString: PQerrorMessage(handle))
             close()
             throw .gone("PostgreSQL cannot be reached: \(message)")
@@ -43,104 +52,120 @@ final class PostgresConnection {
     // MARK: Transactions
 
     func begin(_ command: String) throws(PostgresFailure) {
-        if statements.count >= 500 { try forgetStatements() }
+        if statements.count >= 500 {
+            statements.forgetAll()
+            _ = try askOnce("DEALLOCATE ALL", [])
+        }
         unsentBegin = command
     }
 
     /// - Parameter command: COMMIT or ROLLBACK.
     func end(_ command: String) throws(PostgresFailure) {
         guard unsentBegin == nil else { return unsentBegin = nil }
-        let answer = try check(PQexec(handle, command), command)
+        // Behind something that failed the server would pass over a ROLLBACK as well.
+        if command == Self.rollback, !underWay.isEmpty { _ = try? answer() }
+        let answer = try askOnce(command, [])
         // The server answers a COMMIT after a failed statement with ROLLBACK, and calls it a success.
         guard answer.command == command else { throw PostgresFailure(.broken("\(command) was answered with \(answer.command).")) }
     }
+
+    /// Ends a transaction that has only read, and waits for nothing.
+    func leave() throws(PostgresFailure) {
+        guard unsentBegin == nil else { return unsentBegin = nil }
+        try post(Self.commit, PQsendQueryParams(handle, Self.commit, 0, nil, nil, nil, nil, 1))
+        try mark()
+    }
+
+    static let commit = "COMMIT", rollback = "ROLLBACK"
 
     // MARK: Statements
 
     /// Runs a statement that is prepared once and kept.
     func ask(_ sql: String, _ arguments: [Value]) throws(PostgresFailure) -> PostgresAnswer {
-        try parameters.set(arguments)
-        let name = try statement(sql, parameters.types)
-        guard let begin = unsentBegin else {
-            return try check(
-                parameters.withPointers { PQexecPrepared(handle, name, $0.count, $0.values, $0.lengths, $0.formats, 1) }, sql)
-        }
-        unsentBegin = nil
-        var answers = try pipeline(2, sql) { () throws(PostgresFailure) in
-            try sent(PQsendQueryParams(handle, begin, 0, nil, nil, nil, nil, 1))
-            try send(name)
-        }
-        return answers.removeLast()
+        try post(sql, arguments)
+        return try answer()
     }
 
     /// Runs a statement that will not come again.
     func askOnce(_ sql: String, _ arguments: [Value]) throws(PostgresFailure) -> PostgresAnswer {
-        try sendBeginAlone()
+        try postBegin()
         try parameters.set(arguments)
-        return try check(
-            parameters.withPointers { PQexecParams(handle, sql, $0.count, $0.types, $0.values, $0.lengths, $0.formats, 1) }, sql)
+        try post(sql, parameters.withPointers { PQsendQueryParams(handle, sql, $0.count, $0.types, $0.values, $0.lengths, $0.formats, 1) })
+        return try answer()
     }
 
-    /// Runs a statement with each of the argument lists, many to a round trip.
-    /// - Returns: the number of rows changed.
-    func askMany(_ sql: String, _ argumentLists: [[Value]]) throws(PostgresFailure) -> Int {
-        try sendBeginAlone()
-        // Few enough that their answers fit into the socket's buffer: neither side ever waits for the other to read.
-        let most = 200
-        var changed = 0
-        for start in stride(from: 0, to: argumentLists.count, by: most) {
-            let lists = argumentLists[start..<min(start + most, argumentLists.count)]
-            var names: [String] = []
-            for arguments in lists {
-                try parameters.set(arguments)
-                names.append(try statement(sql, parameters.types))
-            }
-            let answers = try pipeline(lists.count, sql) { () throws(PostgresFailure) in
-                for (arguments, name) in zip(lists, names) {
-                    try parameters.set(arguments)
-                    try send(name)
-                }
-            }
-            for answer in answers { changed += answer.changed }
+    /// Sends a statement that is prepared once and kept. What it comes to is heard with the next answer.
+    func post(_ sql: String, _ arguments: [Value]) throws(PostgresFailure) {
+        try postBegin()
+        try parameters.set(arguments)
+        try postPrepared(sql)
+    }
+
+    /// Sends a statement with each of the argument lists; an INSERT of many rows as one statement.
+    func post(_ sql: String, each lists: [[Value]]) throws(PostgresFailure) {
+        guard lists.count >= ArrayInsertion.leastRows, let insertion = try insertion(sql), insertion.takes(lists) else {
+            for arguments in lists { try post(sql, arguments) }
+            return
         }
-        return changed
+        try postBegin()
+        for start in stride(from: 0, to: lists.count, by: ArrayInsertion.mostRows) {
+            let rows = lists[start..<min(start + ArrayInsertion.mostRows, lists.count)]
+            try parameters.set(columnsOf: rows, insertion.types)
+            try postPrepared(insertion.sql)
+            // So many keep the server busy; it need not wait for what comes next.
+            if rows.count >= Self.many, PQflush(handle) < 0 { throw lost() }
+        }
     }
 
-    private func sendBeginAlone() throws(PostgresFailure) {
+    private static let many = 100
+
+    private func postBegin() throws(PostgresFailure) {
         guard let begin = unsentBegin else { return }
         unsentBegin = nil
-        _ = try check(PQexec(handle, begin), begin)
+        try post(begin, [])
     }
 
     // MARK: Pipeline
 
-    /// Sends statements without waiting for each, then collects their answers.
-    private func pipeline(
-        _ count: Int, _ sql: String, _ sendAll: () throws(PostgresFailure) -> Void
-    ) throws(PostgresFailure) -> [PostgresAnswer] {
-        try sent(PQenterPipelineMode(handle))
-        do { try sendAll() } catch {
-            // Some statements may be on their way: the connection cannot be used any more, and the transaction ends with it.
-            close()
-            throw error
-        }
-        try sent(PQpipelineSync(handle))
-        var answers: [PostgresAnswer] = []
-        var failure: PostgresFailure?
-        for _ in 0..<count {
-            let result = PQgetResult(handle)
-            do { answers.append(try check(result, sql)) } catch { failure = failure ?? error }
-            if result != nil, let surplus = PQgetResult(handle) { PQclear(surplus) }
-        }
-        if let sync = PQgetResult(handle) { PQclear(sync) }
-        let left = PQexitPipelineMode(handle) == 1
-        if let failure { throw failure }
-        guard left else { throw lost() }
-        return answers
+    private func postPrepared(_ sql: String) throws(PostgresFailure) {
+        let name = try prepared(sql, parameters.types)
+        try post(sql, parameters.withPointers { PQsendQueryPrepared(handle, name, $0.count, $0.values, $0.lengths, $0.formats, 1) })
     }
 
-    private func send(_ name: String) throws(PostgresFailure) {
-        try sent(parameters.withPointers { PQsendQueryPrepared(handle, name, $0.count, $0.values, $0.lengths, $0.formats, 1) })
+    private func post(_ sql: String, _ code: CInt) throws(PostgresFailure) {
+        try sent(code)
+        underWay.append(.statement(sql))
+    }
+
+    private func mark() throws(PostgresFailure) {
+        try sent(PQpipelineSync(handle))
+        underWay.append(.mark)
+    }
+
+    /// Waits for the answers to all that is under way.
+    /// - Returns: the last one.
+    /// - Throws: the first failure.
+    private func answer() throws(PostgresFailure) -> PostgresAnswer {
+        try mark()
+        var last: PostgresAnswer?
+        var failure: PostgresFailure?
+        for one in underWay {
+            let result = PQgetResult(handle)
+            switch one {
+            case .mark where result != nil && PQresultStatus(result) == PGRES_PIPELINE_SYNC: PQclear(result)
+            case .mark:
+                PQclear(result)
+                failure = failure ?? lost()
+            case .statement(let sql):
+                do { last = try check(result, sql) } catch { failure = failure ?? error }
+                if result != nil, let surplus = PQgetResult(handle) { PQclear(surplus) }
+            }
+        }
+        underWay.removeAll(keepingCapacity: true)
+        statements.answered(failed: failure != nil)
+        if let failure { throw failure }
+        guard let last else { throw lost() }
+        return last
     }
 
     private func sent(_ code: CInt) throws(PostgresFailure) {
@@ -163,25 +188,27 @@ final class PostgresConnection {
 
     // MARK: Prepared statements
 
-    /// The name of a statement prepared for these types; prepares it if there is none.
-    ///
-    /// A null has no type. It fits every statement, and where a new one must be prepared it takes the type seen before: so a statement
-    /// with many columns that may be null is prepared a few times, not once for each pattern of nulls.
-    private func statement(_ sql: String, _ types: [PostgresParameters.TypeOfArgument]) throws(PostgresFailure) -> String {
-        let known = statements[sql] ?? []
-        for (name, preparedTypes) in known where types.fit(preparedTypes) { return name }
-        let before = known.last?.types ?? []
-        let oids = types.indices.map { types[$0].isNull && $0 < before.count ? before[$0] : types[$0].oid }
-        namesGiven += 1
-        let name = "s\(namesGiven)"
-        _ = try check(PQprepare(handle, name, sql, CInt(oids.count), oids), sql)
-        statements[sql] = known + [(name, oids)]
+    /// The name of a statement prepared for these types; has it prepared where there is none.
+    private func prepared(_ sql: String, _ types: [PostgresParameters.TypeOfArgument]) throws(PostgresFailure) -> String {
+        if let name = statements.name(sql, types) { return name }
+        let (name, oids) = statements.add(sql, types)
+        try post(sql, PQsendPrepare(handle, name, sql, CInt(oids.count), oids))
         return name
     }
 
-    private func forgetStatements() throws(PostgresFailure) {
-        statements = [:]
-        _ = try check(PQexec(handle, "DEALLOCATE ALL"), "DEALLOCATE ALL")
+    /// How many rows go in by one statement; the server is asked once what it takes for the parameters.
+    private func insertion(_ sql: String) throws(PostgresFailure) -> ArrayInsertion? {
+        if let known = insertions[sql] { return known }
+        var found: ArrayInsertion?
+        if ArrayInsertion.values(in: sql) != nil {
+            try postBegin()
+            // An unnamed statement, without types.
+            try post(sql, PQsendPrepare(handle, "", sql, 0, nil))
+            try post(sql, PQsendDescribePrepared(handle, ""))
+            found = ArrayInsertion(sql, types: try answer().parameterTypes)
+        }
+        insertions[sql] = .some(found)
+        return found
     }
 }
 

@@ -37,37 +37,76 @@ struct PostgresParameters {
     }
 
     mutating func set(_ arguments: [Value]) throws(PostgresFailure) {
+        clear()
+        for argument in arguments {
+            let type = Self.type(argument), start = bytes.count
+            try append(argument)
+            if case .text = argument {
+                bytes.append(0)
+                try end(type, start, format: 0)
+            } else {
+                try end(type, start, format: 1)
+            }
+        }
+    }
+
+    /// Each column of the rows as one array.
+    /// - Parameter elements: the types of the columns.
+    mutating func set(columnsOf rows: ArraySlice<[Value]>, _ elements: [Oid]) throws(PostgresFailure) {
+        clear()
+        for (column, element) in elements.enumerated() {
+            let start = bytes.count
+            // How an array travels: its dimensions, whether there are nulls, its type; how long it is, and where it begins to count.
+            for number in [1, 1, Int(element), rows.count, 1] { appendNumber(Int32(truncatingIfNeeded: number)) }
+            for row in rows {
+                if case .null = row[column] {
+                    appendNumber(-1)
+                    continue
+                }
+                let place = bytes.count
+                appendNumber(0)
+                try append(row[column])
+                let length = Int32(truncatingIfNeeded: bytes.count - place - 4)
+                withUnsafeBytes(of: length.bigEndian) { bytes.replaceSubrange(place..<(place + 4), with: $0) }
+            }
+            try end(TypeOfArgument(oid: ArrayInsertion.array(of: element), isNull: false), start, format: 1)
+        }
+    }
+
+    private mutating func clear() {
         types.removeAll(keepingCapacity: true)
         oids.removeAll(keepingCapacity: true)
         formats.removeAll(keepingCapacity: true)
         lengths.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: bytes.capacity <= 1 << 20)
-        for argument in arguments { try append(argument) }
+        bytes.removeAll(keepingCapacity: bytes.capacity <= 1 << 22)
     }
 
+    private mutating func appendNumber(_ number: Int32) { withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) } }
+
     private mutating func append(_ value: Value) throws(PostgresFailure) {
-        let type = Self.type(value)
-        types.append(type)
-        oids.append(type.oid)
-        starts.append(type.isNull ? -1 : bytes.count)
-        let start = bytes.count
         switch value {
         case .null: break
         case .int(let value): withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
         case .double(let value): withUnsafeBytes(of: value.bitPattern.bigEndian) { bytes.append(contentsOf: $0) }
         case .blob(let blob): bytes.append(contentsOf: blob)
         case .text(let text):
+            let start = bytes.count
             bytes.append(contentsOf: text.utf8)
             // In a C string all after a NUL would be lost without a word.
             if bytes[start...].contains(0) { throw PostgresFailure(.unstorable("Text with a NUL character cannot be stored.")) }
-            bytes.append(0)
         }
+    }
+
+    private mutating func end(_ type: TypeOfArgument, _ start: Int, format: CInt) throws(PostgresFailure) {
         guard let length = CInt(exactly: bytes.count - start) else {
             throw PostgresFailure(.unstorable("A value is longer than PostgreSQL takes."))
         }
+        types.append(type)
+        oids.append(type.oid)
+        starts.append(type.isNull ? -1 : start)
         lengths.append(length)
-        if case .text = value { formats.append(0) } else { formats.append(1) }
+        formats.append(format)
     }
 
     func withPointers<T>(_ body: (Pointers) -> T) -> T {
@@ -89,14 +128,5 @@ struct PostgresParameters {
                 }
             }
         }
-    }
-}
-
-extension [PostgresParameters.TypeOfArgument] {
-    /// Whether arguments of these types can be bound to a statement prepared for `prepared`.
-    func fit(_ prepared: [Oid]) -> Bool {
-        guard count == prepared.count else { return false }
-        for index in indices where !self[index].isNull && self[index].oid != prepared[index] { return false }
-        return true
     }
 }

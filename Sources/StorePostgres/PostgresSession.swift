@@ -14,6 +14,7 @@ final class PostgresSession: Session {
     /// The first failure of a statement in this transaction. It fails the act even if its closure went on.
     private var failure: PostgresFailure?
     var afterCommit: [@Sendable () -> Void] = []
+    var known: [String: Int64] = [:]
     private var cursors = 0
 
     init(url: String, isReading: Bool) {
@@ -24,59 +25,119 @@ final class PostgresSession: Session {
 
     /// Serves until the line is closed and empty.
     func serve(_ line: BlockingQueue<TransactionRequest>) {
-        while let visit = line.next() { visit.answer(serve(visit)) }
+        while let first = line.next() {
+            var others: [Outcome] = []
+            let end = serve(first) { [self] in
+                if !isReading, !first.isAlone { try join(&others, from: line) }
+                return others.isEmpty
+            }
+            switch end {
+            case .failed(let failure) where others.isEmpty: first.answer(failure)
+            case .failed:
+                // The group cannot be had whole, so each act runs again by itself and gets an answer of its own.
+                for visit in [first] + others.map(\.visit) { visit.answer(serve(visit) { true }.failure) }
+            case .committed, .unknown:
+                // Failures are answered last as well: they may rest on what the others wrote.
+                first.answer(end.failure)
+                for other in others { other.visit.answer(end.failure ?? other.failure) }
+            }
+        }
         drop()
     }
 
     // MARK: Transactions
 
+    private typealias Outcome = (visit: TransactionRequest, failure: (any Error)?)
+
+    private enum End {
+        case committed
+        /// Nothing of it remains.
+        case failed(any Error)
+        case unknown(StoreError)
+
+        var failure: (any Error)? {
+            switch self {
+            case .committed: nil
+            case .failed(let error): error
+            case .unknown(let error): error
+            }
+        }
+    }
+
+    private static let greatestGroup = 256
+    private static let longestGroup = Duration.milliseconds(20)
+
+    /// Runs the acts that wait in the transaction of another, so that they share its way to the disk. What one of them came to is known
+    /// only when the transaction has ended: a statement may fail after its act has gone on.
+    /// - Throws: where a statement has failed.
+    private func join(_ others: inout [Outcome], from line: BlockingQueue<TransactionRequest>) throws {
+        let end = ContinuousClock.now + Self.longestGroup
+        while others.count < Self.greatestGroup, ContinuousClock.now < end, let visit = line.nextIfAny(where: { !$0.isAlone }) {
+            others.append((visit, nil))
+            let before = afterCommit.count
+            try executeMany("SAVEPOINT act", [[]])
+            do { try visit.run(in: self) } catch {
+                if let failure { throw failure.error }
+                others[others.count - 1].failure = error
+                afterCommit.removeLast(afterCommit.count - before)
+                known = [:]
+                try executeMany("ROLLBACK TO SAVEPOINT act", [[]])
+            }
+            try executeMany("RELEASE SAVEPOINT act", [[]])
+        }
+    }
+
     /// Runs a closure in a transaction, again while the database asks for it.
-    /// - Returns: why nothing of it remains; `nil` if it is committed.
-    private func serve(_ visit: TransactionRequest) -> (any Error)? {
+    /// - Parameter join: called before the commit; whether the closure is alone in its transaction.
+    private func serve(_ visit: TransactionRequest, _ join: () throws -> Bool) -> End {
         var reconnections = 0
         for attempt in 1...50 {
-            var isCommitting = false
+            var isCommitting = false, isAlone = true
             do {
                 try beginTransaction()
                 try visit.run(in: self)
                 if let failure { throw failure.error }
+                isAlone = false
+                isAlone = try join()
                 isCommitting = true
                 try commit()
                 for action in afterCommit { action() }
-                return nil
+                return .committed
             } catch {
                 guard let failure else {
                     rollBack()
-                    return error
+                    return .failed(error)
                 }
                 rollBack()
                 // A connection that was lost before COMMIT was sent took nothing with it. After that nobody knows.
-                if failure.isOfLoss, isCommitting, !isReading { return StoreError.unknown(failure.detail) }
+                if failure.isOfLoss, isCommitting, !isReading { return .unknown(.unknown(failure.detail)) }
                 let isLost = failure.isOfLoss && reconnections == 0
                 if isLost { reconnections += 1 }
-                guard failure.isToBeTriedAgain || isLost else { return error }
+                guard isAlone, failure.isToBeTriedAgain || isLost else { return .failed(error) }
                 if failure.isOfStalePlan { drop() }
                 // Those who collided must not collide again in step.
                 if !isLost { Thread.sleep(forTimeInterval: Double.random(in: 0...min(0.001 * Double(attempt * attempt), 0.05))) }
             }
         }
-        return StoreError.overloaded
+        return .failed(StoreError.overloaded)
     }
 
     private func beginTransaction() throws(StoreError) {
         failure = nil
-        afterCommit = []
+        (afterCommit, known) = ([], [:])
         if connection == nil { connection = try PostgresConnection(url: url) }
         try use { connection throws(PostgresFailure) in try connection.begin(begin) }
     }
 
     private func commit() throws(StoreError) {
-        try use { connection throws(PostgresFailure) in try connection.end("COMMIT") }
+        try use { connection throws(PostgresFailure) in
+            if isReading { try connection.leave() } else { try connection.end(PostgresConnection.commit) }
+        }
     }
 
     private func rollBack() {
         guard let connection else { return }
-        if !connection.isAlive || (try? connection.end("ROLLBACK")) == nil { drop() }
+        if !connection.isAlive || (try? connection.end(PostgresConnection.rollback)) == nil { drop() }
     }
 
     private func drop() {
@@ -90,8 +151,8 @@ final class PostgresSession: Session {
         try use { connection throws(PostgresFailure) in try connection.ask(sql, arguments) }.changed
     }
 
-    func executeMany(_ sql: String, _ argumentLists: [[Value]]) throws -> Int {
-        try use { connection throws(PostgresFailure) in try connection.askMany(sql, argumentLists) }
+    func executeMany(_ sql: String, _ argumentLists: [[Value]]) throws {
+        try use { connection throws(PostgresFailure) in try connection.post(sql, each: argumentLists) }
     }
 
     func each(_ sql: String, _ arguments: [Value], _ body: (any Row) throws -> Void) throws {

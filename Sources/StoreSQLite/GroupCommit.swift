@@ -41,8 +41,8 @@ struct GroupCommit {
             outcomes.append((visit, session.attempt(visit, isFirst: isFirst)))
             // SQLite gave up the whole transaction, with the acts before this one.
             if !isFirst && !session.isInTransaction { return takeApart(outcomes) }
-            guard outcomes.count < greatestGroup, ContinuousClock.now < end else { break }
-            next = line.nextIfAny()
+            guard !visit.isAlone, outcomes.count < greatestGroup, ContinuousClock.now < end else { break }
+            next = line.nextIfAny { !$0.isAlone }
         }
         if session.isInTransaction, let failure = session.commitTransaction() {
             if outcomes.count > 1 { return takeApart(outcomes) }

@@ -17,6 +17,7 @@ final class SQLiteSession: Session {
     /// The first failure of a statement in this act. It fails the act even if its closure went on.
     private var failure: StoreError?
     var afterCommit: [@Sendable () -> Void] = []
+    var known: [String: Int64] = [:]
 
     /// - Parameters:
     ///   - reader: opens a connection for `found`.
@@ -47,7 +48,7 @@ final class SQLiteSession: Session {
     func beginTransaction() throws(StoreError) {
         if connection.hasMoved { throw .gone("The database file was moved, removed or replaced while it was open.") }
         defer { connection.turn?.endWaiting() }
-        afterCommit = []
+        (afterCommit, known) = ([], [:])
         try run(begin)
     }
 
@@ -67,6 +68,7 @@ final class SQLiteSession: Session {
             return nil
         } catch {
             afterCommit.removeLast(afterCommit.count - before)
+            known = [:]
             // A full disk can already have ended the transaction.
             if isInTransaction {
                 if isFirst {
@@ -136,12 +138,11 @@ final class SQLiteSession: Session {
         try step(sql, arguments) { _ in } ? Int(sqlite3_changes64(database)) : 0
     }
 
-    func executeMany(_ sql: String, _ argumentLists: [[Value]]) throws -> Int {
+    func executeMany(_ sql: String, _ argumentLists: [[Value]]) throws {
         if let failure { throw failure }
         let statement: SQLiteStatement
         do { statement = try prepared(sql) } catch { throw fail(error) }
         precondition(!statement.isBusy, "rows are written while the same statement is in use: \(sql)")
-        let before = sqlite3_total_changes64(database)
         var rest = argumentLists[...]
         if rest.count >= MultiRowInsert.atOnce, let many = MultiRowInsert.insertion(sql) {
             let statement: SQLiteStatement
@@ -152,7 +153,6 @@ final class SQLiteSession: Session {
             }
         }
         for arguments in rest { _ = try step(statement, sql, [arguments]) { _ in } }
-        return Int(sqlite3_total_changes64(database) - before)
     }
 
     func each(_ sql: String, _ arguments: [Value], _ body: (any Row) throws -> Void) throws {

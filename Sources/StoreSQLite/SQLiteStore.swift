@@ -65,8 +65,8 @@ package final class SQLiteStore: Store {
     }
 
     @discardableResult
-    package func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-        try await TransactionRequest.wait(in: writes, for: body)
+    package func write<T: Sendable>(alone: Bool, _ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+        try await TransactionRequest.wait(in: writes, isAlone: alone, for: body)
     }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {

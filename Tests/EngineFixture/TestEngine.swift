@@ -79,6 +79,8 @@ package struct TestPlace: Sendable, Codable {
         return TestPlace(address: address, owner: server, schema: name)
     }
 
+    package var isFile: Bool { owner == nil }
+
     package func open() throws -> any Store {
         owner == nil ? try SQLiteStore(path: address) : try PostgresStore(url: address)
     }
@@ -108,7 +110,9 @@ private struct PassingStore: Store {
     var engine: Engine { store.engine }
 
     @discardableResult
-    func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T { try await store.write(body) }
+    func write<T: Sendable>(alone: Bool, _ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+        try await store.write(alone: alone, body)
+    }
     func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T { try await store.read(body) }
     func withLease<T: Sendable>(_ name: String, _ body: @escaping @Sendable () async throws -> T) async throws -> T? {
         try await store.withLease(name, body)

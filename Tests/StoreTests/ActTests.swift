@@ -77,6 +77,21 @@ private final class Done: Sendable { let numbers = Mutex<[Int64]>([]) }
         }
     }
 
+    @Test(arguments: TestEngine.all) func whatAnActHasLearntEndsWithItsTransaction(engine: TestEngine) async throws {
+        try await engine.withStore { store in
+            for fails in [false, true] {
+                try? await store.write { session in
+                    session.known["amount"] = 1
+                    if fails { throw Refused() }
+                }
+                for _ in 0..<8 {
+                    let found = try await store.write { $0.known["amount"] }
+                    #expect(found == nil)
+                }
+            }
+        }
+    }
+
     @Test(arguments: TestEngine.all) func theClosuresOwnErrorComesBack(engine: TestEngine) async throws {
         try await engine.withStore { store in
             try await store.write { try $0.execute(Self.accounts) }

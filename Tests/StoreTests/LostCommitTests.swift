@@ -25,13 +25,18 @@ struct LostCommitTests {
         }
     }
 
-    @Test func aReadThatIsLostAtItsEndIsDoneAgain() async throws {
+    /// What was read is read; whoever comes next gets another connection.
+    @Test func aReadThatIsLostAtItsEndStands() async throws {
         try await TestEngine.postgres.withPlace { place in
             let proxy = try LosingProxy(to: place)
             defer { proxy.close() }
             let store = try PostgresStore(url: proxy.address, writers: 1, readers: 1)
+            let ask: @Sendable (any Session) throws -> [Int64] = { session in
+                try session.first("SELECT CAST(7 AS BIGINT), pg_backend_pid()") { [$0.int(0), $0.int(1)] } ?? []
+            }
             proxy.lose(.answer)
-            #expect(try await store.read { try $0.count("SELECT CAST(7 AS BIGINT)") } == 7)
+            let (first, second) = (try await store.read(ask), try await store.read(ask))
+            #expect(first.first == 7 && second.first == 7 && first.last != second.last)
             #expect(proxy.hasLostAll)
             await store.close()
         }

@@ -114,16 +114,3 @@ struct PostgresConnectionTests {
     private static func readingProcess(_ store: any Store) async throws -> Int64 { try await store.read(process) }
     @Sendable private static func process(_ session: any Session) throws -> Int64 { try session.count("SELECT pg_backend_pid()") }
 }
-
-/// Counts across the threads that run a closure.
-private final class Counter: @unchecked Sendable {
-    private let lock = NSLock()
-    private var count: Int64 = 0
-    func next() -> Int64 {
-        lock.withLock {
-            count += 1
-            return count
-        }
-    }
-    var value: Int64 { lock.withLock { count } }
-}

@@ -32,11 +32,10 @@ import Testing
             [.int(number), number % 2 == 0 ? .null : .double(Double(number)), number % 3 == 0 ? .null : .text("n\(number)"), .null]
         }
         try await engine.withStore { store in
-            let changed = try await store.write { session in
+            try await store.write { session in
                 try session.execute(Self.table)
-                return try session.executeMany(Self.insert, many)
+                try session.executeMany(Self.insert, many)
             }
-            #expect(changed == 1_001)
             #expect(try await store.read { try Self.everything(in: $0) } == many)
             await #expect(throws: StoreError.self) {
                 try await store.write { try $0.executeMany(Self.insert, [[.int(5_000), .null, .null, .null], many[7], many[8]]) }
@@ -45,7 +44,7 @@ import Testing
             let next: [[Value]] = (990..<1_100).map { [.int($0), .null, .null, .null] }
             await #expect(throws: StoreError.self) { try await store.write { try $0.executeMany(Self.insert, next) } }
             #expect(try await store.read { try $0.count("SELECT count(*) FROM thing") } == 1_001)
-            #expect(try await store.write { try $0.executeMany(Self.insert + " ON CONFLICT DO NOTHING", next) } == 99)
+            try await store.write { try $0.executeMany(Self.insert + " ON CONFLICT DO NOTHING", next) }
             #expect(try await store.read { try $0.count("SELECT count(*) FROM thing") } == 1_100)
         }
     }
