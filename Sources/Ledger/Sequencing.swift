@@ -82,54 +82,17 @@ extension Ledger {
     /// - Parameter key: by which leaves are sealed; none before the boundary.
     static func place(_ leaves: [Leaf], onto frontier: inout Frontier, in session: any Session, key: EntryKey?) throws {
         let hasher = TreeHasher()
-        var rows = BatchInsert(into: "leaf (position, entry, hash, seal)", columns: 4, session)
-        var subtrees = BatchInsert(into: "subtree (height, position, hash, seal)", columns: 4, session)
+        var rows: [[Value]] = [], subtrees: [[Value]] = []
         for leaf in leaves {
             let seal = key?.seal(leaf: leaf.hash, entry: leaf.entry, position: frontier.size)
-            try rows.add([.int(frontier.size), .int(leaf.entry), .blob(leaf.hash.bytes), .blob(ifAny: seal?.bytes)])
+            rows.append([.int(frontier.size), .int(leaf.entry), .blob(leaf.hash.bytes), .blob(ifAny: seal?.bytes)])
             try frontier.append(leaf.hash, hasher) { subtree in
-                try subtrees.add([
+                subtrees.append([
                     .int(Int64(subtree.height)), .int(subtree.index), .blob(subtree.hash.bytes), .blob(ifAny: key?.seal(subtree).bytes),
                 ])
             }
         }
-        try rows.finish()
-        try subtrees.finish()
-    }
-}
-
-/// Inserts rows, many in one statement: a statement is a journey to the server.
-private struct BatchInsert {
-    private static let rowsAtOnce = 64
-    private let table: String
-    private let columns: Int
-    private let whole: String
-    private let session: any Session
-    private var waiting: [Value] = []
-
-    init(into table: String, columns: Int, _ session: any Session) {
-        (self.table, self.columns, self.session) = (table, columns, session)
-        whole = Self.statement(table, columns, rows: Self.rowsAtOnce)
-        waiting.reserveCapacity(Self.rowsAtOnce * columns)
-    }
-
-    mutating func add(_ row: [Value]) throws {
-        waiting.append(contentsOf: row)
-        guard waiting.count == Self.rowsAtOnce * columns else { return }
-        try session.execute(whole, waiting)
-        waiting.removeAll(keepingCapacity: true)
-    }
-
-    mutating func finish() throws {
-        let one = Self.statement(table, columns, rows: 1)
-        for start in stride(from: 0, to: waiting.count, by: columns) {
-            try session.execute(one, Array(waiting[start..<(start + columns)]))
-        }
-        waiting = []
-    }
-
-    private static func statement(_ table: String, _ columns: Int, rows: Int) -> String {
-        let places = (0..<rows).map { row in "(" + (1...columns).map { "$\(row * columns + $0)" }.joined(separator: ", ") + ")" }
-        return "INSERT INTO \(table) VALUES " + places.joined(separator: ", ")
+        try session.executeMany("INSERT INTO leaf (position, entry, hash, seal) VALUES ($1, $2, $3, $4)", rows)
+        try session.executeMany("INSERT INTO subtree (height, position, hash, seal) VALUES ($1, $2, $3, $4)", subtrees)
     }
 }

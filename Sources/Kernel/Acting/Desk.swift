@@ -112,6 +112,8 @@ package final class Desk: Sendable {
                     let transaction = try Transaction(self, session, now: now)
                     transaction.opinion = opinion
                     try transaction.organisation.requireSeen(principal.seen)
+                    // A question by itself is a journey to the server.
+                    if let filled, session.engine == .postgres { try transaction.foresee([filled]) }
                     if let id, !principal.isSystem { try transaction.requireVisible(id, of: D.name, to: principal) }
                     let outcome = try transaction.take(type, step, on: id, principal: principal, place: place, expecting: version) {
                         document in
@@ -154,10 +156,11 @@ package final class Desk: Sendable {
         _ step: String, _ values: ArraySlice<D>, by principal: Principal, in place: (unit: UnitID, holder: PersonID)?
     ) async throws -> [Result<Taken, any Error>] {
         let now = clock.now()
-        let results = try await store.write { [self] session in
+        let results = try await store.write(alone: true) { [self] session in
             let found = session.found
             let transaction = try Transaction(self, session, now: now, asking: found)
             defer { transaction.pending.stopWriting() }
+            try transaction.foresee(values)
             var results: [Result<Taken, any Error>] = []
             for value in values {
                 if results.count >= Self.leastTogether, session.isAwaited { break }
@@ -223,7 +226,9 @@ package final class Desk: Sendable {
     // MARK: What is kept between transactions
 
     package func organisation(_ session: any Session) throws -> Organisation {
-        let version = try session.count("SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'organisation'")
+        let version =
+            try session.known["organisation"] ?? session.count("SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'organisation'")
+        session.known["organisation"] = version
         if let known = cachedOrganisation.withLock({ $0 }), known.version == version { return known }
         let fresh = try Organisation.read(session)
         cachedOrganisation.withLock { $0 = fresh }
@@ -232,6 +237,7 @@ package final class Desk: Sendable {
 
     /// Everybody reads the organisation anew, and who calls is known anew.
     package func organisationChanged(_ session: any Session) throws {
+        session.known["organisation"] = nil
         try session.execute(
             """
             INSERT INTO setting (name, value) VALUES ('organisation', '1')

@@ -57,7 +57,7 @@ extension Desk {
     ) async throws -> [Result<Taken, any Error>] {
         let now = clock.now()
         do {
-            return try await store.write { [self] session -> [Result<Taken, any Error>] in
+            return try await store.write(alone: true) { [self] session -> [Result<Taken, any Error>] in
                 let transaction = try Transaction(self, session, now: now)
                 if let id { try transaction.requireVisible(id, of: D.name, to: principal) }
                 let results = try fills.map { fill -> Result<Taken, any Error> in

@@ -109,26 +109,16 @@ extension Inquiry {
         let pending = pending(type, lookup).filter { state == nil || $0.record.state == state?.rawValue }
         let new: [Found<D>] = pending.isEmpty ? [] : pending.prefix(limit).compactMap(found)
         guard try transaction.isAnywhere(lookup) else { return new }
-        let known =
-            [
-                .int(lookup.key), .text(D.name), .int(scope.raw), .int(asker), .int(Int64(limit + transaction.pending.changed)),
-            ] + (state.map { [.text($0.rawValue)] } ?? []) as [Value]
-        let records = try database.all(state == nil ? Self.finding : Self.findingInState, known) { Record($0) }
-        return Array(try (new + records.filter { transaction.pending.document($0.id) == nil }.map(found)).prefix(limit))
+        // What this transaction has changed, and who asks, may be among them.
+        let records = try transaction.asked.records(
+            .init(lookup: lookup, type: D.name, scope: scope.raw, state: state?.rawValue),
+            limit: limit + transaction.pending.changed + 1, database
+        ).filter { $0.id != asker && transaction.pending.document($0.id) == nil }
+        return Array(try (new + records.map(found)).prefix(limit))
     }
 
     /// What was withdrawn or declined is as if it had never been handed in.
-    private static let notTakenBack = "d.state NOT IN ('\(TaskAction.withdrawn)', '\(TaskAction.declined)')"
-    private static let finding = finding("")
-    private static let findingInState = finding("AND d.state = $6")
-
-    private static func finding(_ more: String) -> String {
-        """
-        SELECT \(Record.joinedColumns) FROM lookup k CROSS JOIN document d
-        WHERE k.key = $1 AND k.type = $2 AND d.id = k.document AND d.scope = $3 AND d.id <> $4 AND \(notTakenBack) \(more)
-        ORDER BY k.document DESC LIMIT $5
-        """
-    }
+    static let notTakenBack = "d.state NOT IN ('\(TaskAction.withdrawn)', '\(TaskAction.declined)')"
 
     private func pending<D: Document>(_ type: D.Type, _ lookup: IndexKey) -> [PendingStep] {
         transaction.pending.documents(with: lookup).filter {

@@ -27,8 +27,7 @@ final class Transaction {
     private static let mostOpened = 1000
     private var parameters: [String: [(unit: UnitID, value: Int)]] = [:]
 
-    /// What was looked for and is nowhere in the database: a new telephone is looked for among customers, agents and agencies.
-    private var absent: Set<IndexKey> = []
+    let asked = AskedBefore()
     private var fieldsOfPaths: [ObjectIdentifier: (path: AnyKeyPath, field: FieldDescription)] = [:]
 
     /// The database with all that is pending. Whatever is not a lookup asks and writes here.
@@ -256,12 +255,7 @@ final class Transaction {
     }
 
     /// Whether some document in the database, of whatever type, has this value.
-    func isAnywhere(_ lookup: IndexKey) throws -> Bool {
-        if absent.contains(lookup) { return false }
-        let found = try database.first("SELECT 1 FROM lookup WHERE key = $1 LIMIT 1", [.int(lookup.key)]) { _ in true } ?? false
-        if !found { absent.insert(lookup) }
-        return found
-    }
+    func isAnywhere(_ lookup: IndexKey) throws -> Bool { try asked.isAnywhere(lookup, database) }
 
     /// The field that a rule names by its property.
     func field<D: Document, V>(_ path: KeyPath<D, V>) throws -> FieldDescription {

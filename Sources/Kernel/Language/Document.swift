@@ -17,6 +17,9 @@ package protocol Document: Sendable {
     var title: String { get }
     /// What a row of a list says of it in a line, besides number and title: who and what it is about. Personal data stands there masked.
     static var summary: [PartialKeyPath<Self>] { get }
+    /// What the rules of the step that creates it look for, beside its own indexed fields and sealed values: asked at once for many
+    /// documents. What is left out is looked for one by one.
+    func foresee(_ foresight: inout Foresight) throws
 }
 
 extension Document {
@@ -26,6 +29,7 @@ extension Document {
     package static var deadlines: [Deadline] { [] }
     package var title: String { "" }
     package static var summary: [PartialKeyPath<Self>] { [] }
+    package func foresee(_ foresight: inout Foresight) throws {}
 }
 
 /// What a document says and who may read it.

@@ -66,6 +66,7 @@ final class UnitOfWork {
         } catch {
             if let savepoint {
                 session.afterCommit.removeLast(session.afterCommit.count - savepoint)
+                session.known = [:]
                 try session.execute("ROLLBACK TO SAVEPOINT act_of_many")
                 try session.execute("RELEASE SAVEPOINT act_of_many")
             }

@@ -10,7 +10,7 @@ extension Desk {
         let limit = 5_000, key = entryKey
         var taken = limit
         while taken == limit {
-            let turn = try await store.write { [self] session in
+            let turn = try await store.write(alone: true) { [self] session in
                 var entries: [Entry] = []
                 let turn = try Ledger.sequence(in: session, key: key, limit: limit) { entries.append($0) }
                 let tally = try tally(entries, session)
@@ -107,18 +107,18 @@ struct Tally {
     static let words: [Entry.Kind: String] = [.act: "act", .refusal: "refusal", .system: "system", .read: "read", .export: "read"]
 
     func write(_ session: any Session) throws {
-        for (key, count) in counts {
-            for article in key.articles.compactMap(Article.init(key:)) {
-                try session.execute(
-                    """
-                    INSERT INTO tally (regulation, article, type, step, kind, day, scope, count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                    ON CONFLICT (regulation, article, type, step, kind, day, scope) DO UPDATE SET count = tally.count + excluded.count
-                    """,
-                    [
-                        .text(article.regulation), .text(article.ref), .text(key.type), .text(key.step), .text(ifAny: Self.words[key.kind]),
-                        .int(Int64(key.day)), .int(key.scope.raw), .int(count),
-                    ])
+        let rows: [[Value]] = counts.flatMap { key, count in
+            key.articles.compactMap(Article.init(key:)).map { article in
+                [
+                    .text(article.regulation), .text(article.ref), .text(key.type), .text(key.step), .text(ifAny: Self.words[key.kind]),
+                    .int(Int64(key.day)), .int(key.scope.raw), .int(count),
+                ]
             }
         }
+        try session.executeMany(
+            """
+            INSERT INTO tally (regulation, article, type, step, kind, day, scope, count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (regulation, article, type, step, kind, day, scope) DO UPDATE SET count = tally.count + excluded.count
+            """, rows)
     }
 }

@@ -93,6 +93,6 @@ enum SearchIndex {
 extension Desk {
     /// Puts what new documents are found by in its place.
     package func settleSearch() async throws {
-        while try await store.write({ try SearchIndex.settle($0) }) == SearchIndex.settledAtOnce {}
+        while try await store.write(alone: true, { try SearchIndex.settle($0) }) == SearchIndex.settledAtOnce {}
     }
 }

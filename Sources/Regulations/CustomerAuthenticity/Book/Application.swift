@@ -89,6 +89,16 @@ package struct Application: Document {
         ]
     }
 
+    /// The policy, an exception for its account, and who was recorded without a document.
+    package func foresee(_ foresight: inout Foresight) throws {
+        try foresight.expect(\Policy.policyNo, is: policyNo)
+        try foresight.expect(\AccountException.applicationNo, is: applicationNo)
+        try foresight.expect(\CheckConfirmation.applicationNo, is: applicationNo)
+        for person in persons where person.isCustomer {
+            foresight.expect(.document, is: Customer.identity(person.name, person.sex, born: Day(loose: person.birthDate)))
+        }
+    }
+
     /// One number is one however it is typed, and is kept in its normal form.
     private mutating func normaliseNumbers() {
         applicationNo = ApplicationNumber.normalForm(applicationNo)
