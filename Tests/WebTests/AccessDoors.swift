@@ -342,7 +342,7 @@ struct AccessDoors: Sendable {
     // MARK: What tells of no document
 
     private static let administered: [(page: String, forms: [String])] = [
-        ("units", ["add", "rename", "close"]), ("adoptions", ["adopt"]), ("holidays", ["add"]), ("tokens", ["revoke"]),
+        ("units", ["add", "rename", "close"]), ("adoptions", ["adopt", "stand-in"]), ("holidays", ["add"]), ("tokens", ["revoke"]),
         ("outgoing", ["retry"]),
         ("parameters", ["set", "readings"]), ("people-file", ["preview", "take"]),
         ("persons", ["add", "change", "appoint", "end", "reset", "confirm", "decline"]),
@@ -358,7 +358,8 @@ struct AccessDoors: Sendable {
             "/school/letter/:id",
             "/school/rota", "/consequences/session/:id", "/consequences/verification/:id", "/consequences/appraisal/:id",
             "/consequences/agency/:id", "/announcements", "/q/:word", "/opinion", "/opinion/answer", "/tests", "/qualified",
-            "/tests/begin/:id", "/tests/sheet/:id", "/tests/sheet/:id/hand-in", "/call-back/:id", "/contact/:id", "/desk", "/desk/:id", "/counter", "/counter/:id",
+            "/tests/begin/:id", "/tests/sheet/:id", "/tests/sheet/:id/hand-in", "/call-back/:id", "/contact/:id", "/desk", "/desk/:id",
+            "/counter", "/counter/:id",
             "/queries/usage", "/portal", "/portal/extract/:word", "/channels", "/school/minutes/:id", "/school/circulation/:id",
             "/school/passing/:id", "/school/handover/:id", "/school/analysis/:id", "/it/inventory", "/it/stocktake/:id",
             "/it/stocktake-list/:id", "/login", "/setup", "/account", "/account/first", "/delegations", "/intake",
@@ -370,7 +371,8 @@ struct AccessDoors: Sendable {
         + [
             "/authenticity/self-check", "/authenticity/letter/:id", "/archive/check/:id", "/it/gateway", "/giving/package/:id",
             "/consequences/session/:id", "/q/:word", "/opinion", "/opinion/answer", "/announcements", "/login/demo", "/setup", "/desk",
-            "/desk/:id", "/call-back/:id", "/contact/:id", "/counter", "/counter/:id", "/portal", "/portal/extract/:word", "/channels", "/archive/report/:id",
+            "/desk/:id", "/call-back/:id", "/contact/:id", "/counter", "/counter/:id", "/portal", "/portal/extract/:word", "/channels",
+            "/archive/report/:id",
             "/archive/workbook/:id", "/archive/inner/:id", "/archive/scans", "/archive/appraisal/:id", "/school/print/:id",
             "/school/letter/:id", "/it/inventory", "/it/stocktake/:id", "/school/circulation/:id", "/school/passing/:id",
             "/school/handover/:id",

@@ -58,9 +58,7 @@ package final class Act: Inquiry {
 
     /// Refuses with every fault named, if there is any.
     package func refuse(_ faults: [Refusal.Fault]) throws {
-        guard let first = faults.first else { return }
-        let zh = faults.map(\.words.zh).joined(separator: "；"), en = faults.map(\.words.en).joined(separator: "; ")
-        throw Refusal(article: first.article ?? articles.first, words: Words(zh, en), faults: faults)
+        if !faults.isEmpty { throw Refusal(of: faults, under: articles.first) }
     }
 
     /// Refuses, and yet keeps what was handed in, in another state than the step leads to: nothing a customer told is lost.

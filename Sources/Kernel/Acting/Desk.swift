@@ -105,7 +105,8 @@ package final class Desk: Sendable {
     ) async throws -> Taken {
         let now = clock.now()
         // What is handed in for a new document is read before the writer's turn; faults wait for theirs.
-        let filled: D? = id == nil ? try? Self.filled(D(), fill) : nil
+        var new = D()
+        let filled: D? = id == nil && (try? Self.fill(&new, fill)) != nil ? new : nil
         do {
             return try await surely(principal) {
                 try await store.write { [self] session in
@@ -117,7 +118,7 @@ package final class Desk: Sendable {
                     if let id, !principal.isSystem { try transaction.requireVisible(id, of: D.name, to: principal) }
                     let outcome = try transaction.take(type, step, on: id, principal: principal, place: place, expecting: version) {
                         document in
-                        document = try filled ?? Self.filled(document, fill)
+                        if let filled { document = filled } else { try Self.fill(&document, fill) }
                     }
                     try transaction.writePending()
                     try keep(.taken(Taken(outcome)), of: principal, at: now, session)
@@ -131,10 +132,11 @@ package final class Desk: Sendable {
         }
     }
 
-    static func filled<D: Document>(_ document: D, _ fill: (inout any Document) throws -> Void) throws -> D {
+    /// What could be filled stands there also where the rest could not.
+    static func fill<D: Document>(_ document: inout D, _ fill: (inout any Document) throws -> Void) throws {
         var any: any Document = document
+        defer { document = any as! D }
         try fill(&any)
-        return any as! D
     }
 
     /// Takes the same creating step for many values, each by itself: one that is refused leaves the others standing. They share a

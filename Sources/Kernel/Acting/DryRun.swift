@@ -52,6 +52,29 @@ extension Desk {
         }
     }
 
+    /// The fields that a step would find at fault, were it taken with this: for a form that has faults of its own and is to come back once.
+    /// - Parameter known: the fields that are at fault already; nothing is said of them, nor of what hangs on them.
+    package func faults(
+        of step: String, of type: String, on id: Int64?, _ input: [String: JSONValue], besides known: [Refusal.Fault],
+        by principal: Principal
+    ) async throws -> [Refusal.Fault] {
+        guard let described = catalogue.type(type), let wanted = described.step(step) else { throw DeskError.absent }
+        let unread = Set(known.map(FaultGathering.field))
+        let rest = input.filter { !unread.contains($0.key) }
+        let told = try await dryRun(
+            described.swiftType, step, on: id, by: principal,
+            [{ document in try Input.fill(&document, with: rest, asked: wanted, andAlso: known) }]
+        )[0]
+        let found =
+            switch told {
+            case .success(let taken): taken.refusal?.faults ?? []
+            case .failure(let refusal as Refusal): refusal.faults
+            case .failure(DeskError.invalid(let faults)): faults
+            case .failure: [Refusal.Fault]()
+            }
+        return found.filter { !$0.field.isEmpty && !unread.contains(FaultGathering.field($0)) }
+    }
+
     private func dryRun<D: Document>(
         _ type: D.Type, _ step: String, on id: Int64?, by principal: Principal, _ fills: [@Sendable (inout any Document) throws -> Void]
     ) async throws -> [Result<Taken, any Error>] {
@@ -59,6 +82,7 @@ extension Desk {
         do {
             return try await store.write(alone: true) { [self] session -> [Result<Taken, any Error>] in
                 let transaction = try Transaction(self, session, now: now)
+                try transaction.organisation.requireSeen(principal.seen)
                 if let id { try transaction.requireVisible(id, of: D.name, to: principal) }
                 let results = try fills.map { fill -> Result<Taken, any Error> in
                     do {
@@ -66,7 +90,7 @@ extension Desk {
                             .success(
                                 Taken(
                                     try transaction.take(type, step, on: id, principal: principal, place: nil) { document in
-                                        document = try Self.filled(document, fill)
+                                        try Self.fill(&document, fill)
                                     }))
                         }
                     } catch let error where error is Refusal || error is DeskError {

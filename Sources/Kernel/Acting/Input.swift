@@ -2,34 +2,47 @@ import WorkCalendar
 
 /// What a step takes in: only the fields that it asks for, each read by its own field, every fault named.
 enum Input {
-    static func fill(_ document: inout any Document, with input: [String: JSONValue], asked step: DocumentType.Step) throws {
-        func open<D: Document>(_ typed: D) throws -> D {
-            var typed = typed
-            var faults: [Refusal.Fault] = []
-            for field in D.form.fields where step.fields.contains(field.key) {
-                if let condition = field.condition, let choice = D.form.fields.first(where: { $0.key == condition.key }),
-                    !condition.holds(for: choice.read(typed))
-                {
-                    // What was never asked for is not taken in silence.
-                    if let value = input[field.key], !value.isEmpty, value != .flag(false) {
-                        faults.append(InputFault.unasked(field.key, field.label, choice.label))
-                    }
-                    continue
-                }
-                let old = field.read(typed)
-                guard let value = input[field.key] else {
-                    let isMissing = isVacant(old, field.kind) || (step.creates && field.kind.isNumber)
-                    if isMissing, !field.isOptional, !step.allowsBlanks { faults.append(InputFault.missing(field.key, field.label)) }
-                    continue
-                }
-                let tooLong = TextLimit.faults(field.key, value, field.kind, longest: field.longest)
-                faults += tooLong.isEmpty ? fill(&typed, field, tidy(value), allowsBlanks: step.allowsBlanks) : tooLong
+    /// Fields at fault stay as they were; the rest is filled all the same, so that other checks can look at it.
+    /// - Parameter told: faults that were found before; of their fields nothing more is said.
+    static func fill(
+        _ document: inout any Document, with input: [String: JSONValue], asked step: DocumentType.Step, andAlso told: [Refusal.Fault] = []
+    ) throws {
+        let known = Set(told.map(FaultGathering.field))
+        var faults = told.filter { step.fields.contains(FaultGathering.field($0)) }
+        func open<D: Document>(_ document: D) throws -> D {
+            var typed = document
+            for field in D.form.fields where step.fields.contains(field.key) && !known.contains(field.key) {
+                let unread = known.union(faults.map(FaultGathering.field))
+                let before = typed, wrong = Self.faults(field, &typed, input[field.key], step, besides: unread)
+                if !wrong.isEmpty { typed = before }
+                faults += wrong
             }
-            guard faults.isEmpty else { throw DeskError.invalid(faults) }
-            try requireSmall(typed, after: input)
+            if faults.isEmpty { try requireSmall(typed, after: input) }
             return typed
         }
         document = try open(document)
+        guard faults.isEmpty else { throw DeskError.invalid(faults) }
+    }
+
+    /// Fills a field, or says why not.
+    private static func faults<D: Document>(
+        _ field: Field<D>, _ document: inout D, _ value: JSONValue?, _ step: DocumentType.Step, besides unread: Set<String>
+    ) -> [Refusal.Fault] {
+        // Whether it is asked for hangs on a choice that cannot be read.
+        if let condition = field.condition, unread.contains(condition.key) { return [] }
+        if let condition = field.condition, let choice = D.form.fields.first(where: { $0.key == condition.key }),
+            !condition.holds(for: choice.read(document))
+        {
+            // What was never asked for is not taken in silence.
+            guard let value, !value.isEmpty, value != .flag(false) else { return [] }
+            return [InputFault.unasked(field.key, field.label, choice.label)]
+        }
+        guard let value else {
+            let isMissing = isVacant(field.read(document), field.kind) || (step.creates && field.kind.isNumber)
+            return isMissing && !field.isOptional && !step.allowsBlanks ? [InputFault.missing(field.key, field.label)] : []
+        }
+        let tooLong = TextLimit.faults(field.key, value, field.kind, longest: field.longest)
+        return tooLong.isEmpty ? fill(&document, field, tidy(value), allowsBlanks: step.allowsBlanks) : tooLong
     }
 
     private static func fill<D: Document>(_ document: inout D, _ field: Field<D>, _ value: JSONValue, allowsBlanks: Bool) -> [Refusal.Fault]

@@ -104,10 +104,8 @@ final class Transaction {
             || self.isLast(
                 step, record, fields: description.record(document.values), loaded?.satellites ?? Satellites.of(record.id, session),
                 principal)
-        try fill(&document)
-        try requireNamed(in: document, since: before, record, description, by: principal)
-        try requireKept(document, since: before, description, principal)
-        try requireUnique(document, since: before, record, description)
+        try judge(step, &document, since: before, record, description, through: post, by: principal, fill)
+        if depth == 1, before == nil, place == nil { try requireDecidable(step, record, description, principal) }
         let articles = step.articles(of: document)
         let act = Act(self, principal: principal, through: post, record: record, type: description, articles: articles)
         (act.isShared, act.isLast) = (step.isShared && !principal.isSystem, isLast)
@@ -133,7 +131,7 @@ final class Transaction {
                 act.told += try dismissals(of: record, description, by: principal)
             }
         }
-        let refusal = act.draftRefusal.map { Self.refusal($0.faults, articles) }
+        let refusal = act.draftRefusal.map { Refusal(of: $0.faults, under: articles.first) }
         let taken = Taken(act: act, step: step.name, articles: refusal.map { Self.articles(of: $0) } ?? articles, refusal: refusal)
         try leave(record, document, taken, since: before, ownKey)
         return Outcome(record: record, refusal: refusal)
@@ -145,11 +143,6 @@ final class Transaction {
         let step: String
         let articles: [Article]
         let refusal: Refusal?
-    }
-
-    private static func refusal(_ faults: [Refusal.Fault], _ articles: [Article]) -> Refusal {
-        let zh = faults.map(\.words.zh).joined(separator: "；"), en = faults.map(\.words.en).joined(separator: "; ")
-        return Refusal(article: faults.first?.article ?? articles.first, words: Words(zh, en), faults: faults)
     }
 
     private static func articles(of refusal: Refusal) -> [Article] {
@@ -209,7 +202,9 @@ final class Transaction {
                 Words("按这份文书的内容，不需要办理“\(step.title.zh)”", "As the document stands, “\(step.title.en)” is not on its way"))
         }
         guard !principal.isSystem else { return Authority.byName }
-        guard let post = authority.post(step.by, principal.effective, record, fields: description.record(document.values)) else {
+        let fields = description.record(document.values)
+        let held = authority.post(step.by, principal.effective, record, fields: fields)
+        guard let post = try held ?? standingIn(step.name, record, fields: fields, satellites, principal, description) else {
             throw DeskError.forbidden(
                 Words("此步骤由\(step.by.words.zh)办理，您的岗位不能办理", "This step is for \(step.by.words.en); your post does not take it"))
         }

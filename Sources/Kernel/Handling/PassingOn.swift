@@ -30,7 +30,9 @@ extension Transaction {
         let fields = try JSONReader.read(record.body)
         let turn = try names(principal).first { principal in
             try type.steps(of: record, Body(keys: desk.keys, session)).contains { step in
-                try !step.isOptional && authority.satisfies(step.by, principal.effective, record, fields: fields)
+                try !step.isOptional
+                    && authority.mayTake(step.name, step.by, of: type, principal.effective, record, fields: fields)
+                    && (principal.person != record.creator || authority.satisfies(step.by, principal.effective, record, fields: fields))
                     && !authority.isSameHand(principal, as: step.notBy, on: record.id, session)
             }
         }
@@ -127,7 +129,7 @@ extension Transaction {
         let principal = isDirecting ? principal : try requireMine(task, principal)
         if task.step == TaskList.signing { return try passSignatureOn(task, to: person, reason, principal, handling) }
         let fields = try JSONReader.read(record.body)
-        guard let who = type.whoTakes(task.step), authority.satisfies(who, person, record, fields: fields) else {
+        guard let who = type.whoTakes(task.step), authority.mayTake(task.step, who, of: type, person, record, fields: fields) else {
             throw DeskError.invalid([
                 .init(field: "to", Words("对方的岗位不能办理此事项，请另选一人", "That person's post does not take this; choose another"))
             ])

@@ -17,15 +17,18 @@ enum Supervision {
 extension Transaction {
     func supervise(_ id: Int64, _ opinion: String, until: Moment, _ principal: Principal, _ handling: TaskAction) throws {
         let (record, type) = try found(id, principal)
-        try requireReason(opinion, field: "opinion")
-        guard until > now else {
-            throw DeskError.invalid([.init(field: "until", Words("完成时间须晚于现在，请更正", "The limit must lie ahead; correct it"))])
+        var found = FaultGathering()
+        try found.run {
+            if until <= now {
+                throw DeskError.invalid([.init(field: "until", Words("完成时间须晚于现在，请更正", "The limit must lie ahead; correct it"))])
+            }
         }
-        guard until <= now.adding(days: 366) else {
-            throw DeskError.invalid([
-                .init(field: "until", Words("完成时间最晚为一年内，请更正", "The limit lies within a year; correct it"))
-            ])
+        try found.run {
+            guard until > now.adding(days: 366) else { return }
+            throw DeskError.invalid([.init(field: "until", Words("完成时间最晚为一年内，请更正", "The limit lies within a year; correct it"))])
         }
+        try found.run { try requireReason(opinion, field: "opinion") }
+        try found.finish(["until", "opinion"])
         let (principal, tasks) = try supervision(of: record, type, principal)
         let session = try session
         for task in tasks { try session.execute("DELETE FROM task WHERE id = $1", [.int(task)]) }

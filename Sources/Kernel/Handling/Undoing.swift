@@ -119,7 +119,10 @@ extension Transaction {
             throw DeskError.forbidden(
                 Words("委托已结束，不能撤销受托办理的步骤", "The delegation has ended; a step taken under it cannot be undone"))
         }
-        guard authority.satisfies(act.step.by, effective, before, fields: try JSONReader.read(record.body)) else {
+        guard
+            authority.mayTake(
+                act.step.name, act.step.by, of: type, effective, before, fields: try JSONReader.read(record.body))
+        else {
             throw DeskError.forbidden(
                 Words("您已不在办理“\(act.step.title.zh)”的岗位，不能撤销", "You hold the post of “\(act.step.title.en)” no more and cannot undo it"))
         }

@@ -68,6 +68,8 @@ package final class DocumentType: Sendable {
         package let allowsBlanks: Bool
         package let isIrrevocable: Bool
         package let signs: Bool
+        /// It hands in a report, which is not turned away.
+        let isReport: Bool
         /// How many people each take it; with `.each` all whom the document names.
         let takers: Int
         /// Whether several people each take it.
@@ -89,6 +91,7 @@ package final class DocumentType: Sendable {
             allowsBlanks = step.allowsBlanks
             isIrrevocable = step.isIrrevocable
             signs = step.signs
+            isReport = step.isReport
             takers = step.takers
             when = step.condition
         }

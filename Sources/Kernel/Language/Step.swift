@@ -1,6 +1,7 @@
 /// A named move from one state to another, under the articles that it carries out.
 package struct Step<D: Document>: Sendable {
     package typealias Rules = @Sendable (inout D, Act) throws -> Void
+    package typealias Checks = @Sendable (D, Checking<D>) throws -> Void
     package let name: String
     package let title: Words
     /// Empty for the step that creates the document.
@@ -30,6 +31,10 @@ package struct Step<D: Document>: Sendable {
     /// Also taken while the document is under legal hold: it changes where the document lies, not what it says.
     package let evenHeld: Bool
     package let rules: Rules
+    /// What is asked of its fields before the rules.
+    private(set) var checks: Checks?
+    /// A report: it is taken also while nobody is there to deal with it.
+    private(set) var isReport = false
 
     /// - Parameters:
     ///   - from: the states that the document may be in; none for the step that creates it.
@@ -59,6 +64,20 @@ package struct Step<D: Document>: Sendable {
         self.evenHeld = evenHeld
         self.fields = fields?.map(\.name) ?? (from.isEmpty ? D.form.fields.map(\.key) : [])
         self.rules = rules
+    }
+
+    /// With what is asked of its fields, all of it at once; other fields may be at fault then, and are as they were before.
+    package func checking(_ checks: @escaping Checks) -> Step {
+        var step = self
+        step.checks = checks
+        return step
+    }
+
+    /// It hands in a report, which is not turned away where nobody could deal with it yet: it waits.
+    package func reporting() -> Step {
+        var step = self
+        step.isReport = true
+        return step
     }
 
     /// Whether several people each take it.

@@ -16,6 +16,9 @@ package struct Words: Sendable, Hashable {
 
     var kept: String { zh + "\u{1F}" + en }
 
+    /// Both, one after the other.
+    func and(_ other: Words) -> Words { Words("\(zh)；\(other.zh)", "\(en); \(other.en)") }
+
     package subscript(_ language: Language) -> String { language == .zh ? zh : en }
 }
 

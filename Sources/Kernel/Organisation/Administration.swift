@@ -36,6 +36,8 @@ package enum Administration: Sendable {
     case addHolidays([HolidayTable.Row])
     /// How many documents' personal data one person may open within an hour.
     case setReadingLimit(Int)
+    /// Who decides in a unit, and below it, where nobody else can.
+    case setStandIn(UnitID, StandIn.Hand?)
 
     var name: String {
         switch self {
@@ -55,6 +57,7 @@ package enum Administration: Sendable {
         case .setParameter: "setParameter"
         case .addHolidays: "addHolidays"
         case .setReadingLimit: "setReadingLimit"
+        case .setStandIn: "setStandIn"
         }
     }
 }
@@ -120,6 +123,7 @@ extension Administration {
         case RuleRequest.declining: Words("退回规则变更", "Change of rules declined")
         case Desk.clearingFiles: Words("清理无人引用的文件", "Files that nothing names removed")
         case "setReadingLimit": Words("变更查看上限", "Reading limit changed")
+        case "setStandIn": Words("设置代行人", "Who stands in")
         case RowStatement.asFound: Words("升级时按现状存证", "Stated as found at the upgrade")
         default: KeyWork(rawValue: name)?.title
         }
@@ -132,6 +136,7 @@ extension Desk {
     package func administer(_ change: Administration, by principal: Principal) async throws -> Int64 {
         let now = clock.now()
         let principal = Principal(principal.person, onBehalfOf: principal.behalf, request: principal.request?.part(change.name))
+        let former = Array(try await organisation().standIns.values)
         let id = try await recordingRefusals(of: change, by: principal, at: now) { [self] session in
             let transaction = try Transaction(self, session, now: now)
             let isAdministrator = transaction.organisation.people[principal.person]?.isAdministrator == true
@@ -166,7 +171,7 @@ extension Desk {
         }
         switch change {
         case .addHolidays: try await followWorkingDays()
-        case .appoint: try await giveOrphans()
+        case .appoint, .endHolding, .changePerson, .setStandIn: try await giveOrphans(formerly: former)
         default: break
         }
         return id
@@ -230,6 +235,7 @@ extension Transaction {
             return try setParameter(regulation, name, unit, value, from, reason)
         case .addHolidays(let rows): return try addHolidays(rows)
         case .setReadingLimit(let limit): return try setReadingLimit(limit)
+        case .setStandIn(let unit, let hand): return try setStandIn(unit, hand)
         }
     }
 

@@ -14,7 +14,9 @@ extension Transaction {
         for other in others {
             try notify(
                 other,
-                Words("系统管理员\(by.zh)\(widening.words.zh)。如有疑问，请立即核实", "Administrator \(by.en) \(widening.words.en). If in doubt, look into it at once"),
+                Words(
+                    "系统管理员\(by.zh)\(widening.words.zh)。如有疑问，请立即核实",
+                    "Administrator \(by.en) \(widening.words.en). If in doubt, look into it at once"),
                 about: nil)
         }
     }
@@ -65,9 +67,23 @@ extension Transaction {
                 words: back
                     ? Words("恢复了 \(found.words.zh) 的账户", "let \(found.words.en) in again")
                     : Words(
-                        "把 \(found.words.zh) 的涉密等级提为\(clearance.words.zh)", "raised the clearance of \(found.words.en) to \(clearance.words.en)"))
+                        "把 \(found.words.zh) 的涉密等级提为\(clearance.words.zh)",
+                        "raised the clearance of \(found.words.en) to \(clearance.words.en)"))
+        case .setStandIn(let unit, let hand): return standingIn(unit, hand)
         default: return nil
         }
+    }
+
+    private func standingIn(_ unit: UnitID, _ hand: StandIn.Hand?) -> WideningChange? {
+        let place = organisation.name(unit), person: PersonID, name: Words
+        switch hand {
+        case .person(let named): (person, name) = (named, organisation.name(named))
+        case .post(let post): (person, name) = (.none, desk.catalogue.posts[post]?.title ?? Words(post, post))
+        case nil: return nil
+        }
+        return WideningChange(
+            person: person, units: [unit],
+            words: Words("指定\(name.zh)代行\(place.zh)无人可办的事项", "had \(name.en) stand in where nobody in \(place.en) can decide"))
     }
 
     /// A signer reads the document until the signature: the head of its unit hears who let whom in. A head who does not read it is told the
@@ -81,7 +97,8 @@ extension Transaction {
             try notify(
                 head,
                 Words(
-                    "\(by.zh)请\(name.zh)会签\(title.zh)，签署前可以查看该件", "\(by.en) asked \(name.en) to countersign: \(title.en); until then it is open to the signer"),
+                    "\(by.zh)请\(name.zh)会签\(title.zh)，签署前可以查看该件",
+                    "\(by.en) asked \(name.en) to countersign: \(title.en); until then it is open to the signer"),
                 about: isRead ? record.id : nil)
         }
     }

@@ -109,7 +109,7 @@ struct Leaving {
             let fields = try JSONReader.read(record.body)
             // The document's head signs for a signer who left.
             let asked: Who? = TaskList.isSignature(task.step) ? .head : type.whoTakes(task.step)
-            guard let who = asked, !mayTake(task.step, who, person, record, fields) else { continue }
+            guard let who = asked, !mayTake(task.step, who, person, record, type, fields) else { continue }
             left += 1
             if let successor, successor != person, try transaction.mayInherit(task, successor, authority, record, type, fields) {
                 try handOver(task, to: successor, record, session)
@@ -152,11 +152,13 @@ struct Leaving {
             transaction.session)
     }
 
-    private func mayTake(_ step: String, _ who: Who, _ person: PersonID, _ record: Record, _ fields: JSONValue) -> Bool {
+    private func mayTake(
+        _ step: String, _ who: Who, _ person: PersonID, _ record: Record, _ type: DocumentType, _ fields: JSONValue
+    ) -> Bool {
         if organisation.people[person].map({ $0.clearance < record.level }) ?? true { return false }
         return TaskList.isSignature(step)
             ? organisation.isInService(person, within: record.scope, on: now.day)
-            : authority.satisfies(who, person, record, fields: fields)
+            : authority.mayTake(step, who, of: type, person, record, fields: fields)
     }
 
     /// Whoever the step addresses now and is there; else the head; else the posts, though nobody holds them yet, of the step or of the

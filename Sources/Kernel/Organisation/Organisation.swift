@@ -68,6 +68,8 @@ package struct Organisation: Sendable {
     package private(set) var delegations: [Delegation] = []
     /// How many documents' personal data one person may open within an hour.
     package private(set) var readingLimit = ReadingCounts.usualLimit
+    /// Who decides where nobody else can, by the unit that says so.
+    package private(set) var standIns: [UnitID: StandIn] = [:]
     private var holdingsByPerson: [PersonID: [Appointment]] = [:]
     private var holdingsByPost: [String: [Appointment]] = [:]
 
@@ -75,6 +77,10 @@ package struct Organisation: Sendable {
         var all = Organisation(version: try session.count("SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'organisation'"))
         let limit = "SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'reading-limit'"
         if let limit = try session.first(limit, [], { Int($0.int(0)) }) { all.readingLimit = limit }
+        let said = try session.all("SELECT name, value FROM setting WHERE name LIKE '\(StandIn.prefix)%'", []) {
+            StandIn(name: $0.text(0), value: $0.text(1))
+        }
+        for case let standIn? in said { all.standIns[standIn.unit] = standIn }
         try session.each("SELECT id, parent, path, zh, en, closed FROM unit", []) { row in
             let unit = Unit(
                 id: UnitID(row.int(0)), parent: row.intIfAny(1).map { UnitID($0) }, path: row.text(2),

@@ -4,7 +4,8 @@ import WorkCalendar
 
 /// Documents that wait for nobody: when their step came, no head was there whom it addresses. Once somebody is, it waits for him.
 extension Desk {
-    func giveOrphans() async throws {
+    /// - Parameter former: who stood in before, where that was changed.
+    func giveOrphans(formerly former: [StandIn] = []) async throws {
         let now = clock.now()
         for type in catalogue.types {
             for state in type.states where type.steps(from: state.name).contains(where: { !$0.isOptional && $0.by.isByName }) {
@@ -22,6 +23,7 @@ extension Desk {
                 }
             }
         }
+        try await followStandIns(formerly: former)
     }
 }
 
@@ -31,7 +33,7 @@ extension Transaction {
         let fields = try JSONReader.read(record.body)
         let rows = TaskList.rows(
             record, try type.bypassed(by: record, Body(keys: desk.keys, session)), fields: fields, type: type, authority: authority,
-                sender: .none,
+            sender: .none,
             at: now, idGenerator: desk.idGenerator)
         if rows.isEmpty { return }
         for row in rows { try session.execute(TaskList.insertion, row) }
@@ -46,7 +48,8 @@ extension Transaction {
         for person in Set(addressees.flatMap(authority.people)) {
             try notify(
                 person,
-                Words("有文书待您办理：\(record.number ?? type.title.zh)", "A document waits for you: \(record.number ?? type.title.en)"), about: id)
+                Words("有文书待您办理：\(record.number ?? type.title.zh)", "A document waits for you: \(record.number ?? type.title.en)"), about: id
+            )
         }
     }
 }

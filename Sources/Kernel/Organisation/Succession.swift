@@ -14,7 +14,9 @@ extension Transaction {
             return isAsked == 0 && authority.maySign(successor, record, askedBy: task.sender)
         }
         guard let found = organisation.people[successor], found.clearance >= record.level else { return false }
-        guard let who = type.whoTakes(task.step), authority.satisfies(who, successor, record, fields: fields) else { return false }
+        guard let who = type.whoTakes(task.step), authority.mayTake(task.step, who, of: type, successor, record, fields: fields) else {
+            return false
+        }
         return try !authority.isSameHand(Principal(successor), as: type.step(task.step)?.notBy ?? [], on: record.id, session)
     }
 }

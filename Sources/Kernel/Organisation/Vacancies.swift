@@ -79,28 +79,7 @@ extension Desk {
         let zh = waiting.map { "\(organisation.name($0.unit).zh) \($0.title.zh)（\($0.waiting) 件）" }.joined(separator: "、")
         let en = waiting.map { "\($0.title.en), \(organisation.name($0.unit).en) (\($0.waiting))" }.joined(separator: "; ")
         try await tellAdministrators(
-            Words("有待办的岗位无人担任：\(zh)，请在“人员与岗位”任命", "Tasks wait for posts that nobody holds: \(en); appoint somebody under “People and posts”"))
-    }
-}
-
-extension DocumentType {
-    /// Whom a new document by this person would wait for in vain: empty where somebody is there to take the next step.
-    package func vacant(after opening: Step, for person: PersonID, _ organisation: Organisation, on day: Day) -> [Words] {
-        guard let unit = organisation.home(of: person, on: day), let scope = organisation.adopter(of: regulation.id, for: unit, on: day),
-            let state = opening.to
-        else { return [] }
-        func isVacant(_ who: Who, _ takers: Int) -> Bool {
-            switch who {
-            case .post(let post), .postOf(let post, _):
-                Set(organisation.holders(of: post.id, within: scope, on: day)).count < takers
-            case .head: organisation.heads(above: unit, otherThan: person, on: day).isEmpty
-            case .any(let whos): whos.allSatisfy { isVacant($0, takers) }
-            // Whom the document will name nobody knows before.
-            default: false
-            }
-        }
-        let next = steps(from: state).filter { !$0.isOptional && $0.by != .system }
-        guard next.allSatisfy({ isVacant($0.by, $0.takers) }) else { return [] }
-        return next.map(\.by.words).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+            Words(
+                "有待办的岗位无人担任：\(zh)，请在“人员与岗位”任命", "Tasks wait for posts that nobody holds: \(en); appoint somebody under “People and posts”"))
     }
 }

@@ -29,6 +29,10 @@ extension Transaction {
         var entry = desk.entry(
             taken.refusal == nil ? .act : .refusal, record, principal: act.principal, step: taken.step, articles: taken.articles,
             from: before?.record.state ?? "", words: taken.refusal?.words ?? signed?.words, at: now, digest: [])
+        if authority.hasStandIns, taken.refusal == nil {
+            let words = wordsOfStandingIn(record, taken, since: before, isRouted: tasks != nil, bypassed, fields: fields())
+            entry.words = words.reduce(entry.words) { $0.isEmpty ? $1.kept : Words(kept: $0).and($1).kept }
+        }
         if entry.words.isEmpty, taken.refusal == nil, ownKey == nil, let before, let step = type.step(taken.step) {
             let takes = try act.dropped.contains { try RunningDeadlines.runs($0, of: record.id, database) }
             entry.words = StepTrace(of: act, step, from: before.record, to: record, takesClocksAway: takes)?.text ?? ""

@@ -43,7 +43,7 @@ package enum StatedTable: String, Sendable, CaseIterable {
     }
 
     /// Of the settings only what somebody set; the rest are marks of what the program has done.
-    var condition: String { self == .setting ? "name = 'reading-limit'" : "1 = 1" }
+    var condition: String { self == .setting ? "(name = 'reading-limit' OR name LIKE '\(StandIn.prefix)%')" : "1 = 1" }
 
     var key: String { columns[0].name }
     var list: String { columns.map(\.name).joined(separator: ", ") }

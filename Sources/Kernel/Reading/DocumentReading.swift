@@ -132,15 +132,24 @@ extension Desk {
         let names = [Principal(person)] + authority.organisation.givers(to: person, at: now).map { Principal(person, onBehalfOf: $0) }
         return try type.steps(of: record, Body(keys: keys, session)).compactMap { step in
             let principal = try names.first { principal in
-                try authority.satisfies(step.by, principal.effective, record, fields: fields)
+                try authority.mayTake(step.name, step.by, of: type, principal.effective, record, fields: fields)
                     && !authority.isSameHand(principal, as: step.notBy, satellites.taken) && !satellites.hasTaken(step, principal)
             }
-            guard let principal else { return nil }
+            guard let principal, !isBarred(principal, from: step, record, type, fields, authority, satellites) else { return nil }
             let open = step.fields.filter { key in type.field(key).map { !$0.kind.isPersonal } ?? false }
             return AvailableStep(
                 step: step, articles: step.articles.of(record), behalf: principal.behalf,
                 values: row.values.filter { open.contains($0.key) })
         }
+    }
+
+    /// Whoever stands in takes no step on the own request.
+    private func isBarred(
+        _ principal: Principal, from step: DocumentType.Step, _ record: Record, _ type: DocumentType, _ fields: JSONValue,
+        _ authority: Authority, _ satellites: Satellites
+    ) -> Bool {
+        !authority.satisfies(step.by, principal.effective, record, fields: fields)
+            && authority.isOwnRequest(principal, of: type, record, satellites.taken)
     }
 
     private func trail(of record: Record, _ type: DocumentType, _ access: Access, _ session: any Session) throws -> [TrailEntry] {

@@ -165,6 +165,8 @@ package struct Waiting: Sendable {
     package let others: [PersonID]
     /// Nobody is there whom it waits for.
     package let isVacant: Bool
+    /// Whom it waits for stands in: nobody else can take it.
+    package let standsIn: Bool
     /// A signature that this person can do without.
     package let mayWithdraw: Bool
 }

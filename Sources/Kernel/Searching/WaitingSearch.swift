@@ -44,8 +44,16 @@ struct WaitingSearch {
                 isShared: task.addressee.person == nil, step: task.step, since: task.since,
                 isMine: isMine, others: isPassable ? try others(for: task, record, type, authority, tasks) : [],
                 isVacant: authority.present(among: [task.addressee], in: record.scope).isEmpty,
+                standsIn: try standsIn(task, record, type, authority),
                 mayWithdraw: kind == .signature && (task.sender == person || isMyTurn))
         }
+    }
+
+    private func standsIn(_ task: Task, _ record: Record, _ type: DocumentType, _ authority: Authority) throws -> Bool {
+        guard authority.hasStandIns, let step = type.step(task.step), let person = task.addressee.person else { return false }
+        let fields = try JSONReader.read(record.body)
+        return !authority.satisfies(step.by, person, record, fields: fields)
+            && authority.standIns(for: step, of: type, record, fields: fields).contains(person)
     }
 
     /// To whom the task can be passed on.

@@ -21,7 +21,11 @@ enum TaskList {
         var known: [Addressee] = []
         var rows: [[Value]] = []
         for step in type.steps(from: record.state) where !step.isOptional && !bypassed.contains(step.name) {
-            for addressee in authority.addressees(of: step.by, record, fields: fields()) where !known.contains(addressee) {
+            var addressees = authority.addressees(of: step.by, record, fields: fields())
+            if authority.hasStandIns {
+                addressees += authority.standIns(for: step, of: type, record, fields: fields()).map(Addressee.person)
+            }
+            for addressee in addressees where !known.contains(addressee) {
                 known.append(addressee)
                 rows.append(row(step.name, to: addressee, record.id, sender: sender, note: "", at: now, id: idGenerator.next(now)))
             }

@@ -64,12 +64,12 @@ package struct InspectionPlan: Document {
     package static let draft = Step<InspectionPlan>(
         "draft", "编制", "Draft", from: .draft, to: .proposed, by: .any([.holder, .head]), under: .named,
         fields: [\.heading, \.rhythm, \.inspector, \.removalDays, \.places, \.items]
-    ) { plan, act in
-        try act.require(!plan.places.isEmpty, "请至少登记一处检查场所", "Enter one place at least")
-        try act.require(!plan.items.isEmpty, "请至少登记一个检查项目", "Enter one item at least")
-        try act.require(
+    ).checking { plan, check in
+        check.require(!plan.places.isEmpty, "请至少登记一处检查场所", "Enter one place at least", at: \.places)
+        check.require(!plan.items.isEmpty, "请至少登记一个检查项目", "Enter one item at least", at: \.items)
+        check.require(
             plan.places.count * plan.items.count <= 1000, "场所与项目合计不得超过 1000 格，请分成几个方案",
-            "At most 1000 places times items; make several plans")
+            "At most 1000 places times items; make several plans", at: \.places, \.items)
     }
     package static let approve = Step<InspectionPlan>(
         "approve", "批准", "Approve", from: .proposed, to: .inForce, by: .head, notBy: draft, under: .named, isIrrevocable: true, signs: true)

@@ -135,10 +135,11 @@ enum API {
         let query = try APIQuery(request, known: ["behalf", "step"])
         let (behalf, opening) = (try query.behalf(edge.ids), try query.opening(of: type) ?? usual)
         let sent = try await APIRequest.read(request, upTo: largestBody)
-        let input = try APIInput.read(sent.record(request), opening, type, edge.ids)
+        let read = APIInput.read(try sent.record(request), opening, type, edge.ids)
         let taken = try await confirming(edge, context, needing: scope(of: opening)) { person, seen in
             let principal = Principal(person, onBehalfOf: behalf, signed: opening.signs ? .token : nil, seen: seen, request: sent.key)
-            return try await edge.desk.take(opening.name, of: type.name, input: input, by: principal)
+            try await read.require(opening, type, on: nil, edge.desk, by: principal)
+            return try await edge.desk.take(opening.name, of: type.name, input: read.input, by: principal)
         }
         var response = Response.json(edge.json.taken(taken), status: .created)
         response.headers[.location] = "/api/v1/\(type.name)/\(edge.ids.word(taken.id, .document))"
@@ -154,11 +155,12 @@ enum API {
         let query = try APIQuery(request, known: ["behalf", "version"])
         let (behalf, version) = (try query.behalf(edge.ids), try query.version())
         let sent = try await APIRequest.read(request, upTo: largestBody)
-        let input = try APIInput.read(sent.record(request), step, type, edge.ids)
+        let read = APIInput.read(try sent.record(request), step, type, edge.ids)
         let id = id(edge, context)
         let taken = try await confirming(edge, context, needing: scope(of: step)) { person, seen in
             let principal = Principal(person, onBehalfOf: behalf, signed: step.signs ? .token : nil, seen: seen, request: sent.key)
-            return try await edge.desk.take(step.name, of: type.name, on: id, expecting: version, input: input, by: principal)
+            try await read.require(step, type, on: id, edge.desk, by: principal)
+            return try await edge.desk.take(step.name, of: type.name, on: id, expecting: version, input: read.input, by: principal)
         }
         return .json(edge.json.taken(taken))
     }

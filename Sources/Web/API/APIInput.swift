@@ -3,9 +3,20 @@ import Kernel
 /// What a program hands in to a step: a JSON record of the fields that the step asks for, each in the form that the description of the API
 /// says, and nothing else.
 enum APIInput {
-    static func read(
-        _ entries: [JSONValue.Entry], _ step: DocumentType.Step, _ type: DocumentType, _ ids: PublicIDs
-    ) throws -> [String: JSONValue] {
+    /// What can be read of it, and what is wrong with the rest.
+    struct Reading {
+        let input: [String: JSONValue]
+        let faults: [Refusal.Fault]
+
+        /// - Throws: `DeskError.invalid` with all that is wrong, what the desk finds included.
+        func require(_ step: DocumentType.Step, _ type: DocumentType, on id: Int64?, _ desk: Desk, by principal: Principal) async throws {
+            if faults.isEmpty { return }
+            let more = try await desk.faults(of: step.name, of: type.name, on: id, input, besides: faults, by: principal)
+            throw DeskError.invalid(faults + more)
+        }
+    }
+
+    static func read(_ entries: [JSONValue.Entry], _ step: DocumentType.Step, _ type: DocumentType, _ ids: PublicIDs) -> Reading {
         var input: [String: JSONValue] = [:]
         var faults: [Refusal.Fault] = []
         for entry in entries {
@@ -17,8 +28,7 @@ enum APIInput {
             faults += wrong
             if wrong.isEmpty { input[entry.key] = ids.inward(kept(entry.value, field.kind), field.kind) }
         }
-        guard faults.isEmpty else { throw DeskError.invalid(faults) }
-        return input
+        return Reading(input: input, faults: faults)
     }
 
     /// A record of texts.

@@ -31,7 +31,7 @@ struct DocumentJSON: Sendable {
                                 .init("task", id(waiting.task, .task)), .init("title", words(waiting.title)),
                                 .init("who", words(waiting.who)),
                                 .init("since", .text(waiting.since.description)), .init("mine", .flag(waiting.isMine)),
-                                .init("vacant", .flag(waiting.isVacant)),
+                                .init("vacant", .flag(waiting.isVacant)), .init("standsIn", .flag(waiting.standsIn)),
                             ])
                         })),
                 .init(

@@ -17,7 +17,8 @@ enum AdoptionsPage {
                     try await call.desk.administer(
                         .adopt(regulation: regulation, version: version, unit: UnitID(unit), from: from, reason: form["reason"]),
                         by: call.principal)
-                }
+                },
+                "stand-in": StandInSheet.take,
             ])
     }
 
@@ -54,6 +55,7 @@ enum AdoptionsPage {
             <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
             <tbody>\(rows)</tbody></table></div>\(none)</section>
             \(AdministrationForm.sheet(call, l("启用制度", "Adopt a regulation"), action: "/admin/adoptions/adopt", button: l("启用", "Adopt"), fields))
+            \(StandInSheet.html(call, form, faults))
             """)
     }
 }

@@ -27,9 +27,10 @@ struct DocumentAside {
                 } ?? ""
             let mayRemind = !waiting.isVacant && waiting.kind != .other
             let vacant: HTML = "<br><span class=\"state no\">\(l("目前无人任职，请联系系统管理员", "nobody holds this post; ask an administrator"))</span>"
+            let standsIn: HTML = " <span class=\"state\">\(l("代行", "stands in"))</span>"
             let since: HTML = "<br><span class=\"quiet\">\(l.moment(waiting.since, in: call.today)) \(l("起", "on"))</span>"
             return """
-                <li><span><b>\(waiting.title[l])</b> \(waiting.who[l])\(since)\(claimed)\(vacant, if: waiting.isVacant)\
+                <li><span><b>\(waiting.title[l])</b> \(waiting.who[l])\(standsIn, if: waiting.standsIn)\(since)\(claimed)\(vacant, if: waiting.isVacant)\
                 \(unsigner(waiting), if: waiting.mayWithdraw)</span>\(waiting.isReminded ? sent : remind, if: mayRemind)</li>
                 """
         }

@@ -89,8 +89,11 @@ enum DocumentPage {
         let principal = Principal(call.person, onBehalfOf: available.behalf)
         // The page is there also when nobody can write just now.
         let told = try? await call.desk.dryRun(available.step.name, of: view.row.type, on: view.row.id, by: principal)
-        guard case .success(let taken)? = told, let refusal = taken.refusal else { return occasion }
-        return .kept(refusal)
+        switch told {
+        case .success(let taken)?: return taken.refusal.map { .kept($0) } ?? occasion
+        case .failure(let refusal as Refusal)? where !refusal.faults.isEmpty: return .kept(refusal)
+        default: return occasion
+        }
     }
 
     /// What was typed for a step that the document does not offer any more: nobody types it twice.

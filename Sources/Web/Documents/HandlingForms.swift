@@ -55,9 +55,13 @@ enum HandlingForms {
     /// - Parameter form: as the page sends it; ids are public ones.
     static func handling(_ what: String, _ id: Int64, _ form: FormData, _ ids: PublicIDs) throws -> TaskAction {
         func task() -> Int64 { ids.id(form["task"], .task) }
-        func person() throws -> PersonID {
+        /// What the desk would say next stands beside it.
+        func missing(_ field: String) -> [Refusal.Fault] {
+            form[field].trimmingBlanks.isEmpty ? [.init(field: field, Words("请写明理由", "Give a reason"))] : []
+        }
+        func person(needing reason: String? = nil) throws -> PersonID {
             guard let person = ids.read(form["to"], .person) else {
-                throw DeskError.invalid([.init(field: "", Words("请选择人员", "Choose a person"))])
+                throw DeskError.invalid([.init(field: "", Words("请选择人员", "Choose a person"))] + (reason.map(missing) ?? []))
             }
             return PersonID(person)
         }
@@ -65,13 +69,12 @@ enum HandlingForms {
             if let moment = Moment(stored: .text(text.trimmingBlanks)) { return moment }
             // A day lasts to its end.
             if let day = Day(stored: .text(text.trimmingBlanks)) { return Moment.endOfDay(day) }
-            throw DeskError.invalid([
-                .init(field: "until", Words("请填写完成日期，例如 2026-03-04", "Give the day by which it is to be done, for example 2026-03-04"))
-            ])
+            let day = Words("请填写完成日期，例如 2026-03-04", "Give the day by which it is to be done, for example 2026-03-04")
+            throw DeskError.invalid([.init(field: "until", day)] + (Opinion.text(form).isEmpty ? missing("opinion") : []))
         }
         switch what {
         case "back": return .sendBack(document: id, to: form["state"], reason: form["reason"])
-        case "reassign": return .reassign(task: task(), to: try person(), reason: form["reason"])
+        case "reassign": return .reassign(task: task(), to: try person(needing: "reason"), reason: form["reason"])
         case "signer": return .addSigner(document: id, try person(), note: form["reason"])
         case "sign": return .sign(task: task(), note: form["note"])
         case "object": return .object(task: task(), note: form["note"])

@@ -77,18 +77,18 @@ enum NewDocumentPage {
         var refusal: Refusal?
         var unable: ErrorResponse?
         var call = call
-        if let nobody = Nobody.refusal(type, step, call), faults.isEmpty, !input.isUnfinished {
-            (refusal, unable) = (nobody, ErrorResponse(DeskError.conflict(nobody.words)))
-        } else if faults.isEmpty, !input.isUnfinished {
+        if !input.isUnfinished {
             do {
-                let signature = step.signs ? try await Signing.sign(&call, form, in: step.name) : nil
+                let further = FurtherFaults(step: step, type: type, id: nil, input: input.handed(fields, call.ids), form: form)
+                try await further.requireNone(besides: faults, call)
+                let signature = step.signs ? try await further.sign(&call) : nil
                 let principal = Principal(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
-                let taken = try await call.desk.take(step.name, of: type.name, input: input.handed(fields, call.ids), by: principal)
+                let taken = try await call.desk.take(step.name, of: type.name, input: further.input, by: principal)
                 call.edge.typed.remember(input, fields, taken, call)
                 // A draft's page says why it was not let through.
                 return ActAnswer.redirect(call, taken.id, to: call.address(taken.id))
             } catch DeskError.invalid(let wrong) {
-                faults = wrong + (await further(step, type, input.handed(fields, call.ids), besides: wrong, call))
+                faults = wrong
             } catch let refused as Refusal {
                 (refusal, faults) = (refused, refused.faults)
             } catch let error where ErrorResponse.keepsForm(error) {
@@ -101,25 +101,6 @@ enum NewDocumentPage {
         let page = try await show(call, type, step, fields, fieldInput, refusal: refusal)
         if form.has(FormData.oversized) { return page.with(status: .contentTooLarge) }
         return unable.map(page.with) ?? page
-    }
-
-    /// What the rules find besides values that cannot be read, so that a form comes back once and not three times. Asked where the step
-    /// judges what is incomplete too.
-    private static func further(
-        _ step: DocumentType.Step, _ type: DocumentType, _ input: [String: JSONValue], besides wrong: [Refusal.Fault], _ call: Call
-    ) async -> [Refusal.Fault] {
-        let unread = Set(wrong.map(\.field))
-        guard step.allowsBlanks, !unread.contains(where: { $0.isEmpty || $0.contains(".") }) else { return [] }
-        let rest = input.filter { !unread.contains($0.key) }
-        guard let told = try? await call.desk.dryRun(step.name, of: type.name, [rest], by: call.principal).first else { return [] }
-        let found =
-            switch told {
-            case .success(let taken): taken.refusal?.faults ?? []
-            case .failure(let refusal as Refusal): refusal.faults
-            case .failure(DeskError.invalid(let faults)): faults
-            case .failure: [Refusal.Fault]()
-            }
-        return found.filter { !unread.contains($0.field) }
     }
 
     private static func show(

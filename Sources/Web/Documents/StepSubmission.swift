@@ -37,29 +37,36 @@ enum StepSubmission {
         }
         let opinion = Opinion.text(form)
         if view.takesOver(step), opinion.isEmpty, !input.isUnfinished { faults.append(Opinion.missing) }
-        guard faults.isEmpty, !input.isUnfinished else {
-            let page = try await DocumentPage.show(call, id, .step(name, input, faults, nil))
-            return form.has(FormData.oversized) ? page.with(status: .contentTooLarge) : page
-        }
+        if input.isUnfinished { return try await DocumentPage.show(call, id, .step(name, input, faults, nil)) }
         var call = call
         do {
-            let signature = step.signs ? try await Signing.sign(&call, form, in: name) : nil
+            // Rows whose personal data was not shown are not judged before they are whole.
+            let shown = input.needsStanding(fields) ? fields.filter { !$0.kind.isPersonal } : fields
+            func outward(_ values: [String: JSONValue]) -> [String: JSONValue] {
+                fields.reduce(into: values) { values, field in
+                    values[field.key] = values[field.key].map { call.ids.outward($0, field.kind) }
+                }
+            }
+            var standing = outward(row.values)
+            let judged = input.handed(shown, standing: standing, call.ids).filter { entry in shown.contains { $0.key == entry.key } }
+            let further = FurtherFaults(step: step, type: type, id: id, input: judged, form: form)
+            try await further.requireNone(besides: faults, call)
+            let signature = step.signs ? try await further.sign(&call) : nil
             // What stands in rows and was not asked for stays as it is.
-            var standing = row.values
             if input.needsStanding(fields) {
                 let purpose = call.l("办理：\(step.title.zh)", "For the step: \(step.title.en)")
-                standing = try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values
+                standing = outward(try await call.desk.reveal(id, of: type.name, by: call.person, purpose: purpose).values)
             }
-            for field in fields { standing[field.key] = standing[field.key].map { call.ids.outward($0, field.kind) } }
+            let handed = input.handed(fields, standing: standing, call.ids)
             let principal = Principal(call.person, onBehalfOf: call.behalf(form), signed: signature, request: call.key)
             let version = form.has("version") ? Int64(row.version) : nil
-            let handed = input.handed(fields, standing: standing, call.ids)
             let taken = try await call.desk.take(
                 name, of: type.name, on: id, expecting: version, input: handed, opinion: opinion, by: principal)
             call.edge.typed.remember(input, fields, taken, call)
             return await ActAnswer.redirect(call, id)
         } catch DeskError.invalid(let faults) {
-            return try await DocumentPage.show(call, id, .step(name, input, faults, nil))
+            let page = try await DocumentPage.show(call, id, .step(name, input, faults, nil))
+            return form.has(FormData.oversized) ? page.with(status: .contentTooLarge) : page
         } catch let refusal as Refusal {
             return try await DocumentPage.show(call, id, .step(name, input, [], refusal))
         } catch let error where ErrorResponse.keepsForm(error) {

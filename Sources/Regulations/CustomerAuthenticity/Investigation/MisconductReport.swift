@@ -58,7 +58,7 @@ package struct MisconductReport: Document {
             "There is no policy with this number; check it, or leave it empty")
         act.notify(
             .either(.compliance, .generalManager), "收到一件违规举报，请调查", "Misconduct was reported; investigate it")
-    }
+    }.reporting()
     // Where whoever would investigate reported it, or is concerned, the general manager names somebody else.
     package static let appoint = Step<MisconductReport>(
         "appoint", "指定调查人", "Name the investigator", from: .reported, .assigned, to: .assigned,

@@ -50,7 +50,7 @@ package struct FirstContact: Document {
         let since = day == act.today ? act.now : Moment(day, hour: 9) ?? act.now
         act.start(filing, workingDays: days, since: since)
         act.notify(.post(.informationSpecialist), "有新客户待建档", "A new customer waits for a file")
-    }
+    }.reporting()
     /// The specialist opens the file, which names this contact.
     package static let settle = Step<FirstContact>(
         "settle", "建档", "File opened", from: .reported, to: .settled, by: .system, under: confidentiality[4], isOptional: true

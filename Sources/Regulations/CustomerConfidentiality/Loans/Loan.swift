@@ -32,11 +32,13 @@ package struct Loan: Document {
             .reference(\.file, "资料名称", "File").listed()
                 .hint("只列出您获准查阅的；没有的请先提交查阅申请，并选“同时申请借出”", "those that you may read; for others ask for access, and to borrow as well"),
             .whole(\.copies, "份数", "Copies", in: 1...99).listed(),
-            .whole(\.days, "借阅天数", "Days", in: 1...99).hint("最长三天；应还日期按工作日计算，批准前显示", "three at most; the day on which it is due is shown before it is lent"),
+            .whole(\.days, "借阅天数", "Days", in: 1...99).hint(
+                "最长三天；应还日期按工作日计算，批准前显示", "three at most; the day on which it is due is shown before it is lent"),
             .prose(\.reason, "借阅理由", "Reason"),
             .moment(\.due, "应还时间", "Due back").optional().ends().listed(),
             .person(\.borrower, "借阅人", "Borrower").optional().listed(),
-            .text(\.numbers, "借出份号", "Copies lent").optional().code().onceFilled(), .moment(\.lentAt, "借出时间", "Lent at").optional().onceFilled(),
+            .text(\.numbers, "借出份号", "Copies lent").optional().code().onceFilled(),
+            .moment(\.lentAt, "借出时间", "Lent at").optional().onceFilled(),
             .reference(\.before, "接续的外借", "Follows the loan").optional().onceFilled(),
             .whole(\.chain, "连续外借次数", "Loans in a row", in: 0...999).optional().onceFilled(),
             .text(\.answer, "不予外借的理由", "Why it is not lent").onceFilled(),
@@ -59,7 +61,7 @@ package struct Loan: Document {
     package static let request = Step<Loan>(
         "request", "申请外借", "Request a loan", to: .requested, by: .staff, under: confidentiality[19],
         fields: [\.file, \.copies, \.days, \.reason]
-    ) { loan, act in try loan.prepare(act) }
+    ) { loan, act in try loan.prepare(act) }.checking { loan, check in try loan.checkDays(check) }
     package static let lend = Step<Loan>(
         "lend", "批准外借", "Lend", from: .requested, to: .lent, by: .post(.informationSpecialist), notBy: request, under: confidentiality[19],
         isIrrevocable: true, signs: true
@@ -79,6 +81,6 @@ package struct Loan: Document {
     package static let giveBack = Step<Loan>(
         "return", "检查归还、注销", "Check and return", from: .lent, .broughtBack, to: .returned, by: .post(.informationSpecialist),
         under: confidentiality[20], fields: [\.outcome, \.lost, \.condition]
-    ) { loan, act in try loan.settleReturn(act) }
+    ) { loan, act in try loan.settleReturn(act) }.checking { loan, check in loan.checkReturn(check) }
     package static let steps = [request, lend, refuse, bringBack, giveBack] + following
 }

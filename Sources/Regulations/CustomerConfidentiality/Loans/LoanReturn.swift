@@ -16,11 +16,15 @@ extension Loan {
         }
     }
 
-    mutating func prepare(_ act: Act) throws {
-        let longest = try act.parameter(.loanDays), most = try act.parameter(.overdueThreshold)
-        try act.require(
+    func checkDays(_ check: Checking<Loan>) throws {
+        let longest = try check.act.parameter(.loanDays)
+        check.require(
             days <= longest, "借阅时间不得超过\(longest)天；需要续借的，归还后另行申请",
-            "A loan lasts at most \(longest) days; to keep it longer, bring it back and ask anew")
+            "A loan lasts at most \(longest) days; to keep it longer, bring it back and ask anew", at: \.days)
+    }
+
+    mutating func prepare(_ act: Act) throws {
+        let most = try act.parameter(.overdueThreshold)
         try act.require(
             act.may(.lend, file, act.person), "此件须另有“外借”的授权：请先提交查阅申请并选择“同时申请借出”",
             "Reading does not imply borrowing: ask for access first, and to borrow as well", under: confidentiality[18])
@@ -81,13 +85,19 @@ extension Loan {
 
     private var counted: [Int] { numbers.split(separator: "、").compactMap { Int($0) } }
 
+    func checkReturn(_ check: Checking<Loan>) {
+        check.require(
+            outcome == .intact || !condition.isEmpty, "损坏或遗失的，请写明情况", "Say what happened where copies are damaged or lost",
+            at: \.condition, \.outcome)
+        check.require(
+            outcome == .lost || lost == 0, "填写了遗失份数的，归还情况请选“遗失”", "Where copies are lost, the outcome is “lost”", at: \.outcome,
+            \.lost)
+        check.require(
+            lost <= copies, "遗失份数不能多于借出的 \(copies) 份", "No more copies can be lost than the \(copies) on loan", at: \.lost)
+    }
+
     /// 第20条: the return strikes the loan; copies that do not come back leave the archive's count.
     mutating func settleReturn(_ act: Act) throws {
-        try act.require(
-            outcome == .intact || !condition.isEmpty, "损坏或遗失的，请写明情况", "Say what happened where copies are damaged or lost")
-        try act.require(
-            outcome == .lost || lost == 0, "填写了遗失份数的，归还情况请选“遗失”", "Where copies are lost, the outcome is “lost”")
-        try act.require(lost <= copies, "遗失份数不能多于借出的 \(copies) 份", "No more copies can be lost than the \(copies) on loan")
         if outcome == .lost {
             if lost == 0 { lost = copies }
             let gone = lost, state = try act.load(file)?.state

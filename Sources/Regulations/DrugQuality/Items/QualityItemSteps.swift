@@ -24,7 +24,7 @@ extension QualityItem {
         item.record = try FeedbackRecord.open(for: item, act)
         item.isLate = try act.load(item.record)?.value.isLate ?? false
         try item.startClocks(act)
-    }
+    }.reporting()
     /// What the system brings in: a point of a meeting, an answer to a questionnaire, an opinion from the box.
     package static let enter = Step<QualityItem>(
         "enter", "系统转入", "Enter", to: .reported, by: .system, under: drugQuality[5], drugQuality[2], isIrrevocable: true)

@@ -32,12 +32,15 @@ package struct QualityMeeting: Document {
         "minute", "登记会议纪要", "Enter the minutes", to: .minuted, by: .any([.hub, .head]), under: drugQuality[5],
         fields: [\.day, \.place, \.chair, \.attendees, \.guests, \.absent, \.data, \.points]
     ) { meeting, act in
-        try act.require(meeting.day.map { $0 <= act.today } ?? false, "会议日期不能晚于今天", "The meeting cannot be after today")
-        try act.require(!meeting.points.isEmpty, "请至少登记一个议题", "Enter one point at least")
-        try act.require(
-            meeting.attendees.contains(meeting.chair), "主持人应在出席人员之中，请核对", "The chair is one of those present; check the list")
         let last = try act.all(QualityMeeting.self, in: .signed, createdBy: act.today).last
         meeting.earlier = try last?.value.points.map { try EarlierPoint($0, act) } ?? []
+    }.checking { meeting, check in
+        check.require(
+            meeting.day.map { $0 <= check.act.today } ?? false, "会议日期不能晚于今天", "The meeting cannot be after today", at: \.day)
+        check.require(!meeting.points.isEmpty, "请至少登记一个议题", "Enter one point at least", at: \.points)
+        check.require(
+            meeting.attendees.contains(meeting.chair), "主持人应在出席人员之中，请核对", "The chair is one of those present; check the list",
+            at: \.chair, \.attendees)
     }
     package static let sign = Step<QualityMeeting>(
         "sign", "主持人签字", "Sign", from: .minuted, to: .signed, by: .named(\QualityMeeting.chair), notBy: minute, under: drugQuality[5],

@@ -34,7 +34,7 @@ package struct StaffOpinion: Document {
     ) { opinion, act in
         (opinion.day, opinion.department) = (act.today, act.record.unit)
         opinion.item = try opinion.enter(act)
-    }
+    }.reporting()
     /// Out of the box.
     package static let collect = Step<StaffOpinion>(
         "collect", "开箱取出", "Take out of the box", to: .received, by: .system, under: drugQuality[5]

@@ -51,13 +51,15 @@ package struct InternetApplication: Document {
         "request", "填写申请书", "Apply", to: .requested, by: .staff, under: enterpriseIT["第二章12"],
         fields: [\.use, \.purpose, \.computer, \.from, \.until]
     ) { application, act in
-        guard let from = application.from, let until = application.until else { return }
-        let most = try act.parameter(.longestGrantDays)
-        try act.require(act.today <= from, "开始日期不能早于今天", "The first day cannot be before today")
-        try act.require(from <= until, "截止日期不能早于开始日期", "The last day cannot be before the first day")
-        try act.require(
-            until < from.adding(days: most), "授权最长\(most)天，请把截止日期改早", "A grant lasts at most \(most) days; choose an earlier last day")
         application.applicant = act.person
+    }.checking { application, check in
+        let from = application.from ?? .first, until = application.until ?? .first
+        let most = try check.act.parameter(.longestGrantDays)
+        check.require(check.act.today <= from, "开始日期不能早于今天", "The first day cannot be before today", at: \.from)
+        check.require(from <= until, "截止日期不能早于开始日期", "The last day cannot be before the first day", at: \.until, \.from)
+        check.require(
+            until < from.adding(days: most), "授权最长\(most)天，请把截止日期改早", "A grant lasts at most \(most) days; choose an earlier last day",
+            at: \.until, \.from)
     }
     package static let approve = Step<InternetApplication>(
         "approve", "批准", "Approve", from: .requested, to: .granted, by: .either(factoryLeader, centreDirector), notBy: request,

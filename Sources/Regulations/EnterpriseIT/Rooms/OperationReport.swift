@@ -41,7 +41,7 @@ package struct OperationReport: Document {
             act.hold(judge)
             try act.grant(judge, until: act.now.adding(days: 3650), "认定违规操作", "Judges the breach")
         }
-    }
+    }.reporting()
     package static let judge = Step<OperationReport>(
         "judge", "已认定", "Judged", from: .handedIn, to: .judged, by: .system, under: article)
     package static let dismiss = Step<OperationReport>(

@@ -65,7 +65,7 @@ package struct BreachReport: Document {
         act.hold(report.superior)
         act.start(instructing, due: act.now.adding(hours: try act.parameter(.instructHours)))
         try ReporterProtection.begin(for: act.person, against: report.accused, act)
-    }
+    }.reporting()
     package static let instruct = Step<BreachReport>(
         "instruct", "批示", "Instruct", from: .reported, to: .instructed,
         by: .named(\BreachReport.superior), notBy: report, under: school[12],

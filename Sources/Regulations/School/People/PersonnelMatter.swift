@@ -82,7 +82,7 @@ package struct PersonnelMatter: Document {
     /// A reporter who wants to go or to move is not kept.
     package static let wish = Step<PersonnelMatter>(
         "wish", "本人提出调动或离职", "Own wish", to: .ownWish, by: .staff, under: school[13], fields: [\.kind, \.grounds]
-    ) { matter, act in (matter.subject, matter.day) = (act.person, act.today) }
+    ) { matter, act in (matter.subject, matter.day) = (act.person, act.today) }.reporting()
     package static let steps = [propose, settle, approve, refuse, approveAbove, refuseAbove, passUp, wish]
 
     private mutating func decide(_ act: Act) throws {
