@@ -14,7 +14,16 @@ package struct MailServer: Sendable, Hashable {
     }
 }
 
-/// A message of plain text.
+/// A file that goes with a message; its name is of ASCII letters, figures, dots and hyphens.
+package struct MailAttachment: Sendable, Hashable {
+    package let name: String
+    package let type: String
+    package let bytes: [UInt8]
+
+    package init(name: String, type: String, bytes: [UInt8]) { (self.name, self.type, self.bytes) = (name, type, bytes) }
+}
+
+/// A message of plain text, with a file where there is one.
 package struct MailMessage: Sendable, Hashable {
     package let sender: String
     package let recipients: [String]
@@ -23,8 +32,12 @@ package struct MailMessage: Sendable, Hashable {
     package let date: Moment
     /// Makes it the same message when it is sent again.
     package let id: String
+    package let attachment: MailAttachment?
 
-    package init(sender: String, recipients: [String], subject: String, text: String, date: Moment, id: String) {
+    package init(
+        sender: String, recipients: [String], subject: String, text: String, date: Moment, id: String, attachment: MailAttachment? = nil
+    ) {
+        self.attachment = attachment
         self.sender = sender
         self.recipients = recipients
         self.subject = subject
@@ -44,13 +57,24 @@ package struct MailMessage: Sendable, Hashable {
     /// signature must arrive as they left.
     package var bytes: [UInt8] {
         let domain = sender.split(separator: "@").last ?? "localhost"
-        let head = [
+        var head = [
             "Date: \(Self.date(date))", "From: <\(sender)>", "To: \(recipients.map { "<\($0)>" }.joined(separator: ", "))",
             "Subject: \(Self.encoded(subject))", "Message-ID: <\(id)@\(domain)>", "Auto-Submitted: auto-generated", "MIME-Version: 1.0",
-            "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64",
         ]
-        let body = Data(text.replacing("\n", with: "\r\n").utf8).base64EncodedString()
-        return Array((head.joined(separator: "\r\n") + "\r\n\r\n" + Self.wrapped(body)).utf8)
+        let said = Self.part("text/plain; charset=utf-8", Data(text.replacing("\n", with: "\r\n").utf8))
+        guard let attachment else { return Array((head.joined(separator: "\r\n") + "\r\n" + said).utf8) }
+        // No line of base64 looks like it.
+        let boundary = "=_\(id)"
+        head.append("Content-Type: multipart/mixed; boundary=\"\(boundary)\"")
+        let file = Self.part(
+            attachment.type, Data(attachment.bytes), more: "Content-Disposition: attachment; filename=\"\(attachment.name)\"\r\n")
+        let parts = [said, file].map { "--\(boundary)\r\n\($0)" }.joined()
+        return Array("\(head.joined(separator: "\r\n"))\r\n\r\n\(parts)--\(boundary)--\r\n".utf8)
+    }
+
+    /// What a part is, and its bytes.
+    private static func part(_ type: String, _ bytes: Data, more: String = "") -> String {
+        "Content-Type: \(type)\r\nContent-Transfer-Encoding: base64\r\n\(more)\r\n\(wrapped(bytes.base64EncodedString()))"
     }
 
     private static func wrapped(_ text: String) -> String {

@@ -12,11 +12,15 @@ package struct Outbox: Sendable {
     let desk: Desk
     let courier: Courier
     package let ways: OutboxWays
+    /// Sets the overview of a person on paper; `nil` where the person has nothing to sum up.
+    package typealias Reporting = @Sendable (_ person: PersonID, _ dueOn: Day, _ language: Language) async throws -> OutgoingReport?
+    private let reporting: Reporting?
 
-    package init(desk: Desk, courier: Courier, ways: OutboxWays) {
+    package init(desk: Desk, courier: Courier, ways: OutboxWays, reporting: Reporting? = nil) {
         self.desk = desk
         self.courier = courier
         self.ways = ways
+        self.reporting = reporting
     }
 
     /// After so many failures a message waits for an administrator.
@@ -38,6 +42,7 @@ package struct Outbox: Sendable {
         if ways.isEmpty { return [] }
         return try await desk.store.withLease("outbox") {
             try await desk.gatherOutgoing(by: ways.known)
+            if reporting != nil, ways.known.contains(.mail) { try await desk.gatherReports() }
             var outcomes: [Outcome] = []
             for message in try await desk.dueOutgoing() {
                 if let outcome = try await carry(message) { outcomes.append(outcome) }
@@ -68,13 +73,17 @@ package struct Outbox: Sendable {
         guard try await desk.claim(message, until: now.adding(seconds: courier.seconds + 60)) else { return nil }
         do {
             let content = try await desk.content(of: message)
-            if content.lines.isEmpty {
+            var hasLeft = !content.lines.isEmpty
+            if hasLeft {
+                switch message.way {
+                case .mail: try await mail(message, content, at: now)
+                case .robot: try await tellRobot(message, content, at: now)
+                case .report: hasLeft = try await mailReport(message, content, at: now)
+                }
+            }
+            guard hasLeft else {
                 try await desk.settle(message, as: .void)
                 return nil
-            }
-            switch message.way {
-            case .mail: try await mail(message, content, at: now)
-            case .robot: try await tellRobot(message, content, at: now)
             }
             try await desk.settle(message, as: .left)
             return Outcome(message: message.id, fault: nil)
@@ -103,6 +112,21 @@ package struct Outbox: Sendable {
             subject: "典章：\(count) 条新通知 / \(count) new notice\(count == 1 ? "" : "s")", text: ways.text(content), date: now,
             id: "notice-\(message.id)")
         try await courier.send(words, by: server)
+    }
+
+    /// The overview as a PDF; one that may not leave is only spoken of.
+    /// - Returns: whether there was anything to sum up.
+    private func mailReport(_ message: Outgoing, _ content: OutgoingContent, at now: Moment) async throws -> Bool {
+        guard let server = ways.server, let sender = ways.sender else { throw CourierError.address("smtp-server, smtp-sender") }
+        guard let report = try await reporting?(message.person, message.reportDay, content.language) else { return false }
+        let mayLeave = try await desk.mayLeave(report, message)
+        let said = mayLeave ? content : content.saying(OutgoingReport.keptInside)
+        let words = MailMessage(
+            sender: sender, recipients: [content.address], subject: "典章：总览 \(message.reportDay) / Overview",
+            text: ways.text(said, "/overview"), date: now, id: "overview-\(message.id)",
+            attachment: mayLeave ? MailAttachment(name: report.name, type: "application/pdf", bytes: report.pdf) : nil)
+        try await courier.send(words, by: server)
+        return true
     }
 
     private func tellRobot(_ message: Outgoing, _ content: OutgoingContent, at now: Moment) async throws {

@@ -22,9 +22,9 @@ package struct OutboxWays: Sendable {
     var isEmpty: Bool { known.isEmpty }
 
     /// A mail's text: each notice in both languages, and where to read on.
-    func text(_ content: OutgoingContent) -> String {
+    func text(_ content: OutgoingContent, _ page: String = "/notices") -> String {
         let lines = content.lines.map { "· \($0.zh)\n  \($0.en)" }.joined(separator: "\n")
-        let link = base.map { "\n\n查看 / Read on: \($0)/notices" } ?? ""
+        let link = base.map { "\n\n查看 / Read on: \($0)\(page)" } ?? ""
         return """
             \(content.name.zh)，您好：
 

@@ -42,7 +42,9 @@ struct Serve: AsyncParsableCommand {
                 trustedProxies: try Self.proxies(settings["trusted-proxies"] ?? ""), wallClock: MachineClock.clock)
             configuration.liveSeconds = 50
             configuration.checkpoints = try database.delivery(settings, desk)
-            let outbox = Outbox(desk: desk, courier: Courier(authorities: settings["trusted-ca"]), ways: try Self.ways(settings))
+            let outbox = Outbox(desk: desk, courier: Courier(authorities: settings["trusted-ca"]), ways: try Self.ways(settings)) {
+                try await OverviewPaper.outgoing(of: $0, dueOn: $1, $2, desk)
+            }
             configuration.outgoing = outbox.ways.known
             configuration.link = settings["notice-link"]
             let isEmpty = try await desk.organisation().people.isEmpty

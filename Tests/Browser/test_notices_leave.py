@@ -1,8 +1,11 @@
 """Notices leave the house for whoever wishes it: by mail with a real server on the other side, and by a group's robot, which says only that
 there is something."""
 import base64
+import email
+import email.policy
 import json
 import re
+import subprocess
 
 import landmarks
 import outside
@@ -61,3 +64,47 @@ def wish_and_wait(guest, mailbox, posts):
     words = json.loads(posts[0][2])["text"]["content"]
     assert re.search(r"秦芸 有 \d+ 条新通知", words)
     assert not re.search(r"〔", words), "the group reads what it is about"
+
+
+def test_the_overview_comes_by_mail_as_a_pdf(browser, tmp_path, monkeypatch):
+    with outside.mail_server() as (mailbox, smtp):
+        settings = {"SMTP_SERVER": f"smtp://127.0.0.1:{smtp}", "SMTP_SENDER": "book@example.org", "NOTICE_LINK": "https://dz.example.org"}
+        for name, value in settings.items():
+            monkeypatch.setenv("DIANZHANG_" + name, value)
+        with server.serving(tmp_path, "--demo", "--database", f"sqlite:{tmp_path}/demo.sqlite") as (address, _):
+            with visiting.visitor(browser, address, View("zh", 1440)) as guest:
+                wish_for_the_overview(guest, mailbox, tmp_path)
+
+
+def wish_for_the_overview(guest, mailbox, folder):
+    guest.come_in(lambda doors: doors.filter(has_text="宋岚").first)
+    guest.go("/overview")
+    guest.page.locator("main a[href='/reach']").click()
+    guest.page.locator("input[name=report][value=weekly]").check()
+    guest.page.locator("#address").fill("song.lan@example.org")
+    guest.page.locator("main button.act").click()
+    guest.page.wait_for_load_state()
+    assert not mailbox.letters, "it comes on the next Monday"
+    # No week has more working days before its next Monday, but where a holiday stands between.
+    for _ in range(15):
+        if mailbox.letters:
+            break
+        guest.go(landmarks.HOME)
+        guest.page.locator(landmarks.NEXT_WORKING_DAY).click()
+        guest.page.wait_for_load_state()
+        guest.page.wait_for_timeout(2500)
+    assert mailbox.letters, "three weeks, and no overview came"
+    recipients, letter = mailbox.letters[0]
+    assert recipients == ["song.lan@example.org"]
+    message = email.message_from_bytes(letter, policy=email.policy.default)
+    assert "总览" in message["Subject"]
+    words, paper = message.iter_parts()
+    assert "https://dz.example.org/overview" in words.get_content()
+    assert paper.get_content_type() == "application/pdf" and paper.get_filename().startswith("dianzhang-overview-")
+    pdf = folder / "overview.pdf"
+    pdf.write_bytes(paper.get_content())
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
+    joined = re.sub(r"\s", "", text)
+    assert "只计宋岚可以查看的，不含涉密文书" in joined and "按条文" in joined and "每月登记" in joined
+    assert not re.search(r"1[3-9]\d{9}|\d{15}", text), "a number of a person left the house"
+    assert not re.search(r"〔\d{4}〕", joined), "figures alone leave, no document"

@@ -14,7 +14,9 @@ import WorkCalendar
         server: MailServer(url: "smtp://127.0.0.1:9"), sender: "book@example.org", robot: nil, base: "https://dz.example.org")
 
     /// An office in which a task is passed on to `receiver`, which tells that person.
-    private func office(_ engine: TestEngine, _ body: (TestOffice, PersonID, @escaping (String) async throws -> Void) async throws -> Void) async throws {
+    private func office(_ engine: TestEngine, _ body: (TestOffice, PersonID, @escaping (String) async throws -> Void) async throws -> Void)
+        async throws
+    {
         try await TestOffice.with(engine, [Laboratory.contents]) { office in
             let giver = try await office.hire("giver", Laboratory.analyst), receiver = try await office.hire("receiver", Laboratory.analyst)
             try await body(office, receiver) { subject in
@@ -23,7 +25,8 @@ import WorkCalendar
                     input: [
                         "subject": .text(subject), "readers": .list([.whole(receiver.raw)]), "price": .text("1.00"), "warmth": .null,
                         "quarter": .text("2026Q1"),
-                    ], by: Principal(giver)).id
+                    ], by: Principal(giver)
+                ).id
                 let task = try #require(try await office.desk.todo(of: giver).items.first { $0.row.id == id })
                 try await office.desk.handle(.reassign(task: task.task, to: receiver, reason: "请办理"), by: Principal(giver))
             }
@@ -103,7 +106,8 @@ import WorkCalendar
         try wecom.mustHaveTaken(HTTPReply(status: 200, type: "application/json", body: Array("{\"errcode\":0,\"errmsg\":\"ok\"}".utf8)))
         #expect(throws: CourierError.refused(code: 93000, "invalid webhook url")) {
             try wecom.mustHaveTaken(
-                HTTPReply(status: 200, type: "application/json", body: Array("{\"errcode\":93000,\"errmsg\":\"invalid webhook url\"}".utf8)))
+                HTTPReply(status: 200, type: "application/json", body: Array("{\"errcode\":93000,\"errmsg\":\"invalid webhook url\"}".utf8))
+            )
         }
         #expect(throws: CourierError.refused(code: 500, "")) { try wecom.mustHaveTaken(HTTPReply(status: 500, type: "", body: [])) }
     }
@@ -124,7 +128,8 @@ import WorkCalendar
             Assay.enter,
             input: [
                 "subject": .text("样品"), "readers": .list([.whole(receiver.raw)]), "price": .text("1.00"), "quarter": .text("2026Q1"),
-            ], by: Principal(giver)).id
+            ], by: Principal(giver)
+        ).id
         let task = try #require(try await desk.todo(of: giver).items.first { $0.row.id == id })
         try await desk.handle(.reassign(task: task.task, to: receiver, reason: "请办理"), by: Principal(giver))
     }
@@ -139,6 +144,81 @@ import WorkCalendar
             try await desk.choose(Reach(), by: receiver)
             #expect(try await desk.dueOutgoing().isEmpty)
             for message in messages { #expect(try await desk.content(of: message).lines.isEmpty, "one that was under way says nothing") }
+        }
+    }
+}
+
+/// The overview by mail: when it is due, what is sent, and what stays inside.
+@Suite struct OverviewMailTests {
+    private static let nowhere = OutboxWays(
+        server: MailServer(url: "smtp://127.0.0.1:9"), sender: "book@example.org", robot: nil, base: nil)
+    private static let paper = OutgoingReport(name: "overview.pdf", pdf: Array("%PDF-1.7".utf8), texts: ["总览", "客户服务部 3"])
+
+    private func outbox(_ desk: Desk, _ report: OutgoingReport?) -> Outbox {
+        Outbox(desk: desk, courier: Courier(seconds: 2), ways: Self.nowhere) { _, _, _ in report }
+    }
+
+    @Test(arguments: TestEngine.all) func itIsDueOnceAWeekOrAMonthFromEight(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [Laboratory.contents]) { office in
+            let desk = office.desk
+            let weekly = try await office.hire("weekly"), monthly = try await office.hire("monthly"), never = try await office.hire("never")
+            for (person, report) in [(weekly, Reach.Report.weekly), (monthly, .monthly), (never, .never)] {
+                try await desk.choose(Reach(address: "a@example.org", report: report), by: person)
+            }
+            func due() async throws -> [PersonID] {
+                try await desk.gatherReports()
+                return try await desk.outgoing().map(\.person)
+            }
+            #expect(try await due().isEmpty, "who has just wished it waits for the next one")
+            office.move(to: Moment(Day(iso: "2026-01-19")!, hour: 7)!)
+            #expect(try await due().isEmpty)
+            office.move(hours: 1)
+            #expect(try await due() == [weekly])
+            #expect(try await due() == [weekly], "once")
+            let message = try #require(try await desk.outgoing().first)
+            #expect(message.way == .report && message.reportDay == Day(iso: "2026-01-19"))
+            // Nobody ran the program on the first; it is made up for on the next day.
+            office.move(to: Moment(Day(iso: "2026-02-03")!, hour: 9)!)
+            #expect(try await due().count == 3)
+            #expect(try await desk.outgoing().first { $0.person == monthly }?.reportDay == Day(iso: "2026-02-01"))
+            try await desk.choose(Reach(), by: weekly)
+            office.move(to: Moment(Day(iso: "2026-02-09")!, hour: 9)!)
+            #expect(try await due() == [monthly])
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func whoHasNothingToSumUpIsSentNothing(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [Laboratory.contents]) { office in
+            let desk = office.desk, reader = try await office.hire("reader")
+            try await desk.choose(Reach(address: "a@example.org", report: .weekly), by: reader)
+            office.move(to: Moment(Day(iso: "2026-01-19")!, hour: 8)!)
+            #expect(try await outbox(desk, nil).round().isEmpty)
+            #expect(try await desk.outgoing().map(\.state) == [.void])
+            // Where there is something, it goes to the mail server, and where that is not there it is tried again.
+            office.move(to: Moment(Day(iso: "2026-01-26")!, hour: 8)!)
+            #expect(try await outbox(desk, Self.paper).round().map { $0.fault != nil } == [true])
+            #expect(try await desk.outgoing().first?.state == .waiting)
+            // Who wishes it no more while it is under way is sent nothing.
+            let message = try #require(try await desk.outgoing().first)
+            #expect(try await desk.content(of: message).lines.count == 1)
+            try await desk.choose(Reach(), by: reader)
+            #expect(try await desk.content(of: message).lines.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func whatLooksPersonalStaysInside(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [Laboratory.contents]) { office in
+            let desk = office.desk, reader = try await office.hire("reader")
+            try await desk.choose(Reach(address: "a@example.org", report: .weekly), by: reader)
+            office.move(to: Moment(Day(iso: "2026-01-19")!, hour: 8)!)
+            try await desk.gatherReports()
+            let message = try #require(try await desk.dueOutgoing().first)
+            #expect(try await desk.mayLeave(Self.paper, message))
+            func entries() async throws -> Int64 { try await desk.store.read { try $0.count("SELECT count(*) FROM entry", []) } }
+            let before = try await entries()
+            let personal = OutgoingReport(name: "overview.pdf", pdf: [], texts: ["总览", "热线13800134499组 3"])
+            #expect(try await !desk.mayLeave(personal, message))
+            #expect(try await entries() == before + 1, "it stands in the ledger")
         }
     }
 }

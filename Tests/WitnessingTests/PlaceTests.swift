@@ -19,7 +19,8 @@ struct PlaceTests {
         ])
         #expect(
             found.map(\.name) == [
-                "file /a b/one.txt", "file /two.txt", "mail a@example.org", "mail b@example.org", "webhook https://h/x", "witness w.example http://w",
+                "file /a b/one.txt", "file /two.txt", "mail a@example.org", "mail b@example.org", "webhook https://h/x",
+                "witness w.example http://w",
                 "timestamp http://t/",
             ])
         #expect(!found.map { $0.words.zh + $0.words.en + $0.name }.joined().contains("secret"))
@@ -28,7 +29,8 @@ struct PlaceTests {
 
     @Test(arguments: [
         ["checkpoint-mail": "a@example.org"], ["checkpoint-mail": "a@example.org", "smtp-server": "http://x"],
-        ["checkpoint-mail": "a@b\r\nBcc: c@d", "smtp-server": "smtp://x"], ["checkpoint-webhook": "ftp://x"], ["checkpoint-webhook": "https://"],
+        ["checkpoint-mail": "a@b\r\nBcc: c@d", "smtp-server": "smtp://x"], ["checkpoint-webhook": "ftp://x"],
+        ["checkpoint-webhook": "https://"],
         ["checkpoint-webhook": "https://x", "checkpoint-webhook-secret": "short"], ["checkpoint-witness": "http://w"],
         ["checkpoint-witness": "w+00000000+AAAA http://w"], ["checkpoint-timestamp": "t"], ["checkpoint-file": "/a,/a"],
     ])
@@ -59,12 +61,30 @@ struct PlaceTests {
 
     @Test func aMessageIsPlainAndSafe() throws {
         let message = MailMessage(
-            sender: "a@example.org", recipients: ["b@example.org"], subject: "典章\r\nBcc: c@example.org " + String(repeating: "长", count: 60),
+            sender: "a@example.org", recipients: ["b@example.org"],
+            subject: "典章\r\nBcc: c@example.org " + String(repeating: "长", count: 60),
             text: "一\n\u{2014} x\n", date: try #require(Moment(iso: "2026-11-29T06:12:00Z")), id: "i")
         let text = String(decoding: message.bytes, as: UTF8.self)
         #expect(text.contains("Date: Sun, 29 Nov 2026 14:12:00 +0800\r\n"))
         #expect(!text.contains("\r\nBcc:") && text.utf8.allSatisfy { $0 < 0x80 })
         #expect(text.components(separatedBy: "\r\n").allSatisfy { $0.utf8.count <= 78 })
         for address in ["", "a", "a@", "@b", "a b@c", "a@b\n", "<a@b>", "a@b@c"] { #expect(!MailMessage.isAddress(address)) }
+    }
+
+    /// As RFC 2046 has it: a part of words and a part that is the file.
+    @Test func aFileGoesWithAMessage() throws {
+        let file = (0..<300).map { UInt8(truncatingIfNeeded: $0) }
+        let message = MailMessage(
+            sender: "a@example.org", recipients: ["b@example.org"], subject: "总览", text: "见附件", date: .init(milliseconds: 0),
+            id: "overview-7",
+            attachment: MailAttachment(name: "overview.pdf", type: "application/pdf", bytes: file))
+        let text = String(decoding: message.bytes, as: UTF8.self)
+        #expect(text.contains("Content-Type: multipart/mixed; boundary=\"=_overview-7\"\r\n\r\n--=_overview-7\r\n"))
+        let parts = text.components(separatedBy: "--=_overview-7")
+        #expect(parts.count == 4 && parts[3] == "--\r\n")
+        let said = parts[1...2].compactMap { $0.components(separatedBy: "\r\n\r\n").last?.replacing("\r\n", with: "") }
+        #expect(said.compactMap { Data(base64Encoded: $0).map(Array.init) } == [Array("见附件".utf8), file])
+        #expect(parts[2].contains("Content-Disposition: attachment; filename=\"overview.pdf\""))
+        #expect(text.components(separatedBy: "\r\n").allSatisfy { $0.utf8.count <= 78 })
     }
 }

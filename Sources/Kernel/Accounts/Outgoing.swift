@@ -4,7 +4,11 @@ import WorkCalendar
 
 /// 待发: a message to one person, of the notices of a stretch.
 package struct Outgoing: Sendable {
-    package enum Way: String, Sendable { case mail, robot }
+    package enum Way: String, Sendable {
+        case mail, robot
+        /// The overview on paper, by mail.
+        case report
+    }
 
     package enum State: String, Sendable {
         case waiting, left
@@ -25,6 +29,9 @@ package struct Outgoing: Sendable {
     package let fault: Words?
 
     static let columns = "id, person, way, after, upto, state, attempts, due, left_at, fault"
+
+    /// Of the overview: the first day of the week or month in which it is due.
+    package var reportDay: Day { Day(number: Int(clamping: upto)) }
 
     /// One that is not kept.
     package init(id: Int64, person: PersonID, way: Way) {
@@ -51,9 +58,16 @@ package struct OutgoingContent: Sendable {
     package let login: String
     package let name: Words
     package let lines: [Words]
+    /// In which language what is enclosed is written.
+    package let language: Language
 
-    package init(address: String, login: String, name: Words, lines: [Words]) {
-        (self.address, self.login, self.name, self.lines) = (address, login, name, lines)
+    package init(address: String, login: String, name: Words, lines: [Words], language: Language = .zh) {
+        (self.address, self.login, self.name, self.lines, self.language) = (address, login, name, lines, language)
+    }
+
+    /// To the same person with other words.
+    package func saying(_ words: Words) -> OutgoingContent {
+        OutgoingContent(address: address, login: login, name: name, lines: [words], language: language)
     }
 }
 
@@ -177,9 +191,16 @@ extension Desk {
     /// mail any more. One that would carry personal data, or speaks of what is classified, stays inside, and that stands in the ledger.
     package func content(of message: Outgoing) async throws -> OutgoingContent {
         let reach = try await reach(of: message.person), organisation = try await organisation()
-        let isWished = message.way == .mail ? reach.way != .page : reach.isCalled
+        let isWished =
+            switch message.way {
+            case .mail: reach.way != .page
+            case .robot: reach.isCalled
+            case .report: reach.report != .never
+            }
         var lines: [Words] = []
-        if isWished, !organisation.hasLeft(message.person, on: clock.now().day) {
+        if message.way == .report, isWished, !organisation.hasLeft(message.person, on: clock.now().day) {
+            lines.append(OutgoingReport.enclosed)
+        } else if isWished, !organisation.hasLeft(message.person, on: clock.now().day) {
             let page = try await notices(of: message.person, after: message.upto + 1, limit: Self.mostLines)
             for notice in page.notices where notice.id > message.after {
                 // A robot says how many there are, and nothing of them.
@@ -190,7 +211,7 @@ extension Desk {
         }
         return OutgoingContent(
             address: reach.address, login: organisation.people[message.person]?.login ?? "", name: organisation.name(message.person),
-            lines: lines)
+            lines: lines, language: reach.language)
     }
 
     private static let older = Words("还有更早的通知，请登录查看", "There are older ones; log in to read them")

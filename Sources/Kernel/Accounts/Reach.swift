@@ -26,20 +26,28 @@ package struct Reach: Sendable, Hashable {
     /// The group's robot says that there is something.
     package var isCalled = false
 
-    package init(way: Way = .page, address: String = "", isCalled: Bool = false) {
+    /// The overview by mail.
+    package var report = Report.never
+    /// In which language it is written.
+    package var language = Language.zh
+
+    package init(way: Way = .page, address: String = "", isCalled: Bool = false, report: Report = .never, language: Language = .zh) {
         self.way = way
         self.address = address
         self.isCalled = isCalled
+        self.report = report
+        self.language = language
     }
 }
 
 extension Desk {
     package func reach(of person: PersonID) async throws -> Reach {
         try await store.read { [self] session in
-            try session.first("SELECT way, address, called FROM reach WHERE person = $1", [.int(person.raw)]) { row in
+            try session.first("SELECT way, address, called, report, language FROM reach WHERE person = $1", [.int(person.raw)]) { row in
                 try Reach(
                     way: Reach.Way(rawValue: row.text(0)) ?? .page,
-                    address: FreeText(keys: keys).opened(address: row.text(1), of: person), isCalled: row.int(2) == 1)
+                    address: FreeText(keys: keys).opened(address: row.text(1), of: person), isCalled: row.int(2) == 1,
+                    report: Reach.Report(rawValue: row.text(3)) ?? .never, language: Language(rawValue: row.text(4)) ?? .zh)
             } ?? Reach()
         }
     }
@@ -52,17 +60,20 @@ extension Desk {
             let newest = try session.count("SELECT coalesce(max(id), 0) FROM notice WHERE person = $1", [.int(person.raw)])
             try session.execute(
                 """
-                INSERT INTO reach (person, way, address, called, upto, changed) VALUES ($1, $2, $3, $4, $5, $6)
+                INSERT INTO reach (person, way, address, called, upto, changed, report, language, reported)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 ON CONFLICT (person) DO UPDATE SET way = excluded.way, address = excluded.address, called = excluded.called,
-                    upto = excluded.upto, changed = excluded.changed
+                    upto = excluded.upto, changed = excluded.changed, report = excluded.report, language = excluded.language,
+                    reported = excluded.reported
                 """,
                 [
                     .int(person.raw), .text(reach.way.rawValue), .text(address), .int(reach.isCalled ? 1 : 0), .int(newest),
-                    .int(now.milliseconds),
+                    .int(now.milliseconds), .text(reach.report.rawValue), .text(reach.language.rawValue),
+                    .int(Int64((reach.report.start(of: now.day) ?? now.day).number)),
                 ])
             try session.execute("DELETE FROM outgoing WHERE person = $1 AND state = 'waiting'", [.int(person.raw)])
             try enter(
-                .note, nil, type: AccountEvent.account, principal: Principal(person), step: "reach", purpose: reach.way.rawValue, at: now,
+                .note, nil, type: AccountEvent.account, principal: Principal(person), step: "reach", purpose: reach.said, at: now,
                 session)
         }
     }

@@ -29,5 +29,6 @@ extension Migration {
         .office,
         PhraseBook.migration,
         .savedViews,
+        .reporting,
     ]
 }

@@ -24,6 +24,7 @@ extension Desk {
             let transaction = try Transaction(self, session, now: now)
             let since = Int64(now.day.adding(days: -90).number)
             let answers = try adoption.map { try published(contents, in: $0.unit, session) } ?? [:]
+            let seen = try access.map { try seenThrough($0, contents, counts, clocks, session) } ?? [:]
             return CharterView(
                 contents: contents, adopter: adoption.map { organisation.name($0.unit) }, inForce: adoption?.from,
                 version: adoption?.version,
@@ -36,7 +37,7 @@ extension Desk {
                         carriers: carriers(
                             of: article, contents, text, counts, clocks, runs,
                             adoptions: organisation.adoptions.count { $0.regulation == regulation })
-                            + findings(under: article, contents, counts, standing), answers: answers[article.key] ?? [])
+                            + findings(under: article, contents, counts, standing), seen: seen, answers: answers[article.key] ?? [])
                 },
                 parameters: try contents.articles.flatMap { text in
                     try (text.parameters ?? [:]).sorted { $0.key < $1.key }.map { name, standard in
@@ -55,15 +56,15 @@ extension Desk {
         }
     }
 
-    private struct Key: Hashable { let article, type, step, kind: String }
+    struct CountKey: Hashable { let article, type, step, kind: String }
 
-    private func counts(_ regulation: String, _ scopes: CharterScopes, _ session: any Session) throws -> [Key: Int] {
+    private func counts(_ regulation: String, _ scopes: CharterScopes, _ session: any Session) throws -> [CountKey: Int] {
         let rows = try session.all(
             """
             SELECT article, type, step, kind, CAST(sum(count) AS BIGINT) FROM tally
             WHERE regulation = $1 AND \(scopes.condition("scope")) GROUP BY article, type, step, kind
             """, [.text(regulation)]
-        ) { (Key(article: $0.text(0), type: $0.text(1), step: $0.text(2), kind: $0.text(3)), Int($0.int(4))) }
+        ) { (CountKey(article: $0.text(0), type: $0.text(1), step: $0.text(2), kind: $0.text(3)), Int($0.int(4))) }
         return Dictionary(rows) { $0 + $1 }
     }
 
@@ -97,11 +98,11 @@ extension Desk {
         return Dictionary(try session.all(runs, []) { ($0.text(0), Int($0.int(1))) }) { first, _ in first }
     }
 
-    private func findings(under article: Article, _ contents: RegulationContents, _ counts: [Key: Int], _ standing: [String: Int])
+    private func findings(under article: Article, _ contents: RegulationContents, _ counts: [CountKey: Int], _ standing: [String: Int])
         -> [CharterView.Carrier]
     {
         contents.findings.filter { $0.article == article }.map { finding in
-            let found = counts[Key(article: article.ref, type: finding.type, step: finding.task, kind: "system")] ?? 0
+            let found = counts[CountKey(article: article.ref, type: finding.type, step: finding.task, kind: "system")] ?? 0
             return .init(
                 kind: .finding, type: finding.type, title: finding.title, source: "\(finding.type).\(finding.task)", acts: found,
                 refusals: standing[finding.task] ?? 0)
@@ -109,7 +110,7 @@ extension Desk {
     }
 
     private func carriers(
-        of article: Article, _ contents: RegulationContents, _ text: ArticleText, _ counts: [Key: Int],
+        of article: Article, _ contents: RegulationContents, _ text: ArticleText, _ counts: [CountKey: Int],
         _ clocks: [String: (met: Int, broken: Int)],
         _ runs: [String: Int], adoptions: Int
     ) -> [CharterView.Carrier] {
@@ -118,8 +119,8 @@ extension Desk {
         for type in catalogue.types where type.regulation.id == contents.regulation.id || practised.contains(type.name) {
             let isPractice = practised.contains(type.name)
             for step in type.steps {
-                let acts = counts[Key(article: article.ref, type: type.name, step: step.name, kind: "act")] ?? 0
-                let refusals = counts[Key(article: article.ref, type: type.name, step: step.name, kind: "refusal")] ?? 0
+                let acts = counts[CountKey(article: article.ref, type: type.name, step: step.name, kind: "act")] ?? 0
+                let refusals = counts[CountKey(article: article.ref, type: type.name, step: step.name, kind: "refusal")] ?? 0
                 guard isPractice || step.articles.contains(article) || refusals > 0 else { continue }
                 let kind: CharterView.CarrierKind =
                     text.kind == [.attestation] ? .signature : (refusals > 0 || text.kind.contains(.guarding) ? .guardian : .step)

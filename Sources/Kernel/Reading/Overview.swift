@@ -1,8 +1,12 @@
 import Store
 import WorkCalendar
 
-/// 总览: how much there is, waits and is late in each register that a person reads, through the access rule like every list.
+/// 总览: how much there is, waits and is late in each register that a person reads, and what was done under each article, through the
+/// access rule like every list.
 package struct Overview: Sendable {
+    /// Met in time, all that ended.
+    package typealias Punctual = (inTime: Int, all: Int)
+
     package struct Register: Sendable {
         package let type: DocumentType
         /// In each state; `nil` where there are too many to be counted.
@@ -13,73 +17,135 @@ package struct Overview: Sendable {
         /// Entered in each of the last twelve months, as `2026-03`; `nil` where there are too many.
         package let months: [String: Int]?
         /// Of the clocks that ended in each of the last months: met in time, all.
-        package let punctuality: [String: (inTime: Int, all: Int)]
+        package let punctuality: [String: Punctual]
 
         package var open: Int? { states.map { found in type.states.filter { $0.tone == .open }.reduce(0) { $0 + (found[$1.name] ?? 0) } } }
         package var all: Int? { states.map { $0.values.reduce(0, +) } }
     }
 
+    /// What is done under an article: a step or a clock of a register.
+    package struct Matter: Sendable {
+        package enum Kind: Sendable {
+            /// In how many documents it was taken in the last twelve months, and in how many in the month.
+            case step(DocumentType.Step, year: Int, month: Int)
+            /// In how many documents it has run out, and how many were met in time in the last twelve months.
+            case clock(Deadline, overdue: Int, Punctual)
+        }
+
+        package let article: Article
+        package let type: DocumentType
+        package let kind: Kind
+    }
+
     package let registers: [Register]
-    /// The last twelve months, the present one last.
+    /// In the order of the registers, each article's where it stands.
+    package let matters: [Matter]
+    /// The last twelve months, the one that is asked for last.
     package let months: [String]
+    /// Whether there is nothing in any of the registers.
+    package var isEmpty: Bool { registers.allSatisfy { $0.all == 0 && $0.overdue == 0 } }
 }
 
 extension Desk {
-    /// - Parameter types: those whose registers the person has; what of them the person may not read is not counted.
-    package func overview(of types: [String], by person: PersonID) async throws -> Overview {
-        let now = clock.now()
-        let months = (0..<12).reversed().map { Self.month(now.day.adding(months: -$0)) }
+    /// - Parameters:
+    ///   - types: those whose registers the person has; what of them the person may not read is not counted.
+    ///   - day: of the month that is the last; today where none is given.
+    ///   - below: only documents of a lesser level are counted.
+    package func overview(of types: [String], by person: PersonID, upTo day: Day? = nil, below: Level? = nil) async throws -> Overview {
+        let now = clock.now(), end = day ?? now.day
+        let months = (0..<12).reversed().map { Self.month(end.adding(months: -$0)) }
+        let month = Day(year: end.year, month: end.month, day: 1) ?? end, first = month.adding(months: -11)
         return try await store.read { [self] session in
-            let organisation = try organisation(session)
-            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
-            let first = Day(year: now.day.year, month: now.day.month, day: 1)?.adding(months: -11)
-            let registers = try types.compactMap { catalogue.type($0) }.map { type in
-                let all = RegisterSearch(type: type, query: RegisterQuery(), access: access, keys: keys)
-                var year = RegisterQuery()
-                year.from = first
-                let entered = RegisterSearch(type: type, query: year, access: access, keys: keys)
-                let late = try overdue(type, access, session)
-                return Overview.Register(
-                    type: type, states: try all.states(upTo: RegisterPage.countLimit, session), overdue: late.reduce(0) { $0 + $1.count },
-                    units: late, months: try entered.months(upTo: RegisterPage.countLimit, session),
-                    punctuality: try punctuality(type, since: first ?? now.day, access, session))
+            let access = Access(
+                person: person, organisation: try organisation(session), catalogue: catalogue, now: now, index: keys.blindIndex)
+            var registers: [Overview.Register] = [], matters: [Overview.Matter] = []
+            for type in types.compactMap({ catalogue.type($0) }) {
+                var query = RegisterQuery()
+                query.below = below
+                let all = RegisterSearch(type: type, query: query, access: access, keys: keys)
+                query.from = first
+                let entered = RegisterSearch(type: type, query: query, access: access, keys: keys)
+                let late = try overdue(type, access, below, session)
+                let clocks = try punctuality(type, since: first, access, below, session)
+                registers.append(
+                    Overview.Register(
+                        type: type, states: try all.states(upTo: RegisterPage.countLimit, session),
+                        overdue: late.reduce(0) { $0 + $1.count }, units: late,
+                        months: try entered.months(upTo: RegisterPage.countLimit, session),
+                        punctuality: Self.sum(clocks) { $0.month }))
+                let figures = TypeFigures(all)
+                let acts = try figures.acts(since: first, in: month..<month.adding(months: 1), session)
+                let runOut = try type.deadlines.isEmpty ? [:] : figures.overdue(at: now, session)
+                matters += self.matters(of: type, acts, runOut, Self.sum(clocks) { $0.name })
             }
-            return Overview(registers: registers, months: months)
+            return Overview(registers: registers, matters: matters, months: months)
         }
     }
 
     private static func month(_ day: Day) -> String { String(day.description.prefix(7)) }
 
+    private func matters(
+        of type: DocumentType, _ acts: [String: (year: Int, month: Int)], _ overdue: [String: Int], _ ended: [String: Overview.Punctual]
+    ) -> [Overview.Matter] {
+        let practised = catalogue.practices(of: type.name).map(\.article)
+        func articles(_ own: [Article]) -> [Article] { practised.isEmpty ? own.filter { $0 != .named } : practised }
+        var matters: [Overview.Matter] = []
+        for step in type.steps {
+            guard let count = acts[step.name] else { continue }
+            matters += articles(step.articles).map {
+                .init(article: $0, type: type, kind: .step(step, year: count.year, month: count.month))
+            }
+        }
+        for clock in type.deadlines {
+            let (late, share) = (overdue[clock.name] ?? 0, ended[clock.name] ?? (0, 0))
+            if late == 0, share.all == 0 { continue }
+            matters += articles([clock.article]).map { .init(article: $0, type: type, kind: .clock(clock, overdue: late, share)) }
+        }
+        return matters
+    }
+
     private static let mostLate = 10_000
 
+    private static func rule(_ below: Level?) -> String { below.map { " AND d.level < \($0.rawValue)" } ?? "" }
+
     /// By unit, the most first.
-    private func overdue(_ type: DocumentType, _ access: Access, _ session: any Session) throws -> [(unit: UnitID, count: Int)] {
+    private func overdue(
+        _ type: DocumentType, _ access: Access, _ below: Level?, _ session: any Session
+    ) throws -> [(unit: UnitID, count: Int)] {
         let (rule, arguments) = access.condition(type: type.name, startingAt: 3)
         return try session.all(
             """
             SELECT unit, count(*) FROM (SELECT DISTINCT d.id, d.unit FROM deadline k JOIN document d ON d.id = k.document
-                WHERE k.met IS NULL AND k.due <= $1 AND d.type = $2 AND \(rule) LIMIT \(Self.mostLate)) late
+                WHERE k.met IS NULL AND k.due <= $1 AND d.type = $2 AND \(rule)\(Self.rule(below)) LIMIT \(Self.mostLate)) late
             GROUP BY unit ORDER BY count(*) DESC, unit
             """, [access.moment, .text(type.name)] + arguments
         ) { (UnitID($0.int(0)), Int($0.int(1))) }
     }
 
-    /// By the month in which each clock was due; of very many the latest.
+    private struct Ended { let name, month: String, isInTime: Bool }
+
+    /// The clocks that ended, by the month in which each was due; of very many the latest.
     private func punctuality(
-        _ type: DocumentType, since day: Day, _ access: Access, _ session: any Session
-    ) throws -> [String: (inTime: Int, all: Int)] {
-        if type.deadlines.isEmpty { return [:] }
+        _ type: DocumentType, since day: Day, _ access: Access, _ below: Level?, _ session: any Session
+    ) throws -> [Ended] {
+        if type.deadlines.isEmpty { return [] }
         let (rule, arguments) = access.condition(type: type.name, startingAt: 3)
-        var found: [String: (inTime: Int, all: Int)] = [:]
-        try session.each(
+        return try session.all(
             """
-            SELECT k.due, CASE WHEN k.breached IS NULL THEN 1 ELSE 0 END FROM deadline k JOIN document d ON d.id = k.document
-            WHERE (k.met IS NOT NULL OR k.breached IS NOT NULL) AND k.due >= $1 AND d.type = $2 AND \(rule)
+            SELECT k.name, k.due, CASE WHEN k.breached IS NULL THEN 1 ELSE 0 END FROM deadline k JOIN document d ON d.id = k.document
+            WHERE (k.met IS NOT NULL OR k.breached IS NOT NULL) AND k.due >= $1 AND d.type = $2 AND \(rule)\(Self.rule(below))
             ORDER BY k.due DESC LIMIT \(Self.mostLate)
             """, [.int(Moment.startOfDay(day).milliseconds), .text(type.name)] + arguments
         ) { row in
-            let month = Self.month(Moment(milliseconds: row.int(0)).day), was = found[month] ?? (0, 0)
-            found[month] = (was.inTime + Int(row.int(1)), was.all + 1)
+            Ended(name: row.text(0), month: Self.month(Moment(milliseconds: row.int(1)).day), isInTime: row.int(2) == 1)
+        }
+    }
+
+    private static func sum(_ clocks: [Ended], by key: (Ended) -> String) -> [String: Overview.Punctual] {
+        var found: [String: Overview.Punctual] = [:]
+        for clock in clocks {
+            let was = found[key(clock)] ?? (0, 0)
+            found[key(clock)] = (was.inTime + (clock.isInTime ? 1 : 0), was.all + 1)
         }
         return found
     }

@@ -128,6 +128,8 @@ extension RegisterQuery {
     /// What the ledger keeps of an export's question: no value, only what was asked by.
     var purpose: String {
         var asked = states.sorted()
+        if let act { asked.append("act=\(act)") }
+        if let acted { asked.append("acted=\(acted)") }
         if onlyOpen { asked.append("open") }
         if from != nil || to != nil { asked.append("\(from?.description ?? "")..\(to?.description ?? "")") }
         asked += equal.keys.sorted()

@@ -5,10 +5,10 @@ import WorkCalendar
 /// The SQL of one question to the registers.
 struct RegisterSearch {
     private(set) var arguments: [Value] = []
-    private var conditions: [String] = []
+    private(set) var conditions: [String] = []
     private let descending: Bool
     /// Where the documents come from: the register, or those that the person may come at at all.
-    private var source = "document d"
+    private(set) var source = "document d"
     private let type: DocumentType?
     private let query: RegisterQuery
     private let access: Access
@@ -36,6 +36,8 @@ struct RegisterSearch {
         if let from = query.from { conditions.append("d.created >= \(bind(.int(Moment.startOfDay(from).milliseconds)))") }
         if let to = query.to { conditions.append("d.created < \(bind(.int(Moment.endOfDay(to).milliseconds)))") }
         if let due = query.due { conditions.append(clocks(due)) }
+        if query.act != nil || query.acted != nil { conditions.append(taken(query.act, since: query.acted)) }
+        if let below = query.below { conditions.append("d.level < \(bind(.int(Int64(below.rawValue))))") }
         if let after = query.after { conditions.append("d.id \(descending ? "<" : ">") \(bind(.int(after)))") }
         for grams in SearchText.question(query.text) {
             let documents = SearchIndex.documents(withOneOf: grams.map { SearchText.key($0, keys.blindIndex) }) { bind($0) }
@@ -58,11 +60,18 @@ struct RegisterSearch {
     private mutating func clocks(_ due: RegisterQuery.Due) -> String {
         let own = "EXISTS (SELECT 1 FROM deadline c WHERE c.document = d.id AND"
         switch due {
-        case .overdue: return "\(own) c.met IS NULL AND c.due <= \(bind(access.moment)))"
+        case .overdue(nil): return "\(own) c.met IS NULL AND c.due <= \(bind(access.moment)))"
+        case .overdue(let name?): return "\(own) c.met IS NULL AND c.due <= \(bind(access.moment)) AND c.name = \(bind(.text(name))))"
         case .soon: return "\(own) c.met IS NULL AND c.due <= \(bind(.int(access.now.adding(hours: 7 * 24).milliseconds))))"
         case .late(nil): return "\(own) c.breached IS NOT NULL)"
         case .late(let name?): return "\(own) c.breached IS NOT NULL AND c.name = \(bind(.text(name))))"
         }
+    }
+
+    private mutating func taken(_ step: String?, since day: Day?) -> String {
+        let name = step.map { " AND y.step = \(bind(.text($0)))" } ?? ""
+        let since = day.map { " AND y.at >= \(bind(.int(Moment.startOfDay($0).milliseconds)))" } ?? ""
+        return "EXISTS (SELECT 1 FROM taken y WHERE y.document = d.id\(name)\(since))"
     }
 
     private mutating func bind(_ value: Value) -> String {
@@ -132,7 +141,8 @@ extension RegisterQuery {
 
     /// All of the register is asked for.
     fileprivate var isWhole: Bool {
-        !isFoundByValue && states.isEmpty && !onlyOpen && unit == nil && from == nil && to == nil && due == nil
+        !isFoundByValue && states.isEmpty && !onlyOpen && unit == nil && from == nil && to == nil && due == nil && act == nil
+            && acted == nil && below == nil
     }
 }
 

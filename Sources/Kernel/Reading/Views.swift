@@ -13,13 +13,19 @@ package struct RegisterQuery: Sendable {
     package var due: Due?
     /// How the clocks of the documents stand that are asked for.
     package enum Due: Sendable, Hashable {
-        /// One has run out and is not met.
-        case overdue
+        /// One has run out and is not met: any, or the one of this name.
+        case overdue(String?)
         /// One runs out within seven days, or has run out.
         case soon
         /// One ran out before it was met, once or now: any, or the one of this name.
         case late(String?)
     }
+    /// The step that people took on them, by its name.
+    package var act: String?
+    /// Since when people took it, or any step.
+    package var acted: Day?
+    /// Only what is of a lesser level.
+    var below: Level?
     /// Number, title or names: two characters and more, or pinyin initials.
     package var text = ""
     /// Equality on indexed and sealed fields, by key, as typed.
@@ -238,6 +244,8 @@ package struct CharterView: Sendable {
         package let acts: Int
         /// Refusals, clocks breached, or in how many documents a finding stands now.
         package let refusals: Int
+        /// Whether the reader may see one of the documents behind the count.
+        package var isSeenThrough = false
     }
 
     package let contents: RegulationContents

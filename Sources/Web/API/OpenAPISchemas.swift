@@ -132,10 +132,11 @@ enum OpenAPISchemas {
     static func filter(_ name: String, of type: DocumentType) -> JSONValue {
         switch name {
         case "state": one(of: (type.states + TaskAction.endings).map(\.name) + ["open"])
-        case "clock": one(of: ["overdue", "soon", "late"] + type.deadlines.map { "late:\($0.name)" })
+        case "clock": one(of: RegisterAddress.clocks(of: type))
+        case "act": one(of: RegisterAddress.acts(of: type).map(\.name))
         case "sort": one(of: RegisterQuery.Sort.allCases.map(\.rawValue))
         case "unit", "person", "after": id
-        case "from", "to": JSONValue.object([("type", .text("string")), ("format", .text("date"))])
+        case "from", "to", "acted": JSONValue.object([("type", .text("string")), ("format", .text("date"))])
         case "q": short(RegisterAddress.longestText, isRequired: true)
         default: type.field(name).map(OpenAPIFields.filter) ?? text
         }

@@ -20,11 +20,19 @@ enum OutgoingPage {
         }
     }
 
+    private static func words(_ way: Outgoing.Way) -> Words {
+        switch way {
+        case .mail: Words("邮件", "mail")
+        case .robot: Words("群机器人", "robot")
+        case .report: Words("总览邮件", "overview by mail")
+        }
+    }
+
     private static func show(_ call: Call, _ faults: [Refusal.Fault]) async throws -> Response {
         let l = call.l
         let heads = [l("收件人", "To"), l("方式", "By"), l("状态", "State"), l("次数", "Tries"), l("时间", "When"), l("原因", "Why")]
         let rows = try await call.desk.outgoing().map { message -> HTML in
-            let way = message.way == .mail ? l("邮件", "mail") : l("群机器人", "robot")
+            let way = words(message.way)[l]
             let again: HTML =
                 message.state == .dead
                 ? """

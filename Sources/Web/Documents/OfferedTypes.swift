@@ -1,4 +1,5 @@
 import Kernel
+import WorkCalendar
 
 /// Whether a page offers to start a document, or speaks to a reader of its register. A guess from the person's posts, to keep buttons away
 /// that lead nowhere; the desk decides when the step is taken, the access rule what is read.
@@ -23,11 +24,19 @@ enum OfferedTypes {
         }
     }
 
-    static func mayRead(_ type: DocumentType, _ call: Call) -> Bool { type.readers.contains { isHeld($0, type, call) } }
+    static func mayRead(_ type: DocumentType, _ call: Call) -> Bool { mayRead(type, call.person, call.organisation, on: call.today) }
+
+    static func mayRead(_ type: DocumentType, _ person: PersonID, _ organisation: Organisation, on day: Day) -> Bool {
+        type.readers.contains { isHeld($0, type, person, organisation, on: day) }
+    }
 
     private static func isHeld(_ who: Who, _ type: DocumentType, _ call: Call) -> Bool {
-        let held = call.organisation.holdings(of: call.person, on: call.today).filter { holding in
-            call.organisation.adopter(of: type.regulation.id, for: holding.unit, on: call.today) != nil
+        isHeld(who, type, call.person, call.organisation, on: call.today)
+    }
+
+    private static func isHeld(_ who: Who, _ type: DocumentType, _ person: PersonID, _ organisation: Organisation, on day: Day) -> Bool {
+        let held = organisation.holdings(of: person, on: day).filter { holding in
+            organisation.adopter(of: type.regulation.id, for: holding.unit, on: day) != nil
         }
         return !held.isEmpty && may(who, Set(held.map(\.post)))
     }

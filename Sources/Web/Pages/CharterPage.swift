@@ -156,9 +156,9 @@ enum CharterPage {
         let regulation = law.article.regulation
         var list: String?
         if carrier.kind == .reading, call.watchedReadings[regulation] != nil { list = "/readings?regulation=\(regulation)" }
-        // How many ran out: the documents of them that the reader may see.
-        if carrier.kind == .deadline, carrier.refusals > 0, let type = carrier.type {
-            list = "/r/\(type)?clock=late:\(carrier.source.split(separator: ".").last.map(String.init) ?? "")"
+        // The documents behind it that the reader may see; where there are none, nothing leads anywhere.
+        if carrier.isSeenThrough, let type = carrier.type, let name = carrier.source.split(separator: ".").last.map(String.init) {
+            list = carrier.kind == .deadline ? "/r/\(type)?clock=late:\(name)" : "/r/\(type)?act=\(name)"
         }
         let counted: HTML = list.map { "<a href=\"\($0)\">\(counts)</a>" } ?? HTML(counts)
         let source: HTML = carrier.source.isEmpty ? "" : " <code class=\"quiet source\">\(carrier.source)</code>"

@@ -5,48 +5,62 @@ import WorkCalendar
 
 /// 总览: for each regulation the registers that the person reads, with figures that lead to the lists behind them, and the trend of a year.
 enum OverviewPage {
-    static func add(to routes: Routes) { routes.page("/overview", show) }
+    static func add(to routes: Routes) {
+        routes.page("/overview", show)
+        routes.form("/overview/print") { call, _ in
+            let overview = try await overview(call)
+            // The page says that there is nothing.
+            if overview.isEmpty { return .redirect(to: "/overview") }
+            let paper = OverviewPaper(
+                overview: overview, catalogue: call.catalogue, organisation: call.organisation, person: call.person,
+                now: call.now, isMailed: false, l: call.l)
+            return .download(try ReportPrinter().pdf(paper.report), name: paper.name, type: "application/pdf")
+        }
+    }
 
-    private static func show(_ call: Call) async throws -> Response {
-        let l = call.l
+    private static func overview(_ call: Call) async throws -> Overview {
         let types = call.regulations.flatMap { contents in
             call.catalogue.types.filter { $0.regulation == contents.regulation && OfferedTypes.mayRead($0, call) }
         }
-        let overview = try await call.desk.overview(of: types.map(\.name), by: call.person)
-        let sections = call.regulations.compactMap { contents -> HTML? in
-            let own = overview.registers.filter { $0.type.regulation == contents.regulation && ($0.all != 0 || $0.overdue > 0) }
-            return own.isEmpty ? nil : section(contents, own, overview.months, call)
-        }
+        return try await call.desk.overview(of: types.map(\.name), by: call.person)
+    }
+
+    private static func show(_ call: Call) async throws -> Response {
+        let l = call.l
+        let overview = try await overview(call)
+        let sections = OverviewSection.all(overview, call.regulations).map { section($0, call) }
         let nothing: HTML = """
             <section class="sheet pad empty"><h2>\(l("暂无可以汇总的登记簿", "No registers to sum up"))</h2>
             <p class="quiet">\(l("您可以查看的登记簿有内容后，这里会列出数字和趋势。", "Once there is something in the registers that you may read, figures and trends are listed here."))</p></section>
             """
+        let paper: HTML =
+            sections.isEmpty
+            ? ""
+            : """
+            <form class="noprint printing" method="post" action="/overview/print" data-download>\(call.csrf)\
+            <button class="quiet">\(l("下载（PDF）", "Download (PDF)"))</button></form>\
+            <a class="noprint" href="/reach">\(l("每周或每月发到邮箱", "By mail each week or month"))</a>
+            """
         return try await call.page(
             l("总览", "Overview"), here: "/overview",
             """
-            <div class="head"><h1>\(l("总览", "Overview"))</h1><span class="quiet">\(l("截至 \(l.moment(call.now))，只计您可以查看的", "As of \(l.moment(call.now)); only what you may read is counted"))</span>\(PrintButton.html(l))</div>
+            <div class="head"><h1>\(l("总览", "Overview"))</h1><span class="quiet">\(l("截至 \(l.moment(call.now))，只计您可以查看的", "As of \(l.moment(call.now)); only what you may read is counted"))</span>\(PrintButton.html(l))\(paper)</div>
             \(totals(overview, call))\(sections.isEmpty ? nothing : "\(sections)")
             """)
     }
 
     private static func totals(_ overview: Overview, _ call: Call) -> HTML {
-        let l = call.l
-        let month = overview.months.last ?? ""
-        let ended = overview.registers.compactMap { $0.punctuality[month] }
-        let (inTime, all) = (ended.reduce(0) { $0 + $1.inTime }, ended.reduce(0) { $0 + $1.all })
-        let open = overview.registers.reduce(0) { $0 + ($1.open ?? 0) }, late = overview.registers.reduce(0) { $0 + $1.overdue }
-        let entered = overview.registers.reduce(0) { $0 + ($1.months?[month] ?? 0) }
+        let l = call.l, totals = OverviewTotals(overview)
         return """
-            <dl class="figures"><div><dt>\(l("未结", "Open"))</dt><dd>\(l.count(open))</dd></div>\
-            <div><dt>\(l("已逾期", "Overdue"))</dt><dd\(" class=\"late\"", if: late > 0)>\(l.count(late))</dd></div>\
-            <div><dt>\(l("本月登记", "Entered this month"))</dt><dd>\(l.count(entered))</dd></div>\
-            <div><dt>\(l("本月按时办结", "In time this month"))</dt><dd>\(l.share(inTime, of: all))</dd></div></dl>
+            <dl class="figures"><div><dt>\(l("未结", "Open"))</dt><dd>\(l.count(totals.open))</dd></div>\
+            <div><dt>\(l("已逾期", "Overdue"))</dt><dd\(" class=\"late\"", if: totals.overdue > 0)>\(l.count(totals.overdue))</dd></div>\
+            <div><dt>\(l("本月登记", "Entered this month"))</dt><dd>\(l.count(totals.entered))</dd></div>\
+            <div><dt>\(l("本月按时办结", "In time this month"))</dt><dd>\(l.share(totals.ended.inTime, of: totals.ended.all))</dd></div></dl>
             """
     }
 
-    private static func section(_ contents: RegulationContents, _ registers: [Overview.Register], _ months: [String], _ call: Call) -> HTML
-    {
-        let l = call.l
+    private static func section(_ section: OverviewSection, _ call: Call) -> HTML {
+        let l = call.l, contents = section.contents, months = section.months
         let heads = [
             l("登记簿", "Register"), l("未结", "Open"), l("已逾期", "Overdue"), l("逾期最多的单位", "Units with most overdue"),
             l("本月登记", "This month"), l("按时办结（近一年）", "In time, one year"),
@@ -64,9 +78,9 @@ enum OverviewPage {
             }
             let entered: HTML =
                 register.months.map { "<a href=\"\(path)?from=\(month)-01\">\(l.count($0[month] ?? 0))</a>" } ?? ""
-            let ended = register.punctuality.values.reduce((0, 0)) { ($0.0 + $1.inTime, $0.1 + $1.all) }
+            let ended = register.year
             let share: HTML =
-                ended.1 == 0 ? "" : "<a href=\"\(path)?clock=late\">\(l.share(ended.0, of: ended.1))</a>"
+                ended.all == 0 ? "" : "<a href=\"\(path)?clock=late\">\(l.share(ended.inTime, of: ended.all))</a>"
             let cells: [HTML] = [
                 "<a href=\"\(path)\">\(register.type.title[l])</a>", open, late, units.joined(by: HTML(l("、", ", "))), entered, share,
             ]
@@ -81,35 +95,31 @@ enum OverviewPage {
             <tbody>\(some.map(row))</tbody></table></div>
             """
         }
-        let busy = registers.filter(isBusy).sorted { ($0.overdue, $0.open ?? Int.max) > ($1.overdue, $1.open ?? Int.max) }
-        let quiet = registers.filter { !isBusy($0) }
+        let busy = section.sorted.filter(isBusy)
+        let quiet = section.registers.filter { !isBusy($0) }
         let others: HTML =
             quiet.isEmpty
             ? ""
             : "<details class=\"pad\"><summary>\(l("其他 \(quiet.count) 个登记簿（无未结，本月无登记）", "\(quiet.count) other registers, with nothing open or new"))</summary>\(table(quiet))</details>"
         return """
             <section class="sheet"><header><h2>\(contents.regulation.title[l])</h2><a href="/charter/\(contents.regulation.id)">\(l("制度条文", "Charter"))</a></header>\
-            \(table(busy))\(others)\(trends(registers, months, l))</section>
+            \(table(busy))\(others)\(OverviewMatters.html(section, call))\(trends(section, l))</section>
             """
     }
 
     /// How much came in each month, and what share of the time limits was kept; each as a chart and as a table.
-    private static func trends(_ registers: [Overview.Register], _ months: [String], _ l: Language) -> HTML {
-        let entered = months.map { month in registers.reduce(0) { $0 + ($1.months?[month] ?? 0) } }
-        let ended = months.map { month in
-            registers.compactMap { $0.punctuality[month] }.reduce((0, 0)) { ($0.0 + $1.inTime, $0.1 + $1.all) }
-        }
-        let shares = ended.map { $0.1 == 0 ? nil : (Double($0.0) * 1000 / Double($0.1)).rounded() / 10 }
+    private static func trends(_ section: OverviewSection, _ l: Language) -> HTML {
+        let (months, entered, ended) = (section.months, section.entered, section.ended)
         let short = months.map { String($0.dropFirst(2)) }
         let charts = [
             Chart(
                 l("每月登记", "Entered each month"), periods: short, series: [.init(l("件", "documents"), entered.map(Double.init))],
                 kind: .columns),
-            Chart(l("每月按时办结率", "In time each month"), periods: short, series: [.init(l("按时", "in time"), shares)], unit: "%"),
+            Chart(l("每月按时办结率", "In time each month"), periods: short, series: [.init(l("按时", "in time"), section.shares)], unit: "%"),
         ].map { chart -> HTML in "<figure><figcaption>\(chart.title)</figcaption>\(HTML(stringLiteral: chart.svg))</figure>" }
         let rows = months.indices.map { place -> HTML in
             """
-            <tr><td>\(months[place])</td><td class="n">\(l.count(entered[place]))</td><td class="n">\(l.share(ended[place].0, of: ended[place].1))</td></tr>
+            <tr><td>\(months[place])</td><td class="n">\(l.count(entered[place]))</td><td class="n">\(l.share(ended[place].inTime, of: ended[place].all))</td></tr>
             """
         }
         return """

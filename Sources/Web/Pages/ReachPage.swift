@@ -8,7 +8,8 @@ enum ReachPage {
         routes.page("/reach") { call in try await show(call, try await call.desk.reach(of: call.person), []) }
         routes.form("/reach") { call, form in
             let reach = Reach(
-                way: Reach.Way(rawValue: form["way"]) ?? .page, address: form["address"].trimmingBlanks, isCalled: form["called"] == "1")
+                way: Reach.Way(rawValue: form["way"]) ?? .page, address: form["address"].trimmingBlanks, isCalled: form["called"] == "1",
+                report: Reach.Report(rawValue: form["report"]) ?? .never, language: call.l)
             let faults = faults(reach, call)
             guard faults.isEmpty else { return try await show(call, reach, faults) }
             try await call.desk.choose(reach, by: call.person)
@@ -23,7 +24,11 @@ enum ReachPage {
             faults.append(
                 .init(field: "way", Words("本单位没有连接邮件服务器，只能在页面查看", "No mail server is connected here; notices are on the page alone")))
         }
-        if reach.way != .page || !reach.address.isEmpty, !MailMessage.isAddress(reach.address) {
+        if reach.report != .never, !ways.contains(.mail) {
+            faults.append(
+                .init(field: "report", Words("本单位没有连接邮件服务器，不能发送总览", "No mail server is connected here; the overview cannot be sent")))
+        }
+        if reach.way != .page || reach.report != .never || !reach.address.isEmpty, !MailMessage.isAddress(reach.address) {
             faults.append(
                 .init(field: "address", Words("请填写完整的邮箱地址，如 name@example.com", "Enter a whole mail address, like name@example.com")))
         }
@@ -41,6 +46,17 @@ enum ReachPage {
             <label class="check"><input type="radio" name="way" value="\(way.rawValue)"\(" checked", if: way == reach.way)> \(way.words[l])</label>
             """
         }
+        let reports = Reach.Report.allCases.map { report -> HTML in
+            """
+            <label class="check"><input type="radio" name="report" value="\(report.rawValue)"\(" checked", if: report == reach.report)> \(report.words[l])</label>
+            """
+        }
+        let overview: HTML =
+            ways.contains(.mail)
+            ? """
+            <fieldset class="field"><legend>\(l("总览邮件（PDF）", "Overview by mail (PDF)"))</legend>\(reports)\
+            <p class="hint">\(l("只计您可以查看的，不含涉密文书，也不含个人信息。", "Only what you may read is counted, nothing classified, and it holds no personal data."))</p></fieldset>
+            """ : ""
         let address: HTML =
             ways.contains(.mail)
             ? PlainField.text(
@@ -59,7 +75,7 @@ enum ReachPage {
             <p class="quiet"><a href="/notices">\(l("通知", "Notices"))</a> / \(l("接收方式", "How I am told"))</p>
             <div class="head"><h1>\(l("接收方式", "How I am told"))</h1></div>\(FaultSummary.html(faults, call))
             <form class="sheet pad" method="post" action="/reach" novalidate>\(call.csrf)
-            <fieldset class="field"><legend>\(l("除页面以外", "Beside the page"))</legend>\(none)\(boxes)</fieldset>\(address)\(robot)
+            <fieldset class="field"><legend>\(l("除页面以外", "Beside the page"))</legend>\(none)\(boxes)</fieldset>\(overview)\(address)\(robot)
             <p class="hint">\(l("含个人信息的通知不外发，只提示登录查看。", "A notice with personal data stays inside; you are only asked to log in."))</p>
             <button class="act">\(l("保存", "Save"))</button></form>\(try await CalendarFeed.sheet(call))
             """)

@@ -13,6 +13,9 @@ struct RegisterAddress {
     private(set) var from = ""
     private(set) var to = ""
     private(set) var due = ""
+    /// A step that was taken on the documents, and since when.
+    private(set) var act = ""
+    private(set) var acted = ""
     private(set) var text = ""
     private(set) var sort = ""
     private(set) var after = ""
@@ -40,17 +43,18 @@ struct RegisterAddress {
         due = form["clock"]
         switch due {
         case "": break
-        case "overdue": query.due = .overdue
+        case "overdue": query.due = .overdue(nil)
         case "soon": query.due = .soon
         case "late": query.due = .late(nil)
         default:
-            let clocks = type.deadlines.map { "late:\($0.name)" }
+            let clocks = Self.clocks(of: type), name = due.split(separator: ":").last.map(String.init)
             if clocks.contains(due) {
-                query.due = .late(String(due.dropFirst(5)))
+                query.due = due.hasPrefix("late:") ? .late(name) : .overdue(name)
             } else {
-                requireOne(of: ["overdue", "soon", "late"] + clocks, due, "clock")
+                requireOne(of: clocks, due, "clock")
             }
         }
+        readAct(form, type)
         query.unit = id(unit, .unit, "unit").map { UnitID($0) }
         query.person = id(person, .person, "person").map { PersonID($0) }
         query.text = String(text.trimmingBlanks.prefix(Self.longestText))
@@ -74,6 +78,21 @@ struct RegisterAddress {
         query.equal = Dictionary(asked) { first, _ in first }
         query.from = day(from, "from")
         query.to = day(to, "to")
+    }
+
+    private mutating func readAct(_ form: FormData, _ type: DocumentType) {
+        (act, acted) = (form["act"], form["acted"])
+        let steps = Self.acts(of: type).map(\.name)
+        if steps.contains(act) { query.act = act } else if !act.isEmpty { requireOne(of: steps, act, "act") }
+        query.acted = day(acted, "acted")
+    }
+
+    /// The steps that people take on documents of the type.
+    static func acts(of type: DocumentType) -> [DocumentType.Step] { type.steps.filter { $0.by != .system } }
+
+    /// How the clocks of documents of the type can be asked for.
+    static func clocks(of type: DocumentType) -> [String] {
+        ["overdue", "soon", "late"] + type.deadlines.flatMap { ["overdue:\($0.name)", "late:\($0.name)"] }
     }
 
     /// As the book has it.
@@ -196,7 +215,8 @@ struct RegisterAddress {
 
     /// What a register can be asked by, by the names in its address.
     static func names(of type: DocumentType) -> [String] {
-        ["state", "clock", "unit", "person", "from", "to", "q", "sort", "after", "limit"] + type.fields.filter(isAsked).map(\.key)
+        ["state", "clock", "act", "acted", "unit", "person", "from", "to", "q", "sort", "after", "limit"]
+            + type.fields.filter(isAsked).map(\.key)
     }
 
     /// - Throws: `WebFault.unreadable` for a name that the register does not know, with those that it does.
@@ -226,7 +246,8 @@ struct RegisterAddress {
     }
 
     var isFiltered: Bool {
-        !(state.isEmpty && due.isEmpty && unit.isEmpty && person.isEmpty && from.isEmpty && to.isEmpty && text.isEmpty && equal.isEmpty
+        !(state.isEmpty && due.isEmpty && act.isEmpty && acted.isEmpty && unit.isEmpty && person.isEmpty && from.isEmpty && to.isEmpty
+            && text.isEmpty && equal.isEmpty
             && columns.isEmpty)
     }
 
@@ -249,7 +270,8 @@ struct RegisterAddress {
 
     private func pairs(_ order: RegisterQuery.Sort) -> [(String, String)] {
         [
-            ("state", state), ("clock", due), ("unit", unit), ("person", person), ("from", from), ("to", to), ("q", text),
+            ("state", state), ("clock", due), ("act", act), ("acted", acted), ("unit", unit), ("person", person), ("from", from),
+            ("to", to), ("q", text),
             ("sort", column == nil ? (order == .newest ? "" : order.rawValue) : sort), ("view", isDrawn ? "chart" : ""),
         ] + equal.map { ($0.key, $0.text) } + columns.map { ("column", $0) }
     }

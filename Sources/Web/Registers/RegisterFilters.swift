@@ -35,8 +35,11 @@ struct RegisterFilters {
         let person: HTML =
             nameable.isListed && people.count < 2
             ? "" : person("person", l("当前办理人", "Holder"), address.person, all: l("全部当前办理人", "All holders"))
-        let isFolded = address.unit.isEmpty && address.person.isEmpty && address.from.isEmpty && address.to.isEmpty && address.equal.isEmpty
-        let count = [address.unit, address.person, address.from, address.to].count { !$0.isEmpty } + address.equal.count
+        let isFolded =
+            address.unit.isEmpty && address.person.isEmpty && address.from.isEmpty && address.to.isEmpty && address.act.isEmpty
+            && address.acted.isEmpty && address.equal.isEmpty
+        let count =
+            [address.unit, address.person, address.from, address.to, address.act, address.acted].count { !$0.isEmpty } + address.equal.count
         let chosen = count == 0 ? "" : l("（\(count)）", " (\(count))")
         return """
             <form class="filters" action="/r/\(type.name)" aria-label="\(l("筛选", "Filter"))">\
@@ -46,7 +49,7 @@ struct RegisterFilters {
             \(clocks)<input type="hidden" name="sort" value="\(address.sort)">\
             <button>\(l("筛选", "Filter"))</button>\
             <details class="more"\(" open", if: !isFolded)><summary>\(l("更多筛选", "More filters"))\(chosen)</summary><div>\(own)\(unit)\(person)\
-            \(day("from", l("自", "From"), address.from))\(day("to", l("至", "To"), address.to))\(columns)</div></details>\
+            \(day("from", l("自", "From"), address.from))\(day("to", l("至", "To"), address.to))\(acts)\(columns)</div></details>\
             \(TypeAhead.proposals("people-proposed", people), if: TypeAhead.isNeeded(people))\(TypeAhead.proposals("units-proposed", units), if: TypeAhead.isNeeded(units))\
             \("<a href=\"/r/\(type.name)\">\(l("清除", "Clear"))</a>", if: address.isFiltered)</form>\(sealed)
             """
@@ -64,6 +67,13 @@ struct RegisterFilters {
             "<fieldset class=\"columns\"><legend class=\"quiet\">\(l("显示的栏", "Columns"))</legend><div class=\"row\">\(boxes)</div></fieldset>"
     }
 
+    /// By what was done in them, and since when.
+    private var acts: HTML {
+        let choices = RegisterAddress.acts(of: type).map { Option(value: $0.name, title: $0.title[l]) }
+        let what = select("act", l("办理过", "What was done"), choices, address.act, all: l("不限办理事项", "Whatever was done"))
+        return "\(what)\(day("acted", l("办理日期自", "Done since"), address.acted))"
+    }
+
     /// By how their clocks stand, where the type has clocks.
     private var clocks: HTML {
         if type.deadlines.isEmpty { return "" }
@@ -71,8 +81,11 @@ struct RegisterFilters {
             Option(value: "overdue", title: l("已逾期", "Overdue")), Option(value: "soon", title: l("七天内到期", "Due within seven days")),
             Option(value: "late", title: l("曾逾期", "Once overdue")),
         ]
-        if address.due.hasPrefix("late:"), let clock = type.deadlines.first(where: { "late:\($0.name)" == address.due }) {
-            choices.append(Option(value: address.due, title: l("曾逾期：\(clock.title.zh)", "Once overdue: \(clock.title.en)")))
+        let parts = address.due.split(separator: ":").map(String.init)
+        if parts.count == 2, let clock = type.deadlines.first(where: { $0.name == parts[1] }) {
+            let isLate = parts[0] == "late", name = clock.title
+            let title = isLate ? l("曾逾期：\(name.zh)", "Once overdue: \(name.en)") : l("已逾期：\(name.zh)", "Overdue: \(name.en)")
+            choices.append(Option(value: address.due, title: title))
         }
         return select("clock", l("时限", "Due"), choices, address.due, all: l("不限时限", "Any time limit"))
     }
