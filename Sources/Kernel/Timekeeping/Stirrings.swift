@@ -35,7 +35,7 @@ extension Transaction {
     func stirs(_ tasks: [[Value]], _ notices: [[Value]], by person: PersonID) {
         guard desk.stirrings.isHeard else { return }
         func number(_ value: Value) -> Int64? { if case .int(let number) = value { number } else { nil } }
-        var people: Set<PersonID> = [person]
+        var people: Set<PersonID> = person.isNone ? [] : [person]
         for row in tasks {
             let post: String? = if case .text(let post) = row[3] { post } else { nil }
             people.formUnion(authority.people(Addressee(person: number(row[5]), post: post, unit: number(row[4]))))
