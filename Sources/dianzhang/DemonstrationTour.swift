@@ -35,7 +35,7 @@ enum DemonstrationTour {
                 .init("总览", "The overview", at: "/overview"), .init("查阅登记（不显示客户资料）", "The readings, without the data", at: "/readings"),
             ]),
         TourPart(
-            "档案与保密（服务公司）", "Archive and confidentiality (service company)", as: "tangmei",
+            "档案与保密（服务公司）", "Archive and confidentiality (service company)", as: "suwen",
             [
                 .init("外借登记", "Loans", at: "/r/loan"), .init("逾期未还的", "Those overdue", at: "/r/loan?clock=overdue"),
                 .init("档案检索", "The archive", at: "/archive"),

@@ -23,11 +23,14 @@ package struct Duty: Sendable {
     package let article: Article
     package let rhythm: Rhythm
     package let hour: Hour
+    /// It looks at what stands now: of periods that were missed the last is enough.
+    let lastIsEnough: Bool
     /// What is to be done for the period.
     package let work: @Sendable (DutyAct) throws -> Void
 
     package init(
         _ name: String, _ zh: String, _ en: String, under article: Article, _ rhythm: Rhythm, _ hour: Hour = .closing,
+        lastIsEnough: Bool = false,
         work: @escaping @Sendable (DutyAct) throws -> Void
     ) {
         self.name = name
@@ -35,6 +38,7 @@ package struct Duty: Sendable {
         self.article = article
         self.rhythm = rhythm
         self.hour = hour
+        self.lastIsEnough = lastIsEnough
         self.work = work
     }
 

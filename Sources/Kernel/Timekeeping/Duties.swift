@@ -4,7 +4,8 @@ import WorkCalendar
 
 /// Does what falls due by calendar. Run again, or on two servers, it does the same once.
 extension Desk {
-    /// Does every duty of every unit that adopted its regulation, for each period that it was not done for (at most 40 back).
+    /// Does every duty of every unit that adopted its regulation, for each period that it was not done for (at most 40 back,
+    /// or the last alone where that is enough).
     func doDuties() async throws {
         let now = clock.now()
         for (duty, scope, period) in try await dutiesToDo(at: now) {
@@ -29,7 +30,8 @@ extension Desk {
                     let since = max(adoption.from, IDGenerator.moment(of: adoption.unit.raw).day)
                     for duty in contents.duties {
                         let months = try duty.rhythm.parameter.map { try transaction.value(of: $0, at: adoption.unit) }
-                        let periods = duty.periods(today: now.day, since: since, months: months, calendar).suffix(40)
+                        let periods = duty.periods(today: now.day, since: since, months: months, calendar).suffix(
+                            duty.lastIsEnough ? 1 : 40)
                         let done = try done(duty, adoption.unit, from: periods.first?.upperBound, session)
                         due += periods.filter { !done.contains($0.upperBound) }.map { (duty, adoption.unit, $0) }
                     }

@@ -90,7 +90,7 @@ package struct InspectionPlan: Document {
     package static let steps = [lay, draft, approve, giveBack, change, end, show]
 
     /// Each day: a plan for each practice that has none yet, and an inspection where a period of a plan begins.
-    package static let daily = Duty("inspections", "定期检查", "Inspections", under: .named, .eachDay, .opening) { act in
+    package static let daily = Duty("inspections", "定期检查", "Inspections", under: .named, .eachDay, .opening, lastIsEnough: true) { act in
         for practice in act.practices(of: InspectionPlan.self) {
             let law = practice.article.key
             let plans = try act.find(\InspectionPlan.law, is: law, limit: 1000)

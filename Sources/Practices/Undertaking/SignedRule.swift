@@ -118,7 +118,7 @@ package struct SignedRule: Document {
 
     /// Each day: a rule for each practice that has none yet, those in force whose day has come, an undertaking for whoever is bound anew,
     /// and none for whoever no longer is.
-    package static let daily = Duty("undertakings", "承诺书签署", "Undertakings", under: .named, .eachDay, .opening) { act in
+    package static let daily = Duty("undertakings", "承诺书签署", "Undertakings", under: .named, .eachDay, .opening, lastIsEnough: true) { act in
         let practices = act.practices(of: SignedRule.self)
         for practice in practices {
             let law = practice.article.key, isOnly = practices.count { $0.article.key == law } == 1

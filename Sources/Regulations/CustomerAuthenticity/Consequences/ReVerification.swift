@@ -116,7 +116,8 @@ package struct ReVerification: Document {
 
     /// What is sold while it is open is taken in each morning.
     package static let daily = Duty(
-        "re-verification", "重新核查补列新售保单", "Sales taken into re-verifications", under: authenticity[14], .eachDay, .opening
+        "re-verification", "重新核查补列新售保单", "Sales taken into re-verifications", under: authenticity[14], .eachDay, .opening,
+        lastIsEnough: true
     ) { duty in
         for open in try duty.all(ReVerification.self, in: .open, createdBy: duty.today)
         where try !open.value.missing(of: open.id, duty).isEmpty {

@@ -22,7 +22,7 @@ package struct Demonstration: Sendable {
     /// Applications on one of the last ten days.
     package let daily: Int
 
-    package init(seed: UInt64 = 7, days: Int = 42, before: Int = 0, daily: Int = 41) {
+    package init(seed: UInt64 = 7, days: Int = 42, before: Int = 0, daily: Int = 36) {
         (self.seed, self.days, self.before, self.daily) = (seed, days, before, daily)
     }
 
@@ -136,5 +136,13 @@ package struct Demonstration: Sendable {
             ], by: office.service)
         try await desk.take(
             "investigate", of: "misconduct-report", on: report.id, input: ["findings": .text("笔迹与投保单不符，业务员承认代签")], by: office.compliance)
+        // Another is about a colleague of whoever would look into it: somebody of the general office does.
+        let other = try await desk.take(
+            "report", of: "misconduct-report",
+            input: ["kind": .text("false_contact"), "agentNo": .text("A441008"), "facts": .text("两份投保单的联系地址都是业务员家庭住址")],
+            by: office.secondService)
+        let investigator = try await desk.organisation().people.values.first { $0.login == "wuhao" }?.id ?? .none
+        try await desk.take(
+            MisconductReport.appoint, on: other.id, input: ["investigator": .whole(investigator.raw)], by: office.generalManager)
     }
 }

@@ -36,8 +36,8 @@ struct DemonstrationRules {
         try await desk.administer(.appoint(id, place, post: Post.generalOffice.id, from: day.adding(days: -400), to: nil), by: .system)
     }
 
-    private func person(_ login: String) async throws -> Principal {
-        Principal(try await desk.organisation().people.values.first { $0.login == login }?.id ?? .none)
+    private func interpreter() async throws -> Principal {
+        Principal(try await desk.organisation().people.values.first { $0.login == Self.login }?.id ?? .none)
     }
 
     private func name(on day: Day) async throws {
@@ -74,7 +74,7 @@ struct DemonstrationRules {
     private func lay(on day: Day) async throws {
         let procedures: [(article: Int, subject: String, owner: Principal, since: Day?)] = [
             (13, "可疑问题件排查流程", office.backOffices[0], day.adding(days: -340)),
-            (25, "系统账号与权限复核流程", try await person("wuhao"), day.adding(days: -350)), (7, "犹豫期回访流程", office.secondService, nil),
+            (7, "犹豫期回访流程", office.secondService, nil),
             (17, "电话查询身份核实流程", office.service, nil), (5, "投保资料录入与补充流程", office.underwriter, nil),
         ]
         for (article, subject, owner, since) in procedures {
@@ -91,7 +91,7 @@ struct DemonstrationRules {
     }
 
     private func ask(on day: Day) async throws {
-        let interpreter = try await person(Self.login)
+        let interpreter = try await interpreter()
         let questions: [(article: Int, question: String, answer: String)] = [
             (5, "被保险人为未成年人且暂无身份证的，证件号码如何填写？", "可暂不填写，姓名、性别、出生日期须完整；首次办理保全时补充证件号码。"),
             (13, "排查期限遇调休上班的周六如何计算？", "调休上班日为工作日，计入三个工作日。"), (11, "夫妻共用一个银行账户缴费，是否属于非投保人账户？", ""),

@@ -94,7 +94,7 @@ extension AccessRequest: Granting {
 
     /// Looks each day at what was granted: a post that ended, a clearance that was lowered, a record that is there no more end it too.
     static let followRights = Duty(
-        "access-rights", "查阅授权核对", "Grants looked at", under: confidentiality[17], .eachDay, .opening
+        "access-rights", "查阅授权核对", "Grants looked at", under: confidentiality[17], .eachDay, .opening, lastIsEnough: true
     ) { duty in
         let reason = Words("查阅人已不能查阅该档案", "The reader may not read the record any more")
         for request in try duty.all(AccessRequest.self, in: .granted, createdBy: duty.today) where !request.value.reader.isNone {

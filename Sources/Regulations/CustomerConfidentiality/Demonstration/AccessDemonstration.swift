@@ -8,7 +8,7 @@ extension ServiceDemonstration {
         guard let file = try await file() else { return }
         switch number % 20 {
         case 6: try await borrow(file, by: office.clerks[0], head: office.marketHead, isBack: true)
-        case 8: try await borrow(file, by: office.accountant, head: office.financeHead, isBack: number < 40)
+        case 8: try await borrow(file, by: office.accountant, head: office.financeHead, isBack: false)
         case 9: try await askAlone(by: office.clerks[1])
         case 11: try await copy(file, number)
         case 13: try await propose(file, number)

@@ -28,7 +28,7 @@ package enum LoanTerm: Int, CaseIterable, Sendable {
 extension Loan {
     /// Looks each day at the files that are out: a holiday may have been announced or changed since.
     static let followDays = Duty(
-        "loan-days", "外借应还时间核对", "Due days of loans", under: confidentiality[19], .eachDay, .opening
+        "loan-days", "外借应还时间核对", "Due days of loans", under: confidentiality[19], .eachDay, .opening, lastIsEnough: true
     ) { act in
         for loan in try act.all(Loan.self, in: .lent, createdBy: act.today) {
             guard let lent = loan.value.lentAt, let due = loan.value.due else { continue }

@@ -45,7 +45,8 @@ package struct StaffOpinion: Document {
         "answer", "答复", "Answer", from: .received, to: .answered, by: .hub, notBy: write, under: drugQuality[5], fields: [\.answer])
     package static let steps = [write, collect, answer]
 
-    package static let daily = Duty("staff-opinions", "开意见箱", "The opinion box", under: drugQuality[5], .eachDay) { duty in
+    package static let daily = Duty("staff-opinions", "开意见箱", "The opinion box", under: drugQuality[5], .eachDay, lastIsEnough: true) {
+        duty in
         for slip in try duty.takeSlips(from: box) {
             var opinion = StaffOpinion()
             (opinion.day, opinion.isAnonymous) = (slip.day, true)

@@ -69,7 +69,8 @@ extension ITAsset {
     }
 
     /// 防护状态: of what nobody has reported lately nothing is known.
-    static let daily = Duty("protection", "防护状态时效", "Age of protection states", under: enterpriseIT["第二章10"], .eachDay) { duty in
+    static let daily = Duty("protection", "防护状态时效", "Age of protection states", under: enterpriseIT["第二章10"], .eachDay, lastIsEnough: true)
+    { duty in
         let days = try duty.parameter(.inventoryDays)
         for state in [State.inUse, .lent] {
             for asset in try duty.all(ITAsset.self, in: state, createdBy: duty.now.day)

@@ -9,10 +9,15 @@ extension FactoryDemonstration {
         case 0:
             if week == 0 { try await beginLedger(now) }
             for number in 0..<(1 + week % 3) { try await ask(week * 2 + number) }
+            for ticket in try await rows(ServiceTicket.name, ["open"]) { try await take(ticket, week) }
             if week % 3 == 0 { try await goOnline(week, now) }
             if week % 4 == 1 { try await changePage(week) }
         case 1:
-            for ticket in try await rows(ServiceTicket.name, ["open"]) { try await help(ticket, week) }
+            for ticket in try await rows(ServiceTicket.name, ["assigned"]) {
+                guard let helper = ticket.values["assignee"]?.whole else { continue }
+                try await take(
+                    ServiceTicket.solve, on: ticket.id, ["solution": .text("检查线路并更新驱动，恢复正常。")], by: Principal(PersonID(helper)))
+            }
         case 2:
             for ticket in try await rows(ServiceTicket.name, ["solved"]) {
                 let asker = Principal(PersonID(ticket.values["asker"]?.whole ?? ticket.creator.raw))
@@ -38,12 +43,11 @@ extension FactoryDemonstration {
             by: office.askers[number % office.askers.count])
     }
 
-    private func help(_ ticket: DocumentRow, _ week: Int) async throws {
+    private func take(_ ticket: DocumentRow, _ week: Int) async throws {
         let helper = week % 2 == 0 ? office.network : office.desk
         try await take(
-            ServiceTicket.take, on: ticket.id, ["impact": .text(["low", "medium", "high"][week % 3]), "assignee": person(helper)],
+            ServiceTicket.take, on: ticket.id, ["impact": .text(week % 7 == 3 ? "medium" : "low"), "assignee": person(helper)],
             by: office.desk)
-        try await take(ServiceTicket.solve, on: ticket.id, ["solution": .text("检查线路并更新驱动，恢复正常。")], by: helper)
     }
 
     // MARK: What is asked for

@@ -13,7 +13,9 @@ extension InternetApplication {
     }
 
     /// The night after a person leaves, or the post is over, the grants are over too.
-    static let daily = Duty("internet-ends", "离岗上网授权终止", "Internet grants of who left", under: enterpriseIT["第二章12"], .eachDay) { duty in
+    static let daily = Duty(
+        "internet-ends", "离岗上网授权终止", "Internet grants of who left", under: enterpriseIT["第二章12"], .eachDay, lastIsEnough: true
+    ) { duty in
         for found in try duty.all(InternetApplication.self, in: .granted, createdBy: duty.now.day) {
             let person = found.value.applicant
             let isThere = duty.organisation.isInService(person, within: duty.scope, on: duty.now.day)

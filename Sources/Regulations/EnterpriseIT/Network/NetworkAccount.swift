@@ -89,7 +89,7 @@ package struct NetworkAccount: Document {
     }
 
     /// What its person leaves behind is closed the same night.
-    static let daily = Duty("accounts-close", "离开人员账号注销", "Accounts of who left", under: article, .eachDay) { duty in
+    static let daily = Duty("accounts-close", "离开人员账号注销", "Accounts of who left", under: article, .eachDay, lastIsEnough: true) { duty in
         for account in try duty.all(NetworkAccount.self, in: .open, createdBy: duty.now.day)
         where !duty.organisation.isInService(account.value.person, within: duty.scope, on: duty.now.day) {
             try duty.take(closeByItself, on: account.id) { $0.reason = "使用人已离开" }

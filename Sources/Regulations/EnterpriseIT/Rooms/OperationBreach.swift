@@ -79,7 +79,7 @@ package struct OperationBreach: Document {
     package static let steps = [enter, state, judge, dismiss, appoint]
 
     /// Each night: a breach that has nobody to judge it gets somebody as soon as there is one.
-    static let daily = Duty("breaches-judged", "违规操作指定认定人", "Who judges breaches", under: article, .eachDay) { duty in
+    static let daily = Duty("breaches-judged", "违规操作指定认定人", "Who judges breaches", under: article, .eachDay, lastIsEnough: true) { duty in
         for state in [State.reported, .heard] {
             for breach in try duty.all(OperationBreach.self, in: state, createdBy: duty.now.day) where breach.value.judgedBy.isNone {
                 guard let judge = fit(for: breach.value.person, reportedBy: .none, duty).randomElement() else { continue }

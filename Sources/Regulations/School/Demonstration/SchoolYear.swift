@@ -52,8 +52,11 @@ extension SchoolDemonstration {
         }
     }
 
-    /// What came from outside and was given to a department.
+    /// What went round is filed; what came from outside and was given to a department is handled.
     private func handle() async throws {
+        for row in try await rows(InformationItem.name, ["released"], by: office.officeHead) {
+            try await desk.take(InformationItem.file, on: row.id, by: office.clerk)
+        }
         for row in try await rows(IncomingDocument.name, ["decided"], by: office.officeHead) {
             try await desk.take(IncomingDocument.handle, on: row.id, input: ["result": .text("已按要求办理。")], by: office.dean)
             try await desk.take(IncomingDocument.reply, on: row.id, input: ["answer": .text("已书面回复来文单位。")], by: office.clerk)

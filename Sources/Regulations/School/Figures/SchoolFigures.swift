@@ -46,9 +46,9 @@ package struct SchoolFigures: Document {
 
     /// What was delivered on the last days may be acknowledged in time for a while yet: until that is over the month is counted again each
     /// day.
-    package static let daily = Duty("school-figures-again", "信息工作指标复计", "Figures counted again", under: school[4], .eachDay) { duty in
-        // Of days that were missed the last is enough.
-        guard duty.day == duty.now.day.adding(days: -1) else { return }
+    package static let daily = Duty(
+        "school-figures-again", "信息工作指标复计", "Figures counted again", under: school[4], .eachDay, lastIsEnough: true
+    ) { duty in
         let open = try duty.all(SchoolFigures.self, in: .provisional, createdBy: duty.now.day)
         for (period, found) in Dictionary(grouping: open, by: \.value.period).sorted(by: { $0.key < $1.key }) {
             guard let month = SchoolMonth.days(of: period) else { continue }

@@ -81,7 +81,8 @@ package struct MarketReport: Document {
 
 extension MarketReport {
     /// Whoever never reports is late too.
-    package static let daily = Duty("market-reports-late", "逾期呈报登记", "Late market reports", under: school[19], .eachDay) { duty in
+    package static let daily = Duty("market-reports-late", "逾期呈报登记", "Late market reports", under: school[19], .eachDay, lastIsEnough: true)
+    { duty in
         let today = duty.now.day
         for found in try duty.all(MarketReport.self, in: .due, createdBy: today)
         where !found.value.isLate && found.value.submittedOn == nil && found.value.firstDue.map({ $0 < today }) ?? false {

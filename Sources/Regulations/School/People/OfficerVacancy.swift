@@ -29,7 +29,7 @@ package struct OfficerVacancy: Document {
     package static let steps = [find, answer, end]
 
     package static let daily = Duty(
-        "officers", "核对信息人员配备", "Information officers", under: school[6], .eachDay
+        "officers", "核对信息人员配备", "Information officers", under: school[6], .eachDay, lastIsEnough: true
     ) { duty in
         let organisation = duty.organisation, today = duty.now.day
         let held = organisation.holdings.filter { $0.holds(on: today) && organisation.people[$0.person]?.isActive == true }
