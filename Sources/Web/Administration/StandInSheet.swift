@@ -5,8 +5,9 @@ import Kernel
 enum StandInSheet {
     @Sendable static func take(_ call: Call, _ form: FormData) async throws {
         var reader = AdministrationForm.Reader(form, call.ids)
-        let unit = UnitID(reader.id("stand-unit", .unit))
-        let post = form["stand-post"], person = form["stand-person"].isEmpty ? nil : reader.id("stand-person", .person)
+        let unit = UnitID(reader.id("stand-unit", .unit, among: Options.units(call)))
+        let post = form["stand-post"].isEmpty ? "" : reader.choice("stand-post", among: posts(call))
+        let person = form["stand-person"].isEmpty ? nil : reader.id("stand-person", .person, among: Options.people(call))
         try reader.check()
         if person != nil, !post.isEmpty {
             throw DeskError.invalid([.init(field: "stand-person", Words("岗位与人员只选一项", "Choose a post or a person, not both"))])
@@ -19,6 +20,10 @@ enum StandInSheet {
             let field = person == nil ? "stand-post" : "stand-person"
             throw DeskError.invalid(faults.map { .init(field: field, $0.words, under: $0.article) })
         }
+    }
+
+    private static func posts(_ call: Call) -> [Option] {
+        call.catalogue.posts.values.map { Option(value: $0.id, title: $0.title[call.l]) }.sorted { $0.title < $1.title }
     }
 
     static func html(_ call: Call, _ form: FormData, _ faults: [Refusal.Fault]) -> HTML {
@@ -36,10 +41,9 @@ enum StandInSheet {
             return "<li><span><b>\(call.organisation.name(standIn.unit)[l])</b> \(who)</span>\(now)</li>"
         }
         let list: HTML = lines.isEmpty ? "" : "<ul class=\"lines\">\(lines)</ul>"
-        let posts = call.catalogue.posts.values.map { Option(value: $0.id, title: $0.title[l]) }.sorted { $0.title < $1.title }
         let fields: HTML = """
             \(PlainField.select("stand-unit", l("单位（及其全部下级）", "Unit (and all below it)"), Options.units(call), form["stand-unit"], faults, l))\
-            \(PlainField.select("stand-post", l("交由岗位", "A post"), posts, form["stand-post"], faults, l))\
+            \(PlainField.select("stand-post", l("交由岗位", "A post"), posts(call), form["stand-post"], faults, l))\
             \(PlainField.select("stand-person", l("或交由人员", "Or a person"), Options.people(call), form["stand-person"], faults, l))
             """
         let hint = l(
