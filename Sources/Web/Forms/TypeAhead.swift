@@ -145,11 +145,11 @@ extension FormData {
 
     /// The same form with the value of a choice instead of the name that was typed.
     /// - Throws: `DeskError.invalid` where it is no choice, or not one alone.
-    func choosing(_ name: String, among choices: [Option]) throws(DeskError) -> FormData {
+    func choosing(_ name: String, among choices: [Option]) throws -> FormData {
         if !has(name) { return self }
         var faults: [Refusal.Fault] = []
         let value = value(name, among: choices, &faults)
-        if !faults.isEmpty { throw .invalid(faults) }
+        if !faults.isEmpty { throw DeskError.invalid(faults) }
         return with(name, value)
     }
 

@@ -141,7 +141,7 @@ extension RegulationRequest {
 
     /// Whom such a field names; nobody where it was left empty.
     /// - Throws: `DeskError.invalid` where nobody is called so, or more than one.
-    package func person(_ name: String, in form: FormData, in scope: UnitID?) throws(DeskError) -> PersonID {
+    package func person(_ name: String, in form: FormData, in scope: UnitID?) throws -> PersonID {
         let text = form.chosen(name)
         if text.isEmpty { return .none }
         return person(PublicIDs.isWord(text) ? text : try form.choosing(name, among: people(in: scope))[name])
