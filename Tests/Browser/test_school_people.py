@@ -148,7 +148,6 @@ def hire(administrator, name):
     form = administrator.page.locator(f"form[action='{PERSONS}/add']")
     administrator.fill(form, {"login": f"new{secrets.token_hex(4)}", "zh": name})
     administrator.send(form.locator("button.act"))
-    administrator.guest.go(PERSONS)
     form = administrator.page.locator(f"form[action='{PERSONS}/appoint']")
     administrator.fill(form, {"who": name, "post": "staff", "unit": "东城工作点"})
     administrator.send(form.locator("button.act"))
