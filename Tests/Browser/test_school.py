@@ -112,7 +112,7 @@ def test_an_outgoing_document_gets_one_number_after_the_signature_and_goes_on_pa
     clerk.takes(paper, "distribute")
     clerk.takes(paper, "archive")
     assert clerk.state(paper) == "已归档" and number in clerk.read(landmarks.register("archive-entry"))
-    clerk.guest.go(f"/school/print/{paper.word}")
+    clerk.guest.go(f"/school/print/{paper.word}").assert_page()
     with clerk.saves(tmp_path / "paper.pdf"):
         clerk.page.locator("form[data-download] button").click()
     printed = words_of(tmp_path / "paper.pdf")
@@ -185,10 +185,12 @@ def test_a_letter_of_introduction_has_its_stub_and_comes_back(office, tmp_path):
     assert "有效期" in bearer.is_refused("introduction-letter", {**fields, "validUntil": str(late)}, "第十六条")
     paper = bearer.files("introduction-letter", {**fields, "validUntil": str(today(bearer) + datetime.timedelta(days=7))})
     assert not bearer.offers(paper, "issue") and paper.number == "", "no blank letters"
+    assert "编号之后才能打印" in bearer.read(f"/school/letter/{paper.word}")
     head.takes(paper, "issue")
     number = bearer.open(paper).number()
     assert number.startswith("校介〔")
     bearer.page.get_by_role("link", name="打印介绍信").click()
+    bearer.guest.assert_page()
     with bearer.saves(tmp_path / "letter.pdf"):
         bearer.page.locator("form[data-download] button").click()
     printed = words_of(tmp_path / "letter.pdf")
