@@ -64,6 +64,7 @@ import Testing
     @Test(.demand(enterpriseIT["第二章12"], 1), arguments: TestEngine.all)
     func anApplicationSaysWhatForOfWhichKindAndHowLong(engine: TestEngine) async throws {
         try await TestOffice.with(engine, [enterpriseITContents, practicesContents]) { office in
+            try await office.hire("director", centreDirector)
             let worker = Principal(try await office.hire("worker"))
             for kind in ["browse", "publish", "mail"] {
                 let more = input.merging(["use": .text(kind)]) { $1 }
@@ -82,6 +83,7 @@ import Testing
 
     @Test func aGrantBeginsTodayAtTheEarliestAndLastsAYearAtMost() async throws {
         try await TestOffice.with(.sqlite, [enterpriseITContents, practicesContents]) { office in
+            try await office.hire("director", centreDirector)
             let worker = Principal(try await office.hire("worker"))
             for (from, until, says) in [
                 ("2026-01-14", "2026-01-20", "早于今天"), ("2026-01-20", "2026-01-19", "早于开始"), ("2026-01-15", "2027-01-16", "最长366天"),

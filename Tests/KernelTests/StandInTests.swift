@@ -107,7 +107,10 @@ private struct Wish: Document {
         try await Self.with(engine) { office, _, boss in
             let only = Principal(try await office.hire("only", doctor))
             let refused = await #expect(throws: DeskError.self) { try await office.desk.take(Wish.ask, input: Self.input, by: only) }
-            guard case .conflict(let words)? = refused else { return Issue.record("\(String(describing: refused))") }
+            guard case .conflict(let words)? = refused else {
+                Issue.record("\(String(describing: refused))")
+                return
+            }
             #expect(words.zh.hasPrefix("暂不能提交：下一步由医生办理，除您本人外目前无人任职，而本人不得办理自己的申请"))
             try await office.desk.administer(.setStandIn(office.company, .person(boss.person)), by: .system)
             let id = try await office.desk.take(Wish.ask, input: Self.input, by: only).id

@@ -89,6 +89,18 @@ struct ArchivePageTests {
         }
     }
 
+    /// One copy for three days is what is asked for as a rule; it stands there and can be changed.
+    @Test func aLoanFormBeginsWithOneCopyForThreeDays() async throws {
+        try await Self.with { archive in
+            let page = try await archive.enter(archive.clerk).get("/r/loan/new")
+            #expect(page.status == .ok)
+            for (name, value) in [("copies", "1"), ("days", "3")] {
+                let input = page.text.split(separator: "<input ").first { $0.contains("name=\"\(name)\"") }
+                #expect(input?.contains("value=\"\(value)\"") == true, "\(name)")
+            }
+        }
+    }
+
     @Test(.demand(confidentiality[27], 1)) func aLeakIsReportedOnOnePageFromAnyScreen() async throws {
         try await Self.with { archive in
             let file = try await archive.file("彗星律师事务所")

@@ -112,6 +112,8 @@ package final class DocumentType: Sendable {
     package let findings: [Finding]
     /// The keys of the fields that a row of a list says in a line.
     package let summary: [String]
+    /// Numbers that a new document has before anybody fills them in, by the keys of their fields: one copy, three days.
+    package let given: [String: Int64]
     /// The places of the fields that name something else.
     let naming: [Int]
     /// The places of the fields that hold files, in lines too.
@@ -140,6 +142,11 @@ package final class DocumentType: Sendable {
         reserved = form.reserved
         fields = form.fields.map { FieldDescription($0, in: D.name, isAllSealed: form.isDestructible) }
         isDestructible = form.isDestructible
+        given = Dictionary(
+            uniqueKeysWithValues: zip(fields, D().values).compactMap { field, value in
+                guard case .whole = field.kind, let number = value.whole, number > 0 else { return nil }
+                return (field.key, number)
+            })
         naming = form.fields.indices.filter { form.fields[$0].kind.names }
         fileFields = form.fields.indices.filter { form.fields[$0].kind.holdsFiles }
         steps = D.steps.map(Step.init(of:))

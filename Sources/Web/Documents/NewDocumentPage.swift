@@ -17,7 +17,7 @@ enum NewDocumentPage {
                 return try await FormChoice.page(type, step, all, call)
             }
             let options = try await FieldOptions.load(fields, in: scope(of: type, FormData(), call), call)
-            let (values, names) = await defaults(fields, call)
+            let (values, names) = await defaults(fields, type, call)
             return try await show(
                 call, type, step, fields, FieldInput(call: call, options: options, faults: [], values: values, names: names), refusal: nil)
         }
@@ -47,9 +47,11 @@ enum NewDocumentPage {
         return call.organisation.placeOfNew(type.regulation.id, by: standing, on: call.today)?.scope
     }
 
-    /// What the address names, so that one document's page can start another about it.
-    private static func defaults(_ fields: [FieldDescription], _ call: Call) async -> ([String: JSONValue], [Int64: Words]) {
-        var (values, names) = ([String: JSONValue](), [Int64: Words]())
+    /// Numbers that the type begins with, and what the address names, so that one document's page can start another about it.
+    private static func defaults(
+        _ fields: [FieldDescription], _ type: DocumentType, _ call: Call
+    ) async -> ([String: JSONValue], [Int64: Words]) {
+        var (values, names) = (type.given.mapValues { JSONValue.text("\($0)") }, [Int64: Words]())
         for field in fields where call.query.has(field.key) {
             let text = call.query[field.key]
             switch field.kind {
