@@ -115,7 +115,7 @@ def test_from_the_plan_to_the_contract_and_a_failed_line_never_enters(visit):
         checks=[{"item": "处理器", "found": "i5-13400"}, {"item": "内存", "found": "8GB"}])
     assert "应为 16GB" in said
     acceptance = paper.send_new(
-        guest, "purchase-acceptance", passed=1, failed=1, surplus=0, serials=f"A{name}", checks=[{}, {"found": "16GB"}],
+        guest, "purchase-acceptance", passed=1, failed=1, serials=f"A{name}", checks=[{}, {"found": "16GB"}],
         reason="一台屏幕有坏点", action="exchange")
     returned = paper.register(guest, "goods-return").filter(has_text="台式电脑").first.inner_text()
     assert "换货" in returned and "待退换" in returned

@@ -76,6 +76,23 @@ import WorkCalendar
         }
     }
 
+    @Test(.article(confidentiality[14])) func aSupervisorOrdersACheckOfOneShelfOutOfTurn() async throws {
+        try await ArchiveOffice.with(.sqlite, at: Moment(Day(iso: "2026-06-15")!, hour: 9)!) { archive in
+            let shelf = try await archive.shelf().shelf
+            let input: [String: JSONValue] = ["shelf": .whole(shelf)]
+            let empty = await refusal { try await archive.desk.take(ArchiveCheck.begin, input: input, by: archive.supervisor) }
+            #expect(empty?.words.zh == "架上没有档案，不必检查" && empty?.article == confidentiality[14])
+            try await archive.file("客户1号", kind: "bank", number: 1)
+            let check = try await archive.desk.take(ArchiveCheck.begin, input: input, by: archive.supervisor).id
+            #expect(try await archive.value(check, "lines")?.list.map { $0["place"].text } == ["一库1柜-1-1"])
+            #expect(try await archive.todo(archive.archivist, "archive-check").count == 1)
+            let second = await refusal { try await archive.desk.take(ArchiveCheck.begin, input: input, by: archive.supervisor) }
+            #expect(second?.words.zh.contains("正在进行") == true)
+            let none = await refusal { try await archive.desk.take(ArchiveCheck.begin, by: archive.supervisor) }
+            #expect(none?.words.zh == "请选择要检查的档案架")
+        }
+    }
+
     @Test(.demand(confidentiality[14], 1), .article(confidentiality[7]), arguments: TestEngine.all)
     func whatStandsOnNoShelfIsCheckedAsWellEachLevelApart(engine: TestEngine) async throws {
         try await ArchiveOffice.with(engine, at: Moment(Day(iso: "2026-06-15")!, hour: 9)!) { archive in
@@ -96,7 +113,9 @@ import WorkCalendar
             #expect(Set(try await files(check)) == [open, closed])
             #expect(try await files(other) == [secret])
             let fine: [(String, String)] = [("in-order", ""), ("in-order", "")], close: [String: JSONValue] = ["summary": .text("完成")]
-            let unchecked = await refusal { try await archive.desk.take(ArchiveCheck.close, on: check, input: close, by: archive.archivist) }
+            let unchecked = await refusal {
+                try await archive.desk.take(ArchiveCheck.close, on: check, input: close, by: archive.archivist)
+            }
             #expect(unchecked?.words.zh == "还有 2 卷未检查，不能办结")
             try await archive.desk.take(
                 ArchiveCheck.record, on: check, input: ["lines": try await self.found(archive, check, fine)], by: archive.archivist)
@@ -155,7 +174,8 @@ import WorkCalendar
 
     // MARK: Climate
 
-    private func read(_ archive: ArchiveOffice, _ store: Int64, _ temperature: String, _ humidity: String, minutesAgo: Int = 0) async throws {
+    private func read(_ archive: ArchiveOffice, _ store: Int64, _ temperature: String, _ humidity: String, minutesAgo: Int = 0) async throws
+    {
         let at = archive.office.now.adding(seconds: -60 * minutesAgo)
         let input: [String: JSONValue] = [
             "store": .whole(store), "at": .text(at.description), "temperature": .text(temperature), "humidity": .text(humidity),
@@ -185,7 +205,9 @@ import WorkCalendar
             try await read(archive, store, "20.0", "62.0", minutesAgo: 10)
             #expect(try await archive.rows("climate-alarm").filter { $0.values["cause"] == .text("limits") }.count == 1)
             let measure: [String: JSONValue] = ["measure": .text("开除湿机")]
-            let early = await refusal { try await archive.desk.take(ClimateAlarm.settle, on: alarm.id, input: measure, by: archive.archivist) }
+            let early = await refusal {
+                try await archive.desk.take(ClimateAlarm.settle, on: alarm.id, input: measure, by: archive.archivist)
+            }
             #expect(early?.article == confidentiality[16] && early?.words.zh.contains("仍然超限") == true)
             try await read(archive, store, "20.0", "58.0")
             try await archive.desk.take(ClimateAlarm.settle, on: alarm.id, input: measure, by: archive.archivist)
@@ -235,7 +257,9 @@ import WorkCalendar
             let alarm = try #require(try await archive.rows("climate-alarm").first)
             #expect(alarm.values["cause"] == .text("silence"))
             let measure: [String: JSONValue] = ["measure": .text("更换电池")]
-            let mute = await refusal { try await archive.desk.take(ClimateAlarm.settle, on: alarm.id, input: measure, by: archive.archivist) }
+            let mute = await refusal {
+                try await archive.desk.take(ClimateAlarm.settle, on: alarm.id, input: measure, by: archive.archivist)
+            }
             #expect(mute?.words.zh.contains("还没有收到新的读数") == true)
             try await read(archive, store, "20.0", "50.0")
             try await archive.desk.take(ClimateAlarm.settle, on: alarm.id, input: measure, by: archive.archivist)

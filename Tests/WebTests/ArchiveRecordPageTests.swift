@@ -42,7 +42,8 @@ struct ArchiveRecordPageTests {
             #expect(try await stranger.post(page + "/reading", [("purpose", "audit")]).status == .notFound)
             // A program gets the catalogue's entry, until it says what for.
             let token = try await archive.server.edge.apiTokens.make(
-                for: archive.supervisor, label: "test", days: 30, scopes: [.read, .reveal], by: Principal(archive.supervisor)).text
+                for: archive.supervisor, label: "test", days: 30, scopes: [.read, .reveal], by: Principal(archive.supervisor)
+            ).text
             let entry = try await archive.client.api(.get, "/api/v1/customer-file/\(archive.word(file))", token)
             #expect(try entry.json["gated"] == .flag(true) && !entry.text.contains("鲎主题"))
             let revealed = try await archive.client.api(
@@ -88,7 +89,8 @@ struct ArchiveRecordPageTests {
             #expect(table.status == .ok && table.text.contains("彗星律师事务所"))
             #expect(name.contains("K001-LS·2026-D30-0001-F1 1行 \(digest.prefix(12)).csv"), "\(name)")
             // The ledger knows the file again.
-            let bodies = try await archive.office.desk.store.read { session in try session.all("SELECT body FROM entry", []) { $0.blob(0) } }
+            let bodies = try await archive.office.desk.store.read { session in try session.all("SELECT body FROM entry", []) { $0.blob(0) }
+            }
             let exports = try bodies.map { try Entry(body: $0) }.filter { $0.kind == .export && $0.document == 0 }
             #expect(exports.map(\.purpose) == ["rows=1 sha256=\(digest)"])
             let word = archive.server.edge.ids.word(try #require(exports.first).id, .entry)
@@ -108,7 +110,8 @@ struct ArchiveRecordPageTests {
             let files = [("manifest", "清单.csv", manifest), ("scans", "甲.txt", "鲎正文"), ("scans", "丙.txt", "多余")]
             let done = try await browser.postFiles("/archive/scans", [], files: files.map { (field: $0.0, name: $0.1, content: $0.2) })
             #expect(done.status == .unprocessableContent && done.text.contains("已挂接 1 件，未挂接 1 件"))
-            #expect(done.text.contains("没有您可以补充材料的档案“K001-LS·2026-D30-0099”") && done.text.contains("没有挂接的文件") && done.text.contains("丙.txt"))
+            #expect(
+                done.text.contains("没有您可以补充材料的档案“K001-LS·2026-D30-0099”") && done.text.contains("没有挂接的文件") && done.text.contains("丙.txt"))
             #expect(try await archive.office.desk.load([ID<CustomerFile>(file)]).first?.value.parts.map(\.title) == ["年度<合同>"])
             let none = try await browser.postFiles("/archive/scans", [], files: [])
             #expect(none.status == .unprocessableContent && none.text.contains("请选择目录清单"))
@@ -153,7 +156,7 @@ struct ArchiveRecordPageTests {
             #expect(page.text.contains("共 3 件，未定 3 件") && page.text.contains("K001-LS·2026-D10-0001"))
             let version = try #require(page.text.between("name=\"version\" value=\"", "\""))
             let none = try await browser.post(address, [("version", version), ("which", "ticked"), ("outcome", "destroy")])
-            #expect(none.status == .unprocessableContent && none.text.contains("请选择"))
+            #expect(none.status == .unprocessableContent && none.text.contains("还没有勾选档案"))
             let kept = try await browser.post(
                 address, [("version", version), ("which", "ticked"), ("line", "1"), ("outcome", "permanent"), ("reason", "行业代表性")])
             #expect(kept.status == .seeOther)
@@ -170,11 +173,32 @@ struct ArchiveRecordPageTests {
                 DestructionList.nameWitnesses, on: list,
                 input: ["witnesses": .list(witnesses.map { .whole($0.raw) }), "method": .text("pulped")], by: Principal(archive.archivist))
             let witness = try await archive.enter(archive.clerk), sheet = try await witness.get(address)
-            #expect(sheet.text.contains("请逐件核对实物后勾选") && sheet.text.contains("value=\"2\"") && !sheet.text.contains("value=\"1\" aria-label"))
+            #expect(
+                sheet.text.contains("请逐件核对实物后勾选") && sheet.text.contains("value=\"2\"") && !sheet.text.contains("value=\"1\" aria-label"))
             let word = try #require(sheet.text.between("name=\"version\" value=\"", "\""))
+            #expect(try await witness.post(address, [("version", word)]).text.contains("还没有勾选档案"))
             let one = try await witness.post(address, [("version", word), ("line", "0")])
             #expect(one.status == .unprocessableContent && one.text.contains("尚有 1 件未核对"))
             #expect(try await witness.post(address, [("version", word), ("line", "0"), ("line", "2")]).status == .seeOther)
+        }
+    }
+
+    @Test(.demand(confidentiality[27], 3))
+    func whoeverContainsALeakIsAskedForNoReasonAndSeesWhoReadIt() async throws {
+        try await ArchivePageTests.with { archive in
+            let desk = archive.office.desk, file = try await archive.file("彗星律师事务所")
+            let report = try await desk.take(
+                LeakReport.report, input: ["certainty": .text("possible"), "what": .text("见到复印件")], by: Principal(archive.clerk)
+            ).id
+            // From here on it waits for the manager, who closes it.
+            try await archive.office.hire("manager", .serviceManager, in: archive.office.service)
+            try await desk.take(LeakReport.acknowledge, on: report, by: Principal(archive.supervisor))
+            let browser = try await archive.enter(archive.supervisor), page = "/d/\(archive.word(report))"
+            #expect(try await browser.post(page + "/nameRecords", [("files", archive.word(file))]).status == .seeOther)
+            #expect(try await browser.post(page + "/contain").status == .seeOther)
+            #expect(try await desk.document(report, by: archive.supervisor).row.values["frozen"] == .list([.whole(file)]))
+            let readers = try await browser.get("/d/\(archive.word(file))/readers").text
+            #expect(readers.contains("<h1>谁能看、谁看过</h1>"))
         }
     }
 }

@@ -71,6 +71,19 @@ struct FieldKindPageTests {
         }
     }
 
+    @Test func aZeroThatWasTypedComesBackWithTheForm() async throws {
+        try await WebOffice.with { web, client in
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
+            let copy = [("copies.0.place", "档案室"), ("copies.0.count", "0")]
+            let wrong = try await clerk.post("/r/memo/new", [("subject", "便函"), ("pages", "0"), ("tone", "warm")] + copy)
+            #expect(wrong.status == .unprocessableContent)
+            for name in ["pages", "copies.0.count"] {
+                #expect(wrong.text.between(" name=\"\(name)\"", ">")?.contains("value=\"0\"") == true, "\(name)")
+            }
+            #expect(try await clerk.get("/r/memo/new").text.between(" name=\"pages\"", ">")?.contains("value=\"\"") == true)
+        }
+    }
+
     @Test func aFormWithAFaultComesBackAsItWasSent() async throws {
         try await Self.with { office in
             let sent = office.form.filter { $0.0 != "price" && $0.0 != "quarter" } + [("price", "12.50元"), ("quarter", "")]

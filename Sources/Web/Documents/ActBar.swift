@@ -3,7 +3,7 @@ import Kernel
 /// On a phone what can be done stays at the foot of the page; a wide page has it beside the document and shows no bar.
 enum ActBar {
     static func html(_ view: DocumentView, _ type: DocumentType, _ call: Call) -> HTML {
-        let own = view.availableSteps.filter { !view.takesOver($0.step) }
+        let own = view.availableSteps.filter { !view.takesOver($0.step, of: type) }
         guard let first = own.first else { return "" }
         let l = call.l, name = first.step.name
         // What asks for nothing is done here; what asks for something is filled in first.

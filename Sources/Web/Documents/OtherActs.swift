@@ -11,7 +11,11 @@ enum OtherActs {
 
 extension DocumentView {
     /// Whether a step takes work away from whoever has it: one that the person may take without being asked, while it waits for others.
-    func takesOver(_ step: DocumentType.Step) -> Bool {
+    /// What leaves the document in its state and names nobody leaves the work where it is.
+    func takesOver(_ step: DocumentType.Step, of type: DocumentType) -> Bool {
+        let stays = step.to == nil || step.to == row.state
+        let namesSomebody = step.fields.contains { type.field($0)?.kind.named == .person }
+        if stays, !namesSomebody { return false }
         let steps = waiting.filter { $0.kind == .step }
         guard step.isOptional, !steps.isEmpty, !steps.contains(where: \.isMine) else { return false }
         return step.by.isByPost

@@ -16,7 +16,8 @@ enum ReadersPage {
             let posts = one.posts.map { $0[l] }.joined(separator: l("、", ", "))
             let grants = one.grants.map { grant -> HTML in
                 let verbs = grant.verbs.map { $0.words[l] }.joined(separator: l("、", ", "))
-                return "<br>\(l("授权：", "Grant: "))\(verbs) · \(UserText.html(grant.purpose[l], l)) · \(l("至", "until")) \(l.limit(grant.ends, in: call.today))"
+                return
+                    "<br>\(l("授权：", "Grant: "))\(verbs) · \(UserText.html(grant.purpose[l], l)) · \(l("至", "until")) \(l.limit(grant.ends, in: call.today))"
             }
             return "<li><span><b>\(one.person[l])</b> <span class=\"quiet\">\(posts)\(grants)</span></span></li>"
         }
@@ -34,6 +35,7 @@ enum ReadersPage {
             l("谁能看、谁看过", "Who could read, and who did"), here: "/r/\(view.row.type)",
             """
             <p class="quiet"><a href="\(call.address(id))">\(DocumentName.html(view.row, call))</a> / \(l("谁能看、谁看过", "Who could read, and who did"))</p>
+            <div class="head"><h1>\(l("谁能看、谁看过", "Who could read, and who did"))</h1></div>
             <form class="row" method="get" action="\(call.address(id))/readers"><label for="day">\(l("日期", "Day"))</label> \
             <input id="day" name="day" type="date" value="\(day.description)" max="\(call.today.description)">\
             <button>\(l("查看", "Show"))</button></form>

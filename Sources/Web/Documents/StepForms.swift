@@ -15,7 +15,7 @@ struct StepForms {
         var forms: [HTML] = [], others: [HTML] = []
         var large: [HTML] = []
         for (index, available) in view.availableSteps.enumerated() {
-            let takesOver = view.takesOver(available.step)
+            let takesOver = view.takesOver(available.step, of: type)
             let form = try await form(available, isFirst: index == 0 && !takesOver)
             guard !takesOver else {
                 others.append(form)
@@ -59,7 +59,7 @@ struct StepForms {
     /// A refusal of one of the acts that are folded away.
     private var isOtherAnswered: Bool {
         switch occasion {
-        case .step(let name, _, _, _): type.step(name).map(view.takesOver) ?? false
+        case .step(let name, _, _, _): type.step(name).map { view.takesOver($0, of: type) } ?? false
         case .handling(let what, _, _, _): ["back", "reassign", "signer", "withdraw", "decline", "undo"].contains(what)
         case .look, .kept, .reveal: false
         }
@@ -142,7 +142,7 @@ struct StepForms {
             ? "" : "<p class=\"hint\">\(ArticleName.links(available.articles, in: call.catalogue, named: true, l))</p>"
         let version: HTML = "<input type=\"hidden\" name=\"version\" value=\"\(view.row.version)\">"
         let signature = available.step.signs ? Signing.control(call, faults, in: available.step.name) : ""
-        let takesOver = view.takesOver(available.step)
+        let takesOver = view.takesOver(available.step, of: type)
         let opinion = Opinion.control(
             available.step.name, isAnswered ? input.said : nil, isNeeded: takesOver, faults, own: view.phrases, l)
         let button: HTML = "<button\(" class=\"act\"", if: isFirst)>\(available.step.title[l])</button>"

@@ -36,7 +36,7 @@ enum StepSubmission {
             faults.append(.init(field: "", DeskError.changedMeanwhile))
         }
         let opinion = Opinion.text(form)
-        if view.takesOver(step), opinion.isEmpty, !input.isUnfinished { faults.append(Opinion.missing) }
+        if view.takesOver(step, of: type), opinion.isEmpty, !input.isUnfinished { faults.append(Opinion.missing) }
         if input.isUnfinished { return try await DocumentPage.show(call, id, .step(name, input, faults, nil)) }
         var call = call
         do {

@@ -98,7 +98,8 @@ struct FieldInput {
         let text = Self.text(value)
         switch field.kind {
         case .prose: return "<textarea \(whole)>\n\(text)</textarea>"
-        case .whole: return "<input \(whole) value=\"\(text == "0" ? "" : text)\" inputmode=\"numeric\" autocomplete=\"off\">"
+        // A number that nobody filled in stands as 0; who typed a 0 finds it again.
+        case .whole: return "<input \(whole) value=\"\(value == .whole(0) ? "" : text)\" inputmode=\"numeric\" autocomplete=\"off\">"
         case .decimal: return "<input \(whole) value=\"\(text)\" inputmode=\"decimal\" autocomplete=\"off\">"
         case .period(let length): return period(field, name, length, text, attributes)
         case .choice, .person, .article, .unit: return choice(field, name, options.choices(field.kind, call) ?? [], text, whole)

@@ -132,6 +132,15 @@ package struct ServiceDemonstration: Sendable {
         }
     }
 
+    /// Out of turn, since the half-year may lie far off.
+    private func orderCheck() async throws {
+        var oldest = RegisterQuery()
+        (oldest.states, oldest.isCounted, oldest.sort) = (["in-use"], false, .oldest)
+        for shelf in try await desk.register(Shelf.name, oldest, by: office.archivist.person).rows.prefix(1) {
+            try await desk.take(ArchiveCheck.begin, input: ["shelf": .whole(shelf.id)], by: office.supervisor)
+        }
+    }
+
     /// What is due is done; every third re-copy and one alarm are left lying.
     private func keep(_ number: Int, at now: Moment) async throws {
         var open = RegisterQuery()
@@ -146,6 +155,7 @@ package struct ServiceDemonstration: Sendable {
                     ClimateAlarm.settle, on: row.id, input: ["measure": .text("开除湿机两小时，已恢复。")], by: office.archivist)
             }
         }
+        if number == 22 { try await orderCheck() }
         guard number % 15 == 9 else { return }
         let files = try await desk.register(CustomerFile.name, RegisterQuery(), by: office.archivist.person).rows
         guard let file = files.first else { return }

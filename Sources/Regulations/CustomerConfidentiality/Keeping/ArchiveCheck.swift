@@ -32,9 +32,23 @@ package struct ArchiveCheck: Document {
 
     package static let fallDue = Step<ArchiveCheck>("fallDue", "到期", "Falls due", to: .open, by: .system, under: confidentiality[14]) {
         check, act in
-        try check.list(act)
-        act.start(checking, workingDays: try act.parameter(.archiveCheckWorkingDays))
+        try check.start(act)
         act.notify(.post(.archivist), "半年全面检查已到期，请逐卷检查", "The half-yearly check is due; check record by record")
+    }
+    /// Out of turn: before a keeper hands over, or after something happened to a shelf.
+    package static let begin = Step<ArchiveCheck>(
+        "begin", "安排检查", "Order a check", to: .open, by: .post(.informationSupervisor), under: confidentiality[14], fields: [\.shelf]
+    ) { check, act in
+        guard let shelf = try act.load(check.shelf) else {
+            return try act.require(false, "请选择要检查的档案架", "Choose the shelf that is to be checked")
+        }
+        let others = try act.find(\ArchiveCheck.shelf, is: check.shelf, in: .open, limit: 1)
+        try act.require(others.isEmpty, "该架的检查正在进行，请先办结", "This shelf is being checked; close that check first")
+        try act.require(!shelf.value.slots.isEmpty, "架上没有档案，不必检查", "Nothing stands on this shelf")
+        (check.shelfLabel, check.secrecy) = (shelf.value.label, shelf.value.secrecy)
+        check.period = String(act.today.description.prefix(7))
+        try check.start(act)
+        act.notify(.post(.archivist), "主管安排了一次档案检查，请逐卷检查", "A check of the archive was ordered; check record by record")
     }
     /// On the phone, in front of the shelf: row after row.
     package static let record = Step<ArchiveCheck>(
@@ -42,7 +56,8 @@ package struct ArchiveCheck: Document {
         under: confidentiality[14], confidentiality[7], fields: [\.lines, \.protections], isOptional: true
     ) { check, act in try check.requireSame(act) }
     package static let refresh = Step<ArchiveCheck>(
-        "refresh", "补列新上架档案", "List what was shelved since", from: .open, to: nil, by: .either(.archivist, .informationSpecialist, .custodian),
+        "refresh", "补列新上架档案", "List what was shelved since", from: .open, to: nil,
+        by: .either(.archivist, .informationSpecialist, .custodian),
         under: confidentiality[14], isOptional: true
     ) { check, act in try check.list(act) }
     package static let close = Step<ArchiveCheck>(
@@ -58,11 +73,12 @@ package struct ArchiveCheck: Document {
             "\(new.count) records \(came.en) since; list them and check them first")
         let unsaid = check.lines.filter { $0.outcome.asksForNote && $0.note.isEmpty }
         try act.require(
-            unsaid.isEmpty, "错放、缺失、破损的，请写明情况（\(unsaid.map(\.code).joined(separator: "、"))）", "Say what was found where a record is misplaced, missing or damaged")
+            unsaid.isEmpty, "错放、缺失、破损的，请写明情况（\(unsaid.map(\.code).joined(separator: "、"))）",
+            "Say what was found where a record is misplaced, missing or damaged")
         try check.follow(act)
         act.meet(checking)
     }
-    package static let steps = [fallDue, record, refresh, close]
+    package static let steps = [fallDue, begin, record, refresh, close]
 
     /// 第14条: every record: one for each shelf that holds something, and for what stands on none, when the half-year begins.
     package static let halfYearly = Duty(
@@ -109,6 +125,11 @@ extension ArchiveCheck {
         return found.value.slots.sorted { ($0.row, $0.slot) < ($1.row, $1.slot) }.map {
             CheckLine($0.file, $0.code, found.value.place($0))
         }
+    }
+
+    fileprivate mutating func start(_ act: Act) throws {
+        try list(act)
+        act.start(Self.checking, workingDays: try act.parameter(.archiveCheckWorkingDays))
     }
 
     private func unlisted(_ act: Act) throws -> [CheckLine] {

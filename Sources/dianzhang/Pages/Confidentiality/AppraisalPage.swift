@@ -94,6 +94,11 @@ enum AppraisalPage {
         }.compactMap { $0.element["file"].whole.map { JSONValue.whole($0) } }
         let version = Int(form["version"]).map(Int64.init)
         do {
+            if files.isEmpty, work(view) != .looking {
+                throw DeskError.invalid([
+                    .init(field: "", Words("还没有勾选档案，请先在表中勾选", "No file is ticked; tick those that are meant in the table"))
+                ])
+            }
             switch work(view) {
             case .deciding:
                 try await request.desk.take(
