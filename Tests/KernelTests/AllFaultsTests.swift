@@ -99,6 +99,7 @@ import Testing
                     try ["document", "entry", "task"].map { try session.count("SELECT count(*) FROM \($0)") }
                 }
             }
+            let stranger = Principal(try await desks.office.hire("stranger"))
             let before = try await counts(), own = Refusal.Fault(field: "until", Words("文件失效", "Expired"))
             func found(_ input: [String: JSONValue], by principal: Principal) async throws -> [String] {
                 try await desks.desk.faults(of: "settle", of: Booking.name, on: desks.booking, input, besides: [own], by: principal).map(
@@ -107,7 +108,6 @@ import Testing
             let input: [String: JSONValue] = ["note": .text(""), "from": .text("2026-01-02"), "until": .text("2026-01-01")]
             #expect(try await found(input, by: desks.doctor) == ["note", "from"])
             #expect(try await found(input, by: desks.nurse).isEmpty, "whose step it is not is told nothing")
-            let stranger = Principal(try await desks.office.hire("stranger"))
             await #expect(throws: DeskError.absent) { try await found(input, by: stranger) }
             #expect(try await counts() == before)
         }
