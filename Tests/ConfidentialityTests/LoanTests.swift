@@ -255,6 +255,7 @@ import WorkCalendar
     @Test(.article(confidentiality[19]), arguments: TestEngine.all)
     func whoAskedCannotLendNorThroughADelegate(engine: TestEngine) async throws {
         try await with(engine) { archive, file in
+            try await archive.office.hire("another", .informationSpecialist, in: archive.office.service)
             let own = try await request(archive, file, by: archive.specialist)
             let same = await refusal { try await archive.desk.take(Loan.lend, on: own, by: archive.specialist) }
             #expect(same?.article == confidentiality[19])

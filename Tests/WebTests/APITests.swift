@@ -127,7 +127,7 @@ struct APITests {
                 let answer = try await client.api(.get, "/api/v1/memo?\(query)", clerk)
                 #expect(answer.status == .badRequest)
                 let problem = try answer.json
-                #expect(problem["zh"].text?.contains(zh) == true && problem["zh"].text?.contains("state、clock、unit、person") == true)
+                #expect(problem["zh"].text?.contains(zh) == true && problem["zh"].text?.contains("state、clock、act、acted、unit、person") == true)
                 #expect(problem["en"].text?.contains(en) == true && problem["en"].text?.contains("limit, pages, tone, reader") == true)
             }
             for query in [

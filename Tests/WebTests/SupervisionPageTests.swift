@@ -37,7 +37,7 @@ import Testing
             let sent = try await head.post(
                 "\(address)/handling/supervise", [("until", "2026-01-16"), ("~phrase", "请尽快办理。"), ("~opinion", "请尽快办理。周五前给房间")])
             #expect(sent.status == .seeOther)
-            let after = try await head.get(address).text
+            let after = try await Browser.enter(web.clerk, web, client).get(address).text
             #expect(after.contains("督办") && after.contains("要求于 2026-01-16 24:00 前完成"), "the limit stands in what happened")
             #expect(after.contains("请尽快办理。周五前给房间"), "and the opinion, the phrase in it once")
             #expect(try await !head.get("/?list=supervised").text.contains(address), "the row is gone")

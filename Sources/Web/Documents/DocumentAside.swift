@@ -30,7 +30,8 @@ struct DocumentAside {
             let standsIn: HTML = " <span class=\"state\">\(l("代行", "stands in"))</span>"
             let since: HTML = "<br><span class=\"quiet\">\(l.moment(waiting.since, in: call.today)) \(l("起", "on"))</span>"
             return """
-                <li><span><b>\(waiting.title[l])</b> \(waiting.who[l])\(standsIn, if: waiting.standsIn)\(since)\(claimed)\(vacant, if: waiting.isVacant)\
+                <li><span><b>\(waiting.title[l])</b> \(waiting.who[l])\(standsIn, if: waiting.standsIn)\(since)\(claimed)\
+                \(vacant, if: waiting.isVacant)\
                 \(unsigner(waiting), if: waiting.mayWithdraw)</span>\(waiting.isReminded ? sent : remind, if: mayRemind)</li>
                 """
         }

@@ -149,7 +149,7 @@ struct FieldInput {
         return "\(TypeAhead.control(whole, name: name, list: list(field), all, text, l))\(stands)"
     }
 
-    /// What stands in the document stays to be chosen, also where it would not be taken newly. What was typed and is no choice is none here.
+    /// What stands in the document stays to be chosen, also where it would not be taken newly. What was typed and is no choice is none.
     func standing(_ word: String, _ kind: FieldKind, _ choices: [Option]) -> [Option] {
         if word.isEmpty || choices.contains(where: { $0.value == word }) { return choices }
         if kind.named == nil || !PublicIDs.isWord(word) { return choices }

@@ -13,7 +13,7 @@ package struct OverviewPaper {
     let isMailed: Bool
     let l: Language
 
-    /// The overview that is due to a person by mail. Its last month is that of the day before: on the first of a month the one that has ended.
+    /// The overview that is due to a person by mail. Its last month is that of the day before: on the first of a month the one that ended.
     /// - Returns: `nil` where the person has left or has nothing to sum up.
     package static func outgoing(of person: PersonID, dueOn day: Day, _ l: Language, _ desk: Desk) async throws -> OutgoingReport? {
         let organisation = try await desk.organisation(), now = desk.clock.now()
