@@ -90,6 +90,8 @@ struct CustomerFileOffice: Sendable {
                         entry: web.word(try #require(try await desk.document(id, by: specialist.person).trail.last).id, .entry)))
             }
             try await grant(people, office.files, desk, web)
+            // So that the specialist's own requests are somebody's to decide.
+            try await web.office.hire("colleague", .informationSpecialist, in: web.office.service)
             for one in Self.people {
                 let id = people[one.login]!
                 office.visitors.append(
