@@ -101,7 +101,7 @@ struct PublicIDWalkTests {
     }
 
     static func shape(_ path: String) -> String {
-        path.replacing(/[0-7][0-9a-z]{25}/, with: "N").replacing(/(act|acted|clock)=[^&]*/) { "\($0.output.1)=" }
+        path.replacing(/[0-7][0-9a-z]{25}/, with: "N").replacing(/=(?!N)[^&]*/, with: "=")
     }
 
     private static func programs(_ client: any TestClientProtocol, _ token: String, _ catalogue: Catalogue) async throws -> [Answered] {
