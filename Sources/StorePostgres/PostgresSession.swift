@@ -72,7 +72,7 @@ final class PostgresSession: Session {
     /// - Throws: where a statement has failed.
     private func join(_ others: inout [Outcome], from line: BlockingQueue<TransactionRequest>) throws {
         let end = ContinuousClock.now + Self.longestGroup
-        while others.count < Self.greatestGroup, ContinuousClock.now < end, let visit = line.nextIfAny(where: { !$0.isAlone }) {
+        while others.count < Self.greatestGroup, ContinuousClock.now < end, let visit = line.nextIfAny() {
             others.append((visit, nil))
             let before = afterCommit.count
             try executeMany("SAVEPOINT act", [[]])

@@ -3,18 +3,21 @@ import Store
 
 /// A PostgreSQL database, shared by any number of servers.
 ///
-/// Writers and readers are threads with a connection each, apart from each other so that long reads never hold up an act.
+/// Writers and readers are threads with a connection each, apart from each other so that long reads never hold up an act. One writer takes
+/// the acts that may share a commit: at once they would meet in the few pages of an index and undo one another. Those that take long, each
+/// alone, have the other writers, and hold up nobody.
 package final class PostgresStore: Store {
     package let engine = Engine.postgres
     private let url: String
-    private let writes: BlockingQueue<TransactionRequest>
+    private let acts: BlockingQueue<TransactionRequest>
+    private let longActs: BlockingQueue<TransactionRequest>
     private let reads: BlockingQueue<TransactionRequest>
     private let threads = DriverThreads()
 
     /// Connects when the first closure comes, and again after a connection was lost.
     /// - Parameters:
     ///   - url: `postgres://user:password@host:port/database?…`, as libpq reads it (postgresql.org/docs/current/libpq-connect.html).
-    ///   - writers: how many acts run at once; more of them meet more conflicts.
+    ///   - writers: how many transactions write at once: one of the acts that may share it, and at least one of those that run alone.
     ///   - readers: how many reads run at once.
     ///   - waiting: how many acts, and how many reads, may wait before the next is refused as overloaded.
     package init(url: String, writers: Int = 4, readers: Int = 4, waiting: Int = 10_000) throws {
@@ -23,11 +26,13 @@ package final class PostgresStore: Store {
         }
         PQconninfoFree(options)
         self.url = url
-        writes = BlockingQueue(limit: waiting)
+        acts = BlockingQueue(limit: waiting)
+        longActs = BlockingQueue(limit: waiting)
         reads = BlockingQueue(limit: waiting)
-        let (writes, reads) = (writes, reads)
-        for _ in 0..<max(writers, 1) {
-            threads.start("postgres writer") { PostgresSession(url: url, isReading: false).serve(writes) }
+        let (acts, longActs, reads) = (acts, longActs, reads)
+        threads.start("postgres writer") { PostgresSession(url: url, isReading: false).serve(acts) }
+        for _ in 0..<max(writers - 1, 1) {
+            threads.start("postgres writer") { PostgresSession(url: url, isReading: false).serve(longActs) }
         }
         for _ in 0..<max(readers, 1) {
             threads.start("postgres reader") { PostgresSession(url: url, isReading: true).serve(reads) }
@@ -35,13 +40,14 @@ package final class PostgresStore: Store {
     }
 
     deinit {
-        writes.close()
+        acts.close()
+        longActs.close()
         reads.close()
     }
 
     @discardableResult
     package func write<T: Sendable>(alone: Bool, _ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-        try await TransactionRequest.wait(in: writes, isAlone: alone, for: body)
+        try await TransactionRequest.wait(in: alone ? longActs : acts, isAlone: alone, for: body)
     }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
@@ -57,7 +63,8 @@ package final class PostgresStore: Store {
     }
 
     package func close() async {
-        writes.close()
+        acts.close()
+        longActs.close()
         reads.close()
         await threads.join()
     }

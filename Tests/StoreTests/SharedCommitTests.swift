@@ -16,27 +16,30 @@ struct SharedCommitTests {
     private static func together(
         _ store: PostgresStore, _ count: Int64, alone: Int64? = nil, _ act: @escaping @Sendable (Int64, any Session) throws -> Void
     ) async -> [Int64: Result<Void, any Error>] {
-        let entered = Counter(), begun = Counter()
-        return await withTaskGroup(of: (Int64, Result<Void, any Error>).self) { group in
-            for number in 0..<count {
-                group.addTask {
-                    while number != 0, begun.value == 0 { await Task.yield() }
-                    if number != 0 { entered.next() }
-                    do {
-                        try await store.write(alone: number == alone) { session in
-                            if number == 0 {
-                                begun.next()
-                                // Those behind stand in the line by then; a moment for the last step into it.
-                                while entered.value < count - 1 { Thread.sleep(forTimeInterval: 0.001) }
-                                Thread.sleep(forTimeInterval: 0.05)
-                            }
-                            try act(number, session)
-                        }
-                        return (number, .success(()))
-                    } catch { return (number, .failure(error)) }
+        let entered = Counter()
+        let (begun, begin) = AsyncStream<Void>.makeStream()
+        @Sendable func one(_ number: Int64) async -> (Int64, Result<Void, any Error>) {
+            if number != 0 { entered.next() }
+            do {
+                try await store.write(alone: number == alone) { session in
+                    if number == 0 {
+                        begin.yield()
+                        // Those behind stand in the line by then; a moment for the last step into it.
+                        while entered.value < count - 1 { Thread.sleep(forTimeInterval: 0.001) }
+                        Thread.sleep(forTimeInterval: 0.05)
+                    }
+                    try act(number, session)
                 }
-            }
-            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+                return (number, .success(()))
+            } catch { return (number, .failure(error)) }
+        }
+        return await withTaskGroup(of: (Int64, Result<Void, any Error>).self) { group in
+            group.addTask { await one(0) }
+            for await _ in begun { break }
+            for number in 1..<count { group.addTask { await one(number) } }
+            var outcomes: [Int64: Result<Void, any Error>] = [:]
+            for await (number, outcome) in group { outcomes[number] = outcome }
+            return outcomes
         }
     }
 

@@ -159,14 +159,16 @@ package final class Desk: Sendable {
     ) async throws -> [Result<Taken, any Error>] {
         let now = clock.now()
         let results = try await store.write(alone: true) { [self] session in
-            let found = session.found
-            let transaction = try Transaction(self, session, now: now, asking: found)
+            let found = session.found, waiting = session.engine == .postgres ? WaitingSession(session) : nil
+            let transaction = try Transaction(self, session, now: now, asking: found ?? waiting)
+            waiting?.pending = transaction.pending
+            let isBeside = found != nil || waiting != nil
             defer { transaction.pending.stopWriting() }
             try transaction.foresee(values)
             var results: [Result<Taken, any Error>] = []
             for value in values {
                 if results.count >= Self.leastTogether, session.isAwaited { break }
-                if found != nil { try transaction.pending.writeBeside(session, Body(keys: keys)) }
+                if isBeside { try transaction.pending.writeBeside(session, Body(keys: keys)) }
                 do {
                     let taken = try transaction.pending.act(session) {
                         Taken(try transaction.take(D.self, step, on: nil, principal: principal, place: place) { $0 = value })
@@ -176,7 +178,7 @@ package final class Desk: Sendable {
                     results.append(.failure(error))
                 }
             }
-            if found != nil { try transaction.pending.writeRestBeside(session, Body(keys: keys)) }
+            if isBeside { try transaction.pending.writeRestBeside(session, Body(keys: keys)) }
             try transaction.writePending()
             return results
         }

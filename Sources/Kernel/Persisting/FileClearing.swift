@@ -23,7 +23,7 @@ extension Desk {
         let end = now.adding(hours: -Self.hoursOfFiles).milliseconds
         var done = Self.onePart
         while done == Self.onePart {
-            done = try await store.write { [self] session in
+            done = try await store.write(alone: true) { [self] session in
                 let over = try session.all(
                     "SELECT digest, person FROM file_keeping WHERE at < $1 ORDER BY at LIMIT $2", [.int(end), .int(Self.onePart)]
                 ) { ($0.text(0), $0.int(1)) }

@@ -32,7 +32,7 @@ extension Desk {
 
     private func resealDocuments(after: Int64) async throws -> (last: Int64, count: Int)? {
         let now = clock.now()
-        return try await store.write { [self] session in
+        return try await store.write(alone: true) { [self] session in
             let records = try session.all("SELECT \(Record.columns) FROM document WHERE id > $1 ORDER BY id LIMIT 200", [.int(after)]) {
                 Record($0)
             }
@@ -73,7 +73,7 @@ extension Desk {
 
     private func resealNotes() async throws -> Int {
         let written = FreeText(keys: keys), now = clock.now()
-        return try await store.write { [self] session in
+        return try await store.write(alone: true) { [self] session in
             var count = 0, documents: Set<Int64> = []
             let notes = try session.all(
                 "SELECT t.id, t.document, t.note, d.level FROM task t JOIN document d ON d.id = t.document WHERE t.note <> ''"
@@ -122,7 +122,7 @@ extension Desk {
         }.filter { try ContentKey.id(of: $0.1) == nil && KeyRing.keyID(of: $0.1) != current }.map(\.0)
         for digest in old {
             let context = Array("file \(digest)".utf8)
-            try await store.write { [self] session in
+            try await store.write(alone: true) { [self] session in
                 guard let content = try FileStore.content(digest, session) else { return }
                 let sealed = try keys.seal(
                     bytes: keys.open(bytes: content, context: context), level: Level.secret.rawValue, context: context)

@@ -107,7 +107,8 @@ final class UnitOfWork {
     }
 
     /// Between acts: has what there is written on other threads, if there is enough of it and they have room. Whoever calls this asks
-    /// another connection meanwhile (`Session.found`), and calls `writeRestBeside` or `stopWriting` before the transaction ends.
+    /// another connection meanwhile (`Session.found`) or waits (`WaitingSession`), and calls `writeRestBeside` or `stopWriting` before the
+    /// transaction ends.
     func writeBeside(_ session: any Session, _ body: Body) throws {
         guard steps.count - written >= Self.enough else { return }
         let beside = pipeline
@@ -126,6 +127,9 @@ final class UnitOfWork {
         }
         try beside.wait()
     }
+
+    /// - Throws: why steps could not be written.
+    func waitForWriting() throws { try beside?.wait() }
 
     /// Nobody touches the session any more.
     func stopWriting() { try? beside?.wait() }

@@ -27,7 +27,7 @@ final class WritePipeline: Sendable {
             writing.async { [self] in
                 let failure =
                     state.withLock { $0.failure }
-                    ?? Self.failure { try ready.get().write(session, by: writer, isAlone: true) }
+                    ?? Self.failure { try ready.get().write(session, by: writer, isAlone: session.engine == .sqlite) }
                 state.withLock { state in
                     state.waiting -= 1
                     state.failure = failure

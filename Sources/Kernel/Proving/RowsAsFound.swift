@@ -13,7 +13,7 @@ extension Desk {
         // Servers that start at once wait for each other.
         while try await !store.read({ try Self.areStated($0) }) {
             let done: Void? = try await store.withLease("ledger") { [self] in
-                try await store.write { [self] session in
+                try await store.write(alone: true) { [self] session in
                     guard try !Self.areStated(session) else { return }
                     // Whoever takes the mark away gets nothing stated anew.
                     if try !Ledger.hasWholeEntry(in: session) { try stateRows(at: now, session) }

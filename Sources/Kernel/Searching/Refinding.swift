@@ -11,7 +11,7 @@ extension Desk {
 
     func beginFinding() async throws {
         guard try await !store.read({ try Self.isByTodaysRules($0) }) else { return }
-        try await store.write { [self] session in
+        try await store.write(alone: true) { [self] session in
             // Servers start at once, and the first of them has done it.
             if try !Self.isByTodaysRules(session) { try findAnew(session) }
         }

@@ -10,7 +10,7 @@ extension Desk {
         let now = clock.now()
         for (duty, scope, period) in try await dutiesToDo(at: now) {
             do {
-                try await store.write { [self] session in try run(duty, period, scope, at: now, session) }
+                try await store.write(alone: true) { [self] session in try run(duty, period, scope, at: now, session) }
             } catch DeskError.conflict(let words) { watch.alarm(words, at: now) }
         }
     }

@@ -20,7 +20,7 @@ extension Desk {
             for id in over { try await store.write { [self] session in try end(finding, id, at: now, session) } }
             guard let found = try await store.read({ [self] session in try standing(finding, at: now, session) }) else { continue }
             for id in found where !known.contains(id) {
-                try await store.write { [self] session in try find(finding, id, at: now, session) }
+                try await store.write(alone: true) { [self] session in try find(finding, id, at: now, session) }
             }
             try await store.write { session in try finding.remember(now, session) }
         }

@@ -59,7 +59,7 @@ extension Desk {
                 ) { $0.int(0) }
             }
             guard let last = found.last else { break }
-            try await store.write { [self] session in
+            try await store.write(alone: true) { [self] session in
                 for id in found {
                     // One transaction, and each clock with the documents as the one before left them.
                     let transaction = try Transaction(self, session, now: now)

@@ -38,8 +38,9 @@ struct Import: AsyncParsableCommand {
     }
 
     private func settle(_ desk: Desk) async throws {
-        try await Retry.wait { try await desk.settleLedger() }
-        try await Retry.wait { try await desk.settleSearch() }
+        async let ledger: Void = Retry.wait { try await desk.settleLedger() }
+        async let search: Void = Retry.wait { try await desk.settleSearch() }
+        _ = try await (ledger, search)
     }
 
     private func take(_ desk: Desk, _ principal: Principal, _ language: Language) async throws {
