@@ -83,7 +83,8 @@ import Vault
         var found = Set<String>(), looked = 0
         var isRightPlace = false
         for file in files {
-            guard let bytes = try? Data(contentsOf: file, options: .alwaysMapped) else { continue }
+            // Not mapped: another test's table may be cut off meanwhile.
+            guard let bytes = try? Data(contentsOf: file) else { continue }
             looked += bytes.count
             if bytes.range(of: Data("\"code\":\"K-1\"".utf8)) != nil { isRightPlace = true }
             for mark in marks where bytes.range(of: Data(mark.utf8)) != nil { found.insert("\(mark) in \(file.lastPathComponent)") }
