@@ -128,10 +128,11 @@ import Testing
             let store = try PostgresStore(url: proxy.address, writers: 1, readers: 1)
             let office = try await TestOffice.open(store, [archiveContents])
             let person = try await office.hire("archivist", archivist)
+            // Asked in a transaction that writes: the end of one that only reads is not waited for, and would be the one that is lost.
+            #expect(try await store.write { try $0.count("SELECT count(*) FROM document") } == 0)
             proxy.lose(loss)
             let taken = try await office.desk.take(Dossier.keep, input: Self.input, by: Principal(person, request: Self.key("a")))
             #expect(taken.number == "案卷〔2026〕1号" && proxy.hasLostAll)
-            // Asked in a transaction that writes: the end of one that only reads is not waited for, and would be the one that is lost.
             #expect(try await store.write { try $0.count("SELECT count(*) FROM document") } == 1)
             proxy.lose(loss)
             let error = await #expect(throws: StoreError.self) {
