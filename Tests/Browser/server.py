@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS_TO_START = 180  # the demonstration writes its history first
+SECONDS_TO_START = 400  # the demonstration writes its history first
 
 
 def program():
