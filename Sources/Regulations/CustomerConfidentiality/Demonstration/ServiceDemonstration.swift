@@ -132,8 +132,11 @@ package struct ServiceDemonstration: Sendable {
         }
     }
 
-    /// Out of turn, since the half-year may lie far off.
+    /// Out of turn, where the half-year lies far off.
     private func orderCheck() async throws {
+        var open = RegisterQuery()
+        (open.states, open.isCounted, open.limit) = (["open"], false, 1)
+        guard try await desk.register(ArchiveCheck.name, open, by: office.supervisor.person).rows.isEmpty else { return }
         var oldest = RegisterQuery()
         (oldest.states, oldest.isCounted, oldest.sort) = (["in-use"], false, .oldest)
         for shelf in try await desk.register(Shelf.name, oldest, by: office.archivist.person).rows.prefix(1) {
