@@ -159,6 +159,9 @@ class Colleague:
             elif isinstance(value, list):
                 for person in value:
                     boxes = form.locator("label.check", has=self.page.locator(f"input[name='{name}']"))
+                    if boxes.filter(has_text=person).count() == 0:
+                        form.locator(f"[name='{name}~find']").fill(person)
+                        self.send(form.locator(f"button[name=look][value='{name}']"))
                     boxes.filter(has_text=person).locator("input").check()
             else:
                 self.fill_one(form, name, value)

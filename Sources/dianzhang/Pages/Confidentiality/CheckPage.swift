@@ -44,7 +44,7 @@ enum CheckPage {
         var lines: [JSONValue] = []
         do {
             for (index, line) in (view.row.values["lines"]?.list ?? []).enumerated() {
-                let photos = line["photos"].list + (try await pictures(form.files("photo.\(index)"), request))
+                let photos = line["photos"].list + (try await pictures(form.files("photo.\(index)"), of: index, request))
                 lines.append(
                     .record(
                         line.entries.filter { !["outcome", "note", "photos"].contains($0.key) } + [
@@ -64,15 +64,17 @@ enum CheckPage {
     }
 
     /// What the phone took, kept for the line.
-    private static func pictures(_ files: [FormData.File], _ request: RegulationRequest) async throws -> [JSONValue] {
+    private static func pictures(_ files: [FormData.File], of line: Int, _ request: RegulationRequest) async throws -> [JSONValue] {
         var kept: [JSONValue] = []
-        for file in files where file.size > 0 {
+        for (number, file) in files.enumerated() where file.size > 0 {
             let content: [UInt8] =
                 switch file.content {
                 case .bytes(let bytes): bytes
                 case .temporary(let temporary): try temporary.read(at: 0, count: file.size)
                 }
-            kept.append(try await request.desk.keep(file: file.name, content: content, by: request.principal).stored)
+            kept.append(
+                try await request.desk.keep(file: file.name, content: content, by: request.principal.part("photo \(line) \(number)")).stored
+            )
         }
         return kept
     }
