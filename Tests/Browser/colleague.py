@@ -191,7 +191,10 @@ class Colleague:
             control.fill(value)
 
     def choose_paper(self, form, name, paper):
-        """From the list; where that would be too long, by its number."""
+        """From the list; where that would be too long, by its word or its number."""
+        typed = form.locator(f"input.ahead[name='{name}']")
+        if typed.count():
+            return typed.fill(paper.word)
         if form.locator(f"select[name='{name}']").count() == 0:
             form.locator(f"[name='{name}~find']").fill(paper.number)
             self.send(form.locator(f"button[name=look][value='{name}']"))
