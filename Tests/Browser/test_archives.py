@@ -335,9 +335,6 @@ def test_the_half_yearly_check_is_made_on_a_phone_and_closes_with_nothing_unchec
     assert paper.state(phone) == "已办结"
     order = paper.link_in(paper.register(phone, "repair-order", "?state=open").first)
     assert note in paper.text(phone.go(f"/d/{order}")), "what is torn is not repaired"
-    same = {**PICTURE, "buffer": note.encode()}
-    said = paper.take(phone, order, "repair", refused="第15条", method="托裱", after=same)
-    assert "重新拍摄" in said
     paper.take(phone, order, "repair", method="托裱", after={**PICTURE, "name": "after.txt", "buffer": b"mended"})
     assert not steps.is_offered(phone, order, "accept"), "whoever repairs accepts"
     paper.come_in(phone, SPECIALIST, order)
