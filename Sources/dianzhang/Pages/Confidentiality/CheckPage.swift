@@ -72,9 +72,8 @@ enum CheckPage {
                 case .bytes(let bytes): bytes
                 case .temporary(let temporary): try temporary.read(at: 0, count: file.size)
                 }
-            kept.append(
-                try await request.desk.keep(file: file.name, content: content, by: request.principal.part("photo \(line) \(number)")).stored
-            )
+            let principal = request.principal.part("photo \(line) \(number)")
+            kept.append(try await request.desk.keep(file: file.name, content: content, by: principal).stored)
         }
         return kept
     }
