@@ -50,6 +50,19 @@ import Testing
         }
     }
 
+    /// What an act wrote and found again is forgotten with it.
+    @Test(arguments: TestEngine.all) func whatWasTakenBackIsNotFoundByTheNext(engine: TestEngine) async throws {
+        try await TestOffice.with(engine, [Self.contents]) { office in
+            let nurse = Principal(try await office.hire("nurse", nurse))
+            let slips = [6, 7, 13, 14].map { Slip(of: Slip.asked, $0) }
+            let results = try await office.desk.takeMany(Slip.handIn, slips, by: nurse)
+            #expect(results.map { (try? $0.get()) != nil } == [false, true, false, true])
+            let counters = try await office.desk.all(Counter.self)
+            #expect(counters.map(\.value.count) == [2] && counters.map(\.record.number) == ["计〔2026〕1号"])
+            #expect(try await office.desk.verify().isClean)
+        }
+    }
+
     @Test func whoeverElseActsDoesNotWaitForAllOfThem() async throws {
         try await TestOffice.with(.sqlite, [Self.contents]) { office in
             let principal = Principal(try await office.hire("nurse", nurse)), desk = office.desk
@@ -114,6 +127,8 @@ private struct Slip: Document {
     init() {}
     /// Takes its time, so that others come meanwhile.
     static let slow = "慢"
+    /// Asks for what it has just written.
+    static let asked = "问"
     init(of counter: String, _ number: Int) { (self.counter, self.number) = (counter, number) }
 
     static let form = Form<Slip>(
@@ -128,6 +143,11 @@ private struct Slip: Document {
             try act.create(counter, by: Counter.begin)
         }
         if slip.counter == slow { usleep(1000) }
+        if slip.counter == asked {
+            // What stands is written for this, and found by the next question.
+            _ = try act.all(Counter.self, in: .open, createdBy: act.today)
+            _ = try act.find(\Counter.name, is: slip.counter)
+        }
         try act.require(slip.number % 7 != 6, "不收", "Not taken")
     }
     static let steps = [handIn]

@@ -20,9 +20,13 @@ final class AskedBefore {
     func isAnywhere(_ lookup: IndexKey, _ database: any Session) throws -> Bool {
         if let known = anywhere[lookup] { return known }
         let found = try database.first("SELECT 1 FROM lookup WHERE key = $1 LIMIT 1", [.int(lookup.key)]) { _ in true } ?? false
-        anywhere[lookup] = found
+        // What is there may be of the act, and go with it; what was learnt before the first of them stays.
+        if !found { anywhere[lookup] = false }
         return found
     }
+
+    /// After an act was taken back that shares the transaction: what it had written may have been among the answers.
+    func forgetDocuments() { found.removeAll(keepingCapacity: true) }
 
     func learn(_ lookup: IndexKey, isAnywhere: Bool) { anywhere[lookup] = isAnywhere }
 

@@ -175,6 +175,7 @@ package final class Desk: Sendable {
                     }
                     results.append(.success(taken))
                 } catch let error where error is Refusal || error is DeskError {
+                    transaction.asked.forgetDocuments()
                     results.append(.failure(error))
                 }
             }
