@@ -48,15 +48,7 @@ def wish_and_wait(guest, mailbox, posts):
     guest.page.locator("main button.act").click()
     guest.page.wait_for_load_state()
     assert not mailbox.letters, "what came before the wish is sent"
-    for _ in range(40):
-        if mailbox.letters:
-            break
-        guest.go(landmarks.HOME)
-        guest.page.locator(landmarks.NEXT_WORKING_DAY).click()
-        guest.page.wait_for_load_state()
-        guest.page.wait_for_timeout(2500)
-    assert mailbox.letters, "forty working days, and nobody was told of anything"
-    recipients, letter = mailbox.letters[0]
+    recipients, letter = first_letter(guest, mailbox, within=40)
     assert recipients == ["qin.yun@example.org"]
     said = text(letter)
     assert "秦芸，您好" in said and "https://dz.example.org/notices" in said
@@ -64,6 +56,19 @@ def wish_and_wait(guest, mailbox, posts):
     words = json.loads(posts[0][2])["text"]["content"]
     assert re.search(r"秦芸 有 \d+ 条新通知", words)
     assert not re.search(r"〔", words), "the group reads what it is about"
+
+
+def first_letter(guest, mailbox, within):
+    """To whom, and what it says: after so many working days at most."""
+    for _ in range(within):
+        if mailbox.letters:
+            break
+        guest.go(landmarks.HOME)
+        guest.page.locator(landmarks.NEXT_WORKING_DAY).click()
+        guest.page.wait_for_load_state()
+        guest.page.wait_for_timeout(2500)
+    assert mailbox.letters, f"{within} working days, and no letter came"
+    return mailbox.letters[0]
 
 
 def test_the_overview_comes_by_mail_as_a_pdf(browser, tmp_path, monkeypatch):
@@ -86,15 +91,7 @@ def wish_for_the_overview(guest, mailbox, folder):
     guest.page.wait_for_load_state()
     assert not mailbox.letters, "it comes on the next Monday"
     # No week has more working days before its next Monday, but where a holiday stands between.
-    for _ in range(15):
-        if mailbox.letters:
-            break
-        guest.go(landmarks.HOME)
-        guest.page.locator(landmarks.NEXT_WORKING_DAY).click()
-        guest.page.wait_for_load_state()
-        guest.page.wait_for_timeout(2500)
-    assert mailbox.letters, "three weeks, and no overview came"
-    recipients, letter = mailbox.letters[0]
+    recipients, letter = first_letter(guest, mailbox, within=15)
     assert recipients == ["song.lan@example.org"]
     message = email.message_from_bytes(letter, policy=email.policy.default)
     assert "总览" in message["Subject"]

@@ -108,6 +108,9 @@ struct OverviewTests {
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
             // Where no mail server is connected there is nothing to choose.
             #expect(!(try await clerk.get("/reach").text.contains("name=\"report\"")))
+            try await web.memo()
+            let alone = try await clerk.get("/overview").text
+            #expect(alone.contains("/overview/print") && !alone.contains("发到邮箱"))
             let refused = try await clerk.post("/reach", [("way", "page"), ("report", "weekly"), ("address", "clerk@example.org")])
             #expect(refused.status == .unprocessableContent && refused.text.contains("不能发送总览"))
             #expect(try await web.office.desk.reach(of: web.clerk).report == .never)
@@ -115,6 +118,7 @@ struct OverviewTests {
             try await connected.application().test(.router) { client in
                 let clerk = try await Browser.enter(web.person("clerk"), connected, client)
                 #expect(try await clerk.get("/reach").text.contains("name=\"report\" value=\"weekly\""))
+                #expect(try await clerk.get("/overview").text.contains("发到邮箱"))
                 let half = try await clerk.post("/reach", [("way", "page"), ("report", "weekly"), ("address", "")])
                 #expect(half.status == .unprocessableContent && half.text.contains("完整的邮箱地址"))
                 let taken = try await clerk.post("/reach", [("way", "page"), ("report", "weekly"), ("address", "clerk@example.org")])

@@ -55,7 +55,7 @@ import Testing
             let none = try await root.post("/admin/adoptions/stand-in", [("stand-unit", ""), form[2]])
             #expect(none.status == .unprocessableContent && none.text.contains("id=\"stand-unit-wrong\""))
             #expect(try await root.post("/admin/adoptions/stand-in", form).status == .seeOther)
-            let listed = try #require(try await root.get("/admin/adoptions").text.between("<div id=\"stand-in\">", "</ul>"))
+            let listed = try #require(try await root.get("/admin/adoptions").text.between("<div id=\"stand-in\" class=\"blank\">", "</ul>"))
             #expect(listed.contains("<b>公司</b> head"))
             #expect(try await clerk.get("/r/room/new").text.contains("按本单位设置，提交后由head代行"))
             let answer = try await clerk.post("/r/room/new", [("purpose", "培训"), ("seats", "20")])

@@ -51,7 +51,7 @@ enum StandInSheet {
             "Where nobody can take the next step, requests go to this post or person, never to who asked. Choose neither to end it: "
                 + "such requests are not taken then.")
         return """
-            <div id="stand-in">\(list)\(AdministrationForm.sheet(
+            <div id="stand-in" class="blank">\(list)\(AdministrationForm.sheet(
                 call, l("无人可办的申请", "Requests that nobody can decide"), action: "/admin/adoptions/stand-in", button: l("保存", "Save"),
                 "\(fields)<p class=\"hint\">\(hint)</p>"))</div>
             """

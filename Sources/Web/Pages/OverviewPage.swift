@@ -33,13 +33,14 @@ enum OverviewPage {
             <section class="sheet pad empty"><h2>\(l("暂无可以汇总的登记簿", "No registers to sum up"))</h2>
             <p class="quiet">\(l("您可以查看的登记簿有内容后，这里会列出数字和趋势。", "Once there is something in the registers that you may read, figures and trends are listed here."))</p></section>
             """
+        let mailed: HTML = "<a class=\"noprint\" href=\"/reach\">\(l("每周或每月发到邮箱", "By mail each week or month"))</a>"
         let paper: HTML =
             sections.isEmpty
             ? ""
             : """
             <form class="noprint printing" method="post" action="/overview/print" data-download>\(call.csrf)\
             <button class="quiet">\(l("下载（PDF）", "Download (PDF)"))</button></form>\
-            <a class="noprint" href="/reach">\(l("每周或每月发到邮箱", "By mail each week or month"))</a>
+            \(mailed, if: call.edge.configuration.outgoing.contains(.mail))
             """
         return try await call.page(
             l("总览", "Overview"), here: "/overview",
