@@ -6,7 +6,7 @@ import secrets
 
 import landmarks
 from colleague import called, today
-from visitor import View
+from visitor import PROPER_NAMES, View
 
 DESK = View("zh", 1440)
 FIGURES, ANNOUNCEMENTS, PERSONS, NOTICES = "/school/figures", "/announcements", "/admin/persons", "/notices"
@@ -144,6 +144,7 @@ def test_a_breach_is_handled_and_its_reporter_is_neither_seen_nor_moved(office):
 
 def hire(administrator, name):
     """Somebody new at the east site."""
+    PROPER_NAMES.add(name)
     administrator.guest.go(PERSONS)
     form = administrator.page.locator(f"form[action='{PERSONS}/add']")
     administrator.fill(form, {"login": f"new{secrets.token_hex(4)}", "zh": name})

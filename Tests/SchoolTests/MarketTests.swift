@@ -157,6 +157,7 @@ import WorkCalendar
             let analysis = try #require(try await campus.rows("market-analysis", by: campus.director).first)
             let counts = analysis.values["counts"]?.list ?? []
             #expect(counts.count == 1 && counts[0]["business"] == .whole(2) && counts[0]["other"] == .whole(1))
+            #expect(counts.first?["group"] == .text("call"))
             #expect(analysis.values["quarter"] == .text("2026-Q1"))
             await #expect(throws: (any Error).self) {
                 try await desk.take(MarketAnalysis.submit, on: analysis.id, by: campus.marketSpecialist)

@@ -153,11 +153,15 @@ import WorkCalendar
             try await desk.runJobs()
             let analysis = try #require(try await desk.all(MarketAnalysis.self).first { !$0.value.counts.isEmpty })
             let address = "/school/analysis/\(server.edge.ids.word(analysis.id.raw, .document))"
-            let page = try await Browser.enter(people.director.person, server, client).get(address)
+            let director = try await Browser.enter(people.director.person, server, client)
+            let page = try await director.get(address)
             let months = try #require(page.text.between("<h2>各月市场信息</h2>", "</section>"))
             #expect(months.contains("2026-01 业务信息 1") && months.contains("2026-02 业务信息 1") && months.contains("2026-02 非业务信息 1"))
             let groups = try #require(page.text.between("<h2>各小类市场信息</h2>", "</section>"))
             #expect(groups.contains("电话记录 业务信息 2") && groups.contains("<svg class=\"chart\""))
+            _ = try await director.post("/language", [("language", "en"), ("back", address)])
+            let english = try await director.get(address)
+            #expect(english.text.contains("Call record Business 2") && !english.text.contains("电话记录"))
             // Whoever does not read the analysis finds no chart of it.
             #expect(try await Browser.enter(people.eastTeacher.person, server, client).get(address).status == .notFound)
         }

@@ -6,12 +6,13 @@ package struct MarketAnalysis: Document {
     package enum State: String, CaseIterable, Sendable { case due, submitted, accepted }
 
     package struct Count: Line {
-        package var month = "", group = ""
+        package var month = ""
+        package var group = MarketSubtype.unknown
         package var business = 0, other = 0
         package init() {}
 
         package static let fields: [Field<Count>] = [
-            .text(\.month, "月份", "Month").code(), .text(\.group, "小类", "Subtype").code().optional(),
+            .text(\.month, "月份", "Month").code(), .choice(\.group, "小类", "Subtype").optional(),
             .whole(\.business, "业务信息", "Business", in: 0...10_000_000), .whole(\.other, "非业务信息", "Non-business", in: 0...10_000_000),
         ]
     }
@@ -69,7 +70,7 @@ package struct MarketAnalysis: Document {
         return groups.keys.sorted().map { key in
             let found = groups[key] ?? []
             var count = Count()
-            (count.month, count.group) = (String(key.prefix(7)), found.first?.value.market.words.zh ?? "")
+            (count.month, count.group) = (String(key.prefix(7)), found.first?.value.market ?? .unknown)
             count.business = found.count { $0.value.source == .business }
             count.other = found.count - count.business
             return count

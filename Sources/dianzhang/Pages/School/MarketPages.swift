@@ -27,14 +27,15 @@ enum MarketPages {
             return "\(head)<section class=\"sheet pad\"><p>\(none)</p></section>"
         }
         let charts = [
-            chart(Words("各月市场信息", "Market information by month"), counts, by: "month", l),
-            chart(Words("各小类市场信息", "Market information by subtype"), counts, by: "group", l),
+            chart(Words("各月市场信息", "Market information by month"), counts, l) { $0["month"].text ?? "" },
+            chart(Words("各小类市场信息", "Market information by subtype"), counts, l) {
+                (MarketSubtype(rawValue: $0["group"].text ?? "") ?? .unknown).words[l]
+            },
         ]
         return "\(head)\(charts)"
     }
 
-    private static func chart(_ name: Words, _ counts: [JSONValue], by key: String, _ l: Language) -> HTML {
-        func label(_ line: JSONValue) -> String { line[key].text.flatMap { $0.isEmpty ? nil : $0 } ?? l("未定", "Not said") }
+    private static func chart(_ name: Words, _ counts: [JSONValue], _ l: Language, by label: (JSONValue) -> String) -> HTML {
         let labels = Set(counts.map(label)).sorted()
         func values(_ source: String) -> [Double?] {
             labels.map { each in Double(counts.filter { label($0) == each }.reduce(Int64(0)) { $0 + ($1[source].whole ?? 0) }) }
