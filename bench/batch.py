@@ -3,6 +3,7 @@ import json
 import os
 import re
 
+import books
 import ours as ours_book
 from machine import BenchFailed, figures, run
 from measure import Measure
@@ -24,6 +25,29 @@ def check(bench, rows=MILLION):
     return [
         Measure(f"check, CSV, {rows:,} rows", "rows/s", taken["rate"], goal=300_000, goal_of_ours=True),
         Measure(f"check, CSV, {rows:,} rows: memory", "MB", taken["memory"], goal=200, goal_of_ours=True, lower_is_better=True),
+    ]
+
+
+def check_workbook(bench):
+    """`dianzhang check FILE.xlsx` against python-calamine, which only reads the cells."""
+    rows = bench.rows or 300_000
+    file = bench.scratch / f"intake-{rows}.xlsx"
+    if not file.exists():
+        run([bench.python, bench.peers / "workbook.py", bench.intake(rows), file])
+
+    def ours():
+        taken = run([bench.product, "check", file, "--out", os.devnull])
+        return {"time": taken.seconds, "memory": taken.megabytes}
+
+    def baseline():
+        taken = run([bench.python, bench.peers / "calamine_read.py", file])
+        return {"time": taken.seconds, "memory": taken.megabytes}
+
+    mine, theirs = bench.in_turn(ours, baseline)
+    mine, theirs = mine or {}, theirs or {}
+    return [
+        Measure(f"check, XLSX, {rows:,} rows (python-calamine, reading only)", "s", mine.get("time"), theirs.get("time"), 1, lower_is_better=True),
+        Measure("check, XLSX: memory", "MB", mine.get("memory"), theirs.get("memory"), goal=80, goal_of_ours=True, lower_is_better=True),
     ]
 
 
@@ -69,10 +93,10 @@ def compare(who, found, bench, file):
 
 
 def intake(bench):
-    """`dianzhang import application FILE` into SQLite: checks, sealing, ledger and clues included."""
+    """`dianzhang import application FILE`: checks, sealing, ledger and clues included."""
     if bench.baselines_only:
         return []
-    rows = 200_000
+    rows = bench.rows or 200_000
     file = ours_book.intake_for(bench, ours_book.fresh_book(bench, "import"), rows)
 
     def ours():
@@ -84,9 +108,9 @@ def intake(bench):
 
     taken, _ = bench.in_turn(ours)
     return [
-        Measure(f"intake by file into SQLite, {rows:,} rows", "rows/s", taken["rate"], goal=20_000, goal_of_ours=True),
+        Measure(f"intake by file into {books.NAME}, {rows:,} rows", "rows/s", taken["rate"], goal=20_000, goal_of_ours=True),
         Measure("intake by file: memory", "MB", taken["memory"]),
     ]
 
 
-MEASURES = {"check": check, "check10m": check_ten_million, "screen": screen, "intake": intake}
+MEASURES = {"check": check, "check10m": check_ten_million, "check-xlsx": check_workbook, "screen": screen, "intake": intake}

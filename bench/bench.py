@@ -2,6 +2,8 @@
 """Takes the measures in turn - baseline, then ours, three times each - and prints one Markdown table. Called by bin/bench.
 
     bench.py [NAME...] [--list] [--rounds 3] [--baselines] [--rows N]     without names: all
+
+Beside a PostgreSQL (bin/postgres run --durable bin/bench NAME...) the books lie there; DIANZHANG_BINARY names another build to be measured.
 """
 import argparse
 import os
@@ -84,7 +86,7 @@ def main():
     options.add_argument("--list", action="store_true", help="print the names of the measures")
     options.add_argument("--check", action="store_true", help="only see whether the names are known")
     options.add_argument("--rounds", type=int, default=3)
-    of_size = "archive, school, assets, sitting, handover and portal"
+    of_size = "intake, archive, school, assets, sitting, handover and portal"
     options.add_argument("--rows", type=int, help=f"another size than the goals are for: {of_size}")
     options.add_argument("--baselines", action="store_true", help="measure the rivals only")
     chosen = options.parse_args()

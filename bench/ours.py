@@ -1,12 +1,11 @@
 """What the bench knows of the product beyond single commands: its demonstration as a book to import into and to serve."""
-import contextlib
 import json
-import shutil
-import sqlite3
 import urllib.request
 from contextlib import contextmanager
 from datetime import date
 
+import books
+from books import database
 from machine import BenchFailed, free_port, run, server
 
 # The demonstration's underwriter, who may take in applications and read customers.
@@ -24,32 +23,20 @@ def serving(bench, folder, environment=None):
         yield port
 
 
-def database(folder):
-    return f"sqlite:{folder}/book.sqlite"
-
-
 def fresh_book(bench, name):
-    """A copy of the demonstration's book with its key in a folder of its own; the original is made once for each build."""
+    """A copy of the demonstration's book with its key in a folder of its own; the original is made once for each build and server."""
     original = bench.scratch / "demonstration"
-    built = str(bench.product.stat().st_mtime_ns)
+    built = f"{bench.product} {bench.product.stat().st_mtime_ns} {books.SERVER}"
     mark = original / "built-by"
     if not mark.exists() or mark.read_text() != built:
-        shutil.rmtree(original, ignore_errors=True)
-        original.mkdir(parents=True)
+        books.make(original)
         with serving(bench, original):
             pass
         mark.write_text(built)
     folder = bench.scratch / name
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(original, folder)
-    open_without_limit(folder)
+    books.copy(original, folder)
+    books.open_without_limit(folder)
     return folder
-
-
-def open_without_limit(folder):
-    """One person measures how fast personal data is opened: more documents in a minute than anybody opens in an hour."""
-    with contextlib.closing(sqlite3.connect(folder / "book.sqlite")) as book, book:
-        book.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('reading-limit', '1000000')")
 
 
 def token(bench, folder, login=LOGIN):

@@ -4,6 +4,7 @@ import sys
 from contextlib import contextmanager
 from functools import partial
 
+import books
 import ours
 from machine import free_port, requests_a_second, run, server
 from measure import Measure
@@ -55,9 +56,11 @@ def deed(name, bench):
     rows = []
     for connections in (1, 16):
         # Each server has the machine to itself while it is measured.
-        taken = bench.in_turn(
-            partial(alone, our_server, bench, name, connections), partial(alone, baseline_server, bench, RIVALS[name], connections))
-        rows.append(Measure(f"{TITLES[name]} over HTTP, {connections} connections (DRF)", "1/s", *taken, GOALS.get((name, connections))))
+        rival = None if books.SERVER else partial(alone, baseline_server, bench, RIVALS[name], connections)
+        taken = bench.in_turn(partial(alone, our_server, bench, name, connections), rival)
+        beside = f"on {books.NAME}" if books.SERVER else "(DRF)"
+        goal = None if books.SERVER else GOALS.get((name, connections))
+        rows.append(Measure(f"{TITLES[name]} over HTTP, {connections} connections {beside}", "1/s", *taken, goal))
     return rows
 
 

@@ -5,6 +5,7 @@ import urllib.parse
 import urllib.request
 from functools import partial
 
+import books
 import ours
 from machine import BenchFailed, percentiles, run
 from measure import Measure
@@ -28,7 +29,7 @@ QUALITY_PAGES = [
 def book(bench, name, fill):
     """The folder of a book that `fill` makes once for each build out of the demonstration's."""
     folder, mark = bench.scratch / name, bench.scratch / name / "filled-by"
-    built = str(bench.product.stat().st_mtime_ns)
+    built = f"{bench.product} {bench.product.stat().st_mtime_ns} {books.SERVER}"
     if not mark.exists() or mark.read_text() != built:
         ours.fresh_book(bench, name)
         fill(folder)
