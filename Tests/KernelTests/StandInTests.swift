@@ -156,7 +156,12 @@ private struct Wish: Document {
             }
             let second = try await VacancyTests.administrator(office, "second")
             try await office.desk.administer(.setStandIn(office.company, .person(boss.person)), by: root)
-            #expect(try await office.desk.notices(of: second.person).notices.first?.words.zh.contains("指定boss代行公司无人可办的事项") == true)
+            #expect(try await office.desk.organisation().standIns.isEmpty, "asked for, and not in force")
+            #expect(
+                try await office.desk.notices(of: second.person).notices.first?.words.zh
+                    == "root申请指定boss代行公司无人可办的事项，请在制度条文页确认或退回")
+            let request = try #require(try await office.desk.ruleRequests(of: RuleRequest.house, for: second.person).first)
+            try await office.desk.decide(ruleRequest: request.id, isConfirmed: true, by: second)
             #expect(
                 try await office.desk.organisation().standIn(for: office.market)?.hand == .person(boss.person),
                 "the units below have it too")
@@ -165,6 +170,66 @@ private struct Wish: Document {
                 try session.execute("UPDATE setting SET value = $1 WHERE name LIKE 'stand-in %'", [.text("person \(clerk.person.raw)")])
             }
             #expect(try await office.desk.verify().isClean == false, "nobody sets it beside the program")
+        }
+    }
+
+    /// Who decides in everybody's place is no one person's to say, nor to end.
+    @Test(arguments: TestEngine.all) func aSecondPersonConfirmsWhoStandsIn(engine: TestEngine) async throws {
+        try await Self.with(engine) { office, clerk, boss in
+            let desk = office.desk, root = try await VacancyTests.administrator(office)
+            let second = try await VacancyTests.administrator(office, "second"), head = try await office.hire("head", .head, in: office.company)
+            func asked(of person: PersonID) async throws -> RuleRequest? {
+                try await desk.ruleRequests(of: RuleRequest.house, for: person).first
+            }
+            try await desk.administer(.setStandIn(office.company, .person(boss.person)), by: root)
+            let request = try #require(try await asked(of: second.person))
+            #expect(request.isOfStandIn && request.hand == .person(boss.person) && request.unit == office.company)
+            #expect(request.asker == root.person)
+            await #expect(throws: DeskError.self, "asked for is not in force") {
+                try await desk.take(Wish.ask, input: Self.input, by: clerk)
+            }
+            // Another hand for the same unit is the same matter.
+            let twice = DeskError.conflict(
+                Words("此项变更已申请，正等待另一人确认或退回", "This change is asked for already and waits to be confirmed or declined"))
+            await #expect(throws: twice) { try await desk.administer(.setStandIn(office.company, .post(nurse.id)), by: second) }
+            let own = Words("申请人不能自己确认，请由另一位系统管理员或监督岗位确认", "Whoever asked cannot confirm; another administrator or whoever supervises must")
+            await #expect(throws: DeskError.forbidden(own)) { try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: root) }
+            // Whoever is to stand in does not make it so.
+            await #expect(throws: DeskError.absent) { try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: boss) }
+            #expect(try await desk.organisation().standIns.isEmpty)
+            try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: second)
+            let id = try await desk.take(Wish.ask, input: Self.input, by: clerk).id
+            #expect(try await desk.todo(of: boss.person).items.map(\.row.id) == [id])
+            let told = "系统管理员root指定boss代行公司无人可办的事项。如有疑问，请立即核实"
+            #expect(try await desk.notices(of: head).notices.map(\.words.zh) == [told], "the head hears of it once it is so")
+            #expect(try await !desk.notices(of: second.person).notices.contains { $0.words.zh == told })
+            // Ended by two as well; what waits for whoever stood in goes to whoever stands in then.
+            try await desk.administer(.setStandIn(office.company, nil), by: second)
+            let end = try #require(try await asked(of: root.person))
+            #expect(end.isOfStandIn && end.hand == nil)
+            try await desk.decide(ruleRequest: end.id, isConfirmed: false, by: root)
+            #expect(try await desk.organisation().standIn(for: office.market)?.hand == .person(boss.person), "declined, it stays")
+            try await desk.administer(.setStandIn(office.company, .person(head)), by: root)
+            let other = try #require(try await asked(of: second.person))
+            try await desk.decide(ruleRequest: other.id, isConfirmed: true, by: second)
+            #expect(try await desk.todo(of: head).items.map(\.row.id) == [id])
+            #expect(try await desk.todo(of: boss.person).items.isEmpty)
+            try await desk.sequence()
+            #expect(try await desk.verify().isClean)
+        }
+    }
+
+    /// What is to be confirmed is judged anew when it is: whoever left meanwhile stands in for nobody.
+    @Test(arguments: TestEngine.all) func whoeverLeftMeanwhileIsNotConfirmed(engine: TestEngine) async throws {
+        try await Self.with(engine) { office, _, boss in
+            let desk = office.desk, root = try await VacancyTests.administrator(office)
+            let second = try await VacancyTests.administrator(office, "second")
+            try await desk.administer(.setStandIn(office.company, .person(boss.person)), by: root)
+            let held = try #require(try await desk.organisation().holdings.first { $0.person == boss.person })
+            try await desk.administer(.endHolding(held.id, on: office.now.day, settled: true), by: .system)
+            let request = try #require(try await desk.ruleRequests(of: RuleRequest.house, for: second.person).first)
+            await #expect(throws: DeskError.self) { try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: second) }
+            #expect(try await desk.organisation().standIns.isEmpty)
         }
     }
 }

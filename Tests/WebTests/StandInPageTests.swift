@@ -78,4 +78,30 @@ import Testing
             #expect(try await clerk.post("/r/room/new", [("purpose", "培训"), ("seats", "20")]).status == .conflict)
         }
     }
+
+    @Test func aSecondAdministratorConfirmsIt() async throws {
+        try await WebOffice.with(more: [RoomRegulation.contents]) { web, client in
+            let other = PersonID(
+                try await web.office.desk.administer(
+                    .addPerson(login: "second", zh: "管理员乙", en: "Admin B", clearance: .internal, administrator: true), by: .system))
+            let root = try await Browser.enter(web.administrator, web, client), second = try await Browser.enter(other, web, client)
+            let clerk = try await Browser.enter(web.clerk, web, client)
+            let form = [("stand-unit", web.word(web.office.company)), ("stand-post", ""), ("stand-person", web.word(web.head))]
+            #expect(try await root.post("/admin/adoptions/stand-in", form).status == .seeOther)
+            let waiting = try await root.get("/admin/adoptions").text
+            #expect(waiting.contains("<b>无人可办的申请由head代行</b>") && waiting.contains("由另一位系统管理员或监督岗位确认"))
+            #expect(!waiting.contains("<b>公司</b> head"), "not in force")
+            #expect(try await clerk.post("/r/room/new", [("purpose", "培训"), ("seats", "20")]).status == .conflict)
+            let page = try await second.get("/admin/adoptions").text
+            let decide = try #require(page.between("action=\"/charter/", "\""))
+            let word = try #require(page.between("name=\"request\" value=\"", "\""))
+            let confirm = [("request", word), ("decision", "confirm")]
+            #expect(try await root.post("/charter/\(decide)", confirm).status == .forbidden, "nobody confirms the own request")
+            #expect(try await clerk.post("/charter/\(decide)", confirm).status == .notFound)
+            #expect(try await second.post("/charter/\(decide)", confirm).status == .seeOther)
+            let after = try await second.get("/admin/adoptions").text
+            #expect(after.contains("<b>公司</b> head") && !after.contains("待确认的规则变更"))
+            #expect(try await clerk.post("/r/room/new", [("purpose", "培训"), ("seats", "20")]).status == .seeOther)
+        }
+    }
 }

@@ -5,11 +5,14 @@ import WorkCalendar
 extension Transaction {
     /// Who lets somebody in alone - by adding a person, giving a password, appointing, or raising what a person may see - is seen to do so:
     /// by the other administrators, and by the head of the unit.
-    func tellOthers(of change: Administration, _ id: Int64, by principal: Principal) throws {
+    /// - Parameter confirmer: who confirmed it, and knows.
+    func tellOthers(of change: Administration, _ id: Int64, by principal: Principal, besides confirmer: PersonID = .none) throws {
         if case .addHolidays(let rows) = change { return try tellSupervisors(of: rows, by: principal) }
         guard !principal.isSystem, let widening = widening(change, id) else { return }
         let heads = widening.units.flatMap { organisation.heads(above: $0, otherThan: widening.person, on: now.day) }
-        let others = Set(organisation.administrators(otherThan: principal.person) + heads).subtracting([principal.person, widening.person])
+        let others = Set(organisation.administrators(otherThan: principal.person) + heads).subtracting([
+            principal.person, widening.person, confirmer,
+        ])
         let by = organisation.name(principal.person)
         for other in others {
             try notify(
@@ -75,12 +78,9 @@ extension Transaction {
     }
 
     private func standingIn(_ unit: UnitID, _ hand: StandIn.Hand?) -> WideningChange? {
-        let place = organisation.name(unit), person: PersonID, name: Words
-        switch hand {
-        case .person(let named): (person, name) = (named, organisation.name(named))
-        case .post(let post): (person, name) = (.none, desk.catalogue.posts[post]?.title ?? Words(post, post))
-        case nil: return nil
-        }
+        guard let hand else { return nil }
+        let place = organisation.name(unit), name = organisation.name(hand, desk.catalogue)
+        let person = if case .person(let named) = hand { named } else { PersonID.none }
         return WideningChange(
             person: person, units: [unit],
             words: Words("指定\(name.zh)代行\(place.zh)无人可办的事项", "had \(name.en) stand in where nobody in \(place.en) can decide"))

@@ -2,14 +2,14 @@ import Ledger
 import Store
 import WorkCalendar
 
-/// 规则变更申请: a number of an article, a version of a regulation or the reading limit that an administrator wants in force. Another
-/// administrator confirms it, or whoever supervises where it binds; where there is neither, it is in force at once. Nobody alone disarms
-/// an article.
+/// 规则变更申请: a number of an article, a version of a regulation, the reading limit or who stands in that an administrator wants in force.
+/// Another administrator confirms it, or whoever supervises where it binds; where there is neither, it is in force at once. Nobody alone
+/// disarms an article, or says who decides in the place of everybody else.
 package struct RuleRequest: Sendable {
     package let id: Int64
     /// `house` for what binds the house and is no regulation's.
     package let regulation: String
-    /// The number; empty where a version of the regulation is to be adopted.
+    /// The number; empty where a version of the regulation is to be adopted. Of who stands in, the hand, as a setting keeps it.
     package let parameter: String
     package let unit: UnitID
     /// The number's value, or the version.
@@ -20,7 +20,7 @@ package struct RuleRequest: Sendable {
     package let asked: Moment
 
     package static let house = ""
-    /// How many documents' personal data one person may open within an hour: the one rule of the house.
+    /// How many documents' personal data one person may open within an hour: a rule of the house, as is who stands in.
     package static let readingLimit = "reading-limit"
     /// What the ledger's entries are called.
     static let asking = "askRule", confirming = "confirmRule", declining = "declineRule"
@@ -41,7 +41,20 @@ package struct RuleRequest: Sendable {
         (asker, asked) = (PersonID(row.int(7)), Moment(milliseconds: row.int(8)))
     }
 
+    /// Whether it says who stands in.
+    package var isOfStandIn: Bool { Self.isOfStandIn(regulation, parameter) }
+
+    /// Who is to stand in; `nil` where nobody is to any more.
+    package var hand: StandIn.Hand? {
+        isOfStandIn ? StandIn(name: StandIn.name(unit), value: String(parameter.dropFirst(StandIn.prefix.count)))?.hand : nil
+    }
+
+    fileprivate static func isOfStandIn(_ regulation: String, _ parameter: String) -> Bool {
+        regulation == house && parameter.hasPrefix(StandIn.prefix)
+    }
+
     fileprivate var change: Administration {
+        if isOfStandIn { return .setStandIn(unit, hand) }
         if regulation == Self.house { return .setReadingLimit(value) }
         return parameter.isEmpty
             ? .adopt(regulation: regulation, version: value, unit: unit, from: from, reason: reason)
@@ -59,6 +72,8 @@ extension Administration {
             (regulation, name, unit, value, from, reason)
         case .adopt(let regulation, let version, let unit, let from, let reason): (regulation, "", unit, version, from, reason)
         case .setReadingLimit(let limit): organisation.top.map { (RuleRequest.house, RuleRequest.readingLimit, $0, limit, day, "") }
+        case .setStandIn(let unit, let hand):
+            (RuleRequest.house, StandIn.prefix + (hand.map { StandIn($0, of: unit).value } ?? ""), unit, 0, day, "")
         default: nil
         }
     }
@@ -111,6 +126,7 @@ extension Transaction {
             guard (1...1_000_000).contains(limit) else {
                 throw refuse("limit", "请填写 1 至 1000000 的整数", "Enter a whole number from 1 to 1000000")
             }
+        case .setStandIn(let unit, let hand): try requireAllowed(hand, of: unit)
         default: break
         }
     }
@@ -122,10 +138,14 @@ extension Transaction {
             of: rule.regulation, for: rule.unit, otherThan: principal.person, desk.catalogue, on: now.day)
         if confirmers.isEmpty { return nil }
         try requireAllowed(change)
-        let isAsked = try session.count(
-            "SELECT count(*) FROM rule_request WHERE regulation = $1 AND parameter = $2 AND unit = $3 AND decided IS NULL",
-            [.text(rule.regulation), .text(rule.parameter), .int(rule.unit.raw)])
-        guard isAsked == 0 else {
+        let open = try session.all(
+            "SELECT parameter FROM rule_request WHERE regulation = $1 AND unit = $2 AND decided IS NULL",
+            [.text(rule.regulation), .int(rule.unit.raw)]
+        ) { $0.text(0) }
+        // In a unit one hand stands in: another that is asked for meanwhile is the same matter.
+        let isOfStandIn = RuleRequest.isOfStandIn(rule.regulation, rule.parameter)
+        let isAsked = open.contains { $0 == rule.parameter || isOfStandIn && RuleRequest.isOfStandIn(rule.regulation, $0) }
+        guard !isAsked else {
             throw DeskError.conflict(Words("此项变更已申请，正等待另一人确认或退回", "This change is asked for already and waits to be confirmed or declined"))
         }
         let id = desk.idGenerator.next(now)
@@ -140,11 +160,7 @@ extension Transaction {
                     .int(Int64(rule.from.number)), .text(rule.reason), .int(principal.person.raw), .int(now.milliseconds),
                 ])
         }
-        let (asker, title) = (organisation.name(principal.person), desk.catalogue.regulation(rule.regulation)?.regulation.short)
-        let what =
-            title.map { Words("变更“\($0.zh)”的规则", "to change the rules of “\($0.en)”") }
-            ?? Words(
-                "把每人每小时可查看的文书件数改为 \(rule.value)", "to set how many documents one person may open within an hour to \(rule.value)")
+        let asker = organisation.name(principal.person), what = words(asking: change, of: rule.regulation)
         for person in confirmers {
             try notify(
                 person,
@@ -153,6 +169,23 @@ extension Transaction {
                     "\(asker.en) asks \(what.en); confirm or decline it on the charter's page"), about: nil)
         }
         return id
+    }
+
+    /// What somebody asks, as whoever may confirm it is told.
+    private func words(asking change: Administration, of regulation: String) -> Words {
+        switch change {
+        case .setReadingLimit(let limit):
+            return Words("把每人每小时可查看的文书件数改为 \(limit)", "to set how many documents one person may open within an hour to \(limit)")
+        case .setStandIn(let unit, let hand):
+            let place = organisation.name(unit)
+            guard let name = hand.map({ organisation.name($0, desk.catalogue) }) else {
+                return Words("取消\(place.zh)的代行人", "that nobody stands in for \(place.en) any more")
+            }
+            return Words("指定\(name.zh)代行\(place.zh)无人可办的事项", "that \(name.en) stands in where nobody in \(place.en) can decide")
+        default:
+            let title = desk.catalogue.regulation(regulation)?.regulation.short ?? Words(regulation, regulation)
+            return Words("变更“\(title.zh)”的规则", "to change the rules of “\(title.en)”")
+        }
     }
 }
 
@@ -177,17 +210,21 @@ extension Desk {
     /// - Throws: `DeskError.absent` where nothing waits for this person, `.forbidden` for the confirmation of one's own.
     package func decide(ruleRequest id: Int64, isConfirmed: Bool, by principal: Principal) async throws {
         let now = clock.now()
-        try await once(principal, at: now) { [self] session in
+        let former = Array(try await organisation().standIns.values)
+        let isOfStandIn = try await once(principal, at: now) { [self] session -> (Bool, id: Int64) in
             let transaction = try Transaction(self, session, now: now)
-            try transaction.decide(ruleRequest: id, isConfirmed: isConfirmed, by: principal)
-            return ((), 0)
+            let request = try transaction.decide(ruleRequest: id, isConfirmed: isConfirmed, by: principal)
+            return (request.isOfStandIn, id: 0)
         } again: { _, _ in
+            // Nobody knows whether what waits was given to whoever stands in then.
+            true
         }
+        if isConfirmed, isOfStandIn { try await giveOrphans(formerly: former) }
     }
 }
 
 extension Transaction {
-    fileprivate func decide(ruleRequest id: Int64, isConfirmed: Bool, by principal: Principal) throws {
+    fileprivate func decide(ruleRequest id: Int64, isConfirmed: Bool, by principal: Principal) throws -> RuleRequest {
         let found = try session.first(
             "SELECT \(RuleRequest.columns) FROM rule_request WHERE id = $1 AND decided IS NULL", [.int(id)], RuleRequest.init)
         guard let request = found else { throw DeskError.conflict(Words("此申请已处理", "This request is decided already")) }
@@ -204,7 +241,9 @@ extension Transaction {
         }
         var purpose = String(id)
         if isConfirmed {
-            purpose = "\(try administer(request.change, by: principal)) \(request.reason)"
+            let changed = try administer(request.change, by: principal)
+            purpose = "\(changed) \(request.reason)"
+            try tellOthers(of: request.change, changed, by: Principal(request.asker), besides: principal.person)
             try organisationChanged()
         }
         let words =
@@ -214,6 +253,7 @@ extension Transaction {
         try desk.enter(
             .system, nil, type: "organisation", principal: principal, step: isConfirmed ? RuleRequest.confirming : RuleRequest.declining,
             purpose: purpose, stating: takeStatements(), at: now, session)
+        return request
     }
 
     private func mayConfirm(_ request: RuleRequest, _ person: PersonID) -> Bool {

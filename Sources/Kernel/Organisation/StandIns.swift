@@ -2,7 +2,7 @@ import Store
 import WorkCalendar
 
 /// 代行: who decides on requests of a unit, and of those below it, when nobody is there who could: a person or a post. The organisation says
-/// so; where it says nothing, such a request is not taken.
+/// so, by two hands (`RuleRequest`); where it says nothing, such a request is not taken.
 package struct StandIn: Sendable, Hashable {
     package enum Hand: Sendable, Hashable {
         case person(PersonID)
@@ -40,6 +40,14 @@ extension Organisation {
     /// Who stands in for what is asked in a unit: as it says, or the nearest one above.
     package func standIn(for unit: UnitID) -> StandIn? { lineage(unit).lazy.compactMap { standIns[$0] }.first }
 
+    /// What whoever stands in is called.
+    package func name(_ hand: StandIn.Hand, _ catalogue: Catalogue) -> Words {
+        switch hand {
+        case .person(let person): name(person)
+        case .post(let post): catalogue.posts[post]?.title ?? Words(post, post)
+        }
+    }
+
     /// The people whom it means today.
     package func people(_ standIn: StandIn, on day: Day) -> [PersonID] {
         switch standIn.hand {
@@ -51,7 +59,8 @@ extension Organisation {
 }
 
 extension Transaction {
-    func setStandIn(_ unit: UnitID, _ hand: StandIn.Hand?) throws -> Int64 {
+    /// The unit is there, and whoever is to stand in works in it, or is a post that there is.
+    func requireAllowed(_ hand: StandIn.Hand?, of unit: UnitID) throws {
         guard organisation.units[unit]?.isClosed == false else { throw DeskError.absent }
         func fault(_ zh: String, _ en: String) -> DeskError { .invalid([.init(field: "hand", Words(zh, en))]) }
         switch hand {
@@ -63,6 +72,10 @@ extension Transaction {
             guard desk.catalogue.posts[post] != nil else { throw fault("没有这个岗位", "There is no such post") }
         case nil: break
         }
+    }
+
+    func setStandIn(_ unit: UnitID, _ hand: StandIn.Hand?) throws -> Int64 {
+        try requireAllowed(.setStandIn(unit, hand))
         try stating(.setting, .text(StandIn.name(unit))) {
             try $0.execute(
                 "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -40,6 +40,12 @@ enum RuleRequestsSheet {
         if request.parameter == RuleRequest.readingLimit {
             return "\(l("每人每小时可查看的文书件数", "Documents that one person may open within an hour")) = \(request.value)"
         }
+        if request.isOfStandIn {
+            guard let name = request.hand.map({ call.organisation.name($0, call.catalogue) }) else {
+                return l("取消代行：无人可办的申请不予受理", "Nobody stands in: requests that nobody can decide are not taken")
+            }
+            return l("无人可办的申请由\(name.zh)代行", "\(name.en) stands in where nobody can decide")
+        }
         guard !request.parameter.isEmpty, let contents = call.catalogue.regulation(request.regulation) else {
             return l("采用第 \(request.value) 版", "Adopt version \(request.value)")
         }

@@ -32,11 +32,7 @@ enum StandInSheet {
         let lines = standIns.map { standIn -> HTML in
             let people = call.organisation.people(standIn, on: call.today).map { call.organisation.name($0)[l] }
             let names = people.isEmpty ? l("目前无人", "nobody at present") : people.joined(separator: l("、", ", "))
-            let who: String =
-                switch standIn.hand {
-                case .person(let person): call.organisation.name(person)[l]
-                case .post(let post): call.catalogue.posts[post]?.title[l] ?? post
-                }
+            let who = call.organisation.name(standIn.hand, call.catalogue)[l]
             let now: HTML = who == names ? "" : "<span class=\"quiet\">\(names)</span>"
             return "<li><span><b>\(call.organisation.name(standIn.unit)[l])</b> \(who)</span>\(now)</li>"
         }
@@ -47,9 +43,10 @@ enum StandInSheet {
             \(PlainField.select("stand-person", l("或交由人员", "Or a person"), Options.people(call), form["stand-person"], faults, l))
             """
         let hint = l(
-            "下一步的岗位无人可办时，申请交由此岗位或人员代行；申请人本人除外。都不选即取消：无人可办的申请不予受理。",
+            "下一步的岗位无人可办时，申请交由此岗位或人员代行；申请人本人除外。都不选即取消：无人可办的申请不予受理。"
+                + "由另一位系统管理员或监督岗位确认后生效。",
             "Where nobody can take the next step, requests go to this post or person, never to who asked. Choose neither to end it: "
-                + "such requests are not taken then.")
+                + "such requests are not taken then. Another administrator or whoever supervises confirms it first.")
         return """
             <div id="stand-in" class="blank">\(list)\(AdministrationForm.sheet(
                 call, l("无人可办的申请", "Requests that nobody can decide"), action: "/admin/adoptions/stand-in", button: l("保存", "Save"),
