@@ -120,6 +120,10 @@ struct AccessDoors: Sendable {
         AccessDoors(
             .get, "/d/:id/readers",
             .about([Question(door: .page, ask: { try await $1.browser.get("/d/\($2.id)/readers") }, isAbout: { _, _ in false })])),
+        // For whoever asked for something as a supervisor; nobody did so here.
+        AccessDoors(
+            .get, "/supervised/:id",
+            .about([Question(door: .page, ask: { try await $1.browser.get("/supervised/\($2.id)") }, isAbout: { _, _ in false })])),
         AccessDoors(
             .post, "/d/:id/reveal",
             .about([

@@ -103,6 +103,10 @@ struct CustomerFileDoor: Sendable {
                         return visitor.isAsked(file) || page.status != .ok ? page : try await visitor.browser.get("/r/customer-file")
                     }, expects: seen, isGated: true)
             ])),
+        // Nobody has supervised a file.
+        CustomerFileDoor(
+            .get, "/supervised/:id",
+            .about([Question(ask: { try await $1.browser.get("/supervised/\($2.word)") }, expects: { _, _ in [404] })])),
         CustomerFileDoor(
             .post, "/d/:id/reading",
             .about([

@@ -47,6 +47,38 @@ import Testing
         }
     }
 
+    /// The head reads no requests for rooms but those that wait for supervision.
+    @Test(arguments: TestEngine.all) func whoeverIsNoReaderSeesTheMatterAndNothingOfTheDocument(engine: TestEngine) async throws {
+        try await Self.late(engine) { web, client, room, head in
+            let address = web.page(room), matter = "/supervised/\(web.word(room))"
+            #expect(try await head.get(matter).status == .notFound, "nothing was asked for yet")
+            let sent = try await head.post("\(address)/handling/supervise", [("until", "2026-01-16"), ("~opinion", "周五前给房间")])
+            #expect(sent.status == .seeOther && sent.headers[.location] == "/?list=supervised")
+            #expect(try await head.get(address).status == .notFound)
+            let list = try await head.get("/?list=supervised").text, page = try await head.get(matter)
+            #expect(list.contains("href=\"\(matter)\"") && list.contains("用房〔2026〕1号") && list.contains("周五前给房间"))
+            #expect(page.status == .ok && page.text.contains("用房申请") && page.text.contains("待安排"))
+            #expect(page.text.contains("周五前给房间") && page.text.contains("1月16日 24:00") && page.text.contains("未到期，待完成"))
+            for text in [list, page.text] { #expect(!text.contains("培训") && !text.contains(address), "what stands in it is not said") }
+            for person in [web.clerk, web.other, web.administrator] {
+                let browser = try await Browser.enter(person, web, client)
+                #expect(try await browser.get(matter).status == .notFound)
+                #expect(try await !browser.get("/?list=supervised").text.contains(matter))
+            }
+            web.office.move(hours: 24 * 3)
+            try await web.office.desk.runJobs()
+            #expect(try await head.get(matter).text.contains("再次逾期，未完成"))
+            let keeper = try #require(try await web.office.desk.organisation().people.values.first { $0.login == "keeper" })
+            try await web.office.desk.take(
+                RoomRequest.settle,
+                on: room, input: ["place": .text("二楼"), "seats": .text("20"), "from": .text("2026-01-20"), "until": .text("2026-01-21")],
+                by: Principal(keeper.id))
+            let after = try await head.get(matter).text
+            #expect(after.contains("逾期完成") && after.contains("已安排") && after.contains("<li><span>安排</span>"))
+            #expect(!after.contains("二楼") && !after.contains("培训"))
+        }
+    }
+
     @Test func whatIsMissingIsSaidAtOnceAndWhatWasTypedStays() async throws {
         try await Self.late { web, _, room, head in
             let address = "\(web.page(room))/handling/supervise"

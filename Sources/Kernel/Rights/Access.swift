@@ -52,15 +52,29 @@ struct Access {
         return ("(\(rule))", arguments)
     }
 
+    /// A condition on `document d`: whoever had to do with it may still be told that it is there, and by which number, though the person
+    /// reads it no more. At or below the own clearance, while in service where it belongs, and not where it is frozen.
+    func knowing(startingAt start: Int) -> (sql: String, arguments: [Value]) {
+        guard let clearance else { return ("1 = 0", []) }
+        var arguments: [Value] = []
+        func bind(_ value: Value) -> String {
+            arguments.append(value)
+            return "$\(start + arguments.count - 1)"
+        }
+        let level = bind(.int(Int64(clearance.rawValue))), serving = "d.scope IN (\(scopes(of: person, bind)))"
+        let rule = "d.level <= \(level) AND \(serving)" + unfrozen(catalogue.types, bind(moment), bind)
+        return ("(\(rule))", arguments)
+    }
+
     /// Whose accesses are frozen is for its keepers alone.
-    private func unfrozen(_ types: [DocumentType], _ moment: String, _ bind: (Value) -> String) -> String {
+    private func unfrozen(_ types: [DocumentType], _ moment: @autoclosure () -> String, _ bind: (Value) -> String) -> String {
         let held = Set(posts.map(\.post))
         let closed = types.filter { type in type.reserved.map { held.isDisjoint(with: $0.keepers.map(\.id)) } ?? false }
         if closed.isEmpty { return "" }
         let names = closed.map { bind(.text($0.name)) }.joined(separator: ", ")
         return """
              AND NOT (d.type IN (\(names)) AND EXISTS (SELECT 1 FROM access_grant f WHERE f.document = d.id
-                AND f.verbs = '\(Verb.frozen)' AND f.ends > \(moment)))
+                AND f.verbs = '\(Verb.frozen)' AND f.ends > \(moment())))
             """
     }
 

@@ -17,9 +17,9 @@ enum ActAnswer {
     }
 
     /// On to the document, or to the list where whoever gave it away may not see it any more.
-    static func redirect(_ call: Call, _ id: Int64) async -> Response {
+    static func redirect(_ call: Call, _ id: Int64, otherwise list: String = "/") async -> Response {
         let isStillSeen = (try? await call.desk.document(id, by: call.person)) != nil
-        return redirect(call, id, to: isStillSeen ? call.address(id) : "/")
+        return redirect(call, id, to: isStillSeen ? call.address(id) : list)
     }
 
     /// Said once.

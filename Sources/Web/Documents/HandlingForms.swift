@@ -14,7 +14,8 @@ enum HandlingForms {
                 let form = try await naming(what, id, form, call)
                 try await call.desk.handle(
                     handling(what, id, form, call.ids), by: Principal(call.person, signed: signature, request: call.key))
-                return await ActAnswer.redirect(call, id)
+                // Whoever supervised and does not read the document finds there what becomes of it.
+                return await ActAnswer.redirect(call, id, otherwise: what == "supervise" ? "/?list=supervised" : "/")
             } catch DeskError.invalid(let faults) {
                 return try await DocumentPage.show(call, id, .handling(what, form, faults, nil))
             } catch let refusal as Refusal {

@@ -31,8 +31,9 @@ struct SupervisionForms {
             })\
             \(Opinion.control("supervise", typed, isNeeded: true, faults, own: view.phrases, l, label: l("督办意见", "What is to be done")))\
             <button\(" class=\"act\"", if: isDue)>\(l("督办", "Supervise"))</button>\
-            <p class="hint">\(l("提交后此件从您的督办清单移出；到期仍未完成时再次列入。原时限照常考核。",
-                "It then leaves your list, and comes back where the limit is missed again. The clock that ran out stays judged as it was."))</p></form>
+            <p class="hint">\(l("提交后此件从您的督办清单移出，办理情况列在“督办过的事项”；到期仍未完成时再次列入。原时限照常考核。",
+                "It then leaves your list; what becomes of it stands under “What you have supervised”. It comes back where the limit is "
+                    + "missed again. The clock that ran out stays judged as it was."))</p></form>
             """
         let passing = view.waiting.filter { !$0.isMine && $0.kind == .step && !$0.others.isEmpty }.map(pass)
         if isDue { return "\(form)\(passing)" }

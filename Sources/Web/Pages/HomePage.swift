@@ -16,13 +16,14 @@ enum HomePage {
         let kind = call.calendar.isWorkingDay(call.today) ? l("工作日", "working day") : l("非工作日", "day off")
         let holiday = call.calendar.holidayName(call.today).map { l(" · \($0)", "") } ?? ""
         let list = AgendaList(call: call, agenda: agenda, address: address, isFirst: after == nil)
+        let supervised = address.filter.isSupervised && after == nil ? try await SupervisedPage.sheet(call) : ""
         let live: HTML = call.edge.configuration.liveSeconds > 0 && after == nil ? " data-live=\"/todo/events\"" : ""
         let body: HTML = """
             \(await ActAnswer.html(call))\
             <div class="head"><h1>\(l("待办", "To do"))</h1><span class="quiet">\(l.dayWithWeekday(call.today)) · \(kind)\(holiday)</span>\
             </div>
             \(figures(agenda.figures, try await call.punctuality(), l))
-            <div id="agenda"\(live)>\(list.html)</div>
+            <div id="agenda"\(live)>\(list.html)</div>\(supervised)
             \(notices(agenda, call), if: after == nil)\(KeyHelp.html(l))
             """
         let page = try await call.page(l("待办", "To do"), here: "/", figures: (agenda.figures, agenda.unseen), body)

@@ -58,6 +58,7 @@ package struct WebServer: Sendable {
         DemonstrationClock.add(to: routes)
         HomePage.add(to: routes)
         ManyActs.add(to: routes)
+        SupervisedPage.add(to: routes)
         LiveUpdates.add(to: routes)
         MyDocumentsPage.add(to: routes)
         NoticesPage.add(to: routes)
