@@ -1,7 +1,7 @@
 import Store
 
-/// What would become of steps if they were taken now. All of it is taken back: nothing is written, in the ledger neither, and no number
-/// is used up. Others who write wait until it is over.
+/// What would become of steps if they were taken now. All of it is taken back: nothing is written, in the ledger neither, no number is used
+/// up, and what a rule opens counts as read by nobody. Others who write wait until it is over.
 extension Desk {
     /// Takes a creating step with each of the inputs, one after the other in one transaction, so that the second of two equal ones is
     /// refused.
@@ -28,13 +28,24 @@ extension Desk {
 
     package func dryRun(_ step: String, of type: String, on id: Int64, by principal: Principal) async throws -> Result<Taken, any Error> {
         guard let described = catalogue.type(type) else { throw DeskError.absent }
-        return try await look(described.swiftType, step, on: id, by: principal)
+        return try await look(described.swiftType, step, on: id, by: principal) { _ in }
+    }
+
+    /// Takes a step of a document with what a form holds so far.
+    package func dryRun(
+        _ step: String, of type: String, on id: Int64, input: [String: JSONValue], by principal: Principal
+    ) async throws -> Result<Taken, any Error> {
+        guard let described = catalogue.type(type), let wanted = described.step(step) else { throw DeskError.absent }
+        return try await look(described.swiftType, step, on: id, by: principal) { document in
+            try Input.fill(&document, with: input, asked: wanted)
+        }
     }
 
     /// On a document that is there, where it is enough to read: nobody who writes waits for it. Where the step writes before it asks, the
     /// writer's turn is taken.
     private func look<D: Document>(
-        _ type: D.Type, _ step: String, on id: Int64, by principal: Principal
+        _ type: D.Type, _ step: String, on id: Int64, by principal: Principal,
+        _ fill: @escaping @Sendable (inout any Document) throws -> Void
     ) async throws -> Result<Taken, any Error> {
         let now = clock.now()
         do {
@@ -42,13 +53,17 @@ extension Desk {
                 let transaction = try Transaction(self, session, now: now, mayWrite: false)
                 try transaction.requireVisible(id, of: D.name, to: principal)
                 do {
-                    return .success(Taken(try transaction.take(type, step, on: id, principal: principal, place: nil) { _ in }))
+                    return .success(
+                        Taken(
+                            try transaction.take(type, step, on: id, principal: principal, place: nil) { document in
+                                try Self.fill(&document, fill)
+                            }))
                 } catch let error where error is Refusal || error is DeskError {
                     return .failure(error)
                 }
             }
         } catch is Transaction.WritingNeeded {
-            return try await dryRun(type, step, on: id, by: principal, [{ _ in }])[0]
+            return try await dryRun(type, step, on: id, by: principal, [fill])[0]
         }
     }
 
@@ -81,7 +96,7 @@ extension Desk {
         let now = clock.now()
         do {
             return try await store.write(alone: true) { [self] session -> [Result<Taken, any Error>] in
-                let transaction = try Transaction(self, session, now: now)
+                let transaction = try Transaction(self, session, now: now, isRehearsal: true)
                 try transaction.organisation.requireSeen(principal.seen)
                 if let id { try transaction.requireVisible(id, of: D.name, to: principal) }
                 let results = try fills.map { fill -> Result<Taken, any Error> in

@@ -41,16 +41,22 @@ final class Transaction {
 
     /// Whether what is pending may be written; a dry run that only reads asks while there is nothing pending.
     let mayWrite: Bool
+    /// A dry run: nothing of it will stand, and nobody reads anything by it.
+    let isRehearsal: Bool
 
     /// Thrown where a dry run that only reads would have to write before it can ask further.
     struct WritingNeeded: Error {}
 
     /// - Parameter found: where questions are asked while another thread writes in the session (`UnitOfWork.writeBeside`).
-    init(_ desk: Desk, _ session: any Session, now: Moment, asking found: (any Session)? = nil, mayWrite: Bool = true) throws {
+    init(
+        _ desk: Desk, _ session: any Session, now: Moment, asking found: (any Session)? = nil, mayWrite: Bool = true,
+        isRehearsal: Bool = false
+    ) throws {
         self.desk = desk
-        self.mayWrite = mayWrite
+        (self.mayWrite, self.isRehearsal) = (mayWrite, isRehearsal || !mayWrite)
         pending = UnitOfWork(desk.entryWriter)
-        (database, writer) = (found ?? session, session)
+        database = found ?? session
+        writer = mayWrite ? session : LookingSession(session)
         lookupKeys = IndexKeys(desk.keys.blindIndex)
         self.now = now
         organisation = try desk.organisation(database)

@@ -14,9 +14,18 @@ extension Act {
             // Who comes from outside has limits of the own; those of people in the house are counted by person.
             try desk.enter(.read, record, principal: principal, step: "read", words: words, at: now, session)
         } else {
-            try desk.enterReading(record, by: principal, words: words, at: now, in: transaction.organisation, session)
+            try transaction.enterReading(record, by: principal, words)
         }
         return found
+    }
+}
+
+extension Transaction {
+    /// A reading that a rule makes. In a dry run it is asked whether it may be, and nothing is entered or counted.
+    func enterReading(_ record: Record, by principal: Principal, _ words: Words) throws {
+        let session = try session
+        if isRehearsal { return try desk.requireMayBeRead(record, by: principal.person, at: now, session) }
+        try desk.enterReading(record, by: principal, words: words, at: now, in: organisation, session)
     }
 }
 

@@ -121,7 +121,7 @@ extension Act {
         try transaction.requireVisible(id.raw, of: D.name, to: principal)
         let words = Words("为办理\(type.title.zh)查看", "Read for a step: \(type.title.en)")
         guard let record = try Record.load(id.raw, session) else { throw DeskError.absent }
-        try transaction.desk.enterReading(record, by: principal, words: words, at: now, in: transaction.organisation, session)
+        try transaction.enterReading(record, by: principal, words)
         return found
     }
 }
