@@ -120,7 +120,7 @@ struct AgendaList {
             <form method="post" action="/todo">\(call.csrf)<input type="hidden" name="type" value="\(type)">\
             <input type="hidden" name="step" value="\(common.name)"><input type="hidden" name="back" value="\(address.text)">\
             <div class="together">\(all)<button class="act">\(l("办理所选：\(common.title.zh)", "Act on the chosen: \(common.title.en)"))</button>\
-            <span class="quiet">\(l("确认前可逐件查看", "you see each before you confirm"))</span></div>\(table)</form>
+            <span class="quiet">\(l("确认前逐件列明能否办理", "each says whether it can be taken before you confirm"))</span></div>\(table)</form>
             """
     }
 

@@ -1,8 +1,8 @@
 import Hummingbird
 import Kernel
 
-/// 批量办理: the same step on several documents of the list. Each is shown before it is confirmed, each is an act of its own with its own
-/// entry, and one that is refused leaves the others done.
+/// 批量办理: the same step on several documents of the list. Each is shown before it is confirmed, with whether it can be taken; each is an
+/// act of its own with its own entry, and one that is refused leaves the others done.
 enum ManyActs {
     /// So many in one go: a page of the list.
     static let most = HomePage.onePage
@@ -13,10 +13,12 @@ enum ManyActs {
                 throw DeskError.absent
             }
             let chosen = try await chosen(form, step, type, call)
-            let missing = Set(form.all("item")).count - chosen.count
+            let missing = Set(form.all("item") + form.all(left)).count - chosen.count
             let batch = Batch(
                 call: call, type: type, step: step, chosen: chosen, missing: missing, back: LoginPage.inside(form["back"]))
-            guard !chosen.isEmpty else { return try await batch.page(form, [nothingChosen]) }
+            guard chosen.contains(where: { $0.isMarked || form.has(FormInput.again) }) else {
+                return try await batch.page(form, [nothingChosen])
+            }
             let input = try await FormInput.read(form, batch.asked, isNew: true, in: batch.scope, call)
             guard form.has("confirmed"), !form.has(FormInput.again), input.faults.isEmpty, !input.isUnfinished else {
                 return try await batch.page(form, input.faults, input)
@@ -34,17 +36,22 @@ enum ManyActs {
     private static let nothingChosen = Refusal.Fault(
         field: "", Words("没有选中任何一件，请返回勾选", "Nothing was chosen; go back and tick what is to be done"))
 
+    /// Under this name the page sends those that could not be taken as it was shown: they are judged anew with what is filled in.
+    static let left = "left"
+
     /// Those of the chosen that the person sees; each with the step as it is offered there.
     private static func chosen(_ form: FormData, _ step: DocumentType.Step, _ type: DocumentType, _ call: Call) async throws -> [Batch.Item]
     {
         var items: [Batch.Item] = []
         var seen: Set<Int64> = []
-        for word in form.all("item").prefix(most) {
+        let marked = form.all("item")
+        for (place, word) in (marked + form.all(left)).prefix(most).enumerated() {
             let id = call.ids.id(word, .document)
             guard seen.insert(id).inserted, let view = try? await call.desk.document(id, by: call.person),
                 view.row.type == type.name
             else { continue }
-            items.append(Batch.Item(view: view, offered: view.availableSteps.first { $0.step.name == step.name }))
+            let offered = view.availableSteps.first { $0.step.name == step.name }
+            items.append(Batch.Item(view: view, offered: offered, isMarked: place < marked.count))
         }
         return items
     }
@@ -66,6 +73,8 @@ struct Batch {
         let view: DocumentView
         /// `nil` where it does not wait for this step any more.
         let offered: AvailableStep?
+        /// It is to be done with the others.
+        let isMarked: Bool
     }
 
     let call: Call
@@ -76,76 +85,48 @@ struct Batch {
     let missing: Int
     let back: String
 
-    private var l: Language { call.l }
+    var l: Language { call.l }
     /// Where the first of them belongs: for it the form offers its choices.
     var scope: UnitID? { open.first?.view.scope }
     private var open: [Item] { chosen.filter { $0.offered != nil } }
 
-    private func word(_ item: Item) -> String { call.ids.word(item.view.row.id, .document) }
+    func word(_ item: Item) -> String { call.ids.word(item.view.row.id, .document) }
     /// Under this name the page sends which version of a document it showed.
-    private func seen(_ item: Item) -> String { "version.\(word(item))" }
+    func seen(_ item: Item) -> String { "version.\(word(item))" }
 
     /// The fields that some of them have not: asked once, for those. What stands in a document stays.
-    var asked: [FieldDescription] {
+    var asked: [FieldDescription] { asked(of: open) }
+
+    func asked(of items: [Item]) -> [FieldDescription] {
         step.fields.compactMap { type.field($0) }.filter { field in
-            open.contains { $0.offered?.values[field.key]?.isEmpty ?? true }
+            items.contains { $0.offered?.values[field.key]?.isEmpty ?? true }
         }
+    }
+
+    /// What the form gives to one of them.
+    func handed(_ offered: AvailableStep, _ input: FormInput) -> [String: JSONValue] {
+        var handed = input.handed(asked, call.ids)
+        for (key, value) in offered.values where !value.isEmpty { handed[key] = nil }
+        return handed.filter { !$0.value.isEmpty }
     }
 
     func page(_ form: FormData, _ faults: [Refusal.Fault], _ input: FormInput = FormInput()) async throws -> Response {
-        let heads = [l("单据", "Document"), l("摘要", "About")] + step.fields.compactMap { type.field($0)?.label[l] }
-        let rows = chosen.map { item -> HTML in
-            let values = step.fields.compactMap { type.field($0) }.map { field -> HTML in
-                let value = item.view.row.values[field.key] ?? .null
-                let text = FieldText(call: call, names: item.view.names, document: nil).html(value, of: field)
-                return "<td data-label=\"\(field.label[l])\"><span>\(text)</span></td>"
-            }
-            let gone: HTML =
-                item.offered == nil ? "<br><span class=\"state no\">\(l("已由他人办理，本次跳过", "done by somebody else; left out"))</span>" : ""
-            let about = type.summary(of: item.view.row.values, item.view.names).map { UserText.html($0[l], l) }.joined(by: " · ")
-            return """
-                <tr><td data-label="\(heads[0])"><span><input type="hidden" name="item" value="\(word(item))">\
-                <input type="hidden" name="\(seen(item))" value="\(item.view.row.version)">\
-                \(DocumentName.link(item.view.row, call))\(gone)</span></td><td data-label="\(heads[1])"><span>\(about)</span></td>\(values)</tr>
-                """
+        var rows: [BatchPage.Row] = []
+        for item in chosen {
+            // One that is not there any more is as one that never was.
+            guard let found = try await prospect(of: item, input) else { continue }
+            rows.append(BatchPage.Row(item: item, prospect: found))
         }
-        let fields = asked
-        let drawn =
-            fields.isEmpty
-            ? HTML()
-            : "<p class=\"hint\">\(l("以下各项用于所有尚未填写的文书；已填写的保持不变。", "What follows goes into those that lack it; what stands in the others stays."))</p>"
-                + FieldInput(
-                    call: call, options: try await FieldOptions.load(fields, in: scope, call), faults: faults,
-                    values: input.values, input: input
-                ).html(fields)
-        let count = open.count
-        let sign = step.signs ? Signing.control(call, faults, in: "many") : ""
-        let confirm: HTML =
-            count == 0
-            ? ""
-            : """
-            \(drawn)\(Opinion.control("many", form.has("confirmed") ? form : nil, isNeeded: false, faults, own: open.first?.view.phrases ?? [], l))\(sign)\
-            <button class="act">\(l("确认办理 \(count) 件：\(step.title.zh)", "Confirm \(count): \(step.title.en)"))</button>
-            """
-        return try await call.page(
-            l("批量办理：\(step.title.zh)", "Together: \(step.title.en)"), here: "/", status: faults.isEmpty ? .ok : .unprocessableContent,
-            back: "/",
-            """
-            <p class="quiet"><a href="\(back)">\(l("待办", "To do"))</a> / \(l("批量办理", "Together"))</p>
-            <div class="head"><h1>\(l("\(step.title.zh)：\(count) 件", "\(step.title.en): \(count)"))</h1></div>\(FaultSummary.html(faults, call))
-            <form class="sheet" method="post" action="/todo">\(call.csrf)<input type="hidden" name="type" value="\(type.name)">\
-            <input type="hidden" name="step" value="\(step.name)"><input type="hidden" name="back" value="\(back)">\
-            <input type="hidden" name="confirmed" value="1">\
-            <div class="scroll"><table class="stack"><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead><tbody>\(rows)</tbody></table></div>\
-            <div class="pad">\(leftOut, if: count > 0)\(confirm) <a class="button" href="\(back)">\(l("返回待办", "Back to the list"))</a></div></form>
-            """)
+        return try await BatchPage(batch: self, form: form, faults: faults, input: input, rows: rows).response()
     }
 
-    private var leftOut: HTML {
-        missing == 0
+    private var leftOut: HTML { leftOut(missing) }
+
+    func leftOut(_ count: Int) -> HTML {
+        count == 0
             ? ""
             : """
-            <p class="note">\(l("另有 \(missing) 件已不在您的待办中，未办", "\(missing) more wait for you no longer and were left out"))</p>
+            <p class="note">\(l("另有 \(count) 件已不在您的待办中，未办", "\(count) more wait for you no longer and were left out"))</p>
             """
     }
 
@@ -158,7 +139,7 @@ struct Batch {
             return try await page(form, faults, input)
         }
         var done: [Item] = [], failed: [(item: Item, words: Words)] = []
-        for item in chosen {
+        for item in chosen where item.isMarked {
             do {
                 try await take(item, form, input, signature, call)
                 done.append(item)
@@ -186,14 +167,12 @@ struct Batch {
             if try await call.desk.taken(by: principal) != nil { return }
             throw DeskError.conflict(Self.changed)
         }
-        var handed = input.handed(asked, call.ids)
-        for (key, value) in offered.values where !value.isEmpty { handed[key] = nil }
-        handed = handed.filter { !$0.value.isEmpty }
         try await call.desk.take(
-            step.name, of: type.name, on: row.id, expecting: Int64(row.version), input: handed, opinion: Opinion.text(form), by: principal)
+            step.name, of: type.name, on: row.id, expecting: Int64(row.version), input: handed(offered, input),
+            opinion: Opinion.text(form), by: principal)
     }
 
-    private static let gone = Words("已由他人办理，本次未办", "somebody else has acted on it; it was left out")
+    static let gone = Words("已由他人办理，本次未办", "somebody else has acted on it; it was left out")
     private static let changed = Words(
         "确认之前文书已被更改，请打开核对后再办理", "The document was changed before you confirmed; open it, check it and act then")
 
