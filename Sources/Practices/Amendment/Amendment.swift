@@ -12,10 +12,22 @@ package protocol Amendment: Document {
 }
 
 extension Amendment {
+    /// What can be told before its articles are looked up.
+    /// - Parameters: where they stand in the document.
+    package func check(
+        _ check: Checking<Self>, changes: PartialKeyPath<Self>, numbers: PartialKeyPath<Self>, day: PartialKeyPath<Self>
+    ) {
+        check.require(changesAny, Said.nothing.zh, Said.nothing.en, at: changes, numbers)
+        check.require(isAhead(on: check.act.today), Said.past.zh, Said.past.en, at: day)
+    }
+
+    private var changesAny: Bool { !changes.isEmpty || !numbers.isEmpty }
+    private func isAhead(on day: Day) -> Bool { inForceFrom.map { $0 >= day } ?? false }
+
     /// Sets each change beside the text in force, and refuses what changes nothing or cannot be in force.
     package mutating func compare(_ act: Act) throws {
-        try act.require(!changes.isEmpty || !numbers.isEmpty, "请填写要修改的条文或数值", "Say which article or number is changed")
-        try act.require(inForceFrom.map { $0 >= act.today } ?? false, "施行日期不能早于今天", "It cannot be in force before today")
+        try act.require(changesAny, Said.nothing.zh, Said.nothing.en)
+        try act.require(isAhead(on: act.today), Said.past.zh, Said.past.en)
         for index in changes.indices {
             let ref = changes[index].ref
             guard let text = try act.text(of: Self.amended[ref]) else {
@@ -38,6 +50,11 @@ extension Amendment {
             texts: changes.map { .init(ref: $0.ref, text: Words($0.newZh, $0.newEn)) },
             numbers: numbers.map { .init(parameter: $0.number, value: $0.value) }, from: day)
     }
+}
+
+private enum Said {
+    static let nothing = Words("请填写要修改的条文或数值", "Say which article or number is changed")
+    static let past = Words("施行日期不能早于今天", "It cannot be in force before today")
 }
 
 /// What an article says now, and what it is to say.

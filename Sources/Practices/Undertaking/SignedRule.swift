@@ -44,10 +44,9 @@ package struct SignedRule: Document {
     package static let draft = Step<SignedRule>(
         "draft", "起草", "Draft", from: .draft, to: .proposed, by: .any([.holder, .head, .post(.head)]), under: .named,
         fields: [\.heading, \.text, \.signingDays, \.effective]
-    ) { rule, act in
-        try act.require(!rule.text.isEmpty, "请写明要签署的正文", "Write the text that people are to sign")
-        rule.takeClauses(act)
-        try rule.requireAhead(act)
+    ) { rule, act in rule.takeClauses(act) }.checking { rule, check in
+        check.require(!rule.text.isEmpty, "请写明要签署的正文", "Write the text that people are to sign", at: \.text)
+        check.require(rule.isAhead(on: check.act.today), late.zh, late.en, at: \.effective)
     }
     package static let approve = Step<SignedRule>(
         "approve", "批准", "Approve", from: .proposed, to: .inForce, by: .head, notBy: draft,
@@ -57,7 +56,7 @@ package struct SignedRule: Document {
     package static let approveAhead = Step<SignedRule>(
         "approve-ahead", "批准，按期施行", "Approve for its day", from: .proposed, to: .approved, by: .head, notBy: draft,
         when: { $0.value.effective != nil }, under: .named, signs: true
-    ) { rule, act in try rule.requireAhead(act) }
+    ) { rule, act in try act.require(rule.isAhead(on: act.today), late.zh, late.en) }
     package static let enter = Step<SignedRule>(
         "enter", "开始施行", "Enter into force", from: .approved, to: .inForce, by: .system, under: .named
     ) { rule, act in try rule.begin(act) }
@@ -104,11 +103,10 @@ package struct SignedRule: Document {
         for clause in [clauses.en, clauses.zh] where !text.contains(clause) { text = "\(clause)\n\(text)" }
     }
 
-    private func requireAhead(_ act: Act) throws {
-        try act.require(
-            effective.map { $0 > act.today } ?? true, "施行日期须晚于今天；批准之日即施行的不填，已过的请退回修改",
-            "It is in force from a day to come; where it is from the approval on, leave that empty")
-    }
+    private static let late = Words(
+        "施行日期须晚于今天；批准之日即施行的不填，已过的请退回修改",
+        "It is in force from a day to come; where it is from the approval on, leave that empty")
+    private func isAhead(on day: Day) -> Bool { effective.map { $0 > day } ?? true }
 
     /// The version before ends, and whoever is bound has this one to sign.
     private func begin(_ act: Act) throws {

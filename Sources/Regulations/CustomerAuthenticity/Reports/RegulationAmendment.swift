@@ -36,12 +36,16 @@ package struct RegulationAmendment: Amendment {
     package static let draft = Step<RegulationAmendment>(
         "draft", "起草修订", "Draft", to: .drafted, by: .either(.generalOffice, .compliance), under: authenticity[29], authenticity[28],
         fields: [\.subject, \.reason, \.changes, \.numbers, \.inForceFrom]
-    ) { amendment, act in try amendment.compare(act) }
+    ) { amendment, act in try amendment.compare(act) }.checking { amendment, check in
+        amendment.check(check, changes: \.changes, numbers: \.numbers, day: \.inForceFrom)
+    }
     package static let revise = Step<RegulationAmendment>(
         "revise", "修改草稿", "Revise", from: .drafted, .rejected, to: .drafted, by: .either(.generalOffice, .compliance),
         under: authenticity[29],
         fields: [\.subject, \.reason, \.changes, \.numbers, \.inForceFrom], isOptional: true
-    ) { amendment, act in try amendment.compare(act) }
+    ) { amendment, act in try amendment.compare(act) }.checking { amendment, check in
+        amendment.check(check, changes: \.changes, numbers: \.numbers, day: \.inForceFrom)
+    }
     package static let enact = Step<RegulationAmendment>(
         "enact", "批准颁布", "Enact", from: .drafted, to: .enacted, by: .post(.generalManager), notBy: draft, revise, under: authenticity[29],
         fields: [\.opinion], isIrrevocable: true, signs: true

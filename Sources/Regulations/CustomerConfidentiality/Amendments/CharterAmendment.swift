@@ -35,7 +35,9 @@ package struct CharterAmendment: Amendment {
     package static let draft = Step<CharterAmendment>(
         "draft", "起草修订", "Draft", to: .drafted, by: .any([.archive]), under: confidentiality[28],
         fields: [\.subject, \.reason, \.changes, \.numbers, \.inForceFrom]
-    ) { amendment, act in try amendment.compare(act) }
+    ) { amendment, act in try amendment.compare(act) }.checking { amendment, check in
+        amendment.check(check, changes: \.changes, numbers: \.numbers, day: \.inForceFrom)
+    }
     package static let revise = Step<CharterAmendment>(
         "revise", "修改草稿", "Revise", from: .drafted, .rejected, to: .drafted, by: .any([.archive]), under: confidentiality[28],
         fields: [\.subject, \.reason, \.changes, \.numbers, \.inForceFrom], isOptional: true
@@ -44,6 +46,8 @@ package struct CharterAmendment: Amendment {
         let before = try act.load(ID<CharterAmendment>(act.record.id))?.value.changes ?? []
         amendment.earlier = drafts + before.map { EarlierDraft(of: $0, version: Int(act.record.version), act) }
         try amendment.compare(act)
+    }.checking { amendment, check in
+        amendment.check(check, changes: \.changes, numbers: \.numbers, day: \.inForceFrom)
     }
     package static let submit = Step<CharterAmendment>(
         "submit", "提请审批", "Submit", from: .drafted, to: .submitted, by: .post(.serviceManager), under: confidentiality[28], signs: true
