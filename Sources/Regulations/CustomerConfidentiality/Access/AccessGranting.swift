@@ -3,28 +3,43 @@ import WorkCalendar
 
 /// What an access request asks, and what is granted (第18条).
 extension AccessRequest {
+    func checkAsked(_ check: Checking<AccessRequest>) throws {
+        let most = try check.act.parameter(.accessDays)
+        check.require(days <= most, "查阅期限不得超过 \(most) 天", "A grant lasts at most \(most) days", at: \.days)
+        guard from == .outside else { return }
+        check.require(
+            !alsoLend, "外单位人员只能在馆内阅览，不能借出", "Who comes from outside reads inside and borrows nothing", at: \.alsoLend, \.from)
+        check.require(
+            isLetterNamed, Self.unnamed.zh, Self.unnamed.en, at: \.letterKind, \.from, \.letterNumber, \.issuer, \.bearer)
+        guard letterKind == .letter else { return }
+        check.require(letterUntil != nil, Self.undated.zh, Self.undated.en, at: \.letterUntil, \.from, \.letterKind)
+        check.require(isLetterValid(on: check.act.today), Self.stale.zh, Self.stale.en, at: \.letterUntil, \.from, \.letterKind)
+    }
+
     mutating func prepare(_ act: Act) throws {
-        let most = try act.parameter(.accessDays)
-        try act.require(days <= most, "查阅期限不得超过 \(most) 天", "A grant lasts at most \(most) days")
         isClassified = expected == .classified
         switch from {
         case .inside: if reader.isNone { reader = act.person }
         case .outside:
             reader = .none
-            try act.require(!alsoLend, "外单位人员只能在馆内阅览，不能借出", "Who comes from outside reads inside and borrows nothing")
             try requireLetter(act)
         }
     }
 
-    /// One letter serves one matter and one bearer, until its day.
+    private static let unnamed = Words(
+        "外单位人员须持介绍信或工作证，请填写证明种类、编号、开具单位和持证人",
+        "Who comes from outside shows a letter or a card: enter which, its number, who issued it and its bearer")
+    private static let undated = Words("请填写介绍信的有效期", "Enter until when the letter is valid")
+    private static let stale = Words("介绍信已过有效期，请重新开具", "The letter is not valid any more")
+    private var isLetterNamed: Bool { letterKind != .none && !letterNumber.isEmpty && !issuer.isEmpty && !bearer.isEmpty }
+    private func isLetterValid(on day: Day) -> Bool { letterUntil.map { $0 >= day } ?? false }
+
+    /// One letter serves one matter and one bearer, until its day. It is looked at again whenever it is shown.
     func requireLetter(_ act: Act) throws {
-        try act.require(
-            letterKind != .none && !letterNumber.isEmpty && !issuer.isEmpty && !bearer.isEmpty,
-            "外单位人员须持介绍信或工作证，请填写证明种类、编号、开具单位和持证人",
-            "Who comes from outside shows a letter or a card: enter which, its number, who issued it and its bearer")
+        try act.require(isLetterNamed, Self.unnamed.zh, Self.unnamed.en)
         guard letterKind == .letter else { return }
-        try act.require(letterUntil != nil, "请填写介绍信的有效期", "Enter until when the letter is valid")
-        try act.require(letterUntil.map { $0 >= act.today } ?? false, "介绍信已过有效期，请重新开具", "The letter is not valid any more")
+        try act.require(letterUntil != nil, Self.undated.zh, Self.undated.en)
+        try act.require(isLetterValid(on: act.today), Self.stale.zh, Self.stale.en)
         let used = try act.find(\AccessRequest.letterNumber, is: letterNumber, limit: 100).filter {
             $0.value.issuer == issuer && $0.state != .refused
         }

@@ -77,7 +77,7 @@ package struct AccessRequest: Document {
     /// 第18条: object, purpose, reason and reader; outsiders by letter or card.
     package static let draft = Step<AccessRequest>(
         "draft", "填写查阅申请", "Fill in", to: .drafted, by: .staff, under: confidentiality[18], fields: askedFor
-    ) { request, act in try request.prepare(act) }
+    ) { request, act in try request.prepare(act) }.checking { request, check in try request.checkAsked(check) }
 
     /// The way that it will take is on the page by now.
     package static let send = Step<AccessRequest>(

@@ -103,7 +103,7 @@ package struct CustomerFile: Document {
             \.subclass, \.customer, \.person, \.creditCode, \.withoutCode, \.region, \.owner, \.keywords, \.secrecy, \.custodian,
             \.retention, \.contact, \.copies, \.parts,
         ]
-    ) { file, act in try file.open(act) }
+    ) { file, act in try file.open(act) }.checking { file, check in file.checkOpening(check) }
 
     package static let supplement = Step<CustomerFile>(
         "supplement", "补充材料", "Add parts", from: .open, to: nil, by: .either(.informationSpecialist, .archivist),

@@ -5,9 +5,7 @@ import WorkCalendar
 /// What opening a file, and adding to it, comes to.
 extension CustomerFile {
     mutating func open(_ act: Act) throws {
-        try act.require(copies > 0, "建档至少一份", "A file has one copy at least")
-        try requireNamed(act)
-        try requireCode(act)
+        try takeCode(act)
         customerClass = subclass.customerClass
         if retention == .unset { retention = secrecy == .public ? .tenYears : .thirtyYears }
         try requireCustodian(act)
@@ -31,33 +29,38 @@ extension CustomerFile {
         try Placing.place(&self, act)
     }
 
-    private func requireNamed(_ act: Act) throws {
-        try act.require(subclass != .unknown, "请选择客户子类", "Choose what kind of customer it is")
-        if subclass == .individual {
-            try act.require(
-                !person.isEmpty && customer.isEmpty, "个人客户请只填写“客户姓名”，不填“客户名称”",
-                "For an individual fill in the name of the individual, and no name of an organisation", under: confidentiality[3])
-        } else {
-            try act.require(
-                !customer.isEmpty && person.isEmpty, "单位客户请只填写“客户名称”，不填“客户姓名”",
-                "For an organisation fill in its name, and no name of an individual", under: confidentiality[3])
+    func checkOpening(_ check: Checking<CustomerFile>) {
+        check.require(copies > 0, "建档至少一份", "A file has one copy at least", at: \.copies)
+        check.require(subclass != .unknown, "请选择客户子类", "Choose what kind of customer it is", at: \.subclass)
+        if subclass == .individual { checkIndividual(check) } else if subclass != .unknown { checkOrganisation(check) }
+    }
+
+    private func checkIndividual(_ check: Checking<CustomerFile>) {
+        let rule = confidentiality[3]
+        check.require(
+            !person.isEmpty && customer.isEmpty, "个人客户请只填写“客户姓名”，不填“客户名称”",
+            "For an individual fill in the name of the individual, and no name of an organisation", at: \.person, \.customer, \.subclass,
+            under: rule)
+        check.require(
+            creditCode.isEmpty, "个人客户没有统一社会信用代码", "An individual has no credit code", at: \.creditCode, \.subclass, under: rule)
+    }
+
+    private func checkOrganisation(_ check: Checking<CustomerFile>) {
+        let rule = confidentiality[3]
+        check.require(
+            !customer.isEmpty && person.isEmpty, "单位客户请只填写“客户名称”，不填“客户姓名”",
+            "For an organisation fill in its name, and no name of an individual", at: \.customer, \.person, \.subclass, under: rule)
+        check.require(
+            !creditCode.isEmpty || !withoutCode.isEmpty, "单位客户须填写统一社会信用代码；确无代码的，请写明原因",
+            "An organisation has a credit code; where it has none, say why", at: \.creditCode, \.withoutCode, \.subclass, under: rule)
+        if !creditCode.isEmpty, let fault = CreditCode.check(creditCode) {
+            check.require(!fault.isBlock, fault.zh, fault.en, at: \.creditCode, \.subclass, under: rule)
         }
     }
 
-    private mutating func requireCode(_ act: Act) throws {
-        let rule = confidentiality[3]
-        guard subclass != .individual else {
-            return try act.require(creditCode.isEmpty, "个人客户没有统一社会信用代码", "An individual has no credit code", under: rule)
-        }
-        guard !creditCode.isEmpty else {
-            return try act.require(
-                !withoutCode.isEmpty, "单位客户须填写统一社会信用代码；确无代码的，请写明原因",
-                "An organisation has a credit code; where it has none, say why", under: rule)
-        }
-        if let fault = CreditCode.check(creditCode) {
-            try act.require(!fault.isBlock, fault.zh, fault.en, under: rule)
-            warnings = fault.zh
-        }
+    private mutating func takeCode(_ act: Act) throws {
+        guard subclass != .individual, !creditCode.isEmpty else { return }
+        if let fault = CreditCode.check(creditCode) { warnings = fault.zh }
         creditCode = CreditCode.normalForm(creditCode) ?? creditCode
         try requireNew(act)
     }

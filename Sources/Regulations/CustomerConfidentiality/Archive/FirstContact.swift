@@ -42,15 +42,13 @@ package struct FirstContact: Document {
         "report", "登记新客户", "Report a new customer", to: .reported, by: .staff, under: confidentiality[4],
         fields: [\.subclass, \.organisation, \.customer, \.region, \.day, \.matter]
     ) { contact, act in
-        try contact.requireNamed(act)
         let day = contact.day ?? act.today
-        try act.require(day <= act.today, "首次接触日期不能晚于今天", "The first contact cannot be after today")
         let days = try act.parameter(.openFileWorkingDays)
         // Reported late, it may be overdue at once; the time began with the contact.
         let since = day == act.today ? act.now : Moment(day, hour: 9) ?? act.now
         act.start(filing, workingDays: days, since: since)
         act.notify(.post(.informationSpecialist), "有新客户待建档", "A new customer waits for a file")
-    }.reporting()
+    }.checking { contact, check in contact.check(check) }.reporting()
     /// The specialist opens the file, which names this contact.
     package static let settle = Step<FirstContact>(
         "settle", "建档", "File opened", from: .reported, to: .settled, by: .system, under: confidentiality[4], isOptional: true
@@ -68,15 +66,20 @@ package struct FirstContact: Document {
         "destroy", "销毁", "Destroy", from: .settled, to: .destroyed, by: .system, under: confidentiality[25], isOptional: true)
     package static let steps = [report, settle, join, drop, destroy]
 
-    private func requireNamed(_ act: Act) throws {
+    private func check(_ check: Checking<FirstContact>) {
         if subclass == .individual {
-            try act.require(
+            check.require(
                 !customer.isEmpty && organisation.isEmpty, "个人客户请只填写“客户姓名”，不填“客户名称”",
-                "For an individual fill in the name of the individual, and no name of an organisation", under: confidentiality[3])
+                "For an individual fill in the name of the individual, and no name of an organisation",
+                at: \.customer, \.organisation, \.subclass, under: confidentiality[3])
         } else {
-            try act.require(
+            check.require(
                 !organisation.isEmpty && customer.isEmpty, "单位客户请只填写“客户名称”，不填“客户姓名”",
-                "For an organisation fill in its name, and no name of an individual", under: confidentiality[3])
+                "For an organisation fill in its name, and no name of an individual",
+                at: \.organisation, \.customer, \.subclass, under: confidentiality[3])
         }
+        let today = check.act.today
+        check.require(
+            (day ?? today) <= today, "首次接触日期不能晚于今天", "The first contact cannot be after today", at: \.day)
     }
 }

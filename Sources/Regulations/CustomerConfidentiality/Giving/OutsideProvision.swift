@@ -63,7 +63,7 @@ package struct OutsideProvision: Document {
             \.kind, \.file, \.recipient, \.recipientContact, \.purpose, \.way, \.given, \.legalGround, \.until, \.consent, \.contract,
             \.supervision, \.order,
         ]
-    ) { provision, act in try provision.requireFounded(act) }
+    ) { provision, act in try provision.requireFounded(act) }.checking { provision, check in provision.check(check) }
     package static let supervise = Step<OutsideProvision>(
         "supervise", "主管批准", "Supervisor approves", from: .applied, to: .supervised, by: .post(.informationSupervisor), notBy: apply,
         under: confidentiality[24], fields: [\.answer], signs: true
@@ -93,9 +93,12 @@ package struct OutsideProvision: Document {
     ) { _, act in act.meet(receiving) }
     package static let steps = [apply, supervise, approve, refuse, handOver, acknowledge]
 
+    private func check(_ check: Checking<OutsideProvision>) {
+        check.require(!given.isEmpty, "请选择提供的栏目，只提供目的所需", "Choose the fields: those that the purpose needs", at: \.given)
+        check.require(until.map { $0 >= check.act.today } ?? false, "请填写使用至哪一天", "Say until when it is used", at: \.until)
+    }
+
     private func requireFounded(_ act: Act) throws {
-        try act.require(!given.isEmpty, "请选择提供的栏目，只提供目的所需", "Choose the fields: those that the purpose needs")
-        try act.require(until.map { $0 >= act.today } ?? false, "请填写使用至哪一天", "Say until when it is used")
         try requireGivable(act)
         let isPersonal = try act.load(file).map { $0.value.subclass == .individual } ?? false
         try act.require(

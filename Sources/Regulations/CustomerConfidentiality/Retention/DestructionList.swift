@@ -87,7 +87,7 @@ package struct DestructionList: Document {
     package static let decide = Step<DestructionList>(
         "decide", "登记鉴定结果", "Decide on files", from: .due, to: nil, by: .post(.serviceManager), under: confidentiality[25],
         fields: [\.chosen, \.decision, \.decisionUntil, \.decisionReason], isOptional: true
-    ) { list, act in try list.takeDecision(act) }
+    ) { list, _ in list.takeDecision() }.checking { list, check in list.checkDecision(check) }
     package static let appraise = Step<DestructionList>(
         "appraise", "鉴定", "Appraise", from: .due, to: .appraised, by: .post(.serviceManager), under: confidentiality[25],
         fields: [\.members, \.opinion], signs: true
@@ -110,7 +110,7 @@ package struct DestructionList: Document {
     package static let nameWitnesses = Step<DestructionList>(
         "name", "指定监销人", "Name the witnesses", from: .approved, to: .checking, by: .either(.archivist, .informationSupervisor),
         under: confidentiality[25], fields: [\.witnesses, \.method]
-    ) { list, act in try list.requireWitnesses(act) }
+    ) { list, act in try list.requireWitnesses(act) }.checking { list, check in list.checkWitnesses(check) }
     /// 逐件核对: each of the two ticks each line that is to go.
     package static let check = Step<DestructionList>(
         "check", "监销核对", "Check line by line", from: .checking, to: .checked, by: .each(\DestructionList.witnesses),

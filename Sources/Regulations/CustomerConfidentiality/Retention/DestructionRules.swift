@@ -82,15 +82,21 @@ extension DestructionList {
         act.meet(Self.appraising)
     }
 
-    /// One decision for the files that were chosen: lines of this list alone.
-    mutating func takeDecision(_ act: Act) throws {
-        try act.require(!chosen.isEmpty, "请选择档案", "Choose the files")
-        try act.require(decision != .undecided, "请选择鉴定结果", "Choose the outcome")
+    func checkDecision(_ check: Checking<DestructionList>) {
         let listed = Set(lines.map(\.file))
-        try act.require(chosen.allSatisfy(listed.contains), "只能选择清册中的档案", "Only files of this list are decided on")
-        try act.require(
-            decision != .extend || decisionUntil.map { $0 > act.today } ?? false, "延长保管的，请填写延长至哪一天", "Say until when they are kept longer")
-        try act.require(decision == .destroy || !decisionReason.isEmpty, "继续保管的，请写明理由", "Say why they are kept")
+        check.require(!chosen.isEmpty, "请选择档案", "Choose the files", at: \.chosen)
+        check.require(decision != .undecided, "请选择鉴定结果", "Choose the outcome", at: \.decision)
+        check.require(chosen.allSatisfy(listed.contains), "只能选择清册中的档案", "Only files of this list are decided on", at: \.chosen)
+        guard decision != .undecided else { return }
+        check.require(
+            decision != .extend || decisionUntil.map { $0 > check.act.today } ?? false, "延长保管的，请填写延长至哪一天",
+            "Say until when they are kept longer", at: \.decisionUntil, \.decision)
+        check.require(
+            decision == .destroy || !decisionReason.isEmpty, "继续保管的，请写明理由", "Say why they are kept", at: \.decisionReason, \.decision)
+    }
+
+    /// One decision for the files that were chosen: lines of this list alone.
+    mutating func takeDecision() {
         let wanted = Set(chosen)
         for index in lines.indices where wanted.contains(lines[index].file) {
             (lines[index].outcome, lines[index].reason) = (decision, decisionReason)
@@ -110,8 +116,13 @@ extension DestructionList {
         if destroysAny { notBefore = act.today.adding(days: try act.parameter(.destructionWaitDays)) }
     }
 
+    func checkWitnesses(_ check: Checking<DestructionList>) {
+        check.require(
+            Set(witnesses).count == 2, "监销人为两人，不得是同一人", "There are two witnesses, who are different people", at: \.witnesses)
+        check.require(method != .unset, "请选择纸质件处理方式；不得当废纸出售", "Say what becomes of the paper; it is never sold", at: \.method)
+    }
+
     func requireWitnesses(_ act: Act) throws {
-        try act.require(Set(witnesses).count == 2, "监销人为两人，不得是同一人", "There are two witnesses, who are different people")
         let approver = try act.takers(of: Self.approve) + act.takers(of: Self.appraise) + [leader]
         try act.require(
             Set(witnesses).isDisjoint(with: approver), "监销人不得是提出鉴定的人或批准人，委托他人也不行",
@@ -120,7 +131,6 @@ extension DestructionList {
         try act.require(
             witnesses.allSatisfy { (act.organisation.people[$0]?.clearance ?? .public) >= level }, "监销人的密级权限不能低于清册的密级，请另行指定",
             "A witness is cleared for the level of the list; name somebody who is", under: confidentiality[22])
-        try act.require(method != .unset, "请选择纸质件处理方式；不得当废纸出售", "Say what becomes of the paper; it is never sold")
         // Whoever checks a line sees what it is about.
         for witness in witnesses {
             try act.grant(

@@ -40,18 +40,20 @@ package struct LegalHoldOrder: Document {
         "place", "设置保全", "Place", to: .placed, by: .either(.informationSupervisor, .serviceManager, .archivist), under: confidentiality[25],
         fields: [\.files, \.ground, \.reason, \.reviewOn]
     ) { order, act in
-        try act.require(!order.files.isEmpty, "请选择要保全的档案", "Name the files that are held")
-        try order.startReview(act)
+        order.startReview(act)
         try act.placeHold(on: order.files)
         act.notify(.officers, "已对 \(order.files.count) 件档案设置保全", "\(order.files.count) files are under legal hold")
+    }.checking { order, check in
+        check.require(!order.files.isEmpty, "请选择要保全的档案", "Name the files that are held", at: \.files)
+        order.checkReview(check)
     }
     package static let prolong = Step<LegalHoldOrder>(
         "prolong", "复核后继续", "Go on after review", from: .placed, to: nil, by: .officers, under: confidentiality[25],
         fields: [\.reviewOn, \.outcome], isOptional: true
     ) { order, act in
         act.meet(review)
-        try order.startReview(act)
-    }
+        order.startReview(act)
+    }.checking { order, check in order.checkReview(check) }
     package static let release = Step<LegalHoldOrder>(
         "release", "解除保全", "Release", from: .placed, to: .released, by: .officers, notBy: place, under: confidentiality[25],
         fields: [\.outcome], signs: true
@@ -61,8 +63,11 @@ package struct LegalHoldOrder: Document {
     }
     package static let steps = [place, prolong, release]
 
-    private func startReview(_ act: Act) throws {
-        try act.require(reviewOn.map { $0 > act.today } ?? false, "复核日期须晚于今天", "The day of review is to come")
+    private func checkReview(_ check: Checking<LegalHoldOrder>) {
+        check.require(reviewOn.map { $0 > check.act.today } ?? false, "复核日期须晚于今天", "The day of review is to come", at: \.reviewOn)
+    }
+
+    private func startReview(_ act: Act) {
         if let reviewOn { act.start(Self.review, due: .endOfDay(reviewOn)) }
     }
 }
