@@ -6,10 +6,12 @@ package struct WrongField: Sendable {
     let key: String
     let value: JSONValue
     let zh: String
+    let field: String
     let article: Article?
 
-    package init(_ key: String, _ value: JSONValue, _ zh: String, under article: Article) {
-        (self.key, self.value, self.zh, self.article) = (key, value, zh, article)
+    /// - Parameter field: at which it is said, where that is another one.
+    package init(_ key: String, _ value: JSONValue, _ zh: String, at field: String? = nil, under article: Article) {
+        (self.key, self.value, self.zh, self.field, self.article) = (key, value, zh, field ?? key, article)
     }
 }
 
@@ -21,7 +23,7 @@ package func expectToldAtOnce(
     for fields in [wrong] + wrong.map({ [$0] }) {
         let input = Dictionary(uniqueKeysWithValues: fields.map { ($0.key, $0.value) })
         let refusal = await #expect(throws: Refusal.self, sourceLocation: sourceLocation) { try await step(input) }
-        #expect(refusal?.faults.map(\.field) == fields.map(\.key), sourceLocation: sourceLocation)
+        #expect(refusal?.faults.map(\.field) == fields.map(\.field), sourceLocation: sourceLocation)
         #expect(refusal?.faults.map(\.words.zh) == fields.map(\.zh), sourceLocation: sourceLocation)
         #expect(refusal?.faults.map(\.article) == fields.map(\.article), sourceLocation: sourceLocation)
     }

@@ -62,9 +62,9 @@ package struct InformationItem: Document {
     package static let write = Step<InformationItem>(
         "write", "起草信息", "Write", to: .waiting, by: .staff, under: school[2], school[15], fields: asked
     ) { item, act in
-        try item.check(act)
+        try item.settle(act)
         if item.kind == .market, item.isImportant { try item.reachDirectors(act) }
-    }
+    }.checking { item, check in item.checkReaders(check) }
     /// 第九条: what leaves a department is released by its head.
     package static let release = Step<InformationItem>(
         "release", "签发", "Release", from: .waiting, to: .released, by: .head, notBy: write,
@@ -84,7 +84,7 @@ package struct InformationItem: Document {
     }
     package static let correct = Step<InformationItem>(
         "correct", "更正", "Correct", from: .returned, to: .waiting, by: .requester, under: school[4], fields: asked
-    ) { item, act in try item.check(act) }
+    ) { item, act in try item.settle(act) }.checking { item, check in item.checkReaders(check) }
     package static let recall = Step<InformationItem>(
         "recall", "收回", "Recall", from: .released, to: .recalled, by: .any([.requester, .head]), under: school[8], fields: [\.reason],
         isOptional: true
@@ -122,19 +122,26 @@ package struct InformationItem: Document {
     }
     package static let steps = [write, release, receive, giveBack, correct, recall, arrange, remind, advance, file]
 
-    private mutating func check(_ act: Act) throws {
+    private func checkReaders(_ check: Checking<InformationItem>) {
+        let others = readers.filter { $0 != check.act.person }
+        check.require(!others.isEmpty, "请至少填写一位收件人（本人不必填）", "Name an addressee other than yourself", at: \.readers)
+        guard secrecy.isConfidential else { return }
+        check.require(
+            !core.isEmpty, "受控、核心信息须填写核心人员名单，收件人都要在名单上", "A confidential item has a core list, and its addressees are on it",
+            at: \.core, \.secrecy)
+        if core.isEmpty { return }
+        check.require(
+            others.allSatisfy(core.contains), "受控、核心信息只能发给核心人员名单上的人，请核对收件人",
+            "A confidential item goes to people on its core list alone; check the addressees", at: \.readers, \.core, \.secrecy)
+    }
+
+    private mutating func settle(_ act: Act) throws {
         readers = readers.filter { $0 != act.person }
-        try act.require(!readers.isEmpty, "请至少填写一位收件人（本人不必填）", "Name an addressee other than yourself")
         guard secrecy.isConfidential else {
             core = []
             return act.raise(to: secrecy.level)
         }
-        try act.require(
-            !core.isEmpty, "受控、核心信息须填写核心人员名单，收件人都要在名单上", "A confidential item has a core list, and its addressees are on it")
         if !core.contains(act.person) { core.append(act.person) }
-        try act.require(
-            readers.allSatisfy(core.contains), "受控、核心信息只能发给核心人员名单上的人，请核对收件人",
-            "A confidential item goes to people on its core list alone; check the addressees")
         let organisation = act.organisation, level = secrecy.level
         try act.require(
             core.allSatisfy { organisation.people[$0].map { $0.clearance >= level } ?? false }, "核心人员名单上有人的涉密级别不够，请核对",

@@ -30,20 +30,22 @@ package struct StudentFile: Document {
 
     package static let enter = Step<StudentFile>(
         "enter", "建档", "Enter", to: .kept, by: .post(.marketSpecialist), under: school[19], fields: asked
-    ) { file, act in try file.check(act) }
+    ).checking { file, check in file.check(check) }
     package static let amend = Step<StudentFile>(
         "amend", "维护", "Keep up", from: .kept, to: nil, by: .post(.marketSpecialist), under: school[19], fields: asked, isOptional: true
-    ) { file, act in try file.check(act) }
+    ).checking { file, check in file.check(check) }
     package static let close = Step<StudentFile>(
         "close", "注销", "Close", from: .kept, to: .closed, by: .post(.marketSpecialist), under: school[19], fields: [\.reason],
         isOptional: true)
     package static let steps = [enter, amend, close]
 
-    private func check(_ act: Act) throws {
-        try act.require(birthday.map { $0 <= act.today } ?? false, "请填写出生日期", "Say when the student was born")
-        let isChild = birthday.map { $0.years(until: act.today) < 14 } ?? false
-        try act.require(
-            !isChild || (hasConsent && !guardian.isEmpty), "不满14周岁的学员须登记监护人并取得其同意", "For a child under 14 there is a guardian who consents")
+    private func check(_ check: Checking<StudentFile>) {
+        let today = check.act.today
+        check.require(birthday.map { $0 <= today } ?? false, "请填写出生日期", "Say when the student was born", at: \.birthday)
+        let isChild = birthday.map { $0 <= today && $0.years(until: today) < 14 } ?? false
+        check.require(
+            !isChild || (hasConsent && !guardian.isEmpty), "不满14周岁的学员须登记监护人并取得其同意", "For a child under 14 there is a guardian who consents",
+            at: \.guardian, \.hasConsent, \.birthday)
     }
 }
 

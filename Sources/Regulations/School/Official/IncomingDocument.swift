@@ -67,17 +67,19 @@ package struct IncomingDocument: Document {
             \.sender, \.theirNumber, \.subject, \.kind, \.direction, \.secrecy, \.urgency, \.copies, \.receivedAt, \.text, \.files,
         ]
     ) { document, act in
-        try act.require(
-            document.urgency == .ordinary || document.receivedAt != nil, "加急、特急件须填写签收时间，精确到分", "Say at what time an urgent one was received"
-        )
         document.receivedAt = document.receivedAt ?? act.now
-        try act.require(document.receivedAt.map { $0 <= act.now } ?? false, "签收时间不能晚于现在", "It cannot be received after now")
         if document.secrecy.isConfidential { act.raise(to: document.secrecy.level) }
         guard !document.theirNumber.isEmpty else { return }
         document.theirKey = "\(document.sender) \(document.theirNumber)"
         let known = try act.find(\IncomingDocument.theirKey, is: document.theirKey, limit: 1).first
         // Theirs may repeat; that is theirs to say.
         document.warning = known.map { "来文字号与\($0.record.number ?? "已登记收文")相同，请核对是否重复" } ?? ""
+    }.checking { document, check in
+        check.require(
+            document.urgency == .ordinary || document.receivedAt != nil, "加急、特急件须填写签收时间，精确到分",
+            "Say at what time an urgent one was received", at: \.receivedAt, \.urgency)
+        check.require(
+            document.receivedAt.map { $0 <= check.act.now } ?? true, "签收时间不能晚于现在", "It cannot be received after now", at: \.receivedAt)
     }
     package static let register = Step<IncomingDocument>(
         "register", "登记", "Register", from: .received, to: .registered, by: .office, under: school[16], fields: [])
@@ -95,15 +97,18 @@ package struct IncomingDocument: Document {
         "decide", "批办", "Decide", from: .proposed, to: .decided, by: .management, notBy: propose, under: school[16],
         fields: [\.decision, \.lead, \.others, \.limit, \.readers, \.inOrder], signs: true
     ) { document, act in
-        try act.require(!document.lead.isNone, "请指定主办部门", "Name the unit that leads")
-        try act.require(!document.urgency.isLimited || document.limit != nil, "紧急件须限定办理期限", "An urgent one has a limit")
         if let limit = document.limit {
-            try act.require(limit >= act.today, "办理期限不能早于今天", "The limit cannot be before today")
             document.firstLimit = limit
             act.start(handling, due: .endOfDay(limit))
         }
         document.readers = document.readers.filter { $0 != act.person }
         for reader in document.inOrder ? Array(document.readers.prefix(1)) : document.readers { try document.deliver(to: reader, act) }
+    }.checking { document, check in
+        check.require(!document.lead.isNone, "请指定主办部门", "Name the unit that leads", at: \.lead)
+        check.require(
+            !document.urgency.isLimited || document.limit != nil, "紧急件须限定办理期限", "An urgent one has a limit", at: \.limit)
+        check.require(
+            document.limit.map { $0 >= check.act.today } ?? true, "办理期限不能早于今天", "The limit cannot be before today", at: \.limit)
     }
     package static let arrange = Step<IncomingDocument>(
         "arrange", "排定传阅顺序", "Draw the order", from: .proposed, to: nil, by: .any([.office, .management]), under: school[16],

@@ -67,33 +67,38 @@ package struct OutgoingDocument: Document {
     }
 
     /// What the kind asks of the direction and of whom it goes to.
-    mutating func examine(_ act: Act) throws {
-        try act.require(
+    func examine(_ check: Checking<OutgoingDocument>) {
+        check.require(
             OfficialNumber.isCode(code), "发文机关代字应为两个以上汉字，不含年份、括号和数字，如“育才校发”",
-            "The code has no year, brackets or digits")
-        let agrees = kind.directions.contains(direction)
-        try act.require(
-            agrees || !kind.isStrict, "\(kind.words.zh)不能作\(direction.writing.zh)，请改文种或行文方向",
-            "\(kind.words.en) does not go \(direction.writing.en); change the kind or the direction")
-        warning = agrees ? "" : "\(kind.words.zh)一般不作\(direction.writing.zh)，请核稿人确认"
+            "The code has no year, brackets or digits", at: \.code)
+        check.require(
+            kind.directions.contains(direction) || !kind.isStrict, "\(kind.words.zh)不能作\(direction.writing.zh)，请改文种或行文方向",
+            "\(kind.words.en) does not go \(direction.writing.en); change the kind or the direction", at: \.direction, \.kind)
         let main = recipients.filter { $0.role != .copy }
-        try act.require(
-            kind == .minutes || kind == .announcement || !main.isEmpty, "请写明主送机关", "Say to whom it goes")
-        try act.require(
+        check.require(
+            kind == .minutes || kind == .announcement || !main.isEmpty, "请写明主送机关", "Say to whom it goes", at: \.recipients, \.kind)
+        check.require(
             main.allSatisfy { $0.relation == direction } || kind == .opinion || kind == .minutes, "主送机关的方向与行文方向不一致，请改其中一处",
-            "Whom it goes to does not agree with the direction")
+            "Whom it goes to does not agree with the direction", at: \.recipients, \.direction, \.kind)
         if kind == .request {
             let names = main.flatMap { $0.name.split { "、，,；;".contains($0) } }
-            try act.require(names.count == 1, "请示只主送一个机关，请另行行文", "A request goes to one office alone")
-            try act.require(!main.contains(where: \.isPerson), "请示不主送个人，请主送机关", "A request is not addressed to a person")
-            try act.require(
-                !recipients.contains { $0.role == .copy && $0.relation == .down }, "请示不得抄送下级机关", "A request is not copied to those below")
+            check.require(names.count == 1, "请示只主送一个机关，请另行行文", "A request goes to one office alone", at: \.recipients, \.kind)
+            check.require(
+                !main.contains(where: \.isPerson), "请示不主送个人，请主送机关", "A request is not addressed to a person", at: \.recipients, \.kind)
+            check.require(
+                !recipients.contains { $0.role == .copy && $0.relation == .down }, "请示不得抄送下级机关", "A request is not copied to those below",
+                at: \.recipients, \.kind)
         }
         if kind == .report {
-            try act.require(
+            check.require(
                 !["请批准", "请批示", "请予审批", "请批复"].contains(where: text.contains), "报告中不得夹带请示事项，请另写请示",
-                "A report carries no request; write one besides")
+                "A report carries no request; write one besides", at: \.text, \.kind)
         }
+    }
+
+    mutating func takeDraft(_ act: Act) {
+        let agrees = kind.directions.contains(direction)
+        warning = agrees ? "" : "\(kind.words.zh)一般不作\(direction.writing.zh)，请核稿人确认"
         if secrecy.isConfidential { act.raise(to: secrecy.level) }
         TextVersion.append(text, files, note, to: &versions, by: act.person)
         note = ""

@@ -13,7 +13,7 @@ extension OutgoingDocument {
 
     package static let draft = Step<OutgoingDocument>(
         "draft", "拟稿", "Draft", to: .checking, by: .staff, under: school[16], school[21], fields: asked
-    ) { document, act in try document.examine(act) }
+    ) { document, act in document.takeDraft(act) }.checking { document, check in document.examine(check) }
     package static let check = Step<OutgoingDocument>(
         "check", "核稿", "Check", from: .checking, to: .checked, by: .any([.office, .post(.administrativeSpecialist)]), notBy: draft,
         under: school[16], fields: [])
@@ -37,9 +37,9 @@ extension OutgoingDocument {
         by: .any([.requester, .office, .post(.administrativeSpecialist)]), under: school[16], fields: changed,
         isOptional: true
     ) { document, act in
-        try document.examine(act)
+        document.takeDraft(act)
         (document.signedDigest, document.signer, document.documentDay, document.opinion) = ("", .none, nil, "")
-    }
+    }.checking { document, check in document.examine(check) }
     /// The number is of the year of the day that the document bears; once its book is closed there is none to be had.
     package static let number = Step<OutgoingDocument>(
         "number", "复核、登记编号", "Check again and number", from: .signed, to: .numbered, by: .office, notBy: draft, under: school[16],
@@ -63,11 +63,7 @@ extension OutgoingDocument {
         "issue", "印制", "Print", from: .numbered, to: .printed, by: .any([.office, .post(.administrativeSpecialist)]), under: school[16],
         fields: [\.copyCount, \.printedOn]
     ) { document, act in
-        try act.require(document.copyCount > 0, "请填写印制份数", "Say how many copies")
         document.printedOn = document.printedOn ?? act.today
-        try act.require(
-            document.printedOn.map { day in document.documentDay.map { $0 <= day } ?? false } ?? false, "印发日期不能早于成文日期",
-            "It is not printed before the day that it bears")
         if document.secrecy.isConfidential {
             document.copies = (1...document.copyCount).map { serial in
                 var copy = CopyNumber()
@@ -75,6 +71,12 @@ extension OutgoingDocument {
                 return copy
             }
         }
+    }.checking { document, check in
+        check.require(document.copyCount > 0, "请填写印制份数", "Say how many copies", at: \.copyCount)
+        let printed = document.printedOn ?? check.act.today
+        check.require(
+            document.documentDay.map { $0 <= printed } ?? false, "印发日期不能早于成文日期", "It is not printed before the day that it bears",
+            at: \.printedOn)
     }
     /// By the keeper of the seal, on a request for this document.
     package static let seal = Step<OutgoingDocument>("seal", "用印", "Seal", from: .printed, to: .sealed, by: .system, under: school[16])

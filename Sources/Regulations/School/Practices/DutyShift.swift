@@ -46,15 +46,19 @@ package struct DutyShift: Document {
     package static let plan = Step<DutyShift>(
         "plan", "排班", "Plan", to: .planned, by: .office, under: school[16], fields: [\.from, \.until, \.person, \.leader]
     ) { shift, act in
-        guard let from = shift.from, let until = shift.until else { throw DeskError.absent }
-        try act.require(
-            from < until && until <= from.adding(hours: 24), "班次须有先后，最长24小时", "A shift ends after it begins and lasts 24 hours at most")
+        guard let from = shift.from else { throw DeskError.absent }
         (shift.day, shift.isHoliday) = (from.day, !act.calendar.isWorkingDay(from.day))
-        try act.require(
-            !shift.isHoliday || !shift.leader.isNone, "节假日值班须有带班领导", "On a day off there is a leader on duty")
         try shift.requireRested(shift.person, act)
         act.hold(shift.person)
         act.notify([shift.person, shift.leader], "您有新的值班安排：\(from.day)", "You are on duty on \(from.day)")
+    }.checking { shift, check in
+        guard let from = shift.from else { return }
+        check.require(
+            shift.until.map { from < $0 && $0 <= from.adding(hours: 24) } ?? false, "班次须有先后，最长24小时",
+            "A shift ends after it begins and lasts 24 hours at most", at: \.until, \.from)
+        check.require(
+            check.act.calendar.isWorkingDay(from.day) || !shift.leader.isNone, "节假日值班须有带班领导", "On a day off there is a leader on duty",
+            at: \.leader, \.from)
     }
     package static let begin = Step<DutyShift>(
         "begin", "上岗", "Begin", from: .planned, to: .onDuty, by: .named(\DutyShift.person), under: school[16], fields: []

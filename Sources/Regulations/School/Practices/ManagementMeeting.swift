@@ -37,11 +37,12 @@ package struct ManagementMeeting: Document {
 
     package static let minute = Step<ManagementMeeting>(
         "minute", "登记纪要", "Enter the minutes", to: .minuted, by: .any([.office, .post(.administrativeSpecialist)]), under: school[10]
-    ) { meeting, act in
-        try act.require(meeting.day.map { $0 <= act.today } ?? false, "会议日期不能晚于今天", "The meeting cannot be after today")
-        try act.require(
-            meeting.points.allSatisfy { $0.due.map { $0 >= act.today } ?? false }, "每项决议须有责任人和不早于今天的完成期限",
-            "Each resolution has an owner and a day to come")
+    ).checking { meeting, check in
+        let today = check.act.today
+        check.require(meeting.day.map { $0 <= today } ?? false, "会议日期不能晚于今天", "The meeting cannot be after today", at: \.day)
+        check.require(
+            meeting.points.allSatisfy { $0.due.map { $0 >= today } ?? false }, "每项决议须有责任人和不早于今天的完成期限",
+            "Each resolution has an owner and a day to come", at: \.points)
     }
     package static let sign = Step<ManagementMeeting>(
         "sign", "主持人签发", "Sign", from: .minuted, to: .signed, by: .named(\ManagementMeeting.chair), notBy: minute, under: school[10],

@@ -93,11 +93,11 @@ package struct SealRequest: Document {
     ) { request, act in
         try request.press(act)
         act.meet(stamping)
-    }
+    }.checking { request, check in request.checkCount(check) }
     package static let stampMore = Step<SealRequest>(
         "stamp-more", "续用印", "Seal the rest", from: .stamped, to: nil, by: .post(.sealKeeper), notBy: request, amend, approve,
         when: { $0.value.stamped < $0.value.copies }, under: school[16], fields: [\.count, \.present], isOptional: true
-    ) { request, act in try request.press(act) }
+    ) { request, act in try request.press(act) }.checking { request, check in request.checkCount(check) }
     package static let expire = Step<SealRequest>(
         "expire", "失效", "End", from: .approved, .stamped, to: .expired, by: .system, under: school[16]
     ) { _, act in act.meet(stamping) }
@@ -133,6 +133,13 @@ package struct SealRequest: Document {
         return found.digest
     }
 
+    private func checkCount(_ check: Checking<SealRequest>) {
+        check.require(count > 0, "请填写本次用印份数", "Say how many impressions", at: \.count)
+        check.require(
+            stamped + count <= copies, "批准用印\(copies)份，已用\(stamped)份，本次不能用\(count)份；要多用请另行申请",
+            "\(copies) were approved, \(stamped) made; \(count) more are too many", at: \.count)
+    }
+
     /// So many impressions now, and never more than were approved.
     private mutating func press(_ act: Act) throws {
         guard let seal = try act.load(seal) else { throw DeskError.absent }
@@ -152,10 +159,6 @@ package struct SealRequest: Document {
                 "The document is not to be sealed now: it is printed first, and neither void nor sealed already")
             try requireCopies(act)
         }
-        try act.require(count > 0, "请填写本次用印份数", "Say how many impressions")
-        try act.require(
-            stamped + count <= copies, "批准用印\(copies)份，已用\(stamped)份，本次不能用\(count)份；要多用请另行申请",
-            "\(copies) were approved, \(stamped) made; \(count) more are too many")
         stamped += count
         self.keeper = act.person
         var use = Use()

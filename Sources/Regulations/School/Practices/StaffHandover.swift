@@ -56,7 +56,7 @@ package struct StaffHandover: Document {
         for person in [handover.leaver, handover.successor, handover.supervisor, handover.witness] where !person.isNone {
             try act.grant(person, until: act.now.adding(days: 365), "办理交接", "A party to the handover")
         }
-    }
+    }.checking { handover, check in handover.checkParties(check) }
     package static let give = Step<StaffHandover>(
         "give", "移交人签字", "Give", from: .opened, to: .given, by: .named(\StaffHandover.leaver),
         when: { !$0.value.isAbsent }, under: school[14], fields: [\.remarks], signs: true)
@@ -127,12 +127,17 @@ package struct StaffHandover: Document {
         under: school[14], fields: [\.reason], isOptional: true)
     package static let steps = [open, give, attest, refresh, mark, accept, countersign, cancel]
 
-    private func requireParties(_ act: Act) throws {
-        try act.require(leaver != successor, "接收人不能是移交人", "Nobody hands over to himself")
-        try act.require(supervisor != leaver && supervisor != successor, "监交人不能是移交人或接收人，请另选监交人", "The supervisor is neither of the two")
-        try act.require(
+    private func checkParties(_ check: Checking<StaffHandover>) {
+        check.require(leaver != successor, "接收人不能是移交人", "Nobody hands over to himself", at: \.successor, \.leaver)
+        check.require(
+            supervisor != leaver && supervisor != successor, "监交人不能是移交人或接收人，请另选监交人", "The supervisor is neither of the two",
+            at: \.supervisor, \.leaver, \.successor)
+        check.require(
             !isAbsent || (!witness.isNone && ![leaver, successor, supervisor].contains(witness)), "缺位移交须另有一名见证人",
-            "Where the giver is absent there is a witness besides")
+            "Where the giver is absent there is a witness besides", at: \.witness, \.isAbsent, \.leaver, \.successor, \.supervisor)
+    }
+
+    private func requireParties(_ act: Act) throws {
         let home = act.organisation.home(of: leaver, on: act.today) ?? act.record.unit
         try act.require(
             Superiors.line(above: home, without: [], act).contains(supervisor), "监交人须是移交人的上级，请另选监交人",

@@ -29,11 +29,14 @@ package struct TrainingSession: Document {
         "plan", "计划培训", "Plan", to: .planned, by: .specialists, under: school[10],
         fields: [\.subject, \.place, \.teacher, \.from, \.until, \.invited, \.material]
     ) { session, act in
-        guard let from = session.from, let until = session.until else { throw DeskError.absent }
-        try act.require(from < until && from > act.now, "培训时间须在今后，且结束晚于开始", "It is in the time to come, and ends after it begins")
-        try act.require(!session.invited.isEmpty, "请填写参训人员", "Say who is invited")
+        guard let until = session.until else { throw DeskError.absent }
         for person in session.invited { try act.grant(person, until: until.adding(days: 30), "参加培训", "Invited to the training") }
         act.notify(session.invited, "请参加培训：\(session.subject)", "You are invited to a training")
+    }.checking { session, check in
+        let isAhead = session.from.map { from in from > check.act.now && session.until.map { from < $0 } ?? false } ?? false
+        check.require(
+            isAhead, "培训时间须在今后，且结束晚于开始", "It is in the time to come, and ends after it begins", at: \.from, \.until)
+        check.require(!session.invited.isEmpty, "请填写参训人员", "Say who is invited", at: \.invited)
     }
     /// Each for oneself, on the day.
     package static let signIn = Step<TrainingSession>(

@@ -47,10 +47,6 @@ package struct UnitTransfer: Document {
         "draw-up", "编制清单", "Draw up", to: .drawnUp, by: .office, under: school[14],
         fields: [\.source, \.target, \.grounds, \.codes, \.giver, \.receiver]
     ) { transfer, act in
-        try act.require(
-            transfer.retired.allSatisfy(OfficialNumber.isCode), "发文机关代字应为两个以上汉字，不含年份、括号和数字，如“育才东发”",
-            "A code has no year, brackets or digits")
-        try act.require(transfer.source != transfer.target, "接收单位不能是移交单位", "The two units differ")
         let (from, to) = (act.organisation.name(transfer.source), act.organisation.name(transfer.target))
         (transfer.sourceName, transfer.targetName) = (from.zh, to.zh)
         let organisation = act.organisation, today = act.today
@@ -62,6 +58,11 @@ package struct UnitTransfer: Document {
             "接收方签字人须在接收单位任职，且与移交方不同", "Whoever signs for the receiver serves there, and is somebody else")
         transfer.rows = try fresh(of: transfer.source, act)
         act.place(in: transfer.target)
+    }.checking { transfer, check in
+        check.require(
+            transfer.retired.allSatisfy(OfficialNumber.isCode), "发文机关代字应为两个以上汉字，不含年份、括号和数字，如“育才东发”",
+            "A code has no year, brackets or digits", at: \.codes)
+        check.require(transfer.source != transfer.target, "接收单位不能是移交单位", "The two units differ", at: \.target, \.source)
     }
     package static let give = Step<UnitTransfer>(
         "give", "移交方签字", "Give", from: .drawnUp, to: .given, by: .named(\UnitTransfer.giver), under: school[14], fields: [], signs: true
