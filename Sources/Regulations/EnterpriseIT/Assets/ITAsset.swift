@@ -80,10 +80,9 @@ package struct ITAsset: Document {
     package static let seal = Step<ITAsset>(
         "seal", "登记配置并加封", "Seal", from: .inStock, .inUse, .repair, .lent, to: nil, by: .post(.assetStaff),
         under: enterpriseIT["第二章11"], enterpriseIT["第二章22"], fields: [\.parts, \.sealNo], isOptional: true
-    ) { asset, act in
-        try act.require(!asset.parts.isEmpty, "请登记零部件清单", "List the parts")
-        try act.require(!asset.sealNo.isEmpty, "请填写封条编号", "Enter the seal's number")
-        (asset.isSealBroken, asset.changedAt) = (false, act.now)
+    ) { asset, act in (asset.isSealBroken, asset.changedAt) = (false, act.now) }.checking { asset, check in
+        check.require(!asset.parts.isEmpty, "请登记零部件清单", "List the parts", at: \.parts)
+        check.require(!asset.sealNo.isEmpty, "请填写封条编号", "Enter the seal's number", at: \.sealNo)
     }
     package static let reportSeal = Step<ITAsset>(
         "reportSeal", "报告封条破损", "Report a broken seal", from: .inUse, .lent, .inStock, to: nil,

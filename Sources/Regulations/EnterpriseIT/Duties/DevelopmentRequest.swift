@@ -56,13 +56,14 @@ package struct DevelopmentRequest: Document {
     package static let develop = Step<DevelopmentRequest>(
         "develop", "决定自行开发", "In-house", from: .analysed, to: .inHouse, by: .post(centreDirector), notBy: request, under: article,
         fields: [\.due]
-    ) { request, act in try request.run(act) }
+    ) { request, act in request.run(act) }.checking { request, check in request.checkDue(check) }
     package static let contract = Step<DevelopmentRequest>(
         "contract", "确认委托开发", "Contract out", from: .analysed, to: .contracted, by: .post(centreDirector), notBy: request, under: article,
         fields: [\.difficulty, \.contractor, \.due], isOptional: true, signs: true
-    ) { request, act in
-        try act.require(!request.difficulty.isEmpty, "只有难度大的才可委托，请说明难度", "Only hard work is contracted out; say why it is")
-        try request.run(act)
+    ) { request, act in request.run(act) }.checking { request, check in
+        check.require(
+            !request.difficulty.isEmpty, "只有难度大的才可委托，请说明难度", "Only hard work is contracted out; say why it is", at: \.difficulty)
+        request.checkDue(check)
     }
     package static let refuse = Step<DevelopmentRequest>(
         "refuse", "不予立项", "Refuse", from: .requested, .analysed, to: .refused, by: .post(centreDirector), under: article,
@@ -85,8 +86,11 @@ package struct DevelopmentRequest: Document {
     }
     package static let steps = [request, analyse, develop, contract, refuse, tested, finish]
 
-    private func run(_ act: Act) throws {
-        try act.require(due.map { $0 > act.today } ?? false, "完成期限应晚于今天", "It is due after today")
+    private func checkDue(_ check: Checking<DevelopmentRequest>) {
+        check.require(due.map { $0 > check.act.today } ?? false, "完成期限应晚于今天", "It is due after today", at: \.due)
+    }
+
+    private func run(_ act: Act) {
         if let due { act.start(Self.finishing, due: .endOfDay(due)) }
     }
 }

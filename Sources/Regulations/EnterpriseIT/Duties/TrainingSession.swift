@@ -40,11 +40,12 @@ package struct TrainingSession: Document {
         "plan", "列入计划", "Plan", to: .planned, by: .post(centreDirector), under: article,
         fields: [\.year, \.topic, \.day, \.invited, \.teacher]
     ) { session, act in
-        try act.require(session.day.map { $0 > act.today } ?? false, "培训日期应晚于今天", "It is to be after today")
-        try act.require(
-            session.day.flatMap { day in session.year.map { $0.year == day.year } } ?? false, "日期不在计划年度内",
-            "The day is not in the year of the plan")
         if let day = session.day { act.start(preparing, due: .startOfDay(day)) }
+    }.checking { session, check in
+        check.require(session.day.map { $0 > check.act.today } ?? false, "培训日期应晚于今天", "It is to be after today", at: \.day)
+        check.require(
+            session.day.flatMap { day in session.year.map { $0.year == day.year } } ?? false, "日期不在计划年度内",
+            "The day is not in the year of the plan", at: \.day, \.year)
     }
     package static let prepare = Step<TrainingSession>(
         "prepare", "准备就绪", "Prepared", from: .planned, to: .prepared, by: .any([.named(\TrainingSession.teacher), .centre]), under: article,

@@ -36,13 +36,13 @@ package struct SoftwareRule: Document {
     package static let propose = Step<SoftwareRule>(
         "propose", "提出", "Propose", to: .proposed, by: .either(.networkStaff, .serviceDesk), under: article,
         fields: [\.kind, \.software, \.publisher, \.from, \.to, \.reason]
-    ) { rule, act in
-        rule.key = SoftwareName.key(rule.software)
-        try act.require(!rule.key.isEmpty, "软件名称只有版本或括号内容，请填写名称", "The name has nothing but a version")
-        let range = (VersionNumber(rule.from), VersionNumber(rule.to))
-        try act.require(
-            range.0.parts.isEmpty || range.1.parts.isEmpty || range.0.compare(range.1, length: range.1.parts.count) <= 0,
-            "最低版本高于最高版本", "The lowest version is above the highest")
+    ) { rule, _ in rule.key = SoftwareName.key(rule.software) }.checking { rule, check in
+        check.require(
+            !SoftwareName.key(rule.software).isEmpty, "软件名称只有版本或括号内容，请填写名称", "The name has nothing but a version", at: \.software)
+        let (from, to) = (VersionNumber(rule.from), VersionNumber(rule.to))
+        check.require(
+            from.parts.isEmpty || to.parts.isEmpty || from.compare(to, length: to.parts.count) <= 0, "最低版本高于最高版本",
+            "The lowest version is above the highest", at: \.from, \.to)
     }
     package static let approve = Step<SoftwareRule>(
         "approve", "批准", "Approve", from: .proposed, to: .active, by: .post(centreDirector), notBy: propose, under: article, signs: true)

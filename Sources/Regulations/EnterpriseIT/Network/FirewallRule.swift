@@ -45,16 +45,8 @@ package struct FirewallRule: Document {
     package static let request = Step<FirewallRule>(
         "request", "申请规则", "Ask", to: .requested, by: .any([.centre, .post(.head)]), under: article,
         fields: [\.direction, \.source, \.destination, \.ports, \.purpose, \.until]
-    ) { rule, act in
-        rule.source = try normal(rule.source, act)
-        rule.destination = try normal(rule.destination, act)
-        let most = try act.parameter(.longestRuleDays)
-        try act.require(rule.until.map { $0 >= act.today } ?? false, "失效日期不能早于今天", "It cannot end before today")
-        try act.require(
-            rule.until.map { $0 <= act.today.adding(days: most) } ?? false, "规则最长 \(most) 天，到期复核后再申请", "A rule lasts \(most) days at most")
-        let isOpen =
-            rule.direction == .inbound && [rule.source, rule.destination].contains { $0.hasSuffix("/0") } && rule.ports.contains("any")
-        try act.require(!isOpen, "不得向任意来源开放任意端口", "Not every port to everybody")
+    ) { rule, _ in (rule.source, rule.destination) = (normal(rule.source).text, normal(rule.destination).text) }.checking { rule, check in
+        try rule.checkAsked(check)
     }
     package static let approve = Step<FirewallRule>(
         "approve", "批准", "Approve", from: .requested, to: .approved, by: .post(centreDirector), notBy: request, under: article, signs: true
@@ -89,11 +81,29 @@ package struct FirewallRule: Document {
         by: .post(centreDirector)
     ) { (rule: FirewallRule, now) in rule.reviewedOn.map { $0.adding(months: 6) < now.day } ?? true }
 
-    /// An address, a net, or any.
-    private static func normal(_ text: String, _ act: Act) throws -> String {
+    private func checkAsked(_ check: Checking<FirewallRule>) throws {
+        let today = check.act.today, most = try check.act.parameter(.longestRuleDays)
+        let (source, destination) = (Self.normal(source), Self.normal(destination))
+        if let fault = source.fault { check.require(false, fault.zh, fault.en, at: \.source) }
+        if let fault = destination.fault { check.require(false, fault.zh, fault.en, at: \.destination) }
+        check.require(until.map { $0 >= today } ?? false, "失效日期不能早于今天", "It cannot end before today", at: \.until)
+        check.require(
+            until.map { $0 <= today.adding(days: most) } ?? false, "规则最长 \(most) 天，到期复核后再申请", "A rule lasts \(most) days at most",
+            at: \.until)
+        let isToAll = [source, destination].contains { $0.fault == nil && $0.text.hasSuffix("/0") }
+        check.require(
+            direction != .inbound || !isToAll || !ports.contains("any"), "不得向任意来源开放任意端口", "Not every port to everybody",
+            at: \.ports, \.direction, \.source, \.destination)
+    }
+
+    /// An address, a net, or any. What is none stays as it is, with what is wrong.
+    private static func normal(_ text: String) -> (text: String, fault: Words?) {
         let plain = PlainText.halfWidth(text).trimmingBlanks
-        if plain.lowercased() == "any" || plain == "任意" { return "0.0.0.0/0" }
-        if let address = IPAddress(plain) { return address.description }
-        return try Subnet.read(plain, act).description
+        if plain.lowercased() == "any" || plain == "任意" { return ("0.0.0.0/0", nil) }
+        if let address = IPAddress(plain) { return (address.description, nil) }
+        switch IPPrefix.read(plain) {
+        case .good(let prefix): return (prefix.description, nil)
+        case .bad(let words): return (plain, words)
+        }
     }
 }

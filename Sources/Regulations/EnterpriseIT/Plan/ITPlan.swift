@@ -31,11 +31,11 @@ package struct ITPlan: Document {
     package static let draft = Step<ITPlan>(
         "draft", "拟订计划", "Draft", to: .draft, by: .post(centreDirector), under: enterpriseIT["第三条"],
         fields: [\.year, \.basis, \.items]
-    ) { plan, act in try plan.check(act) }
+    ) { plan, _ in plan.addUp() }.checking { plan, check in plan.check(check) }
     package static let change = Step<ITPlan>(
         "change", "修改", "Change", from: .draft, to: .draft, by: .post(centreDirector), under: enterpriseIT["第三条"],
         fields: [\.basis, \.items], isOptional: true
-    ) { plan, act in try plan.check(act) }
+    ) { plan, _ in plan.addUp() }.checking { plan, check in plan.check(check) }
     package static let submit = Step<ITPlan>(
         "submit", "提交", "Submit", from: .draft, to: .submitted, by: .post(centreDirector), under: enterpriseIT["第三条"])
     package static let approve = Step<ITPlan>(
@@ -52,16 +52,17 @@ package struct ITPlan: Document {
         fields: [\.reason], isOptional: true)
     package static let steps = [draft, change, submit, approve, giveBack]
 
-    private mutating func check(_ act: Act) throws {
-        try act.require(!items.isEmpty, "请至少列出一个项目", "List one item at least")
+    private func check(_ check: Checking<ITPlan>) {
+        check.require(!items.isEmpty, "请至少列出一个项目", "List one item at least", at: \.items)
         for (place, item) in items.enumerated() {
             let isWithin = item.quarter.flatMap { quarter in year.map { $0.year == quarter.year } } ?? false
-            try act.require(
+            check.require(
                 isWithin, "第\(place + 1)项“\(item.what)”的季度不在计划年度内",
-                "Item \(place + 1), “\(item.what)”: its quarter is not in the year of the plan")
+                "Item \(place + 1), “\(item.what)”: its quarter is not in the year of the plan", at: \.items, \.year)
         }
-        budget = items.reduce(.zero) { $0 + ($1.budget ?? .zero) }
     }
+
+    private mutating func addUp() { budget = items.reduce(.zero) { $0 + ($1.budget ?? .zero) } }
 }
 
 package enum PlanKind: String, Choosable {

@@ -45,11 +45,11 @@ package struct Acceptance: Document {
         }
         let line = purchase.value.lines[acceptance.line - 1]
         (acceptance.item, acceptance.ordered, acceptance.entered) = (line.item, line.quantity, 0)
-        try acceptance.requireSums(line, act)
+        try acceptance.requireRoom(line, act)
         try acceptance.requireConfiguration(line, act)
         try acceptance.requireSerials(purchase.value.kind, act)
         try acceptance.leadOn(act)
-    }
+    }.checking { acceptance, check in acceptance.checkSums(check) }
     /// Some of what passed has entered stock or the ledger.
     package static let enter = Step<Acceptance>(
         "enter", "计入入库或转固", "Count what entered", from: .inspected, to: nil, by: .system, under: enterpriseIT["第二章23"], isOptional: true)
@@ -59,17 +59,20 @@ package struct Acceptance: Document {
         "fail", "全部不合格", "All failed", from: .inspected, to: .failed, by: .system, under: enterpriseIT["第二章23"], isOptional: true)
     package static let steps = [inspect, enter, close, fail]
 
-    private func requireSums(_ line: ContractLine, _ act: Act) throws {
-        try act.require(
+    private func checkSums(_ check: Checking<Acceptance>) {
+        check.require(
             passed + failed + surplus == delivered, "合格、不合格与多到之和应等于到货数量 \(delivered)",
-            "Passed, failed and surplus together are the \(delivered) delivered")
+            "Passed, failed and surplus together are the \(delivered) delivered", at: \.delivered, \.passed, \.failed, \.surplus)
+        guard failed > 0 else { return }
+        check.require(!reason.isEmpty, "请写明不合格原因", "Say why it failed", at: \.reason, \.failed)
+        check.require(action != .none, "请选择退货或换货", "Choose return or exchange", at: \.action, \.failed)
+    }
+
+    private func requireRoom(_ line: ContractLine, _ act: Act) throws {
         let open = line.quantity - line.passed
         try act.require(
             passed <= open, "该行还可验收 \(open) 件，超出部分请计入“多到”，不得计为合格",
             "This line has \(open) open; what is beyond is surplus and did not pass")
-        guard failed > 0 else { return }
-        try act.require(!reason.isEmpty, "请写明不合格原因", "Say why it failed")
-        try act.require(action != .none, "请选择退货或换货", "Choose return or exchange")
     }
 
     private func requireConfiguration(_ line: ContractLine, _ act: Act) throws {

@@ -67,7 +67,7 @@ package struct ITPurchase: Document {
     package static let contract = Step<ITPurchase>(
         "contract", "订立合同", "Make the contract", from: .chosen, to: .contracted, by: .post(.assetStaff), under: enterpriseIT["第二章7"],
         fields: [\.contractNo, \.contractDay, \.lines, \.papers], isIrrevocable: true
-    ) { purchase, act in try purchase.requireContract(act) }
+    ) { purchase, act in try purchase.takeContract(act) }.checking { purchase, check in purchase.checkContract(check) }
     /// Counts along what acceptance and entries came to.
     package static let follow = Step<ITPurchase>(
         "follow", "更新到货进度", "Follow", from: .contracted, to: nil, by: .system, under: enterpriseIT["第二章23"], isOptional: true)

@@ -70,17 +70,24 @@ extension ITPurchase {
         chosenPrice = chosen.price
     }
 
-    mutating func requireContract(_ act: Act) throws {
-        try act.require(
-            contractDay.map { $0 <= act.today } ?? false, "合同签订日期不能晚于今天", "The contract cannot be signed after today")
-        try act.require(!lines.isEmpty, "请列出合同配置清单", "List the lines of the contract")
-        for place in lines.indices { (lines[place].passed, lines[place].failed, lines[place].entered) = (0, 0, 0) }
-        let sum = lines.reduce(DecimalNumber.zero) { $0 + ($1.price ?? .zero) * $1.quantity }
+    private var linesSum: DecimalNumber { lines.reduce(DecimalNumber.zero) { $0 + ($1.price ?? .zero) * $1.quantity } }
+
+    func checkContract(_ check: Checking<ITPurchase>) {
+        check.require(
+            contractDay.map { $0 <= check.act.today } ?? false, "合同签订日期不能晚于今天", "The contract cannot be signed after today",
+            at: \.contractDay)
+        check.require(!lines.isEmpty, "请列出合同配置清单", "List the lines of the contract", at: \.lines)
+        let sum = linesSum
         if let chosenPrice {
-            try act.require(
+            check.require(
                 sum <= chosenPrice, "合同金额 \(sum) 元高于选定报价 \(chosenPrice) 元，请核对或重新比价",
-                "The contract's \(sum) yuan is above the quote of \(chosenPrice); check it or compare anew")
+                "The contract's \(sum) yuan is above the quote of \(chosenPrice); check it or compare anew", at: \.lines)
         }
+    }
+
+    mutating func takeContract(_ act: Act) throws {
+        for place in lines.indices { (lines[place].passed, lines[place].failed, lines[place].entered) = (0, 0, 0) }
+        let sum = linesSum
         contractSum = sum
         if !planItem.isNone {
             try act.take(PlanItem.commit, on: planItem) { $0.committed = ($0.committed ?? .zero) + sum }

@@ -58,6 +58,11 @@ package struct VATInvoice: Document {
         try invoice.read(act)
         try act.require(invoice.worth > .zero, "蓝字发票的价税合计应大于零；红字发票请用“登记红字发票”", "The total is above zero; a red invoice has its own step")
         invoice.reversedSum = nil
+    }.checking { invoice, check in
+        invoice.checkScan(check)
+        check.require(
+            !invoice.isPrint || !invoice.original.isEmpty, "以打印件入账的电子发票须同时保存电子原件，请上传",
+            "Who books a print of an electronic invoice keeps its original; hand it in", at: \.original, \.isPrint)
     }
     package static let registerRed = Step<VATInvoice>(
         "registerRed", "登记红字发票", "Register a red invoice", to: .red, by: who, under: enterpriseIT["第二章24"],
@@ -74,7 +79,7 @@ package struct VATInvoice: Document {
             "\(sum) yuan is more than the \(blue.value.rest) that are left")
         let step = sum == blue.value.rest ? reverse : reversePart
         try act.take(step, on: invoice.blue) { $0.reversedSum = ($0.reversedSum ?? .zero) + sum }
-    }
+    }.checking { invoice, check in invoice.checkScan(check) }
     package static let allocate = Step<VATInvoice>(
         "allocate", "分配到入库单或资产", "Allocate", from: .good, .partlyReversed, .reversed, to: nil, by: who, under: enterpriseIT["第二章24"],
         fields: [\.allocations], isOptional: true
@@ -125,15 +130,15 @@ package struct Allocation: Line {
 }
 
 extension VATInvoice {
+    fileprivate func checkScan(_ check: Checking<VATInvoice>) {
+        check.require(scan.isEmpty || InvoiceCode(scan) != nil, "二维码内容不是增值税发票的", "The QR text is no VAT invoice's", at: \.scan)
+    }
+
     /// Takes each value from the surest source that says it, and brings the number to the one form by which the invoice is known.
     fileprivate mutating func read(_ act: Act) throws {
         var readings = try originals(act)
         let unread = original.count - readings.count
-        if !scan.isEmpty {
-            let scanned = InvoiceCode(scan)
-            try act.require(scanned != nil, "二维码内容不是增值税发票的", "The QR text is no VAT invoice's")
-            if let scanned { readings.append(InvoiceReading(scanned)) }
-        }
+        if let scanned = InvoiceCode(scan) { readings.append(InvoiceReading(scanned)) }
         readings.append(typed)
         let found = InvoiceSources(readings)
         var said = found.differences
@@ -146,9 +151,6 @@ extension VATInvoice {
         try requireNew(act)
         if let words = InvoiceNumber.warning(key, today: act.today) { said.append(words.zh) }
         warnings = said.joined(separator: "；")
-        try act.require(
-            !isPrint || !original.isEmpty, "以打印件入账的电子发票须同时保存电子原件，请上传",
-            "Who books a print of an electronic invoice keeps its original; hand it in")
     }
 
     private var typed: InvoiceReading {

@@ -27,18 +27,22 @@ package struct ProtectionCheck: Document {
     ) { check, act in
         guard let room = try act.load(check.room) else { return }
         check.label = room.value.label
-        let kinds = Set(check.items.map(\.kind))
-        for kind in [ProtectionItem.Kind.window, .door] {
-            try act.require(kinds.contains(kind), "请检查\(kind.words.zh)", "\(kind.words.en) is to be checked")
-        }
         for item in check.items where !item.isGood {
-            try act.require(!item.defect.isEmpty, "请写明\(item.kind.words.zh)的缺陷", "Say what is wrong with \(item.kind.words.en)")
             check.defects += 1
             try RepairOrder.open(
                 "\(item.kind.words.zh)：\(item.defect)", check.room, room.value.label, owner: room.value.leader, under: article, act)
         }
         let today = act.today
         try act.take(ComputerRoom.protect, on: check.room) { $0.protectedOn = today }
+    }.checking { sheet, check in
+        let kinds = Set(sheet.items.map(\.kind))
+        for kind in [ProtectionItem.Kind.window, .door] {
+            check.require(kinds.contains(kind), "请检查\(kind.words.zh)", "\(kind.words.en) is to be checked", at: \.items)
+        }
+        for item in sheet.items where !item.isGood {
+            check.require(
+                !item.defect.isEmpty, "请写明\(item.kind.words.zh)的缺陷", "Say what is wrong with \(item.kind.words.en)", at: \.items)
+        }
     }
     package static let steps = [check]
 }

@@ -81,12 +81,15 @@ package struct RoomVisit: Document {
         fields: [\.operated, \.operation, \.powerOff, \.restored, \.remark], isIrrevocable: true
     ) { visit, act in
         visit.gone = act.now
-        try act.require(!visit.operated || !visit.operation.isEmpty, "操作了电脑的，请写明操作内容和原因", "Say what was operated, and why")
-        try act.require(
-            visit.powerOff && visit.restored, "离开前应断电并恢复现场，请确认", "The power is off and the scene restored before they leave; confirm it")
         if visit.operated, !visit.mayOperate {
             try OperationBreach.note("外来人员未经同意操作电脑：\(visit.operation)", by: visit.escort, act)
         }
+    }.checking { visit, check in
+        check.require(
+            !visit.operated || !visit.operation.isEmpty, "操作了电脑的，请写明操作内容和原因", "Say what was operated, and why", at: \.operation, \.operated)
+        check.require(
+            visit.powerOff && visit.restored, "离开前应断电并恢复现场，请确认", "The power is off and the scene restored before they leave; confirm it",
+            at: \.powerOff, \.restored)
     }
     package static let steps = [request, consent, refuse, enter, enterAtOnce, confirm, leave]
 

@@ -81,9 +81,11 @@ package struct SecretComputer: Document {
     package static let setPassword = Step<SecretComputer>(
         "setPassword", "登记口令设置", "Enter that the password is set", from: .reviewed, .marked, to: nil, by: .named(\SecretComputer.custodian),
         under: article, fields: [\.lock, \.length, \.passwordSetOn], isOptional: true
-    ) { computer, act in
-        try act.require(computer.isLocked, computer.lockRule.zh, computer.lockRule.en)
-        try act.require(computer.passwordSetOn.map { $0 <= act.today } ?? false, "设置日期不能晚于今天", "It cannot be set after today")
+    ).checking { computer, check in
+        check.require(computer.isLocked, computer.lockRule.zh, computer.lockRule.en, at: \.lock, \.length)
+        check.require(
+            computer.passwordSetOn.map { $0 <= check.act.today } ?? false, "设置日期不能晚于今天", "It cannot be set after today",
+            at: \.passwordSetOn)
     }
     package static let mark = Step<SecretComputer>(
         "mark", "标定涉密", "Mark", from: .reviewed, to: .marked, by: .post(centreDirector), under: article, signs: true
