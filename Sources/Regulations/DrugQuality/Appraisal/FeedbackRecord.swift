@@ -112,13 +112,15 @@ package struct FeedbackRecord: Document {
         try record.requireJudge(act)
         let hours = try act.parameter(record.isUrgent ? .urgentFeedbackHours : .ordinaryFeedbackHours)
         record.obligedAt = record.knownAt?.adding(hours: hours)
-        try act.require(
-            record.obligedAt.map { $0 < act.now } ?? false, "反馈时限（\(hours)小时）尚未过，不能认定知情未报",
-            "The \(hours) hours to report it are not over yet")
-        try act.require(!record.basis.isEmpty, "请写明认定依据", "Say on what it rests")
         record.isUnreported = true
         try FeedbackChain.follow(record, as: .failed, act)
         act.hold(record.person)
+    }.checking { record, check in
+        let hours = try check.act.parameter(record.isUrgent ? .urgentFeedbackHours : .ordinaryFeedbackHours)
+        check.require(
+            record.knownAt.map { $0.adding(hours: hours) < check.act.now } ?? false, "反馈时限（\(hours)小时）尚未过，不能认定知情未报",
+            "The \(hours) hours to report it are not over yet", at: \.knownAt, \.isUrgent)
+        check.require(!record.basis.isEmpty, "请写明认定依据", "Say on what it rests", at: \.basis)
     }
     /// A report that was taken for right is found inaccurate later: the sequence is counted anew from there.
     package static let findInaccurate = Step<FeedbackRecord>(

@@ -43,10 +43,17 @@ package struct GoodsBatch: Document {
         "register", "登记批次", "Register", to: .kept, by: .staff, under: drugQuality[1],
         fields: [\.category, \.drug, \.approvalNo, \.maker, \.batchNo, \.expiry, \.supplier, \.stock, \.sales]
     ) { batch, act in
-        try batch.check(act)
+        batch.takeKeys()
         try act.require(
             try act.find(\GoodsBatch.batchKey, is: batch.batchKey, limit: 1).isEmpty, "该企业的这一批号已在台账，请在原批次上登记",
             "This batch of this maker is on the books; enter it there")
+    }.checking { batch, check in
+        if batch.category.hasApprovalNumber, case .bad(let words) = ApprovalNumber.check(batch.approvalNo) {
+            check.require(false, words.zh, words.en, at: \.approvalNo, \.category)
+        }
+        check.require(
+            Expiry.lastGoodDay(batch.expiry) != nil, "有效期不是日历上的日期或月份，请写成 2026.02 或 2026-02-28",
+            "The expiry is no day or month of the calendar; write it like 2026.02 or 2026-02-28", at: \.expiry)
     }
     package static let store = Step<GoodsBatch>(
         "store", "登记存放变动", "Enter the stock", from: .kept, to: nil, by: .staff, under: drugQuality[1], fields: [\.stock], isOptional: true
@@ -73,15 +80,16 @@ package struct GoodsBatch: Document {
         "setApart", "停售药品移库", "Move stopped goods", from: .kept, to: nil, by: .staff, under: drugQuality[7],
         fields: [\.moveTo, \.quantity], isOptional: true
     ) { batch, act in
-        try act.require(
-            batch.moveTo != .none, "停售药品只能移往不合格区、退供货单位或销毁，请选择",
-            "Stopped goods go to the unfit zone, the supplier or destruction; choose one")
-        let there = batch.stock.reduce(0) { $0 + $1.quantity }
-        try act.require(batch.quantity <= there, "现有 \(there)，不能移出 \(batch.quantity)", "There are only \(there)")
         batch.take(batch.quantity)
         var place = StockPlace()
         (place.place, place.kind, place.quantity) = (batch.moveTo.words.zh, .apart, batch.quantity)
         batch.stock.append(place)
+    }.checking { batch, check in
+        check.require(
+            batch.moveTo != .none, "停售药品只能移往不合格区、退供货单位或销毁，请选择",
+            "Stopped goods go to the unfit zone, the supplier or destruction; choose one", at: \.moveTo)
+        let there = batch.stock.reduce(0) { $0 + $1.quantity }
+        check.require(batch.quantity <= there, "现有 \(there)，不能移出 \(batch.quantity)", "There are only \(there)", at: \.quantity)
     }
     /// A stop slip breaks what was picked and reserved.
     package static let unreserve = Step<GoodsBatch>(
@@ -91,21 +99,8 @@ package struct GoodsBatch: Document {
     }
     package static let steps = [register, store, sell, setApart, unreserve]
 
-    private mutating func check(_ act: Act) throws {
-        var faults: [Refusal.Fault] = []
-        if category.hasApprovalNumber, case .bad(let words) = ApprovalNumber.check(approvalNo) {
-            faults.append(.init(field: "approvalNo", words, under: drugQuality[1]))
-        }
+    private mutating func takeKeys() {
         lastGoodDay = Expiry.lastGoodDay(expiry)
-        if lastGoodDay == nil {
-            faults.append(
-                .init(
-                    field: "expiry",
-                    Words(
-                        "有效期不是日历上的日期或月份，请写成 2026.02 或 2026-02-28",
-                        "The expiry is no day or month of the calendar; write it like 2026.02 or 2026-02-28")))
-        }
-        try act.refuse(faults)
         batchKey = Self.key(approvalNo: approvalNo, drug: drug, maker: maker, batchNo: batchNo)
         nearKey = Self.near(batchKey)
     }

@@ -3,25 +3,32 @@ import WorkCalendar
 
 extension QualityItem {
     /// （1）: where an item concerns goods, it names drug, batch, maker, supplier and quantity, in forms that can be found again.
-    mutating func checkGoods(_ act: Act) throws {
-        let all = [drug, approvalNo, batchNo, traceCode, expiry, quantity]
-        if !isAboutGoods, all.allSatisfy(\.isEmpty) { return try requireSupplier(act) }
-        isAboutGoods = true
-        if category == .unknown { category = .medicine }
-        var (faults, notes) = (missing(), [Words]())
-        if !approvalNo.isEmpty { Self.sort(ApprovalNumber.check(approvalNo), "approvalNo", &faults, &notes) }
-        if !traceCode.isEmpty { Self.sort(TraceCode.check(traceCode), "traceCode", &faults, &notes) }
-        lastGoodDay = Expiry.lastGoodDay(expiry)
-        if !expiry.isEmpty, lastGoodDay == nil {
-            faults.append(
-                .init(
-                    field: "expiry",
-                    Words(
-                        "有效期“\(expiry)”不是日历上的日期或月份，请照包装写成 2026.02 或 2026-02-28",
-                        "“\(expiry)” is no day or month of the calendar; write it like 2026.02 or 2026-02-28"),
-                    under: drugQuality[1]))
+    func checkGoods(_ check: Checking<QualityItem>) {
+        let rule = drugQuality[1]
+        guard concernsGoods else { return checkSupplier(check) }
+        checkNamed(check)
+        if !approvalNo.isEmpty, case .bad(let words) = ApprovalNumber.check(approvalNo) {
+            check.require(false, words.zh, words.en, at: \.approvalNo, under: rule)
         }
-        try act.refuse(faults)
+        if !traceCode.isEmpty, case .bad(let words) = TraceCode.check(traceCode) {
+            check.require(false, words.zh, words.en, at: \.traceCode, under: rule)
+        }
+        check.require(
+            expiry.isEmpty || Expiry.lastGoodDay(expiry) != nil, "有效期“\(expiry)”不是日历上的日期或月份，请照包装写成 2026.02 或 2026-02-28",
+            "“\(expiry)” is no day or month of the calendar; write it like 2026.02 or 2026-02-28", at: \.expiry, under: rule)
+    }
+
+    private var concernsGoods: Bool { isAboutGoods || ![drug, approvalNo, batchNo, traceCode, expiry, quantity].allSatisfy(\.isEmpty) }
+    private var kindOfGoods: GoodsCategory { category == .unknown ? .medicine : category }
+
+    /// In the form by which it is found, with what is to be looked at again.
+    mutating func takeGoods(_ act: Act) throws {
+        guard concernsGoods else { return }
+        (isAboutGoods, category) = (true, kindOfGoods)
+        var notes: [Words] = []
+        if !approvalNo.isEmpty, case .doubtful(let words) = ApprovalNumber.check(approvalNo) { notes.append(words) }
+        if !traceCode.isEmpty, case .doubtful(let words) = TraceCode.check(traceCode) { notes.append(words) }
+        lastGoodDay = Expiry.lastGoodDay(expiry)
         approvalNo = ApprovalNumber.normalForm(approvalNo)
         batchKey = GoodsBatch.key(approvalNo: approvalNo, drug: drug, maker: maker, batchNo: batchNo)
         notes += try seenElsewhere(act)
@@ -29,31 +36,23 @@ extension QualityItem {
     }
 
     /// （3）②: a supplier's capability is that of a supplier.
-    private func requireSupplier(_ act: Act) throws {
-        guard kind == .supplier, supplier.isEmpty else { return }
-        try act.refuse([.init(field: "supplier", Words("请填写供货单位", "Enter the supplier"), under: drugQuality[3])])
+    private func checkSupplier(_ check: Checking<QualityItem>) {
+        check.require(
+            kind != .supplier || !supplier.isEmpty, "请填写供货单位", "Enter the supplier", at: \.supplier, \.kind, under: drugQuality[3])
     }
 
-    private func missing() -> [Refusal.Fault] {
-        let required: [(String, String, Words, Bool)] = [
-            ("drug", drug, Words("通用名称", "drug"), true), ("batchNo", batchNo, Words("批号", "batch number"), category.hasBatch),
-            ("maker", maker, Words("标示生产企业", "maker"), category.hasBatch), ("supplier", supplier, Words("供货单位", "supplier"), true),
-            ("quantity", quantity, Words("数量", "quantity"), true),
-            ("approvalNo", approvalNo, Words("批准文号", "approval number"), category.hasApprovalNumber),
-        ]
-        return required.filter { $0.3 && $0.1.isEmpty }.map {
-            .init(field: $0.0, Words("涉及药品的，请填写\($0.2.zh)", "Where goods are concerned, enter the \($0.2.en)"), under: drugQuality[1])
+    private func checkNamed(_ check: Checking<QualityItem>) {
+        func need(_ value: String, _ zh: String, _ en: String, at path: PartialKeyPath<QualityItem>, if isNeeded: Bool = true) {
+            check.require(
+                !isNeeded || !value.isEmpty, "涉及药品的，请填写\(zh)", "Where goods are concerned, enter the \(en)", at: path, \.category,
+                under: drugQuality[1])
         }
-    }
-
-    private static func sort(
-        _ finding: ApprovalNumber.Finding, _ field: String, _ faults: inout [Refusal.Fault], _ notes: inout [Words]
-    ) {
-        switch finding {
-        case .good: break
-        case .doubtful(let words): notes.append(words)
-        case .bad(let words): faults.append(.init(field: field, words, under: drugQuality[1]))
-        }
+        need(drug, "通用名称", "drug", at: \.drug)
+        need(batchNo, "批号", "batch number", at: \.batchNo, if: kindOfGoods.hasBatch)
+        need(maker, "标示生产企业", "maker", at: \.maker, if: kindOfGoods.hasBatch)
+        need(supplier, "供货单位", "supplier", at: \.supplier)
+        need(quantity, "数量", "quantity", at: \.quantity)
+        need(approvalNo, "批准文号", "approval number", at: \.approvalNo, if: kindOfGoods.hasApprovalNumber)
     }
 
     /// What stands beside it: a clue, and never a refusal.

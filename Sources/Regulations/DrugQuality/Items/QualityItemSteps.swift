@@ -18,12 +18,14 @@ extension QualityItem {
         "report", "上报质量信息", "Report", to: .reported, by: .staff, under: drugQuality[8], drugQuality[1], drugQuality[2], drugQuality[3],
         drugQuality[5], fields: reported, isIrrevocable: true
     ) { item, act in
-        try item.requireKnown(act)
-        try item.checkGoods(act)
+        try item.takeGoods(act)
         if item.knower.isNone { item.knower = act.person }
         item.record = try FeedbackRecord.open(for: item, act)
         item.isLate = try act.load(item.record)?.value.isLate ?? false
         try item.startClocks(act)
+    }.checking { item, check in
+        item.checkKnown(check)
+        item.checkGoods(check)
     }.reporting()
     /// What the system brings in: a point of a meeting, an answer to a questionnaire, an opinion from the box.
     package static let enter = Step<QualityItem>(
@@ -51,10 +53,10 @@ extension QualityItem {
         "correct", "更正重报", "Correct", from: .returned, to: .reported, by: .requester, under: drugQuality[4],
         fields: reported.filter { $0 != \QualityItem.knownAt && $0 != \QualityItem.kind && $0 != \QualityItem.urgency }
     ) { item, act in
-        try item.checkGoods(act)
+        try item.takeGoods(act)
         // What was wrong stays among the updates.
         (item.wrongField, item.rightValue) = ("", "")
-    }
+    }.checking { item, check in item.checkGoods(check) }
     package static let analyse = Step<QualityItem>(
         "analyse", "分析汇总", "Analyse", from: .reported, to: .analysed, by: .hub, notBy: report, under: drugQuality[8], drugQuality[2],
         fields: [\.analysis, \.proposal, \.decider]

@@ -16,14 +16,14 @@ extension QualityItem {
     var isAwaited: Bool { urgency != .ordinary && receipt == .none }
 
     /// 知悉时间 cannot be to come, nor lie before what it is about.
-    func requireKnown(_ act: Act) throws {
+    func checkKnown(_ check: Checking<QualityItem>) {
         guard let knownAt else { return }
-        try act.require(
-            knownAt <= act.now, "知悉时间不能晚于现在，请填写最早知道的时间", "The time it became known cannot be to come; enter when it was first known",
-            under: drugQuality[7])
-        try act.require(
+        check.require(
+            knownAt <= check.act.now, "知悉时间不能晚于现在，请填写最早知道的时间",
+            "The time it became known cannot be to come; enter when it was first known", at: \.knownAt, under: drugQuality[7])
+        check.require(
             occurredAt.map { $0 <= knownAt } ?? true, "发生时间不能晚于知悉时间，请核对", "It cannot have happened after it was known; check both times",
-            under: drugQuality[7])
+            at: \.occurredAt, \.knownAt, under: drugQuality[7])
     }
 
     func startUrgent(_ act: Act) throws {

@@ -65,18 +65,21 @@ package struct Measure: Document {
     package static let check = Step<Measure>(
         "check", "核查效果", "Check the effect", from: .confirmed, to: .effective, by: .hub, notBy: finish, under: drugQuality[6],
         fields: [\.isEffective, \.effect]
-    ) { measure, act in
-        try act.require(measure.isEffective, "措施无效的，请退回责任人重做，或另行下达措施", "Where it did not help, return it, or order another")
-        try act.require(!measure.effect.isEmpty, "请写明如何核查、效果如何", "Say how it was checked and what was seen")
+    ).checking { measure, check in
+        check.require(
+            measure.isEffective, "措施无效的，请退回责任人重做，或另行下达措施", "Where it did not help, return it, or order another", at: \.isEffective)
+        check.require(!measure.effect.isEmpty, "请写明如何核查、效果如何", "Say how it was checked and what was seen", at: \.effect)
     }
     /// Another limit keeps the first.
     package static let prolong = Step<Measure>(
         "prolong", "变更期限", "Move the limit", from: .open, to: nil, by: .any([.leaders, .post(.qualityHead)]), notBy: finish,
         under: drugQuality[6], fields: [\.due, \.reason], isOptional: true
     ) { measure, act in
-        try act.require(!measure.reason.isEmpty, "请写明变更期限的理由", "Say why the limit is moved")
-        try act.require(measure.due.map { $0 >= act.today } ?? false, "新期限不能早于今天", "The new limit cannot be before today")
         if let due = measure.due { act.restart(finishing, due: .endOfDay(due)) }
+    }.checking { measure, check in
+        check.require(!measure.reason.isEmpty, "请写明变更期限的理由", "Say why the limit is moved", at: \.reason)
+        check.require(
+            measure.due.map { $0 >= check.act.today } ?? false, "新期限不能早于今天", "The new limit cannot be before today", at: \.due)
     }
     package static let cancel = Step<Measure>(
         "cancel", "取消措施", "Cancel", from: .open, .done, to: .cancelled, by: .leaders, under: drugQuality[6], fields: [\.reason],

@@ -33,15 +33,15 @@ package struct Questionnaire: Document {
     package static let make = Step<Questionnaire>(
         "make", "编制问卷", "Make", to: .draft, by: .hub, under: drugQuality[5],
         fields: [\.heading, \.introduction, \.stage, \.closesOn, \.questions]
-    ) { questionnaire, act in try questionnaire.check(act) }
+    ) { questionnaire, act in try questionnaire.requireWhole(act) }.checking { questionnaire, check in questionnaire.check(check) }
     package static let edit = Step<Questionnaire>(
         "edit", "修改", "Edit", from: .draft, to: nil, by: .hub, under: drugQuality[5],
         fields: [\.heading, \.introduction, \.stage, \.closesOn, \.questions], isOptional: true
-    ) { questionnaire, act in try questionnaire.check(act) }
+    ) { questionnaire, act in try questionnaire.requireWhole(act) }.checking { questionnaire, check in questionnaire.check(check) }
     package static let publish = Step<Questionnaire>(
         "publish", "开始收集", "Open it", from: .draft, to: .open, by: .hub, under: drugQuality[5], isIrrevocable: true, signs: true
     ) { questionnaire, act in
-        try questionnaire.check(act)
+        try questionnaire.requireWhole(act)
         questionnaire.word = AnswerCode.make()
         if let day = questionnaire.closesOn { act.start(closing, due: .endOfDay(day)) }
     }
@@ -52,9 +52,19 @@ package struct Questionnaire: Document {
         "close", "截止", "Close", from: .open, to: .closed, by: .hub, under: drugQuality[5], isOptional: true)
     package static let steps = [make, edit, publish, count, close]
 
-    private func check(_ act: Act) throws {
-        try act.require(!questions.isEmpty, "请至少编制一个问题", "Make one question at least")
-        try act.require(closesOn.map { $0 >= act.today } ?? false, "截止日期不能早于今天", "It cannot close before today")
+    private static let empty = Words("请至少编制一个问题", "Make one question at least")
+    private static let past = Words("截止日期不能早于今天", "It cannot close before today")
+    private func isAhead(on day: Day) -> Bool { closesOn.map { $0 >= day } ?? false }
+
+    private func check(_ check: Checking<Questionnaire>) {
+        check.require(!questions.isEmpty, Self.empty.zh, Self.empty.en, at: \.questions)
+        check.require(isAhead(on: check.act.today), Self.past.zh, Self.past.en, at: \.closesOn)
+    }
+
+    /// Asked again when it is opened, which may be later.
+    private func requireWhole(_ act: Act) throws {
+        try act.require(!questions.isEmpty, Self.empty.zh, Self.empty.en)
+        try act.require(isAhead(on: act.today), Self.past.zh, Self.past.en)
         for (index, question) in questions.enumerated() where question.kind == .choice && question.choices.count < 2 {
             try act.refuse([
                 .init(field: "questions.\(index).options", Words("选择题请写出至少两个选项，用分号隔开", "Give two choices at least, with ; between them"))
