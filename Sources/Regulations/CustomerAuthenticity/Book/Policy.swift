@@ -62,13 +62,9 @@ package struct Policy: Document {
     ) { policy, act in
         policy.policyNo = ApplicationNumber.normalForm(policy.policyNo)
         guard let signed = policy.signedOn else { return }
-        try act.require(signed <= act.today, "签收日期不能晚于今天", "The receipt cannot be signed after today")
         let applied = try policy.applied(act)
         try act.require(
             applied.map { signed >= $0 } ?? true, "签收日期不能早于投保日期", "The receipt cannot be signed before the application")
-        try act.require(
-            policy.wasHintGiven, "请先向客户提示查询电话、网站和网点，再登记签收",
-            "Point out the query telephone, web site and offices to the customer first")
         try policy.requireNumber(act)
         let coolingOff = CoolingOff(
             signed: signed, days: try act.parameter(.coolingOffDays),
@@ -78,6 +74,15 @@ package struct Policy: Document {
         try Suspicion.follow(ID(act.record.id), policy, act)
         try CallBack.plan(ID(act.record.id), policy, act)
         try DeliveryReceipt.follow(ID(act.record.id), policy, act)
+    }.checking { policy, check in
+        check.require(
+            policy.signedOn.map { $0 <= check.act.today } ?? true, "签收日期不能晚于今天", "The receipt cannot be signed after today", at: \.signedOn)
+        check.require(
+            policy.wasHintGiven, "请先向客户提示查询电话、网站和网点，再登记签收",
+            "Point out the query telephone, web site and offices to the customer first", at: \.wasHintGiven)
+        check.require(
+            !ApplicationNumber.normalForm(policy.policyNo).isEmpty, "请填写保单号", "Enter the policy number", at: \.policyNo,
+            under: authenticity[3])
     }
     package static let end = Step<Policy>(
         "end", "终止", "End", from: .issued, .delivered, to: .ended, by: .post(.customerService), under: authenticity[4],
@@ -96,7 +101,6 @@ package struct Policy: Document {
     /// A receipt is signed for a policy that has a number, and one number is one policy's.
     private func requireNumber(_ act: Act) throws {
         let before = try act.load(ID<Policy>(act.record.id))?.value.policyNo ?? ""
-        try act.require(!policyNo.isEmpty, "请填写保单号", "Enter the policy number", under: authenticity[3])
         try act.require(
             before.isEmpty || ApplicationNumber.normalForm(before) == policyNo, "保单号已登记为\(before)，不能更改",
             "The policy number is \(before) already and does not change",

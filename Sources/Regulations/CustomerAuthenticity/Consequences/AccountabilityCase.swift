@@ -59,10 +59,6 @@ package struct AccountabilityCase: Document {
         fields: [\.breached, \.unit, \.responsible, \.facts, \.risk, \.evidence, \.notice, \.matter, \.verification]
     ) { one, act in
         try act.require(
-            Article(key: one.breached)?.regulation == authenticity.id, "请选择本细则中未执行的条款",
-            "Choose the article of this regulation that was not carried out")
-        try act.require(!one.evidence.isEmpty, "责任追究须附证据", "There is no case without evidence")
-        try act.require(
             !one.responsible.contains(act.person) && !one.responsible.contains(act.principal.effective), "不得对本人立案，请由他人办理",
             "Nobody opens a case against himself")
         let managers = act.organisation.holders(of: Post.generalManager.id, within: act.scope, on: act.today)
@@ -70,6 +66,11 @@ package struct AccountabilityCase: Document {
             managers.contains { !one.responsible.contains($0) }, "责任人为总经理的，由上级机构追究，请报上级机构",
             "Where the general manager answers for it, head office decides; report it there")
         act.start(deciding, due: .endOfDay(act.today.adding(days: try act.parameter(.accountabilityDays))))
+    }.checking { one, check in
+        check.require(
+            Article(key: one.breached)?.regulation == authenticity.id, "请选择本细则中未执行的条款",
+            "Choose the article of this regulation that was not carried out", at: \.breached)
+        check.require(!one.evidence.isEmpty, "责任追究须附证据", "There is no case without evidence", at: \.evidence)
     }
     package static let hear = Step<AccountabilityCase>(
         "hear", "登记责任人陈述", "Record what they say", from: .opened, to: .heard, by: .any([.requester, .post(.generalManager)]),

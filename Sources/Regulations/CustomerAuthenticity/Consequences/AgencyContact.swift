@@ -47,10 +47,13 @@ package struct AgencyContact: Document {
         "record", "记录沟通", "Record", to: .recorded, by: .either(.backOffice, .channelManagement), under: authenticity[23],
         fields: [\.agency, \.day, \.way, \.with, \.content, \.agreed, \.followUpOn, \.files]
     ) { contact, act in
-        try act.require(contact.day.map { $0 <= act.today } ?? false, "沟通日期不能晚于今天", "It was not said after today")
-        guard let next = contact.followUpOn else { return }
-        try act.require(next >= act.today, "跟进日期已过，请填写今天或以后的日期", "The day of the follow-up is over; enter today or a later day")
-        act.start(following, due: .endOfDay(next))
+        if let next = contact.followUpOn { act.start(following, due: .endOfDay(next)) }
+    }.checking { contact, check in
+        check.require(
+            contact.day.map { $0 <= check.act.today } ?? false, "沟通日期不能晚于今天", "It was not said after today", at: \.day)
+        check.require(
+            contact.followUpOn.map { $0 >= check.act.today } ?? true, "跟进日期已过，请填写今天或以后的日期",
+            "The day of the follow-up is over; enter today or a later day", at: \.followUpOn)
     }
     package static let follow = Step<AgencyContact>(
         "follow", "登记跟进", "Follow up", from: .recorded, to: .followed, by: .either(.backOffice, .channelManagement),

@@ -13,10 +13,6 @@ extension Complaint {
             \.agencyName, \.policyNo, \.facts, \.papers, \.respondent,
         ], isIrrevocable: true
     ) { complaint, act in
-        try act.require(complaint.receivedOn.map { $0 <= act.today } ?? false, "收到日期不能晚于今天", "It cannot have come after today")
-        let most = try act.parameter(.complaintSpeakers)
-        try act.require(
-            complaint.speakers.count <= most, "共同投诉的代表不超过 \(most) 人，请推选", "A group has at most \(most) speakers; it chooses them")
         try complaint.identify(act)
         try act.require(
             complaint.respondent.isNone || complaint.respondent != act.person, "投诉针对您本人，请由其他客服人员受理",
@@ -24,6 +20,14 @@ extension Complaint {
         try complaint.nameDeciders(act)
         try complaint.startLimit(act)
         act.notify([complaint.decider], "收到一件投诉，请指定承办人", "A complaint came in; name who handles it")
+    }.checking { complaint, check in
+        check.require(
+            complaint.receivedOn.map { $0 <= check.act.today } ?? false, "收到日期不能晚于今天", "It cannot have come after today",
+            at: \.receivedOn)
+        let most = try check.act.parameter(.complaintSpeakers)
+        check.require(
+            complaint.speakers.count <= most, "共同投诉的代表不超过 \(most) 人，请推选", "A group has at most \(most) speakers; it chooses them",
+            at: \.speakers)
     }
     package static let assign = Step<Complaint>(
         "assign", "指定承办人", "Name the handler", from: .received, to: .investigating,

@@ -102,14 +102,14 @@ package struct FalseDataList: Document {
     package static let report = Step<FalseDataList>(
         "report", "登记上报", "Report outward", from: .sent, to: .reported, by: .post(.generalOffice), under: authenticity[22],
         fields: [\.outwardNo, \.reportedOn, \.recipients, \.way, \.letter], isIrrevocable: true
-    ) { list, act in
+    ) { _, act in act.meet(reporting) }.checking { list, check in
         let told = Set(FieldKind.codes(in: list.recipients))
-        try act.require(
-            Recipient.both.allSatisfy { told.contains($0.rawValue) }, "须同时上报监管局和行业协会", "It goes to both the regulator and the association")
-        try act.require(
-            list.reportedOn.map { $0 <= act.today && $0 >= list.sentOn ?? .first } ?? false, "上报日期不能早于报送之日或晚于今天",
-            "It is reported not before it was sent here and not after today")
-        act.meet(reporting)
+        check.require(
+            Recipient.both.allSatisfy { told.contains($0.rawValue) }, "须同时上报监管局和行业协会", "It goes to both the regulator and the association",
+            at: \.recipients)
+        check.require(
+            list.reportedOn.map { $0 <= check.act.today && $0 >= list.sentOn ?? .first } ?? false, "上报日期不能早于报送之日或晚于今天",
+            "It is reported not before it was sent here and not after today", at: \.reportedOn)
     }
     package static let receipt = Step<FalseDataList>(
         "receipt", "登记回执", "Register the receipts", from: .reported, to: .receipted, by: .post(.generalOffice), under: authenticity[22],

@@ -74,10 +74,10 @@ package struct Penalty: Document {
             try act.require(
                 found.state == .penalised, "该认定尚待处罚或已撤销：请在认定上办理“提出处罚”", "Propose it on the finding itself, unless that was taken back")
         }
-    }
+    }.checking { penalty, check in penalty.checkProposal(check) }
     package static let proposeFound = Step<Penalty>(
         "proposeFound", "按认定或决议提出处罚", "Propose from what was found or resolved", to: .proposed, by: .system, under: authenticity[14]
-    ) { penalty, act in try penalty.begin(act) }
+    ) { penalty, act in try penalty.begin(act) }.checking { penalty, check in penalty.checkProposal(check) }
     package static let hear = Step<Penalty>(
         "hear", "登记陈述申辩", "Record what the seller says", from: .proposed, to: .heard, by: .either(.channelManagement, .compliance),
         under: authenticity[14], fields: [\.statement])
@@ -89,7 +89,7 @@ package struct Penalty: Document {
         penalty.decidedOn = act.today
         try penalty.carryOut(act)
         act.notify(.post(.compliance), "一件处罚已决定，请知悉并存档", "A penalty was decided; acknowledge and file it")
-    }
+    }.checking { penalty, check in penalty.checkAmount(check) }
     package static let refuse = Step<Penalty>(
         "refuse", "不予处罚", "Refuse", from: .proposed, .heard, to: .refused, by: .either(.channelManagement, .generalManager), notBy: propose,
         under: authenticity[14], fields: [\.decision], isOptional: true, signs: true
@@ -106,17 +106,22 @@ package struct Penalty: Document {
     package static let steps = [propose, proposeFound, hear, decide, refuse, file, fall]
 
     private mutating func begin(_ act: Act) throws {
-        try act.require(agent.isNone != agency.isNone, "请选择业务员或中介机构之一", "Name an agent or an agency, one of the two")
         let behind = try SellerIdentity.of(agent: agent, agency: agency, act)
         seller = behind?.id ?? .none
         codes = try act.load(agent)?.value.agentNo ?? act.load(agency)?.value.agencyName ?? ""
-        try requireAmount(act)
     }
 
-    private func requireAmount(_ act: Act) throws {
+    private func checkProposal(_ check: Checking<Penalty>) {
+        check.require(
+            agent.isNone != agency.isNone, "请选择业务员或中介机构之一", "Name an agent or an agency, one of the two", at: \.agent, \.agency)
+        checkAmount(check)
+    }
+
+    private func checkAmount(_ check: Checking<Penalty>) {
         let isMoney = measure == .commission || measure == .fine
-        try act.require(!isMoney || (amount ?? 0) > 0, "请填写扣减佣金或罚款的金额", "Enter the amount")
-        try act.require(measure != .points || points > 0, "请填写考核扣分", "Enter the points")
+        check.require(
+            !isMoney || (amount ?? 0) > 0, "请填写扣减佣金或罚款的金额", "Enter the amount", at: \.amount, \.measure)
+        check.require(measure != .points || points > 0, "请填写考核扣分", "Enter the points", at: \.points, \.measure)
     }
 
     /// Also where it came from a finding: the system took that step, and somebody proposed.
@@ -124,7 +129,6 @@ package struct Penalty: Document {
         try act.require(
             proposer != act.person && proposer != act.principal.behalf, "提出处罚的人不得决定，请由另一人办理",
             "Whoever proposed does not decide; somebody else does")
-        try requireAmount(act)
     }
 
     /// Who is suspended, or whose contract ends, sells nothing more, under none of the numbers.

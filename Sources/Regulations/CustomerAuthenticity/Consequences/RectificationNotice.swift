@@ -50,14 +50,16 @@ package struct RectificationNotice: Document {
         try act.require(
             act.organisation.isInService(notice.addressee, within: notice.unit, on: act.today), "责任人不在整改单位任职，请改选",
             "The addressee does not work in this unit; choose another")
-        try act.require(
-            Article(key: notice.breached)?.regulation == authenticity.id, "请选择本细则的条款", "Choose an article of this regulation")
-        try notice.requireDue(act)
         notice.firstDue = notice.dueOn
         act.place(in: notice.unit)
         act.hold(notice.addressee)
         if let due = notice.dueOn { act.start(rectifying, due: .endOfDay(due)) }
         act.notify([notice.addressee], "合规向您发出整改通知，请按期整改并回复", "Compliance asks you to put something right; answer in time")
+    }.checking { notice, check in
+        check.require(
+            Article(key: notice.breached)?.regulation == authenticity.id, "请选择本细则的条款", "Choose an article of this regulation",
+            at: \.breached)
+        try notice.checkDue(check)
     }
     package static let answerNotice = Step<RectificationNotice>(
         "reply", "回复整改情况", "Answer", from: .issued, to: .replied, by: .named(\RectificationNotice.addressee), under: authenticity[24],
@@ -74,9 +76,10 @@ package struct RectificationNotice: Document {
         "insist", "整改不到位，继续整改", "Insist", from: .replied, to: .issued, by: .post(.compliance), notBy: answerNotice, under: authenticity[24],
         fields: [\.answer, \.dueOn], isOptional: true
     ) { notice, act in
-        try act.require(!notice.answer.isEmpty, "请写明何处不到位", "Say what is missing")
-        try notice.requireDue(act)
         if let due = notice.dueOn { act.restart(rectifying, due: .endOfDay(due)) }
+    }.checking { notice, check in
+        check.require(!notice.answer.isEmpty, "请写明何处不到位", "Say what is missing", at: \.answer)
+        try notice.checkDue(check)
     }
     package static let prolong = Step<RectificationNotice>(
         "prolong", "延长期限", "Prolong", from: .issued, to: nil, by: .post(.compliance), notBy: answerNotice, under: authenticity[24],
@@ -86,9 +89,8 @@ package struct RectificationNotice: Document {
         try act.require(former.map { act.now < $0 } ?? false, "期限已过，不能再延长", "The time is over; it is not prolonged any more")
         try act.require(
             notice.dueOn.map { Moment.endOfDay($0) > former ?? act.now } ?? false, "新的期限须晚于原期限", "The new day lies after the old one")
-        try notice.requireDue(act)
         if let due = notice.dueOn { act.restart(rectifying, due: .endOfDay(due)) }
-    }
+    }.checking { notice, check in try notice.checkDue(check) }
     package static let refer = Step<RectificationNotice>(
         "refer", "提交合规委员会评议", "Put before the committee", from: .issued, .replied, to: nil, by: .post(.compliance),
         when: { $0.value.matter.isNone }, under: authenticity[24], isOptional: true
@@ -105,11 +107,11 @@ package struct RectificationNotice: Document {
     ) { _, act in act.meet(rectifying) }
     package static let steps = [issue, answerNotice, accept, insist, prolong, refer, cancel]
 
-    private func requireDue(_ act: Act) throws {
-        let most = try act.parameter(.rectificationDays)
-        try act.require(dueOn.map { $0 > act.today } ?? false, "整改期限须晚于今天", "The day lies after today")
-        try act.require(
-            dueOn.map { $0 <= act.today.adding(days: most) } ?? false, "整改期限最长 \(most) 日，请改早",
-            "It is \(most) days at most; choose an earlier day")
+    private func checkDue(_ check: Checking<RectificationNotice>) throws {
+        let today = check.act.today, most = try check.act.parameter(.rectificationDays)
+        check.require(dueOn.map { $0 > today } ?? false, "整改期限须晚于今天", "The day lies after today", at: \.dueOn)
+        check.require(
+            dueOn.map { $0 <= today.adding(days: most) } ?? false, "整改期限最长 \(most) 日，请改早",
+            "It is \(most) days at most; choose an earlier day", at: \.dueOn)
     }
 }

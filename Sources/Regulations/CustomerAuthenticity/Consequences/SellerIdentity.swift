@@ -49,10 +49,10 @@ package struct SellerIdentity: Document {
         under: authenticity[14], authenticity[23],
         fields: [\.kind, \.personName, \.documentNumber, \.creditCode, \.agents, \.agencies, \.account]
     ) { seller, act in
-        try seller.requireKnown(act)
+        try seller.requireNew(act)
         try seller.requireOwnCodes(act)
         try seller.name(act)
-    }
+    }.checking { seller, check in seller.checkKnown(check) }
     /// A number more, under which the same one sells: also what an open re-verification has to take in.
     package static let addCodes = Step<SellerIdentity>(
         "addCodes", "补登代码", "Add numbers", from: .registered, to: nil, by: .either(.channelManagement, .backOffice, .compliance),
@@ -70,30 +70,40 @@ package struct SellerIdentity: Document {
     package static let steps = [register, addCodes]
 
     /// Known by what nobody else has: a document, or a credit code.
-    private func requireKnown(_ act: Act) throws {
+    private func checkKnown(_ check: Checking<SellerIdentity>) {
         switch kind {
         case .person:
-            try act.require(
-                SealedKind.document.matchKey(documentNumber).count >= 5, "证件号码无法识别，请对照证件核对", "The document number cannot be read; check it")
-            if SealedKind.document.matchKey(documentNumber).count == 18 {
-                let faults = DocumentKind.residentID.check(documentNumber, today: act.today.yyyymmdd).faults.blocks
-                try act.refuse(faults.map { .init(field: "documentNumber", $0.words, under: $0.article) })
+            let length = SealedKind.document.matchKey(documentNumber).count
+            check.require(
+                length >= 5, "证件号码无法识别，请对照证件核对", "The document number cannot be read; check it", at: \.documentNumber, \.kind)
+            if length == 18 {
+                for fault in DocumentKind.residentID.check(documentNumber, today: check.act.today.yyyymmdd).faults.blocks {
+                    check.require(false, fault.words.zh, fault.words.en, at: \.documentNumber, \.kind, under: fault.article)
+                }
             }
+        case .agency:
+            if let fault = CreditCode.check(creditCode), fault.isBlock {
+                check.require(false, fault.zh, fault.en, at: \.creditCode, \.kind, under: authenticity[23])
+            }
+        case .unknown: check.require(false, "请选择类别", "Choose the kind", at: \.kind)
+        }
+        check.require(
+            !agents.isEmpty || !agencies.isEmpty, "请至少登记一个业务员代码或一个中介机构", "Name one agent number or agency at least",
+            at: \.agents, \.agencies)
+    }
+
+    private func requireNew(_ act: Act) throws {
+        switch kind {
+        case .person:
             try act.require(
                 try act.ids(of: SellerIdentity.self, .document, is: documentNumber, limit: 1).isEmpty,
                 "该证件号码已登记为销售主体，请在原登记上补登代码", "This person is registered already; add the number there")
         case .agency:
-            if let fault = CreditCode.check(creditCode), fault.isBlock {
-                throw Refusal(
-                    article: authenticity[23], words: Words(fault.zh, fault.en),
-                    faults: [.init(field: "creditCode", Words(fault.zh, fault.en), under: authenticity[23])])
-            }
             try act.require(
                 try act.find(\SellerIdentity.creditCode, is: creditCode, limit: 1).isEmpty, "该统一社会信用代码已登记，请在原登记上补登",
                 "This agency is registered already; add the record there")
-        case .unknown: try act.require(false, "请选择类别", "Choose the kind")
+        case .unknown: break
         }
-        try act.require(!agents.isEmpty || !agencies.isEmpty, "请至少登记一个业务员代码或一个中介机构", "Name one agent number or agency at least")
     }
 
     /// A number belongs to one.

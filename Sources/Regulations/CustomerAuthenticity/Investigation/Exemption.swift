@@ -43,13 +43,14 @@ package struct Exemption: Document {
         fields: [
             \Exemption.phone, \Exemption.account, \Exemption.address, \Exemption.owner, \Exemption.reason, \Exemption.until,
         ]
-    ) { exemption, act in
-        try act.require(
-            exemption.covers(act.today), "豁免截止日期已过，请填写今天或以后的日期", "The exemption has ended already; enter today or a later day")
-        try act.require(
+    ).checking { exemption, check in
+        check.require(
+            exemption.covers(check.act.today), "豁免截止日期已过，请填写今天或以后的日期",
+            "The exemption has ended already; enter today or a later day", at: \.until)
+        check.require(
             !(exemption.phone + exemption.account + exemption.address).isEmpty, "请填写要豁免的电话、账号或地址",
-            "Enter the telephone, account or address to be exempt")
-        try act.refuse(exemption.faults)
+            "Enter the telephone, account or address to be exempt", at: \.phone, \.account, \.address)
+        exemption.checkValues(check)
     }
     package static let approve = Step<Exemption>(
         "approve", "批准豁免", "Approve", from: .requested, to: .approved, by: .post(.compliance), notBy: request, under: authenticity[7],
@@ -76,18 +77,17 @@ package struct Exemption: Document {
     package static let steps = [request, approve, refuse, end, lapse]
 
     /// What could never be met in a customer's data. A hot line is no person's telephone, and may be exempt all the same.
-    private var faults: [Refusal.Fault] {
-        var faults: [Refusal.Fault] = []
+    private func checkValues(_ check: Checking<Exemption>) {
         let figures = phone.filter(\.isNumber).count
-        if !phone.isEmpty, !(5...15).contains(figures) || phone.contains(where: \.isLetter) {
-            faults.append(
-                .init(field: "phone", Words("电话号码无法识别，请核对", "The telephone cannot be read; check it"), under: authenticity[7]))
+        check.require(
+            phone.isEmpty || (5...15).contains(figures) && !phone.contains(where: \.isLetter), "电话号码无法识别，请核对",
+            "The telephone cannot be read; check it", at: \.phone, under: authenticity[7])
+        for fault in account.isEmpty ? [] : BankAccount.check(account).blocks {
+            check.require(false, fault.words.zh, fault.words.en, at: \.account, under: fault.article)
         }
-        if !account.isEmpty {
-            faults += BankAccount.check(account).blocks.map { .init(field: "account", $0.words, under: $0.article) }
+        for fault in address.isEmpty ? [] : Address.check(address).blocks {
+            check.require(false, fault.words.zh, fault.words.en, at: \.address, under: fault.article)
         }
-        if !address.isEmpty { faults += Address.check(address).blocks.map { .init(field: "address", $0.words, under: $0.article) } }
-        return faults
     }
 
     /// What was shared while it was exempt is a clue from now on.

@@ -30,26 +30,13 @@ extension Agent {
         under: authenticity[10], authenticity[9],
         fields: [\Agent.trainingHours, \Agent.testedOn, \Agent.qualifiedUntil, \Agent.takenOverFrom], isOptional: true, signs: true
     ) { agent, act in
-        let hours = try act.parameter(.minimumTrainingHours)
-        try act.require(
-            agent.trainingHours >= hours, "培训不少于\(hours)个课时，方可授予资格", "At least \(hours) class hours come before the qualification",
-            under: authenticity[9])
         guard let tested = agent.testedOn, let until = agent.qualifiedUntil else { return }
-        try act.require(
-            tested <= act.today && tested < until, "专项测试须已通过，且资格在测试之后届满", "The test must be passed, and the qualification end after it")
-        try act.require(
-            act.today <= until, "资格有效期已过，请填写今天或以后的日期", "The qualification has ended already; enter today or a later day")
-        let months = try act.parameter(.longestQualificationMonths)
-        try act.require(
-            until <= tested.adding(months: months), "资格自测试通过之日起最长 \(months) 个月，最晚 \(tested.adding(months: months))，请改早或重新测试",
-            "A qualification lasts \(months) months from the test at most, until \(tested.adding(months: months)); choose an earlier day, "
-                + "or have the test taken again")
         try agent.requireTakenOver(act)
         try agent.keepEarlierQualification(act)
         agent.qualifications.append(
             Qualification(hours: agent.trainingHours, tested: tested, until: until, by: act.person, recorded: act.now))
         act.restart(validity, due: .endOfDay(until))
-    }
+    }.checking { agent, check in try agent.checkQualification(check) }
 
     /// Whoever was stopped takes a test anew before selling again.
     package static let readmit = Step<Agent>(
@@ -92,6 +79,25 @@ extension Agent {
     static let learningSteps = [license, deregister, deregisterSuspended, readmit, recordTraining, pass, forfeit, reassess]
 
     // MARK: Rules
+
+    private func checkQualification(_ check: Checking<Agent>) throws {
+        let hours = try check.act.parameter(.minimumTrainingHours)
+        check.require(
+            trainingHours >= hours, "培训不少于\(hours)个课时，方可授予资格", "At least \(hours) class hours come before the qualification",
+            at: \.trainingHours, under: authenticity[9])
+        guard let tested = testedOn, let until = qualifiedUntil else { return }
+        check.require(
+            tested <= check.act.today && tested < until, "专项测试须已通过，且资格在测试之后届满",
+            "The test must be passed, and the qualification end after it", at: \.testedOn, \.qualifiedUntil)
+        check.require(
+            check.act.today <= until, "资格有效期已过，请填写今天或以后的日期", "The qualification has ended already; enter today or a later day",
+            at: \.qualifiedUntil)
+        let months = try check.act.parameter(.longestQualificationMonths)
+        check.require(
+            until <= tested.adding(months: months), "资格自测试通过之日起最长 \(months) 个月，最晚 \(tested.adding(months: months))，请改早或重新测试",
+            "A qualification lasts \(months) months from the test at most, until \(tested.adding(months: months)); choose an earlier day, "
+                + "or have the test taken again", at: \.qualifiedUntil, \.testedOn)
+    }
 
     /// What is typed is what another system has shown: never in the place of a test here.
     private func requireTakenOver(_ act: Act) throws {

@@ -44,9 +44,7 @@ package struct CheckConfirmation: Document {
         }
         confirmation.agent = agent.id
         confirmation.applicationNo = ApplicationNumber.normalForm(confirmation.applicationNo)
-        try act.refuse(confirmation.unchecked)
         guard let day = confirmation.applicationDate else { return }
-        try act.require(day <= act.today, "投保日期不能晚于今天", "The application date cannot be after today")
         if let obstacle = try agent.value.obstacle(on: day, state: agent.state, .unknown, act) {
             throw Refusal(article: authenticity[10], words: obstacle)
         }
@@ -61,7 +59,7 @@ package struct CheckConfirmation: Document {
                 [application.record.creator], "业务员已确认核对，请补充投保单 \(confirmation.applicationNo)",
                 "The agent has confirmed the check; supplement application \(confirmation.applicationNo)")
         }
-    }
+    }.checking { confirmation, check in confirmation.checkSaid(check) }
     package static let revoke = Step<CheckConfirmation>(
         "revoke", "撤销确认", "Revoke", from: .confirmed, to: .revoked, by: .requester, under: authenticity[11], fields: [\.reason],
         isOptional: true
@@ -72,12 +70,14 @@ package struct CheckConfirmation: Document {
     package static let steps = [confirm, revoke]
 
     /// 第十一条 names each; who has not checked one of them has not checked.
-    private var unchecked: [Refusal.Fault] {
-        [
-            ("hasSeenIdentity", hasSeenIdentity, Words("请先核对客户证件原件", "See the customer's documents first")),
-            ("isOwnContact", isOwnContact, Words("请先核对电话、地址为客户本人的", "Make sure that telephone and address are the customer's own")),
-            ("isOwnAccount", isOwnAccount, Words("请先核对缴费账户", "Check the account of the premium")),
-            ("isOwnSignature", isOwnSignature, Words("须由客户亲笔签名", "The customer signs in person")),
-        ].filter { !$0.1 }.map { .init(field: $0.0, $0.2, under: authenticity[11]) }
+    private func checkSaid(_ check: Checking<CheckConfirmation>) {
+        check.require(hasSeenIdentity, "请先核对客户证件原件", "See the customer's documents first", at: \.hasSeenIdentity)
+        check.require(
+            isOwnContact, "请先核对电话、地址为客户本人的", "Make sure that telephone and address are the customer's own", at: \.isOwnContact)
+        check.require(isOwnAccount, "请先核对缴费账户", "Check the account of the premium", at: \.isOwnAccount)
+        check.require(isOwnSignature, "须由客户亲笔签名", "The customer signs in person", at: \.isOwnSignature)
+        check.require(
+            applicationDate.map { $0 <= check.act.today } ?? true, "投保日期不能晚于今天", "The application date cannot be after today",
+            at: \.applicationDate)
     }
 }

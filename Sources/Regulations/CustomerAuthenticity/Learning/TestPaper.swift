@@ -37,11 +37,11 @@ package struct TestPaper: Document {
 
     package static let draft = Step<TestPaper>(
         "draft", "编制方案", "Draft", to: .drafted, by: .post(.trainer), under: authenticity[9], authenticity[10], fields: asked
-    ) { paper, act in try paper.requireSound(act) }
+    ).checking { paper, check in try paper.checkSound(check) }
     package static let revise = Step<TestPaper>(
         "revise", "修改", "Revise", from: .drafted, to: nil, by: .post(.trainer), under: authenticity[9], authenticity[10], fields: asked,
         isOptional: true
-    ) { paper, act in try paper.requireSound(act) }
+    ).checking { paper, check in try paper.checkSound(check) }
     package static let approve = Step<TestPaper>(
         "approve", "审核方案", "Approve", from: .drafted, to: .inUse, by: .post(.customerService), notBy: draft, revise, under: authenticity[9],
         fields: []
@@ -74,16 +74,18 @@ package struct TestPaper: Document {
 
     private static let mostQuestions = 200
 
-    private func requireSound(_ act: Act) throws {
-        try act.require(!strata.isEmpty, "请至少填写一行抽题方案", "Enter one row at least")
-        try act.require(
+    private func checkSound(_ check: Checking<TestPaper>) throws {
+        check.require(!strata.isEmpty, "请至少填写一行抽题方案", "Enter one row at least", at: \.strata)
+        check.require(
             Set(strata.map { "\($0.topic.rawValue) \($0.difficulty.rawValue)" }).count == strata.count, "同一考点和难度只能有一行，请合并",
-            "One topic and difficulty has one row; put them together")
-        try act.require(
-            questions <= Self.mostQuestions, "一份试卷最多 \(Self.mostQuestions) 题", "A paper has \(Self.mostQuestions) questions at most")
-        let longest = try act.parameter(.longestQualificationMonths)
-        try act.require(
-            validMonths <= longest, "资格最长 \(longest) 个月，请改短", "A qualification lasts \(longest) months at most", under: authenticity[10])
+            "One topic and difficulty has one row; put them together", at: \.strata)
+        check.require(
+            questions <= Self.mostQuestions, "一份试卷最多 \(Self.mostQuestions) 题", "A paper has \(Self.mostQuestions) questions at most",
+            at: \.strata)
+        let longest = try check.act.parameter(.longestQualificationMonths)
+        check.require(
+            validMonths <= longest, "资格最长 \(longest) 个月，请改短", "A qualification lasts \(longest) months at most", at: \.validMonths,
+            under: authenticity[10])
     }
 
     private static let mostOfTopic = 2_000

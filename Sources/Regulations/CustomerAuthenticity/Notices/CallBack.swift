@@ -92,14 +92,16 @@ package struct CallBack: Document {
         authenticity[12], fields: [\.phone, \.isApplicant, \.answers]
     ) { call, act in
         try call.requireKnownNumber(act)
-        try act.require(call.isApplicant, "回访须由投保人本人接听，他人接听不算", "Only a call that the applicant answers in person counts")
-        let open = ScriptPoint.asked.filter { point in !call.answers.contains { $0.point == point && $0.answer == .yes } }
-        try act.require(
-            open.isEmpty, "“\(open.map(\.words.zh).joined(separator: "、"))”未得到肯定答复，请改为登记问题",
-            "No yes to: \(open.map(\.words.en).joined(separator: ", ")); register the problem instead")
         call.calledAt = act.now
         call.isLate = call.coolingOffEnd.map { act.now >= .endOfDay($0) } ?? false
         act.meet(limit)
+    }.checking { call, check in
+        check.require(
+            call.isApplicant, "回访须由投保人本人接听，他人接听不算", "Only a call that the applicant answers in person counts", at: \.isApplicant)
+        let open = ScriptPoint.asked.filter { point in !call.answers.contains { $0.point == point && $0.answer == .yes } }
+        check.require(
+            open.isEmpty, "“\(open.map(\.words.zh).joined(separator: "、"))”未得到肯定答复，请改为登记问题",
+            "No yes to: \(open.map(\.words.en).joined(separator: ", ")); register the problem instead", at: \.answers)
     }
     package static let raise = Step<CallBack>(
         "raise", "登记问题", "Register a problem", from: .planned, .problem, to: .problem, by: .post(.customerService),

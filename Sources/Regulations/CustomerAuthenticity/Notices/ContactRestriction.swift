@@ -42,15 +42,17 @@ package struct ContactRestriction: Document {
         "register", "登记", "Register", to: .standing, by: .post(.customerService), under: authenticity[20], authenticity[21],
         fields: [\.customer, \.kind, \.since, \.evidence, \.source]
     ) { restriction, act in
-        try act.require(restriction.since.map { $0 <= act.today } ?? false, "日期不能晚于今天", "The day cannot be after today")
-        try act.require(
-            restriction.kind != .deceased || !restriction.evidence.isEmpty, "登记身故须附证明材料",
-            "That somebody has died is registered with evidence")
         try act.require(
             try !stands(restriction.kind, restriction.customer, act), "该客户的“\(restriction.kind.words.zh)”已登记",
             "“\(restriction.kind.words.en)” is registered of this customer already")
         guard restriction.kind == .deceased, let customer = try act.load(restriction.customer) else { return }
         try PortalVisit.close(of: customer.value.documentNumber, act)
+    }.checking { restriction, check in
+        check.require(
+            restriction.since.map { $0 <= check.act.today } ?? false, "日期不能晚于今天", "The day cannot be after today", at: \.since)
+        check.require(
+            restriction.kind != .deceased || !restriction.evidence.isEmpty, "登记身故须附证明材料",
+            "That somebody has died is registered with evidence", at: \.evidence, \.kind)
     }
     package static let lift = Step<ContactRestriction>(
         "lift", "解除", "Lift", from: .standing, to: .lifted, by: .post(.compliance), notBy: register, under: authenticity[20],

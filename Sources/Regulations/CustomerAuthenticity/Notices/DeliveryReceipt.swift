@@ -49,24 +49,26 @@ package struct DeliveryReceipt: Document {
         "register", "登记回执", "Register", to: .confirmed, by: .post(.customerService), under: authenticity[16], authenticity[7],
         fields: [\.policy, \.policyNo, \.issuedOn, \.signedOn, \.wasHintGiven, \.isHintConfirmed, \.paper]
     ) { receipt, act in
-        guard let policy = try act.load(receipt.policy), let issued = receipt.issuedOn, let signed = receipt.signedOn else {
-            throw DeskError.absent
-        }
+        guard let policy = try act.load(receipt.policy), let signed = receipt.signedOn else { throw DeskError.absent }
         let before = policy.value.signedOn?.description ?? ""
         try act.require(
             policy.state != .delivered, "客户已于 \(before) 签收：补打或再次送达不重新起算犹豫期；首次签收不是客户本人所签的，请在原回执上办理",
             "Received on \(before) already: another copy or delivery starts nothing; where the first signature was not the customer's, contest that receipt"
         )
         try act.require(policy.state == .issued, "该保单已终止，不再登记签收", "The policy has ended; nothing is received any more")
-        try act.require(
-            signed >= issued, "签收日期早于承保日期，请核对：承保之前不能签收合同", "It is signed before the policy was issued; check the days")
-        try act.require(issued <= act.today, "承保日期不能晚于今天", "The policy cannot be issued after today")
-        try receipt.requireConfirmation(act)
         try receipt.noteChannels(act)
         try act.take(Policy.deliver, on: receipt.policy) { delivered in
             (delivered.signedOn, delivered.wasHintGiven) = (signed, receipt.wasHintGiven)
             if delivered.policyNo.isEmpty { delivered.policyNo = receipt.policyNo }
         }
+    }.checking { receipt, check in
+        if let issued = receipt.issuedOn, let signed = receipt.signedOn {
+            check.require(
+                signed >= issued, "签收日期早于承保日期，请核对：承保之前不能签收合同", "It is signed before the policy was issued; check the days",
+                at: \.signedOn, \.issuedOn)
+            check.require(issued <= check.act.today, "承保日期不能晚于今天", "The policy cannot be issued after today", at: \.issuedOn)
+        }
+        receipt.checkConfirmation(check)
     }
     /// Where the delivery was registered on the policy itself, the customer's confirmation is still to come.
     package static let expect = Step<DeliveryReceipt>(
@@ -75,7 +77,7 @@ package struct DeliveryReceipt: Document {
     package static let confirm = Step<DeliveryReceipt>(
         "confirm", "登记客户确认", "Enter the confirmation", from: .awaited, to: .confirmed, by: .post(.customerService),
         under: authenticity[16], fields: [\.isHintConfirmed, \.paper]
-    ) { receipt, act in try receipt.requireConfirmation(act) }
+    ).checking { receipt, check in receipt.checkConfirmation(check) }
     /// A forged or a stranger's first signature, or a contract that was changed: it starts anew, with a reason and an approver.
     package static let contest = Step<DeliveryReceipt>(
         "contest", "申请重新起算", "Ask to start anew", from: .awaited, .confirmed, to: .contested, by: .post(.customerService),
@@ -110,11 +112,13 @@ package struct DeliveryReceipt: Document {
         try act.create(receipt, by: DeliveryReceipt.expect)
     }
 
-    private func requireConfirmation(_ act: Act) throws {
-        try act.require(
-            wasHintGiven, "请先向客户提示查询电话、网站和网点，再登记签收", "Point out the query telephone, web site and offices to the customer first")
-        try act.require(
-            isHintConfirmed, "回执须有客户本人对查询提示的确认", "The receipt needs the customer's own confirmation of the hint")
+    private func checkConfirmation(_ check: Checking<DeliveryReceipt>) {
+        check.require(
+            wasHintGiven, "请先向客户提示查询电话、网站和网点，再登记签收", "Point out the query telephone, web site and offices to the customer first",
+            at: \.wasHintGiven)
+        check.require(
+            isHintConfirmed, "回执须有客户本人对查询提示的确认", "The receipt needs the customer's own confirmation of the hint",
+            at: \.isHintConfirmed)
     }
 
     private mutating func noteChannels(_ act: Act) throws {

@@ -40,8 +40,6 @@ package struct SellerLeaving: Document {
         fields: [\.agent, \.leftOn, \.successor, \.servedBy]
     ) { leaving, act in
         guard let left = leaving.leftOn else { return }
-        try act.require(left <= act.today, "离职日期不能晚于今天", "The day cannot be after today")
-        try act.require(leaving.successor != leaving.agent, "接替业务员不能是离职者本人", "Nobody succeeds himself")
         try act.require(
             try act.find(\SellerLeaving.agent, is: leaving.agent, limit: 20).allSatisfy { $0.value.leftOn != left },
             "该业务员的离职已登记，客户不重复告知", "This leaving is registered already; nobody is told twice")
@@ -55,6 +53,11 @@ package struct SellerLeaving: Document {
         }
         try leaving.tellAll(act)
         if leaving.count == 0 { act.meet(limit) }
+    }.checking { leaving, check in
+        check.require(
+            leaving.leftOn.map { $0 <= check.act.today } ?? true, "离职日期不能晚于今天", "The day cannot be after today", at: \.leftOn)
+        check.require(
+            leaving.successor != leaving.agent, "接替业务员不能是离职者本人", "Nobody succeeds himself", at: \.successor, \.agent)
     }
     package static let tell = Step<SellerLeaving>(
         "tell", "又一客户已告知", "One more is told", from: .telling, to: nil, by: .system, under: authenticity[20], isOptional: true

@@ -36,17 +36,17 @@ package struct QueryChannels: Document {
     package static let draft = Step<QueryChannels>(
         "draft", "拟定", "Draft", to: .drafted, by: .post(.customerService), under: authenticity[15],
         fields: [\.hotLine, \.hours, \.webSite, \.offices, \.explanation]
-    ) { channels, act in
+    ).checking { channels, check in
         // What a notice may carry: one number, one address.
         let isNumber = channels.hotLine.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "-") } && channels.hotLine.count >= 5
-        try act.require(isNumber, "热线只能填一个电话号码", "The hot line is one telephone number")
-        try act.require(
+        check.require(isNumber, "热线只能填一个电话号码", "The hot line is one telephone number", at: \.hotLine)
+        check.require(
             MessageText.links(in: channels.webSite) == [channels.webSite] && !channels.webSite.contains("/"),
             "查询网站只写一个域名，不带协议和路径，如 www.example.com",
-            "Write the name of one site alone, without protocol and path, like www.example.com")
-        try act.require(
+            "Write the name of one site alone, without protocol and path, like www.example.com", at: \.webSite)
+        check.require(
             channels.offices.first.map { $0.office.count <= longestOffice } ?? false, "首个网点写入每一通知，名称不超过\(longestOffice)字",
-            "The first office stands in every notice; its name has \(longestOffice) characters at most")
+            "The first office stands in every notice; its name has \(longestOffice) characters at most", at: \.offices)
     }
     package static let publish = Step<QueryChannels>(
         "publish", "发布", "Publish", from: .drafted, to: .published, by: .either(.compliance, .generalManager), notBy: draft,

@@ -50,15 +50,17 @@ package struct QueryConsent: Document {
             \.policyNo, \.grantorName, \.grantorNumber, \.partyName, \.partyNumber, \.partyPhone, \.purpose, \.scopes, \.until, \.evidence,
         ]
     ) { consent, act in
-        try act.require(!consent.evidence.isEmpty, "请附上本人签名的同意书", "Attach the signed consent")
         consent.policyNo = ApplicationNumber.normalForm(consent.policyNo)
         consent.policy = try Policy.required(consent.policyNo, act, under: authenticity[21])
         try consent.begin(act)
+    }.checking { consent, check in
+        check.require(!consent.evidence.isEmpty, "请附上本人签名的同意书", "Attach the signed consent", at: \.evidence)
+        try consent.checkTerms(check)
     }
     /// By the customer inside a session, after a second code.
     package static let give = Step<QueryConsent>(
         "give", "网上作出同意", "Give on the web", to: .running, by: .system, under: authenticity[21]
-    ) { consent, act in try consent.begin(act) }
+    ) { consent, act in try consent.begin(act) }.checking { consent, check in try consent.checkTerms(check) }
     package static let withdraw = Step<QueryConsent>(
         "withdrawConsent", "撤回同意", "Withdraw", from: .running, to: .withdrawn, by: .either(.counterClerk, .customerService),
         under: authenticity[21],
@@ -83,15 +85,7 @@ package struct QueryConsent: Document {
     }
 
     private func begin(_ act: Act) throws {
-        guard let until else { return try act.require(false, "请填写同意的截止时间", "Say until when") }
-        let months = try act.parameter(.longestConsentMonths)
-        try act.require(until > act.now, "同意的截止时间已过，请重新填写", "It would be over already; enter a later moment")
-        try act.require(
-            until <= .endOfDay(act.today.adding(months: months)), "同意最长\(months)个月，请缩短；到期后可以再次同意",
-            "A consent lasts at most \(months) months; shorten it. It can be given again")
-        try act.require(!QueryScope.all(in: scopes).isEmpty, "请选择同意查询的内容", "Choose the scope")
-        try requireParties(act)
-        guard let policy = try act.load(policy), try QueryRight.hasRole(grantorNumber, grantorName, in: policy, act) else {
+        guard let until, let policy = try act.load(policy), try QueryRight.hasRole(grantorNumber, grantorName, in: policy, act) else {
             return try act.require(
                 false, "同意人今天不是该保单的投保人、被保险人或受益人，请核对姓名和证件号码",
                 "Who consents is neither applicant, insured nor beneficiary of this policy today; check the name and the document")
@@ -99,17 +93,31 @@ package struct QueryConsent: Document {
         act.start(Self.validity, due: until)
     }
 
-    private func requireParties(_ act: Act) throws {
-        let today = act.today.yyyymmdd
-        var faults = DocumentKind.residentID.check(partyNumber, today: today).faults.blocks.map { fault in
+    private func checkTerms(_ check: Checking<QueryConsent>) throws {
+        let now = check.act.now, months = try check.act.parameter(.longestConsentMonths)
+        let latest = Moment.endOfDay(check.act.today.adding(months: months))
+        check.require(until != nil, "请填写同意的截止时间", "Say until when", at: \.until)
+        check.require(
+            until.map { $0 > now } ?? true, "同意的截止时间已过，请重新填写", "It would be over already; enter a later moment", at: \.until)
+        check.require(
+            until.map { $0 <= latest } ?? true, "同意最长\(months)个月，请缩短；到期后可以再次同意",
+            "A consent lasts at most \(months) months; shorten it. It can be given again", at: \.until)
+        check.require(!QueryScope.all(in: scopes).isEmpty, "请选择同意查询的内容", "Choose the scope", at: \.scopes)
+        checkParty(check)
+    }
+
+    private func checkParty(_ check: Checking<QueryConsent>) {
+        let today = check.act.today.yyyymmdd
+        for fault in DocumentKind.residentID.check(partyNumber, today: today).faults.blocks {
             let told = fault.sentences(of: partyNumber, .residentID, today: today)
-            return Refusal.Fault(field: "partyNumber", Words(told.zh, told.en), under: authenticity[21])
+            check.require(false, told.zh, told.en, at: \.partyNumber, under: authenticity[21])
         }
-        faults += Mobile.check(partyPhone).faults.blocks.map { .init(field: "partyPhone", $0.words, under: authenticity[21]) }
-        try act.refuse(faults)
-        try act.require(
+        for fault in Mobile.check(partyPhone).faults.blocks {
+            check.require(false, fault.words.zh, fault.words.en, at: \.partyPhone, under: authenticity[21])
+        }
+        check.require(
             SealedKind.document.matchKey(partyNumber) != SealedKind.document.matchKey(grantorNumber), "第三方就是本人，无需同意",
-            "The third party is the person; no consent is needed")
+            "The third party is the person; no consent is needed", at: \.partyNumber, \.grantorNumber)
     }
 
     /// 撤回 at noon bites at noon.

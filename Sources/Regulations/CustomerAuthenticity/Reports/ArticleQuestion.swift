@@ -34,13 +34,13 @@ package struct ArticleQuestion: PublishedAnswer {
 
     package static let ask = Step<ArticleQuestion>(
         "ask", "提出问题", "Ask", to: .asked, by: .staff, under: authenticity[28], fields: [\.article, \.question]
-    ) { question, act in
-        try act.require(
-            Article(key: question.article)?.regulation == authenticity.id, "请选择本细则的条文", "Choose an article of this regulation")
-        try act.require(
+    ) { _, act in act.start(limit, workingDays: try act.parameter(.questionWorkingDays), belated: true) }.checking { question, check in
+        check.require(
+            Article(key: question.article)?.regulation == authenticity.id, "请选择本细则的条文", "Choose an article of this regulation",
+            at: \.article)
+        check.require(
             !OutgoingGuard.looksPersonal(question.question), "问题中似有个人信息，公布后全体人员可见，请改写",
-            "The question seems to hold personal data, and everybody will read it; write it without")
-        act.start(limit, workingDays: try act.parameter(.questionWorkingDays), belated: true)
+            "The question seems to hold personal data, and everybody will read it; write it without", at: \.question)
     }
     package static let publish = Step<ArticleQuestion>(
         "publish", "解释并公布", "Answer and publish", from: .asked, to: .published, by: .post(.generalOffice), notBy: ask,

@@ -67,7 +67,14 @@ package struct Procedure: Document {
     package static let draft = Step<Procedure>(
         "draft", "拟定流程", "Draft", to: .drafted, by: departments, under: authenticity[25],
         fields: [\.article, \.subject, \.department, \.owner, \.standard, \.papers, \.replaces, \.since]
-    ) { procedure, act in try procedure.place(act) }
+    ) { procedure, act in try procedure.place(act) }.checking { procedure, check in
+        check.require(
+            Article(key: procedure.article)?.regulation == authenticity.id, "请选择本细则的条文", "Choose an article of this regulation",
+            at: \.article)
+        check.require(
+            procedure.since.map { $0 <= check.act.today } ?? true, "执行日期不能晚于今天", "It cannot have been carried out from a day to come",
+            at: \.since)
+    }
     package static let revise = Step<Procedure>(
         "revise", "修改草稿", "Revise", from: .drafted, to: nil, by: .requester, under: authenticity[25],
         fields: [\.standard, \.papers, \.owner], isOptional: true)
@@ -107,14 +114,11 @@ package struct Procedure: Document {
     package static let steps = [draft, revise, approve, sendBack, look, replace, end]
 
     private mutating func place(_ act: Act) throws {
-        try act.require(
-            Article(key: article)?.regulation == authenticity.id, "请选择本细则的条文", "Choose an article of this regulation")
         let before = try act.load(replaces)
         try act.require(
             before == nil || before?.state == .inForce, "所取代的流程不在执行中，请改选", "What it replaces is not in force; choose another")
         try act.require(
             before == nil || before?.value.article == article, "新版本须属同一条文", "A new version carries out the same article")
-        try act.require(since.map { $0 <= act.today } ?? true, "执行日期不能晚于今天", "It cannot have been carried out from a day to come")
         version = (before?.value.version ?? 0) + 1
     }
 

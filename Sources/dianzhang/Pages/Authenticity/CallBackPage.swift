@@ -36,7 +36,7 @@ enum CallBackPage {
         return """
             \(head)\(faults)<div class="cols"><div>\(numbers(row, isClear: clear != nil, found, request))\
             <form class="sheet" method="post" action="\(address(found.id.raw, request))">\(request.csrf)<header><h2>\(l("2 逐点询问", "2 Point by point"))</h2>\
-            <span class="quiet">\(l("犹豫期至 \(end)", "Cooling-off until \(end)"))</span></header><div class="pad">\(called(row, typed, l))\
+            <span class="quiet">\(l("犹豫期至 \(end)", "Cooling-off until \(end)"))</span></header><div class="pad" id="answers">\(called(row, typed, l))\
             \(ScriptPoint.asked.map { asked($0, found.value, typed, l) })\
             <div class="row"><button class="act" name="do" value="complete">\(l("全部肯定，回访成功", "Yes to all: it succeeded"))</button>\
             <button name="do" value="raise">\(l("有问题，登记问题件", "A problem: enter it"))</button></div>\
