@@ -18,13 +18,14 @@ import overhttp
 import pages
 import portal
 import regulations
+import servers
 import sitting
 from machine import BenchFailed, describe, median, run
 
 ROOT = Path(__file__).resolve().parent.parent
 MEASURES = (
     batch.MEASURES | inprocess.MEASURES | overhttp.MEASURES | pages.MEASURES | archive.MEASURES | regulations.MEASURES
-    | sitting.MEASURES | handover.MEASURES | portal.MEASURES)
+    | sitting.MEASURES | handover.MEASURES | portal.MEASURES | servers.MEASURES)
 
 
 class Bench:
@@ -99,7 +100,7 @@ def main():
         print("\n".join(MEASURES))
         return
     print(f"Measured {describe()}.\n")
-    names = chosen.names or [name for name in MEASURES if not name.endswith("-small")]
+    names = chosen.names or [name for name in MEASURES if not name.endswith("-small") and name != "servers"]
     failed = table(names, Bench(max(chosen.rounds, 1), chosen.baselines, chosen.rows))
     print(f"\nAt the end: {describe()}.")
     sys.exit(1 if failed and not chosen.baselines else 0)

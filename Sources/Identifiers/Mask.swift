@@ -4,7 +4,7 @@
 package enum Mask {
     /// 张*三, 张*, 欧**娜: the first and, from three characters on, the last one stand.
     package static func name(_ name: String) -> String {
-        let characters = Array(name.filter { !$0.isWhitespace })
+        let characters = letters(name)
         guard let first = characters.first, let last = characters.last, characters.count > 1 else { return characters.isEmpty ? "" : "*" }
         if characters.count == 2 { return "\(first)*" }
         return "\(first)" + stars(characters.count - 2) + "\(last)"
@@ -13,14 +13,14 @@ package enum Mask {
     /// 110105********002X: the first six and the last four stand of numbers of 15 characters and more; of shorter ones, of which that
     /// would leave nothing to hide, the first and the last.
     package static func documentNumber(_ number: String) -> String {
-        let characters = Array(number.filter { !$0.isWhitespace })
+        let characters = letters(number)
         guard characters.count >= 15 else { return documentNumberOnNotices(number) }
         return String(characters.prefix(6)) + stars(characters.count - 10) + String(characters.suffix(4))
     }
 
     /// 1****************X: for what is posted or sent outside, the first and the last stand.
     package static func documentNumberOnNotices(_ number: String) -> String {
-        let characters = Array(number.filter { !$0.isWhitespace })
+        let characters = letters(number)
         guard characters.count >= 4 else { return stars(characters.count) }
         return String(characters.prefix(1)) + stars(characters.count - 2) + String(characters.suffix(1))
     }
@@ -56,19 +56,31 @@ package enum Mask {
 
     /// 北京市朝阳区****: down to the first district or county or, where there is none, the last city, or the province.
     package static func address(_ address: String) -> String {
-        let characters = Array(address.filter { !$0.isWhitespace })
-        let head = characters.prefix { !"路街道巷弄村镇乡号0123456789０１２３４５６７８９".contains($0) }
-        func follows(_ place: Int, _ others: String) -> Bool { place > 0 && others.contains(characters[place - 1]) }
+        let letters = address.unicodeScalars.filter { !$0.isSpace }.map { $0 }
+        let head = letters.prefix { !streets.contains($0) }
+        func follows(_ place: Int, _ others: Set<Unicode.Scalar>) -> Bool { place > 0 && others.contains(letters[place - 1]) }
         let district = head.indices.first { place in
             // Not the 区 of 自治区 and 特别行政区, nor that of 小区, 社区 and 园区.
-            place > 0 && (characters[place] == "区" ? !follows(place, "治政小社园") : "县旗".contains(characters[place]))
+            place > 0 && (letters[place] == "区" ? !follows(place, noDistricts) : letters[place] == "县" || letters[place] == "旗")
         }
         let region = head.indices.last { place in
-            place > 0 && ("市省".contains(characters[place]) || (characters[place] == "区" && follows(place, "治政")))
+            place > 0 && (letters[place] == "市" || letters[place] == "省" || (letters[place] == "区" && follows(place, regions)))
         }
         guard let end = district ?? region else { return "****" }
-        return String(characters[...end]) + "****"
+        var masked = String.UnicodeScalarView()
+        masked.append(contentsOf: letters[...end])
+        return String(masked) + "****"
     }
 
+    /// Where the part of an address begins that tells the house.
+    private static let streets = Set("路街道巷弄村镇乡号0123456789０１２３４５６７８９".unicodeScalars)
+    private static let noDistricts = Set("治政小社园".unicodeScalars), regions = Set("治政".unicodeScalars)
+
+    private static func letters(_ text: String) -> [Character] { Array(String(text.unicodeScalars.filter { !$0.isSpace })) }
     private static func stars(_ count: Int) -> String { String(repeating: "*", count: max(count, 0)) }
+}
+
+extension Unicode.Scalar {
+    /// As `Character.isWhitespace`: above the ideographs' own there is no space.
+    fileprivate var isSpace: Bool { value < 0x2E80 ? properties.isWhitespace : value == 0x3000 }
 }

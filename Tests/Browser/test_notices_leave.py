@@ -102,6 +102,6 @@ def wish_for_the_overview(guest, mailbox, folder):
     pdf.write_bytes(paper.get_content())
     text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
     joined = re.sub(r"\s", "", text)
-    assert "只计宋岚可以查看的，不含涉密文书" in joined and "按条文" in joined and "每月登记" in joined
+    assert "只计宋岚可以查看的，不含涉密单据" in joined and "按条文" in joined and "每月登记" in joined
     assert not re.search(r"1[3-9]\d{9}|\d{15}", text), "a number of a person left the house"
     assert not re.search(r"〔\d{4}〕", joined), "figures alone leave, no document"

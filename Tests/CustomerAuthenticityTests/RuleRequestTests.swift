@@ -26,7 +26,8 @@ import WorkCalendar
     @Test(.article(authenticity[5]), arguments: TestEngine.all) func aNumberStaysWithinItsBounds(engine: TestEngine) async throws {
         try await InsurerOffice.with(engine) { insurer in
             let root = try await Self.administrator("root", insurer)
-            for (name, value, bounds) in [("minorAge", 99, "1 至 18"), ("minorAge", 0, "1 至 18"), ("investigationWorkingDays", 30, "1 至 5")] {
+            for (name, value, bounds) in [("minorAge", 99, "1 至 18"), ("minorAge", 0, "1 至 18"), ("investigationWorkingDays", 30, "1 至 5")]
+            {
                 for principal in [root, .system] {
                     let words = Words(
                         "条文只容许 \(bounds) 之间的值，请改正",
@@ -87,7 +88,7 @@ import WorkCalendar
             try await desk.administer(.setReadingLimit(999_999), by: root)
             #expect(try await desk.organisation().readingLimit == 200, "asked for, and not in force")
             let told = try await desk.todo(of: insurer.compliance.person).notices.map(\.words.zh)
-            #expect(told.contains("root申请把每人每小时可查看的文书件数改为 999999，请在制度条文页确认或退回"))
+            #expect(told.contains("root申请把每人每小时可查看的单据件数改为 999999，请在制度条文页确认或退回"))
             let request = try #require(try await desk.ruleRequests(of: RuleRequest.house, for: insurer.compliance.person).first)
             await #expect(throws: DeskError.absent) {
                 try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: insurer.service)

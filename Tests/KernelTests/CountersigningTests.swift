@@ -92,7 +92,7 @@ import Testing
     @Test(arguments: TestEngine.all) func whoAskedDoesWithoutIt(engine: TestEngine) async throws {
         try await Self.asked(engine) { office, id, nurse, doctor, expert in
             let task = try await Self.task(office, of: expert)
-            let turn = DeskError.forbidden(Words("文书不在您手中，不能这样办理", "The document does not wait for you"))
+            let turn = DeskError.forbidden(Words("单据不在您手中，不能这样办理", "The document does not wait for you"))
             await #expect(throws: turn) { try await office.desk.handle(.withdrawSigner(task: task, reason: "不需要"), by: nurse) }
             #expect(try await office.desk.document(id, by: doctor.person).waiting.map(\.mayWithdraw) == [false, true])
             try await office.desk.handle(.withdrawSigner(task: task, reason: "已电话确认"), by: doctor)
@@ -145,7 +145,7 @@ import Testing
             try await office.desk.handle(.withdraw(document: first, reason: "重复"), by: nurse)
             #expect(try await office.desk.document(first, by: nurse.person).row.state == TaskAction.withdrawn)
             // In this type the requester alone completes it; nobody else has the turn.
-            let turn = DeskError.forbidden(Words("文书不在您手中，不能这样办理", "The document does not wait for you"))
+            let turn = DeskError.forbidden(Words("单据不在您手中，不能这样办理", "The document does not wait for you"))
             await #expect(throws: turn) { try await office.desk.handle(.decline(document: second, reason: "不实"), by: doctor) }
             try await office.desk.handle(.decline(document: second, reason: "不实"), by: nurse)
             let view = try await office.desk.document(second, by: nurse.person)

@@ -12,17 +12,21 @@ import WorkCalendar
     ) async throws {
         try await TestOffice.with(engine, [Laboratory.contents]) { office in
             let analyst = Principal(try await office.hire("analyst", Laboratory.analyst))
-            try await body(office, analyst, [try await office.hire("first"), try await office.hire("second"), try await office.hire("third")])
+            try await body(
+                office, analyst, [try await office.hire("first"), try await office.hire("second"), try await office.hire("third")])
         }
     }
 
     private static func input(_ readers: [PersonID], _ more: [String: JSONValue] = [:]) -> [String: JSONValue] {
         [
-            "subject": .text("样品"), "readers": .list(readers.map { .whole($0.raw) }), "price": .text("１，２３４．５０"), "quarter": .text("2026年3季度"),
+            "subject": .text("样品"), "readers": .list(readers.map { .whole($0.raw) }), "price": .text("１，２３４．５０"),
+            "quarter": .text("2026年3季度"),
         ].merging(more) { $1 }
     }
 
-    private static func faults(_ office: TestOffice, _ by: Principal, _ readers: [PersonID], _ more: [String: JSONValue]) async -> [Refusal.Fault] {
+    private static func faults(_ office: TestOffice, _ by: Principal, _ readers: [PersonID], _ more: [String: JSONValue]) async -> [Refusal
+        .Fault]
+    {
         await KernelTests.faults { try await office.desk.take("enter", of: Assay.name, input: input(readers, more), by: by) }
     }
 
@@ -45,7 +49,9 @@ import WorkCalendar
             #expect(row["witnesses"] == .list([.whole(others[1].raw), .whole(others[0].raw)]))
             let organisation = try await office.desk.organisation()
             for person in others { #expect(view.names[person.raw] == organisation.name(person)) }
-            let body = try await office.desk.store.read { try $0.first("SELECT body FROM document WHERE id = $1", [.int(id)]) { $0.text(0) } }
+            let body = try await office.desk.store.read {
+                try $0.first("SELECT body FROM document WHERE id = $1", [.int(id)]) { $0.text(0) }
+            }
             #expect(body?.contains(#""price":"1234.5""#) == true, "as a text: no program makes a binary fraction of it")
             #expect(try await office.desk.verify().isClean)
         }
@@ -91,14 +97,17 @@ import WorkCalendar
             for stranger in [houses.foreignNurse.person, PersonID(NamingTests.never)] {
                 let fault = await Self.faults(office, analyst, [own, stranger], [:])
                 #expect(fault.map(\.words.zh) == ["阅知人：查无此项，或者不能由您选用，请重新选择"])
-                let row: JSONValue = .record([.init("substance", .text("水")), .init("witnesses", .list([.whole(own.raw), .whole(stranger.raw)]))])
+                let row: JSONValue = .record([
+                    .init("substance", .text("水")), .init("witnesses", .list([.whole(own.raw), .whole(stranger.raw)])),
+                ])
                 #expect(await Self.faults(office, analyst, [own], ["items": .list([row])]).map(\.field) == ["items.0.witnesses"])
             }
             let id = try await desk.take("enter", of: Assay.name, input: Self.input([own]), by: analyst).id
             try await RightsEndTests.leave(own, houses)
             // Who stood there before stays; who is new is asked.
             let both: JSONValue = .list([.whole(own.raw), .whole(analyst.person.raw)])
-            try await desk.take("amend", of: Assay.name, on: id, input: Self.input([], ["readers": both]).filter { $0.key != "subject" }, by: analyst)
+            try await desk.take(
+                "amend", of: Assay.name, on: id, input: Self.input([], ["readers": both]).filter { $0.key != "subject" }, by: analyst)
             #expect(await Self.faults(office, analyst, [own], [:]).map(\.field) == ["readers"])
         }
     }
@@ -142,9 +151,10 @@ import WorkCalendar
                 try await desk.administer(
                     .changePerson(own, zh: "离任", en: "left", clearance: .internal, active: false, administrator: false), by: administrator)
             }
-            #expect(fault.first?.words.zh.contains("涉及本人的未结文书：检验单 1 件") == true, "\(fault)")
+            #expect(fault.first?.words.zh.contains("涉及本人的未结单据：检验单 1 件") == true, "\(fault)")
             try await desk.administer(
-                .changePerson(own, zh: "own", en: "own", clearance: .internal, active: false, administrator: false, settled: true), by: .system)
+                .changePerson(own, zh: "own", en: "own", clearance: .internal, active: false, administrator: false, settled: true),
+                by: .system)
             #expect(try await desk.notices(of: chief).notices.contains { $0.words.zh.contains("own已离任，检验〔2026〕1号 尚未办结") })
         }
     }
@@ -185,7 +195,9 @@ import WorkCalendar
             // A digest seen elsewhere opens nothing, in a line neither.
             let faults = await Self.faults(office, colleague, [others[0]], Self.papers([[], [file]]))
             #expect(faults.map(\.field) == ["items.1.papers"])
-            let id = try await desk.take("enter", of: Assay.name, input: Self.input([others[0]], Self.papers([[], [file, second]])), by: analyst).id
+            let id = try await desk.take(
+                "enter", of: Assay.name, input: Self.input([others[0]], Self.papers([[], [file, second]])), by: analyst
+            ).id
             let read = try await desk.file(file.digest, of: id, by: colleague)
             #expect(read.0 == file && read.1 == content, "whoever may see the document")
             await #expect(throws: DeskError.absent) { try await desk.file(file.digest, of: id, by: Principal(others[1])) }

@@ -34,13 +34,13 @@ import Vault
             try await open(charts[0])
             #expect(try await told() == [])
             try await reveal(charts[1])
-            #expect(try await told() == ["doctor一小时内已查看 2 件文书的个人信息（上限 4 件），请核实"])
+            #expect(try await told() == ["doctor一小时内已查看 2 件单据的个人信息（上限 4 件），请核实"])
             try await open(charts[2])
             try await reveal(charts[3])
             // What was opened already is opened again, and counts once.
             for id in charts.prefix(4) { try await reveal(id) }
             let both = try await told()
-            #expect(both.count == 2 && both.last?.contains("4 件文书") == true)
+            #expect(both.count == 2 && both.last?.contains("4 件单据") == true)
             let limit = Self.refusal(4, until: "10:00")
             await #expect(throws: limit) { try await open(charts[4]) }
             await #expect(throws: limit) { try await reveal(charts[4]) }

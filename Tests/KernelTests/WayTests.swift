@@ -22,7 +22,7 @@ import Testing
             #expect(try await desk.document(large, by: chief.person).bypassed == ["settle"])
 
             let notOnItsWay = DeskError.conflict(
-                Words("按这份文书的内容，不需要办理“批准”", "As the document stands, “Approve” is not on its way"))
+                Words("按这份单据的内容，不需要办理“批准”", "As the document stands, “Approve” is not on its way"))
             await #expect(throws: notOnItsWay) { try await desk.take(Purchase.approve, on: small, by: chief) }
             #expect(try await desk.take(Purchase.settle, on: small, by: second).state == "settled")
             #expect(try await desk.take(Purchase.approve, on: large, by: chief).state == "settled")

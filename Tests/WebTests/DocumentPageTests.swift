@@ -97,13 +97,13 @@ struct DocumentPageTests {
             let clerk = try await Browser.enter(web.person("clerk"), web, client)
             let first = try await web.memo()
             let page = try await clerk.get(web.page(first)).text
-            #expect(page.contains("href=\"/r/memo/new?earlier=\(web.word(first))\"") && !page.contains("相关文书"))
+            #expect(page.contains("href=\"/r/memo/new?earlier=\(web.word(first))\"") && !page.contains("相关单据"))
             let form = try await clerk.get("/r/memo/new?earlier=\(web.word(first))").text
             #expect(form.contains("<option value=\"\(web.word(first))\" selected"))
             let made = try await clerk.post("/r/memo/new", Self.good + [("earlier", web.word(first))])
             #expect(made.status == .seeOther)
             let after = try await clerk.get(web.page(first)).text
-            #expect(after.contains("相关文书") && after.contains("便函〔2026〕2号"))
+            #expect(after.contains("相关单据") && after.contains("便函〔2026〕2号"))
             // Whoever may not know of it does not see it there.
             let other = try await Browser.enter(web.person("other"), web, client)
             #expect(try await other.get("/r/memo/new").status == .forbidden)
@@ -229,7 +229,7 @@ struct DocumentPageTests {
                 try await clerk.get(web.page(id)).text.contains("目的：<bdi class=\"written\">办理：改抄送</bdi>"), "the reading stands in the trail"
             )
             let late = try await clerk.post("\(web.page(id))/amend", fields + [("copies.4.place", "另一处")])
-            #expect(late.status == .unprocessableContent && late.text.contains("您填写期间文书已被更改"))
+            #expect(late.status == .unprocessableContent && late.text.contains("您填写期间单据已被更改"))
         }
     }
 

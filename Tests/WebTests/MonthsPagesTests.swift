@@ -144,7 +144,7 @@ struct MonthsPagesTests {
             #expect(try await amend("一").status == .unprocessableContent)
             #expect(try await amend("1").status == .ok)
             let late = try await amend("1")
-            #expect(late.status == .conflict && late.text.contains("您填写期间文书已被更改"))
+            #expect(late.status == .conflict && late.text.contains("您填写期间单据已被更改"))
             #expect(try await amend("2").status == .ok)
             let waiting = try await client.api(.get, "/api/v1/memo/\(web.word(id))", token).json["waiting"].list
             #expect(waiting.count == 1 && waiting[0]["who"]["zh"] == .text("head") && waiting[0]["vacant"] == .flag(false))

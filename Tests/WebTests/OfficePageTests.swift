@@ -74,7 +74,7 @@ import Testing
             #expect(confirm.text.contains("name=\"version.\(word)\" value=\"1\""))
             let sign = [("confirmed", "1"), ("~password", WebOffice.password)]
             let stale = try await head.post("/todo", asked + sign + [("version.\(word)", "0")])
-            #expect(stale.text.contains("已办：审核通过 0 件") && stale.text.contains("确认之前文书已被更改"))
+            #expect(stale.text.contains("已办：审核通过 0 件") && stale.text.contains("确认之前单据已被更改"))
             let done = try await head.post("/todo", asked + sign + [("version.\(word)", "1")])
             #expect(done.text.contains("已办：审核通过 1 件"))
         }

@@ -94,7 +94,7 @@ struct OverviewTests {
             let report = try #require(try await OverviewPaper.outgoing(of: reader, dueOn: day, .zh, desk))
             #expect(report.name == "dianzhang-overview-2026-02-01.pdf" && report.pdf.starts(with: Array("%PDF-".utf8)))
             let text = Self.text(report.pdf)
-            #expect(text.contains("2026-01登记") && text.contains("不含涉密文书") && text.contains("线索·登记"))
+            #expect(text.contains("2026-01登记") && text.contains("不含涉密单据") && text.contains("线索·登记"))
             #expect(report.texts.contains("1") && !report.texts.contains("2"))
             #expect(report.texts.allSatisfy { !OutgoingGuard.looksPersonal($0) })
             #expect(try await OverviewPaper.outgoing(of: web.person("other"), dueOn: day, .zh, desk) == nil)

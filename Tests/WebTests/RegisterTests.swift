@@ -112,8 +112,8 @@ struct RegisterTests {
         try await WebOffice.with { web, client in
             #expect(try await Browser.enter(web.person("clerk"), web, client).get("/r/memo").text.contains("点右上角“新建”发起第一件"))
             let head = try await Browser.enter(web.person("head"), web, client).get("/r/memo").text
-            #expect(head.contains("没有您可以查看的文书") && head.contains("本登记簿由文员查看"))
-            #expect(!head.contains("还没有文书") && !head.contains("/r/memo/new"))
+            #expect(head.contains("没有您可以查看的单据") && head.contains("本登记簿由文员查看"))
+            #expect(!head.contains("还没有单据") && !head.contains("/r/memo/new"))
         }
     }
 

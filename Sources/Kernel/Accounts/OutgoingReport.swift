@@ -40,7 +40,7 @@ package struct OutgoingReport: Sendable {
     package init(name: String, pdf: [UInt8], texts: [String]) { (self.name, self.pdf, self.texts) = (name, pdf, texts) }
 
     static let enclosed = Words(
-        "总览见附件（PDF）。只计您可以查看的，不含涉密文书", "The overview is enclosed as a PDF. Only what you may read is counted, and nothing classified")
+        "总览见附件（PDF）。只计您可以查看的，不含涉密单据", "The overview is enclosed as a PDF. Only what you may read is counted, and nothing classified")
     package static let keptInside = Words(
         "总览中含个人信息，不外发，请登录查看", "The overview holds personal data and stays inside; log in to read it")
 }

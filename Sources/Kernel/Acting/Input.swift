@@ -102,7 +102,7 @@ enum Input {
             .init(
                 field: "",
                 Words(
-                    "整件文书最多 1 MB，现有 \(kilobytes) KB，请缩短内容或改用附件",
+                    "整件单据最多 1 MB，现有 \(kilobytes) KB，请缩短内容或改用附件",
                     "A document holds at most 1 MB; this has \(kilobytes) KB. Shorten it or attach files"))
         ])
     }

@@ -13,7 +13,9 @@ enum LegalHold {
         StatedTable.hold.digest([.int(id), .int(document), .int(source), .int(placed), .int(ifAny: released)])
     }
 
-    static let words = Words("文书正处于保全，不得销毁、变更或撤回；须待全部保全解除", "The document is under legal hold: it can be neither destroyed nor changed nor withdrawn until all holds are released")
+    static let words = Words(
+        "单据正处于保全，不得销毁、变更或撤回；须待全部保全解除",
+        "The document is under legal hold: it can be neither destroyed nor changed nor withdrawn until all holds are released")
 }
 
 extension Inquiry {
@@ -31,7 +33,9 @@ extension Act {
         for document in documents {
             guard let found = try load(document) else { throw DeskError.absent }
             let row = try ContentKeyRow(document.raw, database)
-            try require(row?.destroyed == nil, "\(found.record.number ?? "") 的内容已经销毁，无从保全", "The content of \(found.record.number ?? "") is destroyed already")
+            try require(
+                row?.destroyed == nil, "\(found.record.number ?? "") 的内容已经销毁，无从保全",
+                "The content of \(found.record.number ?? "") is destroyed already")
             let id = transaction.desk.idGenerator.next(now), source = record.id, placed = now.milliseconds
             holds.append([.int(id), .int(document.raw), .int(source), .int(placed)])
             let after = LegalHold.stated(id: id, document: document.raw, source: source, placed: placed, released: nil)

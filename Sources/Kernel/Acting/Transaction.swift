@@ -201,11 +201,11 @@ final class Transaction {
         if step.from.isEmpty != (record.version == 0) || !(step.from.isEmpty || step.from.contains { $0.rawValue == record.state }) {
             let state = description.state(record.state)?.words ?? Words(record.state, record.state)
             throw DeskError.conflict(
-                Words("文书现为“\(state.zh)”，不能再办理“\(step.title.zh)”", "The document is “\(state.en)” now; “\(step.title.en)” cannot be taken"))
+                Words("单据现为“\(state.zh)”，不能再办理“\(step.title.zh)”", "The document is “\(state.en)” now; “\(step.title.en)” cannot be taken"))
         }
         guard step.from.isEmpty || step.isOnWay(of: record, document) else {
             throw DeskError.conflict(
-                Words("按这份文书的内容，不需要办理“\(step.title.zh)”", "As the document stands, “\(step.title.en)” is not on its way"))
+                Words("按这份单据的内容，不需要办理“\(step.title.zh)”", "As the document stands, “\(step.title.en)” is not on its way"))
         }
         guard !principal.isSystem else { return Authority.byName }
         let fields = description.record(document.values)

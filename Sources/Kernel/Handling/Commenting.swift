@@ -25,8 +25,7 @@ extension Transaction {
                     && organisation.isInService(person.id, within: record.scope, on: now.day)
             }
             let readers = try called.filter { person in
-                let access = Access(
-                    person: person.id, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex)
+                let access = desk.access(of: person.id, organisation, at: now)
                 return try desk.mayRead(record.id, of: record.type, access, session)
             }
             guard let reader = readers.first, readers.count == 1 else {

@@ -36,7 +36,7 @@ extension Transaction {
                     && !authority.isSameHand(principal, as: step.notBy, on: record.id, session)
             }
         }
-        guard let turn else { throw DeskError.forbidden(Words("文书不在您手中，不能这样办理", "The document does not wait for you")) }
+        guard let turn else { throw DeskError.forbidden(Words("单据不在您手中，不能这样办理", "The document does not wait for you")) }
         return turn
     }
 
@@ -112,8 +112,7 @@ extension Transaction {
 
     /// - Returns: in which name the task waits for this hand.
     func requireMine(_ task: HandledTask, _ principal: Principal) throws -> Principal {
-        let access = Access(
-            person: principal.person, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex)
+        let access = desk.access(of: principal.person, organisation, at: now)
         let search = TaskSearch(access: access)
         let mine = try names(principal).first { try search.ids(on: task.record.id, for: $0.effective, session).contains(task.id) }
         guard let mine else { throw DeskError.forbidden(Words("这不是您的待办", "This is not your task")) }

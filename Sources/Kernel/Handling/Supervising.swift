@@ -55,8 +55,7 @@ extension Transaction {
         let overdue = Set(
             try session.all("SELECT id FROM task WHERE document = $1 AND step LIKE '!%'", [.int(record.id)]) { $0.int(0) })
         for name in names(principal) {
-            let access = Access(
-                person: principal.person, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex)
+            let access = desk.access(of: principal.person, organisation, at: now)
             let own = try TaskSearch(access: access).ids(on: record.id, for: name.effective, session).intersection(overdue)
             if !own.isEmpty { return (name, own.sorted()) }
         }

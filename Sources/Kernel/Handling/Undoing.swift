@@ -102,7 +102,7 @@ extension Transaction {
         guard let act = try desk.undoable(record, type, by: principal.person, session) else {
             throw DeskError.conflict(
                 Words(
-                    "不能撤销：之后已有人办理，或该步骤已签署、已生效或牵动了其他文书。请按流程退回或更正",
+                    "不能撤销：之后已有人办理，或该步骤已签署、已生效或牵动了其他单据。请按流程退回或更正",
                     "It cannot be undone: somebody has acted since, or the step was signed, has taken effect or moved other documents. "
                         + "Send it back or correct it as the regulation has it"))
         }

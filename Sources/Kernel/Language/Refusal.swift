@@ -37,5 +37,5 @@ package enum DeskError: Error, Hashable, Sendable {
 
     /// What is said where a form or a program saw another version of a document than there is.
     package static let changedMeanwhile = Words(
-        "您填写期间文书已被更改，请核对下面的内容后再提交", "The document was changed while you filled in the form; check what is below and send it again")
+        "您填写期间单据已被更改，请核对下面的内容后再提交", "The document was changed while you filled in the form; check what is below and send it again")
 }

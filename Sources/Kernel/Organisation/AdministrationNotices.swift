@@ -91,7 +91,7 @@ extension Transaction {
     func tellHeads(of record: Record, _ type: DocumentType, _ principal: Principal, letIn signer: PersonID) throws {
         let (by, name) = (organisation.name(principal.person), organisation.name(signer))
         for head in organisation.heads(above: record.unit, otherThan: principal.person, on: now.day) where head != signer {
-            let access = Access(person: head, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex)
+            let access = desk.access(of: head, organisation, at: now)
             let isRead = try desk.mayRead(record.id, of: record.type, access, session)
             let title = isRead ? Words(record.number ?? type.title.zh, record.number ?? type.title.en) : type.title
             try notify(

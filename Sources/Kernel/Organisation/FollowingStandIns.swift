@@ -73,7 +73,7 @@ extension Transaction {
         for person in Set(missing.flatMap { authority.people(Self.addressee($0)) }) {
             try notify(
                 person,
-                Words("有文书待您办理：\(record.number ?? type.title.zh)", "A document waits for you: \(record.number ?? type.title.en)"), about: id
+                Words("有单据待您办理：\(record.number ?? type.title.zh)", "A document waits for you: \(record.number ?? type.title.en)"), about: id
             )
         }
     }

@@ -36,7 +36,7 @@ package struct Hanging: Sendable, Equatable {
             en.append(what.en + counted.map { "\($0.what.en) (\($0.count))" }.joined(separator: ", "))
         }
         add(tasks, Words("名下待办：", "tasks: "))
-        add(documents, Words("涉及本人的未结文书：", "open documents about the person: "))
+        add(documents, Words("涉及本人的未结单据：", "open documents about the person: "))
         if signatures > 0 {
             zh.append("请他人会签 \(signatures) 件")
             en.append("signatures asked for (\(signatures))")

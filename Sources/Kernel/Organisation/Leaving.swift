@@ -60,7 +60,7 @@ struct Leaving {
     /// The successor, where he reads the document.
     private func reading(_ id: Int64, of type: DocumentType) throws -> [PersonID] {
         guard let successor else { return [] }
-        let access = Access(person: successor, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex)
+        let access = desk.access(of: successor, organisation, at: now)
         return try desk.mayRead(id, of: type.name, access, transaction.session) ? [successor] : []
     }
 

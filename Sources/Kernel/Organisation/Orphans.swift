@@ -48,7 +48,7 @@ extension Transaction {
         for person in Set(addressees.flatMap(authority.people)) {
             try notify(
                 person,
-                Words("有文书待您办理：\(record.number ?? type.title.zh)", "A document waits for you: \(record.number ?? type.title.en)"), about: id
+                Words("有单据待您办理：\(record.number ?? type.title.zh)", "A document waits for you: \(record.number ?? type.title.en)"), about: id
             )
         }
     }

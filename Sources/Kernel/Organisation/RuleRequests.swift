@@ -175,7 +175,7 @@ extension Transaction {
     private func words(asking change: Administration, of regulation: String) -> Words {
         switch change {
         case .setReadingLimit(let limit):
-            return Words("把每人每小时可查看的文书件数改为 \(limit)", "to set how many documents one person may open within an hour to \(limit)")
+            return Words("把每人每小时可查看的单据件数改为 \(limit)", "to set how many documents one person may open within an hour to \(limit)")
         case .setStandIn(let unit, let hand):
             let place = organisation.name(unit)
             guard let name = hand.map({ organisation.name($0, desk.catalogue) }) else {

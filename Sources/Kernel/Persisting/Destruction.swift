@@ -50,7 +50,7 @@ extension Act {
                 : ClearedStore("内容密钥", "Content key", "未曾单独设密钥，留有墓碑记录", "it had none of its own; a tombstone stays"),
             ClearedStore("正文与封存内容", "Texts and sealed content", "已清除", "cleared"),
             ClearedStore(
-                "附件", "Files", shared == 0 ? "已删除 \(files) 个" : "已删除 \(files - shared) 个，另 \(shared) 个为其他文书共用，仍由其保留",
+                "附件", "Files", shared == 0 ? "已删除 \(files) 个" : "已删除 \(files - shared) 个，另 \(shared) 个为其他单据共用，仍由其保留",
                 shared == 0 ? "\(files) deleted" : "\(files - shared) deleted; \(shared) stand in other documents too and stay with them"),
             ClearedStore("查重索引", "Equal values", "已清除 \(lookups) 条", "\(lookups) cleared"),
             ClearedStore("检索索引", "Search index", "题名与姓名共 \(parts) 条已清除", "\(parts) parts of titles and names cleared"),
@@ -123,7 +123,7 @@ struct ContentClearing {
         for digest in named { try FileStore.settle(digest, session) }
         try session.execute(
             "UPDATE notice SET zh = $1, en = $2 WHERE document = $3",
-            [.text("所涉文书的内容已经销毁"), .text("The content of this document was destroyed"), .int(document)])
+            [.text("所涉单据的内容已经销毁"), .text("The content of this document was destroyed"), .int(document)])
         try session.execute("DELETE FROM task WHERE document = $1", [.int(document)])
         try session.execute("DELETE FROM act_draft WHERE document = $1", [.int(document)])
         try session.execute(

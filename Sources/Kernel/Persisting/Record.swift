@@ -124,7 +124,7 @@ package struct Record: Sendable {
                 .int(changed.milliseconds), .text(body), .blob(sealed), .blob(digest), .int(id), .int(version - 1),
             ])
         guard changedRows == 1 else {
-            throw DeskError.conflict(Words("文书刚被他人办理，请刷新后重试", "Somebody has just acted on this document; reload and try again"))
+            throw DeskError.conflict(Words("单据刚被他人办理，请刷新后重试", "Somebody has just acted on this document; reload and try again"))
         }
     }
 }

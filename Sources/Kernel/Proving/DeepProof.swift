@@ -54,7 +54,7 @@ struct DeepProof {
         if !grams.isEven { try nameTraces("gram", grams, session, &report) }
         let strange = "SELECT count(*) FROM lookup l JOIN document d ON d.id = l.document WHERE d.type <> l.type"
         if try session.count(strange) > 0 {
-            report.note(.row(RowName(table: "lookup", "查重索引的文书类型", "A document's type among what documents are found by"), .underived))
+            report.note(.row(RowName(table: "lookup", "查重索引的单据类型", "A document's type among what documents are found by"), .underived))
         }
     }
 
@@ -79,7 +79,7 @@ struct DeepProof {
         }
         for id in wrong.union(actual.keys).sorted() {
             let zh = table == "lookup" ? "查重索引" : "检索索引", en = table == "lookup" ? "equal values" : "parts of names"
-            report.note(.row(RowName(table: table, "文书 \(id) 的\(zh)", "What document \(id) is found by (\(en))"), .underived))
+            report.note(.row(RowName(table: table, "单据 \(id) 的\(zh)", "What document \(id) is found by (\(en))"), .underived))
         }
     }
 
@@ -105,7 +105,7 @@ struct DeepProof {
                             opening))
                 } catch VaultError.destroyed { continue } catch is VaultError {
                     report.note(
-                        .row(RowName(table: "document", "文书 \(record.id) 的密文", "The sealed part of document \(record.id)"), .altered))
+                        .row(RowName(table: "document", "单据 \(record.id) 的密文", "The sealed part of document \(record.id)"), .altered))
                 }
             }
             guard let last = page.last else { return }

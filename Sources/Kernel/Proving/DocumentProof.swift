@@ -36,7 +36,7 @@ final class DocumentProof {
                 isAsFound: stored == digest && seals[record.id] == desk.seal(asFound: own, digest: digest, on: record.id))
         }
         for id in satellites.keys.sorted() {
-            faults.append(.row(RowName(table: "taken", "文书 \(id) 的待办、时限或经办", "A task, clock or deed of document \(id)"), .unrecorded))
+            faults.append(.row(RowName(table: "taken", "单据 \(id) 的待办、时限或经办", "A task, clock or deed of document \(id)"), .unrecorded))
         }
         for record in records { count(record) }
         try checkFiles(of: records, session)
@@ -133,6 +133,6 @@ final class DocumentProof {
     private func name(_ file: Named, _ table: String) -> RowName {
         let number = file.record.number ?? String(file.record.id)
         return RowName(
-            table: table, "文书 \(number) 的附件 \(file.digest.prefix(8))…", "The file \(file.digest.prefix(8))… of document \(number)")
+            table: table, "单据 \(number) 的附件 \(file.digest.prefix(8))…", "The file \(file.digest.prefix(8))… of document \(number)")
     }
 }

@@ -18,7 +18,7 @@ extension Desk {
         guard let (record, seal) = found else { return nil }
         let satellites = try Satellites.of(id, session)
         guard try isSealed(record, satellites, by: seal, session) else {
-            let title = catalogue.type(record.type)?.title ?? Words("文书", "The document")
+            let title = catalogue.type(record.type)?.title ?? Words("单据", "The document")
             let words = Words(
                 "\(record.number ?? title.zh) 或其待办、时限、经办被绕过系统改动过，不能办理。请保全数据库，运行校验，并告知系统管理员",
                 "\(record.number ?? title.en), or its tasks, clocks or deeds, were changed behind the system's back, and cannot be acted on. Keep the database as it is, verify it, and tell the administrators"

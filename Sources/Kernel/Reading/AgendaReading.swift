@@ -56,7 +56,7 @@ extension Desk {
         let now = clock.now()
         return try await store.read { [self] session in
             let organisation = try organisation(session)
-            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
+            let access = self.access(of: person, organisation, at: now)
             let waiting = try TaskSearch(access: access).waiting(limit: TodoFigures.most + 1, session)
             let figures = TodoFigures(waiting, at: now)
             let counted = Array(waiting.prefix(TodoFigures.most))

@@ -10,8 +10,7 @@ extension Desk {
             let organisation = try organisation(session)
             let scopes = CharterScopes(of: regulation, for: person, organisation, on: now.day)
             let access = person.map {
-                Access(
-                    person: $0, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
+                self.access(of: $0, organisation, at: now)
             }
             let counts = try counts(regulation, scopes, session)
             let clocks = try clockCounts(scopes, session)

@@ -79,10 +79,10 @@ extension Desk {
     func visible(
         _ id: Int64, of known: String? = nil, to person: PersonID, in organisation: Organisation, at now: Moment, _ session: any Session
     ) throws -> (Record, RowPresenter, Access) {
-        let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
+        let access = self.access(of: person, organisation, at: now)
         // The rule of its own type alone makes a shorter question than that of all.
         let type = try known ?? presumedType(of: id, session)
-        let (condition, arguments) = accessRules.condition(access, type)
+        let (condition, arguments) = access.condition(type: type, startingAt: 2)
         let found = try session.first(
             "SELECT \(Record.joinedColumns) FROM document d WHERE d.id = $1 AND \(condition)", [.int(id)] + arguments
         ) { Record($0) }

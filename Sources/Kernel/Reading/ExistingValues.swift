@@ -10,8 +10,7 @@ extension Desk {
         return try await store.read { [self] session in
             let transaction = try Transaction(self, session, now: now)
             let field = try transaction.field(path)
-            let access = Access(
-                person: person, organisation: transaction.organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
+            let access = self.access(of: person, transaction.organisation, at: now)
             var known: [String: D.State] = [:]
             for part in Array(Set(values)).chunked(500) {
                 var texts: [Int64: String] = [:]

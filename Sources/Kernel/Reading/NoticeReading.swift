@@ -9,8 +9,7 @@ extension Desk {
     package func notices(of person: PersonID, after: Int64? = nil, limit: Int = 100) async throws -> NoticePage {
         let now = clock.now()
         return try await store.read { [self] session in
-            let access = Access(
-                person: person, organisation: try organisation(session), catalogue: catalogue, now: now, index: keys.blindIndex)
+            let access = self.access(of: person, try organisation(session), at: now)
             var question = NoticeQuestion(access)
             let (from, most) = (question.bind(.int(after ?? Int64.max)), question.bind(.int(Int64(limit + 1))))
             let found = try session.all(

@@ -56,8 +56,7 @@ extension Desk {
         let months = (0..<12).reversed().map { Self.month(end.adding(months: -$0)) }
         let month = Day(year: end.year, month: end.month, day: 1) ?? end, first = month.adding(months: -11)
         return try await store.read { [self] session in
-            let access = Access(
-                person: person, organisation: try organisation(session), catalogue: catalogue, now: now, index: keys.blindIndex)
+            let access = self.access(of: person, try organisation(session), at: now)
             var registers: [Overview.Register] = [], matters: [Overview.Matter] = []
             for type in types.compactMap({ catalogue.type($0) }) {
                 var query = RegisterQuery()

@@ -7,8 +7,7 @@ extension Desk {
     package func punctuality(of person: PersonID) async throws -> Punctuality {
         let now = clock.now()
         return try await store.read { [self] session in
-            let access = Access(
-                person: person, organisation: try organisation(session), catalogue: catalogue, now: now, index: keys.blindIndex)
+            let access = self.access(of: person, try organisation(session), at: now)
             return Punctuality(
                 thisMonth: try punctuality(in: now.day, access, session),
                 lastMonth: try punctuality(in: now.day.adding(days: -now.day.day), access, session))

@@ -16,7 +16,7 @@ extension Desk {
             let watch = ReadingWatch(person, organisation, catalogue, at: now)
             if watch.isEmpty { throw DeskError.absent }
             let search = ReadingSearch(query, watch, catalogue, IndexKeys(keys.blindIndex))
-            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
+            let access = self.access(of: person, organisation, at: now)
             let limit = max(1, min(query.limit, 500))
             // A purpose is sealed, so it is looked for in what the other conditions leave, and not without end.
             let batch = query.purpose.isEmpty ? limit + 1 : 500

@@ -69,20 +69,25 @@ extension Desk {
         }
     }
 
+    /// - Parameter total: how many the query finds, where they were counted.
     private func states(
-        _ type: DocumentType?, _ query: RegisterQuery, _ access: Access, _ session: any Session
+        _ type: DocumentType?, _ query: RegisterQuery, total: Int?, _ access: Access, _ session: any Session
     ) throws -> [String: Int]? {
         var asked = query
         (asked.states, asked.onlyOpen, asked.after) = ([], false, nil)
-        return try RegisterSearch(type: type, query: asked, access: access, keys: keys)
-            .states(upTo: RegisterPage.countLimit, session)
+        let search = RegisterSearch(type: type, query: asked, access: access, keys: keys)
+        // Counting is a walk along an index; telling states apart opens each row.
+        let isFiltered = !query.states.isEmpty || query.onlyOpen
+        let counted = isFiltered ? nil : total
+        guard try (counted ?? search.counting(upTo: RegisterPage.countLimit + 1, session)) <= RegisterPage.countLimit else { return nil }
+        return try search.states(upTo: RegisterPage.countLimit, session)
     }
 
     private func page(_ type: DocumentType?, _ query: RegisterQuery, by person: PersonID) async throws -> RegisterPage {
         let now = clock.now()
         return try await store.read { [self] session in
             let organisation = try organisation(session)
-            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
+            let access = self.access(of: person, organisation, at: now)
             let search = RegisterSearch(type: type, query: query, access: access, keys: keys)
             let limit = max(1, min(query.limit, 500))
             let records = try session.all(search.page(limit: limit + 1), search.arguments) { Record($0) }
@@ -95,7 +100,7 @@ extension Desk {
             var answer = RegisterPage(
                 rows: shown, total: total, next: records.count > page.count ? shown.last?.id : nil,
                 names: try rows.names(shown, for: access))
-            if query.areStatesCounted { answer.states = try states(type, query, access, session) }
+            if query.areStatesCounted { answer.states = try states(type, query, total: isCounted ? total : nil, access, session) }
             if query.areMonthsCounted { answer.months = try search.months(upTo: RegisterPage.countLimit, session) }
             return answer
         }

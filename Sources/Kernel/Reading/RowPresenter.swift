@@ -55,12 +55,14 @@ struct RowPresenter {
                 collect(row.values[field.key] ?? .null, field.kind, &names, &documents)
             }
         }
-        for page in Array(documents).chunked(500) {
-            let places = (1...page.count).map { "$\($0)" }.joined(separator: ", ")
-            let (condition, arguments) = access.condition(type: nil, startingAt: page.count + 1)
+        let (condition, arguments) = access.condition(type: nil, startingAt: 1)
+        for page in Array(documents).chunked(512) {
+            // The statement with the whole rule is dear to prepare: pages with about as many names share it.
+            let asked = page + Array(repeating: page[page.startIndex], count: -page.count & 31)
+            let places = asked.indices.map { "$\(arguments.count + 1 + $0 - asked.startIndex)" }.joined(separator: ", ")
             try session.each(
-                "SELECT d.id, d.number, d.title, d.type FROM document d WHERE d.id IN (\(places)) AND \(condition)",
-                page.map { .int($0) } + arguments
+                "SELECT d.id, d.number, d.title, d.type FROM document d WHERE \(condition) AND d.id IN (\(places))",
+                arguments + asked.map { .int($0) }
             ) { row in
                 let own = row.text(2).isEmpty || row.text(2) == Record.sealedTitle ? row.textIfAny(1) : row.text(2)
                 if own == nil || row.text(2) == Record.sealedTitle { unnamed.append(row.int(0)) }

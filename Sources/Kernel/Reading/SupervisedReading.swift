@@ -75,8 +75,7 @@ private struct SupervisedSearch {
 
     init(_ desk: Desk, _ session: any Session, _ person: PersonID, at now: Moment) throws {
         (self.desk, self.session, self.person) = (desk, session, person)
-        access = Access(
-            person: person, organisation: try desk.organisation(session), catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex)
+        access = desk.access(of: person, try desk.organisation(session), at: now)
     }
 
     private var organisation: Organisation { access.organisation }

@@ -133,12 +133,12 @@ private struct TodoQuestion {
         for name in access.names {
             let own = access.waits(for: name, task: "o") { bind($0) }
             let again = (before + ["(\(own) AND o.id < t.id)"]).joined(separator: " OR ")
-            let (kept, named) = (access.waits(for: name) { bind($0) }, bind(.int(name.raw)))
+            let named = bind(.int(name.raw))
             for way in access.waysOfWaiting(for: name, { bind($0) }) {
                 walks.append(
                     """
                     SELECT * FROM (SELECT t.id AS task, t.document, t.step, d.type, t.since, CAST(\(named) AS BIGINT) AS name, t.due
-                    FROM task t CROSS JOIN document d WHERE d.id = t.document AND \(way)\(from) AND d.level <= \(level) AND \(kept)
+                    FROM task t CROSS JOIN document d WHERE d.id = t.document AND \(way)\(from) AND d.level <= \(level)
                         AND NOT EXISTS (SELECT 1 FROM task o WHERE o.document = t.document AND o.step = t.step AND (\(again)))
                     ORDER BY t.due, t.id LIMIT \(limit)) w\(walks.count)
                     """)
@@ -192,7 +192,7 @@ extension Desk {
         let now = clock.now()
         return try await store.read { [self] session in
             let organisation = try organisation(session)
-            let access = Access(person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
+            let access = self.access(of: person, organisation, at: now)
             let search = TaskSearch(access: access)
             // The first page and the figures are one walk.
             let first = isCounted ? try search.waiting(limit: max(limit, TodoFigures.most) + 1, session) : nil
@@ -216,8 +216,7 @@ extension Desk {
     package func todoFigures(of person: PersonID) async throws -> (tasks: TodoFigures, unseen: Int) {
         let now = clock.now()
         return try await store.read { [self] session in
-            let access = Access(
-                person: person, organisation: try organisation(session), catalogue: catalogue, now: now, index: keys.blindIndex)
+            let access = self.access(of: person, try organisation(session), at: now)
             return (try TaskSearch(access: access).figures(session), try unseen(by: access, session))
         }
     }

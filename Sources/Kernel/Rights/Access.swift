@@ -18,6 +18,8 @@ struct Access {
     var delegate: PersonID? = nil
     /// A past day is asked of: whoever has left since was in service then.
     var isPast = false
+    /// Where the rules of today are remembered.
+    var rules: AccessRules? = nil
 
     /// A condition on the table `document d` and its arguments, the first of which is `$start`.
     /// - Parameters:
@@ -26,6 +28,13 @@ struct Access {
     func condition(
         type: String?, startingAt start: Int, for verb: Verb = .read, byGrant: Bool = true
     ) -> (sql: String, arguments: [Value]) {
+        // What was so on another day is not remembered among the rules of today.
+        guard let rules, !isPast else { return written(type: type, startingAt: start, for: verb, byGrant: byGrant) }
+        return rules.condition(self, type, startingAt: start, for: verb, byGrant: byGrant)
+    }
+
+    /// The condition as it is written the first time.
+    func written(type: String?, startingAt start: Int, for verb: Verb, byGrant: Bool) -> (sql: String, arguments: [Value]) {
         guard let clearance else { return ("1 = 0", []) }
         var arguments: [Value] = []
         func bind(_ value: Value) -> String {
@@ -224,15 +233,18 @@ struct Access {
         return "((\(ways.joined(separator: " OR "))) AND \(isServing)\(level))"
     }
 
-    /// The same, each way by itself: found by an index, in the order of what is due.
+    /// The same, each way by itself and whole: found by an index, in the order of what is due.
     func waysOfWaiting(for name: PersonID, _ bind: (Value) -> String) -> [String] {
-        var seen: Set<[String]> = [], ways = ["t.person = \(bind(.int(name.raw)))"]
+        guard let clearance = organisation.people[name]?.clearance else { return [] }
+        var seen: Set<[String]> = [], ways = ["t.person = \(bind(.int(name.raw))) AND d.scope IN (\(scopes(of: name, bind)))"]
         for holding in organisation.holdings(of: name, on: now.day) {
             for unit in organisation.lineage(holding.unit) where seen.insert([holding.post, "\(unit.raw)"]).inserted {
                 ways.append("t.person IS NULL AND t.post = \(bind(.text(holding.post))) AND t.unit = \(bind(.int(unit.raw)))")
             }
         }
-        return ways
+        if name == person { return ways }
+        let level = bind(.int(Int64(clearance.rawValue)))
+        return ways.map { "\($0) AND d.level <= \(level)" }
     }
 
     private func scopes(of name: PersonID, _ bind: (Value) -> String) -> String {
@@ -248,15 +260,20 @@ struct Access {
 }
 
 extension Desk {
+    /// What a person may read now.
+    func access(of person: PersonID, _ organisation: Organisation, at now: Moment, delegate: PersonID? = nil) -> Access {
+        Access(
+            person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex, delegate: delegate,
+            rules: accessRules)
+    }
+
     /// Whether a person may read a document of a type. Of a document that is hidden and of one that never was, the same is asked.
     func mayRead(_ id: Int64, of type: String, _ access: Access, _ session: any Session) throws -> Bool {
         try may(.read, id, of: type, access, session)
     }
 
     func may(_ verb: Verb, _ id: Int64, of type: String, _ access: Access, _ session: any Session) throws -> Bool {
-        // What was so on another day is not remembered among the rules of today.
-        let (rule, arguments) =
-            access.isPast ? access.condition(type: type, startingAt: 2, for: verb) : accessRules.condition(access, type, for: verb)
+        let (rule, arguments) = access.condition(type: type, startingAt: 2, for: verb)
         let sql = "SELECT count(*) FROM document d WHERE d.id = $1 AND \(rule) AND d.type = $\(arguments.count + 2)"
         return try session.count(sql, [.int(id)] + arguments + [.text(type)]) == 1
     }

@@ -25,7 +25,7 @@ extension Desk {
         guard waiting + Int64(size) <= Self.dailyFiles else {
             throw DeskError.forbidden(
                 Words(
-                    "一天内上传而未提交的文件已达 200 MB，请先提交文书或明天再传",
+                    "一天内上传而未提交的文件已达 200 MB，请先提交单据或明天再传",
                     "You have handed in 200 MB within a day that no document names; send your documents first, or go on tomorrow"))
         }
     }
@@ -106,7 +106,9 @@ extension PendingStep {
         return type.fileFields.flatMap { place -> [[Value]] in
             func files(_ value: JSONValue) -> [JSONValue] { type.fields[place].kind.files(in: value, at: "").map(\.file) }
             let known = Set(before.map { files($0.values[place]) } ?? [])
-            return files(values[place]).filter { !known.contains($0) }.compactMap { $0["digest"].text.map { [.text($0), .int(record.id)] } }
+            return files(values[place]).filter { !known.contains($0) }.compactMap {
+                $0["digest"].text.map { [.text($0), .int(record.id)] }
+            }
         }
     }
 }

@@ -112,20 +112,18 @@ extension Transaction {
     }
 
     private func access(of principal: Principal) -> Access {
-        Access(person: principal.person, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex)
+        desk.access(of: principal.person, organisation, at: now)
     }
 
     /// What a delegate comes at in the name of the one who delegated.
     private func accessOfGiver(_ principal: Principal) -> Access? {
         principal.behalf.map {
-            Access(
-                person: $0, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex,
-                delegate: principal.person)
+            desk.access(of: $0, organisation, at: now, delegate: principal.person)
         }
     }
 
     private func readable(_ ids: ArraySlice<Int64>, _ type: String, in scope: UnitID, _ access: Access) throws -> [Int64] {
-        let (rule, values) = desk.accessRules.condition(access, type)
+        let (rule, values) = access.condition(type: type, startingAt: 2)
         var arguments: [Value] = [.int(scope.raw)] + values
         func bind(_ value: Value) -> String {
             arguments.append(value)

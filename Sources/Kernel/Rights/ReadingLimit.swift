@@ -153,7 +153,7 @@ extension Desk {
             try transaction.notify(
                 person,
                 Words(
-                    "\(name.zh)一小时内已查看 \(count) 件文书的个人信息（上限 \(limit) 件），请核实",
+                    "\(name.zh)一小时内已查看 \(count) 件单据的个人信息（上限 \(limit) 件），请核实",
                     "\(name.en) opened \(count) documents' personal data within an hour (the limit is \(limit)); look into it"), about: nil)
         }
     }

@@ -22,7 +22,7 @@ extension Desk {
             }
         } catch DeskError.absent {
             let type = try await store.read { try Record.load(id, $0)?.type }
-            let words = Words("您没有查阅这份文书的权限", "You may not read this document")
+            let words = Words("您没有查阅这份单据的权限", "You may not read this document")
             try await record(
                 DeskError.forbidden(words), step: StatedReading.step, type: type ?? "", id: id, principal: principal,
                 under: type.flatMap(catalogue.readings), at: now)
@@ -67,8 +67,7 @@ extension Desk {
     func requireMayBeRead(_ record: Record, by person: PersonID, at now: Moment, _ session: any Session) throws {
         guard let stated = catalogue.type(record.type)?.reserved?.stated else { return }
         let transaction = try Transaction(self, session, now: now)
-        let access = Access(
-            person: person, organisation: transaction.organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
+        let access = self.access(of: person, transaction.organisation, at: now)
         try stated.rule(ReadingAct(transaction, record, by: person, access))
     }
 }

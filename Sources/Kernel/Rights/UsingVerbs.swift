@@ -10,8 +10,7 @@ extension Desk {
         guard let type = catalogue.type(record.type) else { throw DeskError.absent }
         guard let reserved = type.reserved, reserved.verbs.contains(verb), !principal.isSystem else { return }
         if reserved.notIn.contains(record.state), let state = type.state(record.state) { throw reserved.refusal(verb, in: state.words) }
-        let access = Access(
-            person: principal.person, organisation: try organisation(session), catalogue: catalogue, now: now, index: keys.blindIndex)
+        let access = self.access(of: principal.person, try organisation(session), at: now)
         guard try may(verb, record.id, of: record.type, access, session) else { throw reserved.refusal(verb) }
         try requireMayBeRead(record, by: principal.person, at: now, session)
     }
@@ -81,7 +80,7 @@ extension Desk {
                 throw Refusal(
                     article: reserved.article,
                     words: Words(
-                        "所选内容含\(reserved.from.words.zh)及以上文书，不能导出为 CSV；请另行筛选，或经授权导出 XLSX",
+                        "所选内容含\(reserved.from.words.zh)及以上单据，不能导出为 CSV；请另行筛选，或经授权导出 XLSX",
                         "What is chosen holds classified documents, which do not leave as CSV; narrow it, or export a workbook with a grant"
                     ))
             }

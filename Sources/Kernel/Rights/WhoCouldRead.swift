@@ -38,7 +38,7 @@ extension Desk {
         let now = clock.now()
         return try await store.read { [self] session in
             let organisation = try organisation(session), type = try presumedType(of: id, session)
-            let mine = Access(person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex)
+            let mine = self.access(of: person, organisation, at: now)
             guard try mayRead(id, of: type, mine, session), let record = try Record.load(id, session),
                 supervises(person, record, organisation, at: now)
             else { throw DeskError.absent }
@@ -117,9 +117,7 @@ extension Inquiry {
 
     /// Whether a person may use a document so, at this moment.
     package func may<D: Document>(_ verb: Verb, _ id: ID<D>, _ person: PersonID) throws -> Bool {
-        let access = Access(
-            person: person, organisation: organisation, catalogue: transaction.desk.catalogue, now: now,
-            index: transaction.desk.keys.blindIndex)
+        let access = transaction.desk.access(of: person, organisation, at: now)
         return try transaction.desk.may(verb, id.raw, of: D.name, access, transaction.session)
     }
 }

@@ -20,7 +20,7 @@ struct WaitingSearch {
     }
 
     func all(_ record: Record, _ type: DocumentType) throws -> [Waiting] {
-        let access = Access(person: person, organisation: organisation, catalogue: desk.catalogue, now: now, index: desk.keys.blindIndex)
+        let access = desk.access(of: person, organisation, at: now)
         let mine = try TaskSearch(access: access).ids(on: record.id, session)
         let authority = Authority(organisation: organisation, catalogue: desk.catalogue, day: now.day)
         let tasks = try session.all(

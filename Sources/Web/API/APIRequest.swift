@@ -86,7 +86,7 @@ struct APIQuery {
         guard let typed = self["version"] else { return nil }
         guard let version = Self.whole(typed) else {
             throw DeskError.invalid([
-                .init(field: "version", Words("应为所见文书的版本号，一个整数", "It must be the version of the document that was seen, a whole number"))
+                .init(field: "version", Words("应为所见单据的版本号，一个整数", "It must be the version of the document that was seen, a whole number"))
             ])
         }
         return version
@@ -101,7 +101,7 @@ struct APIQuery {
                 .init(
                     field: "step",
                     Words(
-                        "应为新建此类文书的步骤之一：\(known)",
+                        "应为新建此类单据的步骤之一：\(known)",
                         "It must be a step that creates such a document: \(type.openings.map(\.name).joined(separator: ", "))"))
             ])
         }

@@ -17,7 +17,7 @@ struct OpenAPI {
                 "info",
                 JSONValue.object([
                     ("title", .text("典章 Dianzhang")), ("version", .text("1")),
-                    ("description", .text("Registers, documents and steps. 登记簿、文书与办理步骤。Every refusal names its article.")),
+                    ("description", .text("Registers, documents and steps. 登记簿、单据与办理步骤。Every refusal names its article.")),
                 ])
             ),
             ("servers", .list([JSONValue.object([("url", .text("/"))])])),

@@ -70,7 +70,7 @@ enum ParametersPage {
         let limit = form.has("limit") ? form["limit"] : String(call.organisation.readingLimit)
         let readings = AdministrationForm.sheet(
             call, l("查看个人信息的上限", "Limit of opening personal data"), action: "/admin/parameters/readings", button: l("保存", "Save"),
-            PlainField.text("limit", l("每人每小时可查看的文书件数", "Documents that one person may open within an hour"), limit, faults, l))
+            PlainField.text("limit", l("每人每小时可查看的单据件数", "Documents that one person may open within an hour"), limit, faults, l))
         return try await AdministrationForm.page(
             call, l("参数", "Parameters"), here: "/admin/parameters", faults,
             """

@@ -38,7 +38,7 @@ enum RuleRequestsSheet {
     private static func what(_ request: RuleRequest, _ call: Call) -> String {
         let l = call.l
         if request.parameter == RuleRequest.readingLimit {
-            return "\(l("每人每小时可查看的文书件数", "Documents that one person may open within an hour")) = \(request.value)"
+            return "\(l("每人每小时可查看的单据件数", "Documents that one person may open within an hour")) = \(request.value)"
         }
         if request.isOfStandIn {
             guard let name = request.hand.map({ call.organisation.name($0, call.catalogue) }) else {

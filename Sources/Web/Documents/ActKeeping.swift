@@ -17,7 +17,7 @@ enum ActKeeping {
         let l = call.l, at = l.moment(draft.at, in: call.today)
         let changed: HTML =
             row.changed > draft.at
-            ? " <b>\(l("此后文书已被更改，请核对后再提交。", "The document was changed since; check it before you send it."))</b>" : ""
+            ? " <b>\(l("此后单据已被更改，请核对后再提交。", "The document was changed since; check it before you send it."))</b>" : ""
         return """
             <p class="hint kept-at"><span role="status">\(l("已恢复 \(at) 暂存的内容", "As you kept it, \(at)"))\(changed)</span> \
             <button class="plain" name="\(drop)" value="1" formnovalidate>\(l("放弃暂存", "Discard it"))</button></p>

@@ -24,7 +24,7 @@ enum FilePage {
         return try await call.page(
             l("附件", "Attachment"), here: call.address(id),
             """
-            <p class="quiet"><a href="\(call.address(id))">\(l("返回文书", "Back to the document"))</a></p>
+            <p class="quiet"><a href="\(call.address(id))">\(l("返回单据", "Back to the document"))</a></p>
             <div class="head"><h1>\(UserText.html(file.name, l))</h1></div>
             <section class="sheet pad"><p>\(l("打开附件会记入存证。", "Opening the attachment stands in the ledger."))</p>\
             \(button(file, of: id, call, title: l("下载", "Download"), style: "act")) \(showing(file, of: id, call))</section>

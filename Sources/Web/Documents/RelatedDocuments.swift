@@ -37,14 +37,16 @@ enum RelatedDocuments {
             let more: HTML = isMore ? " <span class=\"quiet\">\(l("等", "and more"))</span>" : ""
             let links = rows.prefix(most).map { row -> HTML in
                 // What has no number is told from its like by whose it is.
-                let holder: HTML = row.number == nil ? names[row.holder.raw].map { " <span class=\"quiet\">\($0[l])</span>" as HTML } ?? "" : ""
-                return "<a href=\"\(call.address(row.id))\">\(DocumentName.html(row, call))</a>\(holder) \(StateName(row.state, of: other).html(l))"
+                let holder: HTML =
+                    row.number == nil ? names[row.holder.raw].map { " <span class=\"quiet\">\($0[l])</span>" as HTML } ?? "" : ""
+                return
+                    "<a href=\"\(call.address(row.id))\">\(DocumentName.html(row, call))</a>\(holder) \(StateName(row.state, of: other).html(l))"
             }
             lines.append("<li><span><b>\(other.title[l])</b><br>\(links.joined(by: "<br>"))\(more)</span></li>")
         }
         if lines.isEmpty { return "" }
         return """
-            <section class="sheet noprint"><header><h2>\(l("相关文书", "Related"))</h2></header><ul class="lines">\(lines)</ul></section>
+            <section class="sheet noprint"><header><h2>\(l("相关单据", "Related"))</h2></header><ul class="lines">\(lines)</ul></section>
             """
     }
 }

@@ -170,7 +170,7 @@ struct StepForms {
             \(note)</textarea></div>\(Signing.control(call, faults, in: "sign"))\
             <button class="act">\(l("同意会签", "Agree and sign"))</button> \
             <button formaction="\(address)/handling/object">\(l("不同意", "Object"))</button>\
-            <p class="hint">\(l("不同意的须写明意见，由请您会签的人答复后，文书才能往下办理。", "Whoever objects says why; the document goes on when whoever asked has answered."))</p></form>
+            <p class="hint">\(l("不同意的须写明意见，由请您会签的人答复后，单据才能往下办理。", "Whoever objects says why; the document goes on when whoever asked has answered."))</p></form>
             """
     }
 

@@ -26,7 +26,7 @@ enum WholeFilePage {
         let name = DocumentName.plain(view.row, call.catalogue, l)
         let numbered =
             isNumbered
-            ? l("其中副本须编号的文书不随本页打印，请在该文书页打印。", " What goes out in numbered copies is not printed with it: print that on its own page.") : ""
+            ? l("其中副本须编号的单据不随本页打印，请在该单据页打印。", " What goes out in numbered copies is not printed with it: print that on its own page.") : ""
         let use =
             view.verbs.contains(.print)
             ? l("共 \(parts.count) 件，可直接打印。", "\(parts.count) documents; print the page.")
@@ -41,7 +41,7 @@ enum WholeFilePage {
 
     private static func part(_ view: DocumentView, _ type: DocumentType, _ call: Call) -> HTML {
         if view.gate != nil {
-            let words = call.l("查阅前须说明目的，请在该文书页打开。", "It is read for a stated purpose: open it on its own page.")
+            let words = call.l("查阅前须说明目的，请在该单据页打开。", "It is read for a stated purpose: open it on its own page.")
             let name: HTML = "<a href=\"\(call.address(view.row.id))\">\(DocumentName.html(view.row, call))</a>"
             return "<section class=\"sheet pad noprint\"><p>\(name) \(words)</p></section>"
         }

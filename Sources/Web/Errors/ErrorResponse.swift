@@ -75,7 +75,7 @@ struct ErrorResponse {
             self.init(
                 .notFound, "absent", Words("没有找到", "Not found"),
                 Words(
-                    "没有这一页或这件文书，或者您无权查看。请从待办或登记簿进入。",
+                    "没有这一页或这件单据，或者您无权查看。请从待办或登记簿进入。",
                     "There is no such page or document, or none that you may see. Go there from the to-do list or a register."))
         case .conflict(let words): self.init(.conflict, "conflict", Words("已有变化", "It has changed"), words)
         }

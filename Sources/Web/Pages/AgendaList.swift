@@ -84,7 +84,7 @@ struct AgendaList {
         if filter.isSupervised { return "<p class=\"pad quiet\">\(l("没有逾期上报给您督办的事项。", "Nothing overdue was escalated to you."))</p>" }
         return """
             <div class="empty"><h2>\(l("暂无待办事项", "Nothing waits for you"))</h2>
-            <p class="quiet">\(l("有新的待办时会出现在这里。要发起一件文书，请从左侧登记簿进入，点“登记”。",
+            <p class="quiet">\(l("有新的待办时会出现在这里。要发起一件单据，请从左侧登记簿进入，点“新建”。",
                 "What comes to you will show here. To start a document, choose its register at the left and press “New”."))</p></div>
             """
     }

@@ -26,7 +26,8 @@ struct BatchPage {
         let count = able.count, unable = rows.count - count
         let refused: HTML =
             unable == 0
-            ? "" : "<p class=\"note\">\(l("\(unable) 件不能办理，原因见各行，本次不办", "\(unable) cannot be taken, as each row says, and are left out"))</p>"
+            ? ""
+            : "<p class=\"note\">\(l("\(unable) 件不能办理，原因见各行，本次不办", "\(unable) cannot be taken, as each row says, and are left out"))</p>"
         let absent = batch.missing + batch.chosen.count - rows.count
         return try await call.page(
             l("批量办理：\(step.title.zh)", "Together: \(step.title.en)"), here: "/", status: faults.isEmpty ? .ok : .unprocessableContent,
@@ -84,7 +85,7 @@ struct BatchPage {
 
     private func drawn(_ fields: [FieldDescription]) async throws -> HTML {
         if fields.isEmpty { return "" }
-        let hint = l("以下各项用于所有尚未填写的文书；已填写的保持不变。", "What follows goes into those that lack it; what stands in the others stays.")
+        let hint = l("以下各项用于所有尚未填写的单据；已填写的保持不变。", "What follows goes into those that lack it; what stands in the others stays.")
         let options = try await FieldOptions.load(fields, in: batch.scope, call)
         let inputs = FieldInput(call: call, options: options, faults: faults, values: input.values, input: input).html(fields)
         return "<p class=\"hint\">\(hint)</p>\(inputs)"

@@ -6,7 +6,7 @@ import WorkCalendar
 enum HomePage {
     static func add(to routes: Routes) { routes.page("/", show) }
 
-    static let onePage = 100
+    static let onePage = 50
 
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l

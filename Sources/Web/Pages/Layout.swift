@@ -49,8 +49,8 @@ extension Call {
         return """
             <header class="bar"><a class="brand" href="/">\(l("典章", "Dianzhang"))</a>
             <form class="find" role="search" action="/search"><input type="search" name="q" value="\(query["q"])" \
-            aria-label="\(l("查找客户、文书、编号", "Find customers, documents, numbers"))" \
-            placeholder="\(l("查找客户、文书、编号", "Find customers, documents, numbers"))"><kbd>Ctrl K</kbd></form>
+            aria-label="\(l("查找客户、单据、编号", "Find customers, documents, numbers"))" \
+            placeholder="\(l("查找客户、单据、编号", "Find customers, documents, numbers"))"><kbd>Ctrl K</kbd></form>
             <div class="who">\(alarms)\(LanguageSwitch.form(l, back: back, csrf: csrf))
             <a href="/account"\(" aria-current=\"page\"", if: request.uri.path == "/account")>\(me.words[l]) <span class="quiet">\
             \(place)</span></a>

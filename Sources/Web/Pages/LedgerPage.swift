@@ -31,7 +31,7 @@ enum LedgerPage {
     private static func result(_ report: VerificationReport, _ call: Call) -> HTML {
         let l = call.l
         let counts = l(
-            "核对了 \(l.count(Int(report.entries))) 条记录、\(l.count(report.checkpoints)) 个检查点、\(l.count(Int(report.documents))) 件文书。",
+            "核对了 \(l.count(Int(report.entries))) 条记录、\(l.count(report.checkpoints)) 个检查点、\(l.count(Int(report.documents))) 件单据。",
             "Checked \(l.count(Int(report.entries))) entries, \(l.count(report.checkpoints)) checkpoints and \(l.count(Int(report.documents))) documents."
         )
         let limits = report.limits.map { "<p class=\"quiet\">\(l($0.words.zh, $0.words.en))</p>" as HTML }
@@ -143,7 +143,7 @@ enum LedgerPage {
                 entry.kind == .export && entry.purpose.contains("sha256=") ? "<code>\(entry.purpose)</code>" : ""
             ),
             (
-                l("文书摘要", "Digest of the document"), entry.digest.isEmpty ? "" : "<code>\(Token.hexadecimal(entry.digest))</code>"
+                l("单据摘要", "Digest of the document"), entry.digest.isEmpty ? "" : "<code>\(Token.hexadecimal(entry.digest))</code>"
             ),
         ]
         let cells = rows.filter { !$0.1.isEmpty }.map { "<dt>\($0.0)</dt><dd class=\"wide\">\($0.1)</dd>" as HTML }

@@ -174,7 +174,7 @@ struct Batch {
 
     static let gone = Words("已由他人办理，本次未办", "somebody else has acted on it; it was left out")
     private static let changed = Words(
-        "确认之前文书已被更改，请打开核对后再办理", "The document was changed before you confirmed; open it, check it and act then")
+        "确认之前单据已被更改，请打开核对后再办理", "The document was changed before you confirmed; open it, check it and act then")
 
     private func result(_ done: [Item], _ failed: [(item: Item, words: Words)]) async throws -> Response {
         let lines = failed.map { item, words -> HTML in

@@ -11,7 +11,7 @@ enum MyDocumentsPage {
         let body: HTML =
             page.rows.isEmpty && after == nil
             ? """
-            <section class="sheet pad empty"><h2>\(l("您手上还没有文书", "You hold no documents yet"))</h2>
+            <section class="sheet pad empty"><h2>\(l("您手上还没有单据", "You hold no documents yet"))</h2>
             <p class="quiet">\(l("从左侧选择登记簿，点“新建”即可发起一件。", "Choose a register at the left and press “New” to start one."))</p></section>
             """
             : """

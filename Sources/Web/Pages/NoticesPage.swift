@@ -16,7 +16,7 @@ enum NoticesPage {
         let page = try await call.desk.notices(of: call.person, after: after)
         let list: HTML =
             page.notices.isEmpty && after == nil
-            ? "<p class=\"pad quiet\">\(l("还没有通知。时限临近、文书被退回或转交时，会在这里告诉您。", "No notices yet. You are told here when a limit draws near or a document is sent back or passed on."))</p>"
+            ? "<p class=\"pad quiet\">\(l("还没有通知。时限临近、单据被退回或转交时，会在这里告诉您。", "No notices yet. You are told here when a limit draws near or a document is sent back or passed on."))</p>"
             : "<ul class=\"lines\">\(page.notices.map { line($0, call) })</ul>\(pages(page, isFirst: after == nil, call))"
         let total: HTML = after == nil ? "<span class=\"quiet\">\(l("共 \(page.total) 条", "\(l.count(page.total)) in all"))</span>" : ""
         return try await call.page(
@@ -40,7 +40,9 @@ enum NoticesPage {
     private static func pages(_ page: NoticePage, isFirst: Bool, _ call: Call) -> HTML {
         if isFirst, page.next == nil { return "" }
         let l = call.l
-        let onwards: HTML = page.next.map { "<a href=\"/notices?after=\(call.ids.word($0, .notice))\" rel=\"next\">\(l("较早的通知", "Older notices"))</a>" } ?? ""
+        let onwards: HTML =
+            page.next.map { "<a href=\"/notices?after=\(call.ids.word($0, .notice))\" rel=\"next\">\(l("较早的通知", "Older notices"))</a>" }
+            ?? ""
         let back: HTML = isFirst ? "" : "<a href=\"/notices\">\(l("回到最新的通知", "Newest notices"))</a>"
         return "<div class=\"pages\">\(back)\(onwards)</div>"
     }

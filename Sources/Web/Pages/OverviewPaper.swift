@@ -34,7 +34,7 @@ package struct OverviewPaper {
         let whose = organisation.name(person)[l]
         let counted =
             isMailed
-            ? l("只计\(whose)可以查看的，不含涉密文书", "Only what \(whose) may read is counted, and nothing classified")
+            ? l("只计\(whose)可以查看的，不含涉密单据", "Only what \(whose) may read is counted, and nothing classified")
             : l("只计\(whose)可以查看的", "Only what \(whose) may read is counted")
         return PaperReport(
             organisation: home.map { organisation.name($0)[l] } ?? "", title: l("总览", "Overview"), left: counted,

@@ -47,7 +47,7 @@ extension Batch {
         }
     }
 
-    private static let unstated = Words("须先说明查阅目的，请打开文书办理", "What it is read for is stated first; open the document and act there")
+    private static let unstated = Words("须先说明查阅目的，请打开单据办理", "What it is read for is stated first; open the document and act there")
 
     /// - Parameter lacking: the fields that the form asks for on this document's behalf: what is wrong with them alone is no refusal.
     private func prospect(_ told: Result<Desk.Taken, any Error>, lacking: [String]) -> Prospect {

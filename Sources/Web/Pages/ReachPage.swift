@@ -55,7 +55,7 @@ enum ReachPage {
             ways.contains(.mail)
             ? """
             <fieldset class="field"><legend>\(l("总览邮件（PDF）", "Overview by mail (PDF)"))</legend>\(reports)\
-            <p class="hint">\(l("只计您可以查看的，不含涉密文书，也不含个人信息。", "Only what you may read is counted, nothing classified, and it holds no personal data."))</p></fieldset>
+            <p class="hint">\(l("只计您可以查看的，不含涉密单据，也不含个人信息。", "Only what you may read is counted, nothing classified, and it holds no personal data."))</p></fieldset>
             """ : ""
         let address: HTML =
             ways.contains(.mail)

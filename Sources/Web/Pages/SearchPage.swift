@@ -30,7 +30,7 @@ enum SearchPage {
         let articles = articles(containing: text, call)
         let documents: HTML =
             found.rows.isEmpty
-            ? "<p class=\"pad quiet\">\(l("您能看到的文书中没有找到。换一个词，或在登记簿里按单位、日期筛选。", "None of the documents that you may see. Try another word, or filter a register by unit or date."))</p>"
+            ? "<p class=\"pad quiet\">\(l("您能看到的单据中没有找到。换一个词，或在登记簿里按单位、日期筛选。", "None of the documents that you may see. Try another word, or filter a register by unit or date."))</p>"
             : DocumentTable.html(found.rows, call)
         let more: HTML =
             found.next == nil
@@ -69,10 +69,7 @@ enum SearchPage {
 
     private static func articles(containing text: String, _ call: Call) -> HTML {
         let l = call.l
-        let found = call.catalogue.regulations.flatMap { contents in
-            contents.articles.filter { $0.zh.contains(text) || $0.en.lowercased().contains(text.lowercased()) || $0.ref == text }
-                .map { (contents.regulation[$0.ref], $0) }
-        }
+        let found = call.edge.articles.containing(text)
         if found.isEmpty { return "" }
         let lines = found.prefix(20).map { article, words -> HTML in
             "<li>\(ArticleName.link(article, in: call.catalogue, l)) \(words.words[l])</li>"

@@ -55,9 +55,9 @@ enum SupervisedPage {
             ? "<p class=\"pad quiet\">\(l("督办之后尚未办理。", "Nothing has been done since."))</p>" : "<ul class=\"lines\">\(deeds)</ul>"
         let further: HTML =
             matter.mayRead
-            ? "<p><a class=\"button\" href=\"\(call.address(id))\">\(l("打开文书", "Open the document"))</a></p>"
+            ? "<p><a class=\"button\" href=\"\(call.address(id))\">\(l("打开单据", "Open the document"))</a></p>"
             : """
-            <p class="note">\(l("您不在这件文书的查阅范围内，此页只列督办情况。",
+            <p class="note">\(l("您不在这件单据的查阅范围内，此页只列督办情况。",
                 "You are no reader of this document; this page says what became of what you asked for, and no more."))</p>
             """
         return try await call.page(

@@ -72,7 +72,7 @@ enum RegisterRoutes {
         let l = call.l
         if isFiltered {
             return
-                "<div class=\"pad empty\"><h2>\(l("没有符合条件的文书", "No document matches"))</h2><p class=\"quiet\">\(l("放宽筛选条件，或", "Loosen the filters, or")) <a href=\"/r/\(type.name)\">\(l("查看全部", "see all"))</a></p></div>"
+                "<div class=\"pad empty\"><h2>\(l("没有符合条件的单据", "No document matches"))</h2><p class=\"quiet\">\(l("放宽筛选条件，或", "Loosen the filters, or")) <a href=\"/r/\(type.name)\">\(l("查看全部", "see all"))</a></p></div>"
         }
         let (head, what) = empty(type, call)
         return "<div class=\"pad empty\"><h2>\(head[l])</h2><p class=\"quiet\">\(what[l])</p></div>"
@@ -80,7 +80,7 @@ enum RegisterRoutes {
 
     /// Says honestly whether there is nothing, or nothing for this person.
     private static func empty(_ type: DocumentType, _ call: Call) -> (Words, Words) {
-        let none = Words("还没有文书", "No documents yet")
+        let none = Words("还没有单据", "No documents yet")
         if OfferedTypes.mayOpen(type, call) {
             return (none, Words("点右上角“新建”发起第一件。", "Press “New” at the top right to start the first one."))
         }
@@ -88,13 +88,13 @@ enum RegisterRoutes {
             let readers = Who.any(type.readers).words
             let yours = Words("交您办理或授权您查看的，会列在这里。", "What is given to you to act on, or granted to you, is listed here.")
             return (
-                Words("没有您可以查看的文书", "Nothing here that you may see"),
+                Words("没有您可以查看的单据", "Nothing here that you may see"),
                 type.readers.isEmpty
                     ? yours : Words("本登记簿由\(readers.zh)查看；\(yours.zh)", "This register is read by: \(readers.en.lowercased()). \(yours.en)")
             )
         }
         guard let opening = type.opening else {
-            return (none, Words("这类文书由系统自动产生，无需登记。", "Documents of this kind are made by the system."))
+            return (none, Words("这类单据由系统自动产生，无需登记。", "Documents of this kind are made by the system."))
         }
         return (none, Words("由\(opening.by.words.zh)登记。", "Started by: \(opening.by.words.en.lowercased())."))
     }

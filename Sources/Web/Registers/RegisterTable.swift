@@ -65,15 +65,19 @@ struct RegisterTable {
         return "<th scope=\"col\"\(sorted)><a href=\"\(target)\" rel=\"nofollow\">\(head.title)</a></th>"
     }
 
+    /// What the columns say already is not said twice: a title that is made of their texts is not shown.
+    private func isSaid(_ row: DocumentRow) -> Bool {
+        var left = Array(row.title.unicodeScalars)
+        for field in listed where !left.isEmpty {
+            guard let said = row.values[field.key]?.text, !said.isEmpty else { continue }
+            left.remove(Array(said.unicodeScalars))
+        }
+        return !left.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+    }
+
     private func row(_ row: DocumentRow) -> HTML {
         let text = FieldText(call: call, names: page.names, document: nil)
-        // What the columns say already is not said twice: a title that is made of their texts is not shown.
-        let left = listed.reduce(row.title) { left, field in
-            guard let said = row.values[field.key]?.text, !said.isEmpty else { return left }
-            return left.replacing(said, with: "")
-        }
-        let isShown = row.number == nil || !left.contains(where: { $0.isLetter || $0.isNumber })
-        let title: HTML = row.title.isEmpty || isShown ? "" : " <span class=\"quiet\">\(UserText.html(row.title, l))</span>"
+        let title: HTML = row.number == nil || isSaid(row) ? "" : " <span class=\"quiet\">\(UserText.html(row.title, l))</span>"
         let clock = row.due.map { ClockWords($0, now: call.now, calendar: call.calendar, l).html(bar: false, l) } ?? ""
         let cells = heads.map { key, label -> HTML in
             switch key {
@@ -90,5 +94,19 @@ struct RegisterTable {
             <tr><td data-label="\(first)"><span><a class="number" href="\(call.address(row.id))">\(DocumentName.html(row, call))</a>\
             \(title) \(DocumentName.mark(row.level, l))</span></td>\(cells)</tr>
             """
+    }
+}
+
+extension [Unicode.Scalar] {
+    /// Wherever the part stands.
+    fileprivate mutating func remove(_ part: [Unicode.Scalar]) {
+        var place = 0
+        while place + part.count <= count {
+            if self[place..<place + part.count].elementsEqual(part) {
+                removeSubrange(place..<place + part.count)
+            } else {
+                place += 1
+            }
+        }
     }
 }

@@ -20,6 +20,7 @@ struct Edge: Sendable {
     /// Verifying reads the whole record: one at a time.
     let verifications = ConcurrencyLimiter(limit: 1)
     let openAPI: [UInt8]
+    let articles: ArticleSearch
     let liveUpdates = LiveUpdates()
 
     init(desk: Desk, configuration: WebConfiguration, extraPages: [RegulationPage]) {
@@ -30,6 +31,7 @@ struct Edge: Sendable {
         logins = Logins(desk: desk, clock: configuration.wallClock)
         apiTokens = APITokens(desk: desk, clock: configuration.wallClock)
         openAPI = OpenAPI(desk.catalogue).bytes
+        articles = ArticleSearch(desk.catalogue)
         desk.stirrings.listen { [liveUpdates, shelfCounts] people in
             for person in people { shelfCounts[person] = nil }
             liveUpdates.stir(people)

@@ -101,7 +101,7 @@ struct Keys: AsyncParsableCommand {
                 let done = try await Retry.wait { try await desk.reseal() }
                 try await Retry.wait { try await desk.settleLedger() }
                 Terminal.answer(
-                    "重新封存：文书 \(done.documents) 件，备注和事由 \(done.notes) 条，附件 \(done.files) 个\n"
+                    "重新封存：单据 \(done.documents) 件，备注和事由 \(done.notes) 条，附件 \(done.files) 个\n"
                         + "Sealed anew: \(done.documents) documents, \(done.notes) notes and reasons, \(done.files) files")
                 if done.openEntries > 0 {
                     Terminal.say(

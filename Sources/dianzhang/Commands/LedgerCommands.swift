@@ -30,7 +30,7 @@ struct Verify: AsyncParsableCommand {
             let note = try await desk.latestCheckpoint()
             await desk.store.close()
             Terminal.answer(
-                "记录 \(report.entries) 条，检查点 \(report.checkpoints) 个，文书 \(report.documents) 件，\(String(format: "%.2f", seconds)) 秒")
+                "记录 \(report.entries) 条，检查点 \(report.checkpoints) 个，单据 \(report.documents) 件，\(String(format: "%.2f", seconds)) 秒")
             Terminal.answer("\(report.entries) entries, \(report.checkpoints) checkpoints, \(report.documents) documents")
             if report.waiting > 0 { Terminal.answer("另有 \(report.waiting) 条等待编入 / \(report.waiting) more wait for their places") }
             evidence.tell()

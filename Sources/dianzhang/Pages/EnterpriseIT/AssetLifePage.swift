@@ -61,13 +61,13 @@ enum AssetLifePage {
             (l("网络、软件与涉密使用", "Network, software and secret use"), try await lines(uses, String(row.id), request)),
             (l("报废", "Scrapping"), acts([ITAsset.proposeScrap, ITAsset.scrap, ITAsset.keep], view, l)),
         ]
-        let heads = [l("日期", "Day"), l("文书或办理", "Document or act"), l("内容", "What"), l("状态或经办人", "State or by whom")]
+        let heads = [l("日期", "Day"), l("单据或办理", "Document or act"), l("内容", "What"), l("状态或经办人", "State or by whom")]
         let sections = stages.filter { !$0.lines.isEmpty }.map { stage -> HTML in
             let cells = stage.lines.sorted { $0.at < $1.at }.map(\.cells)
             return ConsequencePages.section(stage.title, "", ConsequencePages.table(heads, cells, l))
         }
         let left = l(
-            "只列出您可查看的文书，每类最多列最近 \(most) 份；维修、报废等办理取自该资产最近 200 条记录。",
+            "只列出您可查看的单据，每类最多列最近 \(most) 份；维修、报废等办理取自该资产最近 200 条记录。",
             "What you may see is listed, of each type the newest \(most); repairs and scrapping are taken from its last 200 entries.")
         let title: HTML = "\(UserText.html(row.title, l)) \(ConsequencePages.state(row, request))"
         return "\(ConsequencePages.head(view, title, [enterpriseIT["第二章20"]], request))<p class=\"quiet\">\(left)</p>\(sections)"

@@ -120,7 +120,7 @@ enum SchoolPages {
                 <p class="quiet">\(by) \(version["note"].text ?? "")</p><p class="quiet digest">SHA-256 \(version["digest"].text ?? "")</p></div></section>
                 """
         }
-        let back: HTML = "<a href=\"\(request.address(view.row.id))\">\(l("返回文书", "Back to the document"))</a>"
+        let back: HTML = "<a href=\"\(request.address(view.row.id))\">\(l("返回单据", "Back to the document"))</a>"
         return """
             <p class="quiet">\(back)</p><div class="head"><h1>\(l("文稿对照", "Versions side by side"))</h1></div>\
             <div class="two">\(columns)</div>
