@@ -82,5 +82,8 @@ package enum Mask {
 
 extension Unicode.Scalar {
     /// As `Character.isWhitespace`: above the ideographs' own there is no space.
-    fileprivate var isSpace: Bool { value < 0x2E80 ? properties.isWhitespace : value == 0x3000 }
+    fileprivate var isSpace: Bool {
+        if value < 0x80 { return value == 0x20 || (9...13).contains(value) }
+        return value < 0x2E80 ? properties.isWhitespace : value == 0x3000
+    }
 }

@@ -31,12 +31,31 @@ struct TaskSearch {
         while found.count < limit {
             let wanted = max(limit - found.count, Self.leastPart)
             var question = TodoQuestion(access)
-            let part = try session.all(question.part(after: last, limit: wanted), question.arguments, WaitingTask.init)
+            let part = try session.all(
+                question.part(after: last, limit: wanted, isOnce: after == nil), question.arguments, WaitingTask.init)
             last = part.last?.key
-            found += try free(part, session)
+            let more = try free(once(part), session)
+            found = found.isEmpty ? more : once(found + more)
             if part.count < wanted { break }
         }
         return Array(found.prefix(limit))
+    }
+
+    /// A step that waits for the person in two ways, as requester and by post, waits once: in the own name before another's.
+    private func once(_ found: [WaitingTask]) -> [WaitingTask] {
+        let names = Dictionary(uniqueKeysWithValues: access.names.enumerated().map { ($1, $0) })
+        var kept: [WaitingTask] = [], documents: Set<Int64> = []
+        kept.reserveCapacity(found.count)
+        for one in found {
+            let isNew = documents.insert(one.document).inserted
+            let place = isNew ? nil : kept.firstIndex { $0.document == one.document && $0.step == one.step }
+            guard let place else {
+                kept.append(one)
+                continue
+            }
+            if names[one.name, default: 0] < names[kept[place].name, default: 0] { kept[place] = one }
+        }
+        return kept
     }
 
     private static let leastPart = 50
@@ -126,24 +145,28 @@ private struct TodoQuestion {
 
     init(_ access: Access) { self.access = access }
 
-    mutating func part(after: TodoKey?, limit: Int) -> String {
+    /// - Parameter isOnce: all that came before is at hand, and what waits twice is found there; else it is looked for.
+    mutating func part(after: TodoKey?, limit: Int, isOnce: Bool) -> String {
         let from = after.map { " AND (t.due, t.id) > (\(bind(.int($0.due))), \(bind(.int($0.task))))" } ?? ""
         let level = bind(.int(Int64(access.clearance?.rawValue ?? -1)))
         var walks: [String] = [], before: [String] = []
         for name in access.names {
-            let own = access.waits(for: name, task: "o") { bind($0) }
-            let again = (before + ["(\(own) AND o.id < t.id)"]).joined(separator: " OR ")
             let named = bind(.int(name.raw))
+            var again = ""
+            if !isOnce {
+                let own = access.waits(for: name, task: "o") { bind($0) }
+                let ways = (before + ["(\(own) AND o.id < t.id)"]).joined(separator: " OR ")
+                again = " AND NOT EXISTS (SELECT 1 FROM task o WHERE o.document = t.document AND o.step = t.step AND (\(ways)))"
+                before.append(own)
+            }
             for way in access.waysOfWaiting(for: name, { bind($0) }) {
                 walks.append(
                     """
                     SELECT * FROM (SELECT t.id AS task, t.document, t.step, d.type, t.since, CAST(\(named) AS BIGINT) AS name, t.due
-                    FROM task t CROSS JOIN document d WHERE d.id = t.document AND \(way)\(from) AND d.level <= \(level)
-                        AND NOT EXISTS (SELECT 1 FROM task o WHERE o.document = t.document AND o.step = t.step AND (\(again)))
+                    FROM task t CROSS JOIN document d WHERE d.id = t.document AND \(way)\(from) AND d.level <= \(level)\(again)
                     ORDER BY t.due, t.id LIMIT \(limit)) w\(walks.count)
                     """)
             }
-            before.append(own)
         }
         if walks.isEmpty { return "SELECT 0 FROM task WHERE id < 0" }
         return "\(walks.joined(separator: " UNION ALL ")) ORDER BY due, task LIMIT \(limit)"

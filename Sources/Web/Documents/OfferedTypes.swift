@@ -24,21 +24,22 @@ enum OfferedTypes {
         }
     }
 
-    static func mayRead(_ type: DocumentType, _ call: Call) -> Bool { mayRead(type, call.person, call.organisation, on: call.today) }
+    static func mayRead(_ type: DocumentType, _ call: Call) -> Bool { type.readers.contains { isHeld($0, type, call) } }
 
     static func mayRead(_ type: DocumentType, _ person: PersonID, _ organisation: Organisation, on day: Day) -> Bool {
-        type.readers.contains { isHeld($0, type, person, organisation, on: day) }
+        let posts = posts(of: person, under: type.regulation.id, organisation, on: day)
+        return !posts.isEmpty && type.readers.contains { may($0, posts) }
     }
 
     private static func isHeld(_ who: Who, _ type: DocumentType, _ call: Call) -> Bool {
-        isHeld(who, type, call.person, call.organisation, on: call.today)
+        guard let posts = call.postsUnder[type.regulation.id], !posts.isEmpty else { return false }
+        return may(who, posts)
     }
 
-    private static func isHeld(_ who: Who, _ type: DocumentType, _ person: PersonID, _ organisation: Organisation, on day: Day) -> Bool {
-        let held = organisation.holdings(of: person, on: day).filter { holding in
-            organisation.adopter(of: type.regulation.id, for: holding.unit, on: day) != nil
-        }
-        return !held.isEmpty && may(who, Set(held.map(\.post)))
+    /// The posts that a person holds where a regulation is in force.
+    static func posts(of person: PersonID, under regulation: String, _ organisation: Organisation, on day: Day) -> Set<String> {
+        let held = organisation.holdings(of: person, on: day).filter { organisation.adopter(of: regulation, for: $0.unit, on: day) != nil }
+        return Set(held.map(\.post))
     }
 
     private static func may(_ who: Who, _ posts: Set<String>) -> Bool {

@@ -15,6 +15,8 @@ struct Call: Sendable {
     var organisation: Organisation
     let calendar: WorkCalendar
     let now: Moment
+    /// The posts that the person holds today where a regulation is in force, by regulation.
+    let postsUnder: [String: Set<String>]
     /// By which the form that was sent is taken once.
     var key: RequestKey?
     /// The word of the forms on the page; a new one for each where there is none.
@@ -30,6 +32,9 @@ struct Call: Sendable {
         query = try FormData(urlEncoded: request.uri.query ?? "")
         calendar = try await edge.desk.calendar()
         now = edge.desk.clock.now()
+        let regulations = Set(edge.desk.catalogue.contents.map(\.regulation.id)), today = now.day
+        postsUnder = Dictionary(
+            uniqueKeysWithValues: regulations.map { ($0, OfferedTypes.posts(of: login.person, under: $0, organisation, on: today)) })
     }
 
     var desk: Desk { edge.desk }

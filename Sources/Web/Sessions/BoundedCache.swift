@@ -2,17 +2,17 @@ import Synchronization
 
 /// Remembers what was looked up last, never more than a fixed number of things. What was not asked for during a whole filling is forgotten.
 final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    private struct Navigation {
+    private struct Shelves {
         var young: [Key: Value] = [:]
         var old: [Key: Value] = [:]
     }
 
-    private let shelves: Mutex<Navigation>
+    private let shelves: Mutex<Shelves>
     private let half: Int
 
     init(limit: Int) {
         half = max(limit / 2, 1)
-        shelves = Mutex(Navigation())
+        shelves = Mutex(Shelves())
     }
 
     subscript(_ key: Key) -> Value? {
@@ -50,7 +50,7 @@ final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 
-    private func keep(_ value: Value, under key: Key, on shelves: inout Navigation) {
+    private func keep(_ value: Value, under key: Key, on shelves: inout Shelves) {
         if shelves.young.count >= half, shelves.young[key] == nil {
             shelves.old = shelves.young
             shelves.young = [:]
