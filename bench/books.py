@@ -3,21 +3,24 @@ import contextlib
 import os
 import shutil
 import sqlite3
+from pathlib import Path
 
 from machine import run
 
 # Where a test finds its server, the bench finds it too.
 SERVER = os.environ.get("DIANZHANG_TEST_POSTGRES")
+KEY = Path(__file__).resolve().parent.parent / ".build-bench" / "postgres.key"
 NAME = "PostgreSQL" if SERVER else "SQLite"
 
 
 def database(folder):
     """The address of the book of a folder."""
-    return address(folder.name) if SERVER else f"sqlite:{folder}/book.sqlite"
+    return SERVER.replace("/postgres?", f"/{name(folder)}?") if SERVER else f"sqlite:{folder}/book.sqlite"
 
 
-def address(name):
-    return SERVER.replace("/postgres?", f"/{name.replace('-', '_')}?")
+def name(folder):
+    """Of its database; two builds that are measured in turn have folders of their own."""
+    return f"{folder.parent.name}_{folder.name}".replace("-", "_").replace(".", "")
 
 
 def copy(original, folder):
@@ -25,8 +28,7 @@ def copy(original, folder):
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(original, folder)
     if SERVER:
-        was, new = (place.name.replace("-", "_") for place in (original, folder))
-        say(SERVER, f'DROP DATABASE IF EXISTS "{new}"', f'CREATE DATABASE "{new}" TEMPLATE "{was}"')
+        say(SERVER, f'DROP DATABASE IF EXISTS "{name(folder)}"', f'CREATE DATABASE "{name(folder)}" TEMPLATE "{name(original)}"')
 
 
 def make(folder):
@@ -34,11 +36,9 @@ def make(folder):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     if SERVER:
-        # One server holds copies of one book, and all of them have its key.
-        os.environ["DIANZHANG_KEY_FILE"] = str(folder.parent / "book.key")
-        (folder.parent / "book.key").unlink(missing_ok=True)
-        name = folder.name.replace("-", "_")
-        say(SERVER, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+        # One key for all that the server holds.
+        os.environ["DIANZHANG_KEY_FILE"] = str(KEY)
+        say(SERVER, f'DROP DATABASE IF EXISTS "{name(folder)}"', f'CREATE DATABASE "{name(folder)}"')
 
 
 def open_without_limit(folder):
