@@ -4,13 +4,14 @@ import Glibc
 enum CellKind {
     case number, shared, text, truth, error, other
 
-    init(_ attribute: UnsafePointer<CChar>?) {
+    @inline(__always)
+    init(_ attribute: UnsafeBufferPointer<UInt8>?) {
         guard let attribute else {
             self = .number
             return
         }
         // Two bytes tell them apart; this is asked for every cell.
-        switch (UInt8(bitPattern: attribute[0]), attribute[0] == 0 ? 0 : attribute[1]) {
+        switch (attribute.first ?? 0, attribute.count > 1 ? attribute[1] : 0) {
         case (UInt8(ascii: "n"), 0): self = .number
         case (UInt8(ascii: "s"), 0): self = .shared
         case (UInt8(ascii: "s"), _), (UInt8(ascii: "i"), _): self = .text
@@ -24,10 +25,11 @@ enum CellKind {
 /// Reads the figures and the places of cells, such as `BC23`.
 package enum CellPlace {
     /// The column of a place, from 0. Nothing if it has no letters or more than a spreadsheet's three.
-    static func column(_ place: UnsafePointer<CChar>) -> Int? {
+    @inline(__always)
+    static func column(_ place: UnsafeBufferPointer<UInt8>) -> Int? {
         var column = 0
         var letters = 0
-        while case let letter = UInt8(bitPattern: place[letters]) & 0xDF, letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z") {
+        while letters < place.count, case let letter = place[letters] & 0xDF, letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z") {
             letters += 1
             guard letters <= 3 else { return nil }
             column = column * 26 + Int(letter - UInt8(ascii: "A")) + 1
@@ -36,16 +38,15 @@ package enum CellPlace {
     }
 
     /// A whole number of at most nine figures.
-    static func number(_ figures: UnsafePointer<CChar>) -> Int? {
+    @inline(__always)
+    static func number(_ figures: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard figures.count > 0, figures.count <= 9 else { return nil }
         var number = 0
-        var count = 0
-        while figures[count] != 0 {
-            let figure = UInt8(bitPattern: figures[count])
-            guard figure >= UInt8(ascii: "0"), figure <= UInt8(ascii: "9"), count < 9 else { return nil }
+        for figure in figures {
+            guard figure >= UInt8(ascii: "0"), figure <= UInt8(ascii: "9") else { return nil }
             number = number * 10 + Int(figure - UInt8(ascii: "0"))
-            count += 1
         }
-        return count > 0 ? number : nil
+        return number
     }
 
     /// A whole number that is written with an exponent (1.38E+10), in plain figures. Beyond 15 figures a spreadsheet has lost the
@@ -59,7 +60,7 @@ package enum CellPlace {
 
     /// The number of a shared text; some programs break the line around it.
     static func index(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
-        Int(String(decoding: text, as: UTF8.self)) ?? Int(String(decoding: text.filter { $0 > 32 }, as: UTF8.self))
+        number(text) ?? Int(String(decoding: text, as: UTF8.self)) ?? Int(String(decoding: text.filter { $0 > 32 }, as: UTF8.self))
     }
 
     /// The place of a cell as people name it, such as `B7`.

@@ -10,7 +10,7 @@ package struct SheetFacts: Sendable, Equatable {
         /// - Parameter range: such as `A2:A3`. Nothing for one that is no range, or within one row.
         init?(_ range: String) {
             let ends = range.filter { $0 != "$" }.split(separator: ":").map(String.init)
-            guard ends.count == 2, let column = CellPlace.column(ends[0]) else { return nil }
+            guard ends.count == 2, let column = Array(ends[0].utf8).withUnsafeBufferPointer({ CellPlace.column($0) }) else { return nil }
             let rows = ends.map { Int($0.drop { !$0.isNumber }) }
             guard let first = rows[0], let last = rows[1], first < last else { return nil }
             (self.column, top, bottom) = (column, first, last)

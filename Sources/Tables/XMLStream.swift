@@ -1,49 +1,6 @@
 import CExpat
 import Glibc
 
-/// Who is told what an XML part holds. Names come without their prefix.
-protocol XMLListener: AnyObject {
-    func began(_ name: XMLName, _ attributes: XMLAttributes)
-    func ended(_ name: XMLName)
-    func text(_ bytes: UnsafeBufferPointer<UInt8>)
-}
-
-/// The local name of an element.
-struct XMLName {
-    private let characters: UnsafePointer<CChar>
-
-    init(_ qualified: UnsafePointer<CChar>) {
-        characters = strchr(qualified, Int32(UInt8(ascii: ":"))).map { UnsafePointer($0) + 1 } ?? qualified
-    }
-
-    static func == (name: XMLName, literal: StaticString) -> Bool {
-        strcmp(name.characters, UnsafeRawPointer(literal.utf8Start).assumingMemoryBound(to: CChar.self)) == 0
-    }
-}
-
-/// The attributes of an element, by local name. Valid only while the listener is told of it.
-struct XMLAttributes {
-    private let pairs: UnsafeMutablePointer<UnsafePointer<CChar>?>
-
-    init(_ pairs: UnsafeMutablePointer<UnsafePointer<CChar>?>) { self.pairs = pairs }
-
-    func bytes(_ wanted: StaticString) -> UnsafePointer<CChar>? {
-        var at = 0
-        while let name = pairs[at] {
-            if XMLName(name) == wanted { return pairs[at + 1] }
-            at += 2
-        }
-        return nil
-    }
-
-    func isTrue(_ wanted: StaticString) -> Bool {
-        guard let value = bytes(wanted) else { return false }
-        return value[0] == CChar(UInt8(ascii: "1")) || value[0] == CChar(UInt8(ascii: "t"))
-    }
-
-    subscript(wanted: StaticString) -> String? { bytes(wanted).map { String(cString: $0) } }
-}
-
 /// Parses a part of a package as it is unpacked. Entities cannot be declared, nesting and the length of a single tag are bounded.
 final class XMLStream {
     private let part: ZipPart
@@ -128,7 +85,7 @@ final class XMLStream {
         silent = 0
         depth += 1
         guard depth <= Self.deepest else { return fail(.damagedWorkbook(part: part.name, line: nil)) }
-        listener.began(XMLName(name), XMLAttributes(attributes))
+        listener.began(XMLName(name), XMLAttributes(pairs: attributes))
     }
 
     private func ended(_ name: UnsafePointer<CChar>?) {
