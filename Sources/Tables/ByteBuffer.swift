@@ -1,3 +1,5 @@
+import Glibc
+
 /// Bytes that grow. Behind the last there is room for one `ByteBlock` of zeros, so that whole blocks can be read.
 final class ByteBuffer {
     private(set) var base: UnsafeMutablePointer<UInt8>
@@ -6,11 +8,18 @@ final class ByteBuffer {
 
     init(capacity: Int = 0) {
         self.capacity = capacity
-        base = .allocate(capacity: capacity + ByteBlock.size)
+        base = Self.room(nil, capacity)
         close()
     }
 
-    deinit { base.deallocate() }
+    deinit { free(base) }
+
+    /// Large rooms grow where they are, without being copied.
+    private static func room(_ former: UnsafeMutablePointer<UInt8>?, _ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+        let room = realloc(former, capacity + ByteBlock.size)
+        guard let room else { preconditionFailure("no memory for \(capacity) bytes") }
+        return room.assumingMemoryBound(to: UInt8.self)
+    }
 
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
@@ -22,10 +31,7 @@ final class ByteBuffer {
     func reserve(_ wanted: Int) {
         guard wanted > capacity else { return }
         let room = max(wanted, capacity + capacity / 2)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: room + ByteBlock.size)
-        larger.update(from: base, count: count)
-        base.deallocate()
-        (base, capacity) = (larger, room)
+        (base, capacity) = (Self.room(base, room), room)
         close()
     }
 

@@ -150,12 +150,9 @@ enum CellText {
 
     /// Nothing for plain figures and for what is no number.
     static func number(_ text: UnsafeBufferPointer<UInt8>) -> Figures? {
-        var (number, at) = (Figures(), 0)
-        while at < text.count, isFigure(text[at]) {
-            number.figures.append(text[at])
-            at += 1
-        }
+        var at = text.firstIndex { !isFigure($0) } ?? text.count
         guard at > 0, at < text.count, text.count <= 40 else { return nil }
+        var number = Figures(figures: Array(text[..<at]))
         if text[at] == UInt8(ascii: ".") {
             at += 1
             while at < text.count, isFigure(text[at]) {

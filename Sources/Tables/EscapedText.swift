@@ -5,8 +5,9 @@ enum EscapedText {
     /// Undoes the escapes in the text from here to the end of the buffer.
     static func undo(in text: ByteBuffer, from start: Int) {
         let bytes = text.base
-        var from = start
-        var to = start
+        guard let first = memchr(bytes + start, Int32(UInt8(ascii: "_")), text.count - start) else { return }
+        var from = UnsafePointer(first.assumingMemoryBound(to: UInt8.self)) - UnsafePointer(bytes)
+        var to = from
         while from < text.count {
             if bytes[from] == UInt8(ascii: "_"), let scalar = escape(bytes + from, available: text.count - from) {
                 // Seven bytes become three at most.
