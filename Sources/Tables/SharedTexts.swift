@@ -7,13 +7,12 @@ final class SharedTexts: XMLListener {
     private var begin = 0
     private var isText = false
     private var isPhonetic = false
-    private var stream: XMLStream?
+    private var stream: PartStream<SharedTexts>?
 
     init(_ workbook: Workbook) throws(PaperError) {
         limits = workbook.limits
         part = workbook.sharedTextsPart ?? ""
-        guard !part.isEmpty, let zip = try ZipPart(part, in: workbook.path, limits: limits) else { return }
-        let stream = try XMLStream(zip, to: self)
+        guard !part.isEmpty, let stream = try PartStream(part, in: workbook.path, limits: limits, to: self) else { return }
         self.stream = stream
         defer { self.stream = nil }
         try stream.finish()

@@ -24,7 +24,7 @@ final class SheetSource: TableSource, XMLListener {
     /// Rows down to this one are not given.
     private let top: Int
     private var merges: MergedCells
-    private var stream: XMLStream?
+    private var stream: PartStream<SheetSource>?
     private weak var chunk: TableChunk?
 
     // The row being read.
@@ -59,8 +59,8 @@ final class SheetSource: TableSource, XMLListener {
         learned = layout?.facts ?? SheetFacts()
         learned.merges = []
         merges = MergedCells(layout?.facts.merges ?? [], from: (layout?.headerRow ?? 0) + 1)
-        guard let zip = try ZipPart(part, in: workbook.path, limits: limits) else { throw .damagedWorkbook(part: part, line: nil) }
-        stream = try XMLStream(zip, to: self)
+        stream = try PartStream(part, in: workbook.path, limits: limits, to: self)
+        guard stream != nil else { throw .damagedWorkbook(part: part, line: nil) }
     }
 
     func fill(_ chunk: TableChunk) throws(PaperError) -> Bool {

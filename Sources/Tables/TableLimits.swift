@@ -20,6 +20,8 @@ package struct TableLimits: Sendable {
     package var unsortedRows = 256 << 20
     /// Parts in a workbook.
     package var parts = 10_000
+    /// Large parts are read as plain XML as far as they are; without it expat reads all of them, which says the same and takes longer.
+    var readsPlainXML = true
 
     package init() {}
 }
