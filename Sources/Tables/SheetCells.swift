@@ -19,14 +19,15 @@ final class SheetCells {
     var size: Int { texts.count + spans.count * MemoryLayout<FieldSpan>.stride + rows.count * MemoryLayout<Row>.stride }
     var isEmpty: Bool { rows.isEmpty }
 
-    /// - Parameter damages: for each field; nothing for a sound row.
-    func append(_ text: UnsafeBufferPointer<UInt8>, _ fields: [FieldSpan], number: Int, hasFormula: Bool, damages found: [UInt8]? = nil) {
+    /// - Parameter withDamage: what spreadsheets did to its values is kept too.
+    func append(_ row: SheetRow, withDamage: Bool) {
+        let found = withDamage ? row.damage : nil
         rows.append(
             Row(
-                bytes: texts.count, spans: spans.count, count: fields.count, number: number, hasFormula: hasFormula,
+                bytes: texts.count, spans: spans.count, count: row.fields.count, number: row.number, hasFormula: row.hasFormula,
                 damages: found == nil ? nil : damages.count))
-        texts.append(text)
-        spans.append(contentsOf: fields)
+        texts.append(row.texts.bytes)
+        spans.append(contentsOf: row.fields)
         if let found { damages += found }
     }
 

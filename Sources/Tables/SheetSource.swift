@@ -21,21 +21,16 @@ final class SheetSource: TableSource, XMLListener {
     private let limits: TableLimits
     private let shared: SharedTexts
     private let layout: SheetLayout?
+    // What is asked for every cell, taken out of the layout.
+    private let hasLayout: Bool
+    private let contents: ColumnContents
     /// Rows down to this one are not given.
     private let top: Int
     private var merges: MergedCells
     private var stream: PartStream<SheetSource>?
     private weak var chunk: TableChunk?
 
-    // The row being read.
-    private var number = 0
-    private var isHidden = false
-    private var hasFormula = false
-    private let texts = ByteBuffer()
-    private var spans: [FieldSpan] = []
-    private var damages: [UInt8] = []
-    private var isDamaged = false
-    private var withoutResult: [String] = []
+    private let row: SheetRow
 
     // The cell being read.
     private var column = 0
@@ -45,6 +40,8 @@ final class SheetSource: TableSource, XMLListener {
     private let value = ByteBuffer()
     private var isValue = false
     private var isPhonetic = false
+
+    private var number: Int { row.number }
 
     private static let rowsInSheet = 1_048_576
 
@@ -56,12 +53,15 @@ final class SheetSource: TableSource, XMLListener {
     ) throws(PaperError) {
         top = layout?.headerRow ?? below
         (self.limits, self.shared, self.layout, part) = (limits, shared, layout, sheet.part)
+        (hasLayout, contents, row) = (layout != nil, ColumnContents(layout?.rules.contents ?? []), SheetRow(limits))
         learned = layout?.facts ?? SheetFacts()
         learned.merges = []
         merges = MergedCells(layout?.facts.merges ?? [], from: (layout?.headerRow ?? 0) + 1)
         stream = try PartStream(part, in: workbook.path, limits: limits, to: self)
         guard stream != nil else { throw .damagedWorkbook(part: part, line: nil) }
     }
+
+    deinit { contents.deallocate() }
 
     func fill(_ chunk: TableChunk) throws(PaperError) -> Bool {
         guard let stream else { return false }
@@ -136,8 +136,8 @@ final class SheetSource: TableSource, XMLListener {
 
     /// Whether the cells are among the data that are read.
     private func concerns(_ merge: SheetFacts.Merge) -> Bool {
-        guard let layout, merge.top > layout.headerRow, layout.rules.contents.indices.contains(merge.column) else { return false }
-        return layout.rules.contents[merge.column] != nil
+        guard let layout, merge.top > layout.headerRow else { return false }
+        return contents[merge.column] != nil
     }
 
     private func beginRow(_ attributes: XMLAttributes) {
@@ -146,16 +146,10 @@ final class SheetSource: TableSource, XMLListener {
         if stated < number {
             learned.isOutOfOrder = true
             // With what has been learned the reading begins anew.
-            if layout != nil, !isSorting { stream?.end() }
+            if hasLayout, !isSorting { stream?.end() }
         }
-        number = stated
-        isHidden = layout != nil && attributes.isTrue("hidden")
-        (hasFormula, isDamaged) = (false, false)
+        row.begin(stated, isHidden: hasLayout && attributes.isTrue("hidden"))
         column = -1
-        texts.clear()
-        spans.removeAll(keepingCapacity: true)
-        damages.removeAll(keepingCapacity: true)
-        withoutResult.removeAll()
     }
 
     private func beginCell(_ attributes: XMLAttributes) {
@@ -163,22 +157,16 @@ final class SheetSource: TableSource, XMLListener {
         guard let stated, stated > column else { return fail() }
         column = stated
         kind = CellKind(attributes.bytes("t"))
-        style = layout == nil || kind != .number ? 0 : attributes.bytes("s").flatMap { CellPlace.number($0) } ?? 0
+        style = !hasLayout || kind != .number ? 0 : attributes.bytes("s").flatMap { CellPlace.number($0) } ?? 0
         isCalculated = false
         value.clear()
     }
 
-    /// What the column holds, if it is one that is read.
-    private var content: Header.Content? {
-        guard let layout, layout.rules.contents.indices.contains(column) else { return nil }
-        return layout.rules.contents[column]
-    }
-
     private func endCell() {
-        if isCalculated, content != nil || layout == nil {
-            hasFormula = true
+        if isCalculated, !hasLayout || contents[column] != nil {
+            row.addFormula()
             chunk?.notes.formulaColumns.insert(column)
-            if value.count == 0, kind == .number { withoutResult.append(CellPlace.name(column: column, row: number)) }
+            if value.count == 0, kind == .number { row.addWithoutResult(CellPlace.name(column: column, row: number)) }
         }
         switch kind {
         case .shared:
@@ -196,7 +184,9 @@ final class SheetSource: TableSource, XMLListener {
     }
 
     private func putNumber() {
-        guard let layout, let content else { return CellPlace.wholeNumber(value.bytes).map { put(literal: $0) } ?? put(value.bytes) }
+        guard let content = contents[column], let layout else {
+            return CellPlace.wholeNumber(value.bytes).map { put(literal: $0) } ?? put(value.bytes)
+        }
         // Among texts the day is what people see in the cell, and not the number behind it.
         let hasDayStyle = layout.styles.showsDay(style), isDay = content == .day || (content == .text || content == .decimal) && hasDayStyle
         if content == .decimal, !isDay {
@@ -219,79 +209,44 @@ final class SheetSource: TableSource, XMLListener {
     private func put(_ text: UnsafeBufferPointer<UInt8>, _ damage: CellDamage = .none) {
         // A cell that is only coloured, far out, is no column.
         guard !text.isEmpty else { return }
-        guard column < limits.columns else { return fail(.tooManyColumns(line: number, limit: limits.columns)) }
-        guard text.count <= limits.field else { return fail(.fieldTooLong(line: number, column: column + 1, limit: limits.field)) }
-        guard texts.count + text.count <= limits.row else { return fail(.rowTooLong(line: number, limit: limits.row)) }
-        guard text.baseAddress.map({ memchr($0, 0, text.count) == nil }) ?? true else { return fail(.nul(line: number)) }
-        while spans.count < column { add(FieldSpan(texts.count, texts.count), .none) }
-        var span = FieldSpan(texts.count, texts.count + text.count)
-        texts.append(text)
-        var damage = damage
-        if damage == .none, kind == .shared || kind == .text, let content {
-            damage = CellText.clean(texts.base, &span, content, isTextFile: false)
-        }
-        add(span, content == nil ? .none : damage)
-    }
-
-    private func add(_ span: FieldSpan, _ damage: CellDamage) {
-        spans.append(span)
-        damages.append(damage.rawValue)
-        isDamaged = isDamaged || damage != .none
+        do {
+            try row.put(text, damage, column: column, contents[column], isTyped: kind == .shared || kind == .text)
+        } catch { fail(error) }
     }
 
     private func endRow() {
         guard let chunk else { return }
         guard let layout else {
-            if !spans.isEmpty, number > top { chunk.cells.append(texts.bytes, spans, number: number, hasFormula: hasFormula) }
+            if !row.isEmpty, number > top { chunk.cells.append(row, withDamage: false) }
             if chunk.cells.size >= limits.chunk { stream?.suspend() }
             return
         }
         guard number > top else { return }
         if !merges.isDone { keepMerged() }
-        guard !spans.isEmpty else { return }
-        if let skipped = skipped(layout.rules) {
+        guard !row.isEmpty else { return }
+        if row.isDoubtful(layout.rules), let skipped = layout.rules.other(row.asRead) {
             chunk.notes.add(skipped, number)
             return
         }
-        if !merges.isDone { fillMerged(layout.rules) }
-        chunk.cells.append(texts.bytes, spans, number: number, hasFormula: hasFormula, damages: isDamaged ? damages : nil)
-        if hasFormula { chunk.notes.formulaRows += 1 }
-        if isHidden { chunk.notes.addHidden(number) }
-        if !withoutResult.isEmpty { chunk.notes.withoutResult = Array((chunk.notes.withoutResult + withoutResult).prefix(RowNotes.most)) }
+        if !merges.isDone { fillMerged() }
+        chunk.cells.append(row, withDamage: true)
+        if row.hasFormula { chunk.notes.formulaRows += 1 }
+        if row.isHidden { chunk.notes.addHidden(number) }
+        if !row.withoutResult.isEmpty {
+            chunk.notes.withoutResult = Array((chunk.notes.withoutResult + row.withoutResult).prefix(RowNotes.most))
+        }
         // A few bytes of XML can name large shared texts again and again: stop as soon as the chunk is full.
         if chunk.cells.size >= room { stream?.suspend() }
     }
 
-    private func skipped(_ rules: RowRules) -> SkippedRow? {
-        // Short texts may be a zero or spaces.
-        guard rules.isDoubtful(spans, spans.count, texts.base) || rules.usual.contains(where: { spans[$0].end - spans[$0].start <= 3 })
-        else { return nil }
-        return spans.withUnsafeBufferPointer { fields in
-            fields.baseAddress.flatMap {
-                rules.other(TableRow(bytes: texts.base, spans: $0, count: spans.count, line: number, number: number))
-            }
-        }
-    }
-
     private func keepMerged() {
         _ = merges.advance(to: number)
-        merges.keep(number) { column in
-            guard column < spans.count else { return ([], .none) }
-            let span = spans[column]
-            return (Array(texts.bytes[Int(span.start)..<Int(span.end)]), CellDamage(rawValue: damages[column]) ?? .none)
-        }
+        merges.keep(number) { row.value($0) }
     }
 
-    private func fillMerged(_ rules: RowRules) {
-        for (column, value, damage) in merges.advance(to: number) {
-            guard rules.contents.indices.contains(column), rules.contents[column] != nil else { continue }
-            while spans.count <= column { add(FieldSpan(texts.count, texts.count), .none) }
-            guard spans[column].end == spans[column].start else { continue }
-            spans[column] = FieldSpan(texts.count, texts.count + value.count)
-            value.withUnsafeBufferPointer { texts.append($0) }
-            damages[column] = damage.rawValue
-            isDamaged = isDamaged || damage != .none
-            chunk?.notes.filled += 1
+    private func fillMerged() {
+        for (column, value, damage) in merges.advance(to: number) where contents[column] != nil {
+            if row.replaceEmpty(column, value, damage) { chunk?.notes.filled += 1 }
         }
     }
 

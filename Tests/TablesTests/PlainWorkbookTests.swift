@@ -149,6 +149,14 @@ import Testing
         }
     }
 
+    /// A row that ends before a column that is needed.
+    @Test func aRowThatEndsBeforeAColumnThatIsNeeded() throws {
+        let form = TableForm([.init("a"), .init("b"), .init("c")], needs: [["a"], ["b"], ["c"]])
+        let rows = ReadingTests.sheet(["A1=a B1=b C1=c", "A2=long B2=enough", "A3=long B3=enough C3=too"])
+        let whole = try Whole(scratch.workbook(rows), form: form, plain: true, chunk: 1 << 20)
+        #expect(whole.rows == ["2/2: long#none|enough#none", "3/3: long#none|enough#none|too#none"])
+    }
+
     /// A workbook whose sheet has these bytes.
     private func package(sheet: [UInt8]) throws -> String {
         let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
