@@ -1,5 +1,6 @@
 import Ledger
 import Store
+import Vault
 import WorkCalendar
 
 /// 查阅登记: who read whose personal data, when, what for and by which way, without the data. Drawn from the ledger.
@@ -70,8 +71,18 @@ extension Desk {
         guard mayRead || watch.covers(record) else { return nil }
         let code = type.fields.first { $0.isIndexed && !$0.isSealed && $0.isListed && $0.kind.isText }
         let said = try code.map { try JSONReader.read(record.body)[$0.key].text ?? "" } ?? ""
-        return ReadingLine.Object(
-            id: id, type: type.title, number: record.number ?? (said.isEmpty ? nil : said), mayRead: mayRead)
+        let number = record.number ?? (said.isEmpty ? nil : said)
+        let whose = number == nil && mayRead ? try whose(record, type, session) : nil
+        return ReadingLine.Object(id: id, type: type.title, number: number, whose: whose, mayRead: mayRead)
+    }
+
+    /// Whose it is, masked as in every list; nothing where a key was destroyed, so that the register is read all the same.
+    private func whose(_ record: Record, _ type: DocumentType, _ session: any Session) throws -> String? {
+        do {
+            return type.whose(try RowPresenter.row(record, self, Body(keys: keys, session), clear: false, clocks: []).values)
+        } catch is VaultError {
+            return nil
+        }
     }
 
     /// A watcher's file of the register: what was asked for stands in the ledger.
@@ -139,6 +150,8 @@ package struct ReadingLine: Sendable {
         package let id: Int64
         package let type: Words
         package let number: String?
+        /// The masked name, for whoever may read the document, where it has no number.
+        package let whose: String?
         package let mayRead: Bool
     }
 

@@ -135,7 +135,8 @@ extension Desk {
         try enter(
             .read, record, principal: principal, step: step, from: way.kept, words: words, purpose: purpose, written: written, at: now,
             session)
-        try enterSubjects(of: record, by: principal, written: written, at: now, session)
+        let reason = words ?? (step == "file" ? Words("查看附件", "An attachment was opened") : nil)
+        try enterSubjects(of: record, by: principal, words: reason, written: written, at: now, session)
     }
 
     private func alarm(

@@ -37,7 +37,12 @@ enum SubjectReading {
 }
 
 extension Desk {
-    func enterSubjects(of record: Record, by principal: Principal, written: String, at now: Moment, _ session: any Session) throws {
+    /// - Parameters:
+    ///   - words: what the product says of the reading where nobody was asked; else whoever watches finds no purpose at all.
+    ///   - written: the purpose that was stated.
+    func enterSubjects(
+        of record: Record, by principal: Principal, words: Words?, written: String, at now: Moment, _ session: any Session
+    ) throws {
         guard let type = catalogue.type(record.type) else { return }
         let fields = type.fields.filter(\.isSubject)
         if fields.isEmpty { return }
@@ -47,8 +52,8 @@ extension Desk {
         for subject in subjects {
             guard let found = try Record.load(subject, session) else { continue }
             try enter(
-                .read, found, principal: principal, step: SubjectReading.step, from: ReadingWay.document(record.id).kept, written: written,
-                at: now, session)
+                .read, found, principal: principal, step: SubjectReading.step, from: ReadingWay.document(record.id).kept, words: words,
+                written: written, at: now, session)
         }
     }
 }

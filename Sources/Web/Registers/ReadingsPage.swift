@@ -126,7 +126,10 @@ enum ReadingsPage {
 
     private static func object(_ object: ReadingLine.Object?, _ type: Words, _ call: Call) -> HTML {
         guard let object else { return "\(call.l("登记簿：\(type.zh)", "Register: \(type.en)"))" }
-        let name: HTML = "\(object.type[call.l]) \(DocumentName.spoken(object.number ?? call.l("（无编号）", "(no number)"), call.l))"
+        let l = call.l
+        let said: HTML =
+            object.number.map { DocumentName.spoken($0, l) } ?? object.whose.map { UserText.html($0, l) } ?? HTML(l("（无编号）", "(no number)"))
+        let name: HTML = "\(object.type[l]) \(said)"
         return object.mayRead ? "<a href=\"\(call.address(object.id))\">\(name)</a>" : name
     }
 
@@ -195,11 +198,11 @@ enum ReadingsPage {
             switch line.way {
             case .page: l("页面", "Page")
             case .program: l("接口", "API")
-            case .document: line.through.map { "\($0.type[l]) \($0.number ?? "")" } ?? l("其他单据", "Another document")
+            case .document: line.through.map { "\($0.type[l]) \($0.number ?? $0.whose ?? "")" } ?? l("其他单据", "Another document")
             }
         return [
-            line.at.description, line.person[l], line.behalf?[l] ?? "", line.object?.type[l] ?? line.type[l], line.object?.number ?? "",
-            line.what[l], line.fields.map { $0[l] }.joined(separator: l("、", ", ")),
+            line.at.description, line.person[l], line.behalf?[l] ?? "", line.object?.type[l] ?? line.type[l],
+            line.object?.number ?? line.object?.whose ?? "", line.what[l], line.fields.map { $0[l] }.joined(separator: l("、", ", ")),
             line.purpose.isEmpty ? line.told?[l] ?? "" : line.purpose, way,
             line.articles.map { ArticleName.words($0, in: call.catalogue, l) }.joined(separator: l("、", ", ")),
         ]

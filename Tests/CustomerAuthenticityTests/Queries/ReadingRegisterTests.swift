@@ -28,6 +28,10 @@ import WorkCalendar
                 #expect(lines.count == 1 && lines[0].person.zh == "service" && lines[0].purpose == "电话核实")
                 #expect(lines[0].way == .document(item.id) && lines[0].through?.id == item.id)
                 #expect(lines[0].fields.contains(Words("手机", "Mobile")))
+                // A customer without a number is told from another by the name, masked.
+                let object = try #require(lines[0].object)
+                #expect(object.number == nil && object.whose?.hasPrefix("王") == true && object.whose?.contains("*") == true)
+                #expect(object.whose?.contains("小") == false)
                 // Who may read customers and no items is not told of the item.
                 let trail = try await insurer.desk.document(customer, by: insurer.underwriter.person).trail
                 #expect(!trail.contains { $0.kind == .read })
@@ -47,11 +51,31 @@ import WorkCalendar
             await #expect(throws: DeskError.absent) { _ = try await insurer.desk.document(customer.id, by: insurer.manager.person) }
             let lines = try await Self.lines(insurer, by: insurer.manager.person)
             #expect(lines.map(\.person.zh) == ["service", "underwriter"] && lines.map(\.way) == [.program, .page])
-            #expect(lines.allSatisfy { $0.object?.mayRead == false && $0.object?.type.zh == "客户" })
+            #expect(lines.allSatisfy { $0.object?.mayRead == false && $0.object?.type.zh == "客户" && $0.object?.whose == nil })
             // Nobody else has such a register.
             for person in [insurer.service.person, insurer.underwriter.person, insurer.leader.person] {
                 await #expect(throws: DeskError.absent) { _ = try await Self.lines(insurer, by: person) }
             }
+        }
+    }
+
+    /// Nobody is asked what for where an attachment is opened; the line of whose it is says so and is not empty.
+    @Test(arguments: TestEngine.all) func anAttachmentOfACorrectionSaysWhyItsCustomerWasRead(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            try await insurer.submit(insurer.application("T1", sequence: 1))
+            let customer = try #require(try await insurer.rows("customer").first), desk = insurer.desk
+            let proof = try await desk.keep(file: "身份证.txt", content: Array("复印件".utf8), by: insurer.secondService)
+            let correction = try await desk.take(
+                Correction.request,
+                input: [
+                    "customer": .whole(customer.id), "isSignedByCustomer": .flag(true), "reason": .text("更换号码"),
+                    "evidence": .list([proof.stored]), "mobile": .text("13900001111"),
+                ], by: insurer.secondService
+            ).id
+            _ = try await desk.file(proof.digest, of: correction, by: insurer.service)
+            let lines = try await Self.lines(insurer) { $0.document = customer.id }
+            let line = try #require(lines.first { $0.way == .document(correction) })
+            #expect(line.purpose.isEmpty && line.told == Words("查看附件", "An attachment was opened"))
         }
     }
 
