@@ -48,15 +48,19 @@ extension Desk {
     ) throws -> ReadingLine {
         let type = catalogue.type(entry.documentType)
         let way = ReadingWay(kept: entry.from)
-        var through: ReadingLine.Object?
-        if case .document(let id) = way { through = try object(id, access, watch, session) }
+        var through: ReadingLine.Object?, fields = type?.fields ?? []
+        if case .document(let id) = way {
+            through = try object(id, access, watch, session)
+            // One account stood on it, not the dozen fields that its customer has.
+            if through != nil { fields = try filled(id, session) ?? fields }
+        }
         return ReadingLine(
             id: entry.id, at: Moment(milliseconds: entry.at), person: organisation.name(PersonID(entry.person)),
             behalf: entry.onBehalfOf == 0 ? nil : organisation.name(PersonID(entry.onBehalfOf)),
             type: type?.title ?? Words(entry.documentType, entry.documentType),
             object: entry.document == 0 ? nil : try object(entry.document, access, watch, session),
             what: type?.trailTitle(entry) ?? Words(entry.step, entry.step),
-            fields: entry.isStated ? type?.fields.filter(\.isPersonal).map(\.label) ?? [] : [],
+            fields: entry.isStated ? fields.filter(\.isPersonal).map(\.label) : [],
             purpose: entry.isStated ? written : "", told: entry.isStated ? entry.told : nil, way: way, through: through,
             articles: entry.articles.compactMap(Article.init(key:)))
     }
@@ -80,6 +84,17 @@ extension Desk {
     private func whose(_ record: Record, _ type: DocumentType, _ session: any Session) throws -> String? {
         do {
             return type.whose(try RowPresenter.row(record, self, Body(keys: keys, session), clear: false, clocks: []).values)
+        } catch is VaultError {
+            return nil
+        }
+    }
+
+    /// The fields of a document that hold something; `nil` where nobody can say any more.
+    private func filled(_ id: Int64, _ session: any Session) throws -> [FieldDescription]? {
+        guard let record = try Record.load(id, session), let type = catalogue.type(record.type) else { return nil }
+        do {
+            let values = try Body(keys: keys, session).values(of: record)
+            return values.isEmpty ? nil : type.fields.filter { !values[$0.key].isEmpty }
         } catch is VaultError {
             return nil
         }

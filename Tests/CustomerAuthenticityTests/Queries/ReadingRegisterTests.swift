@@ -27,7 +27,8 @@ import WorkCalendar
                 let lines = try await Self.lines(insurer) { $0.document = customer }
                 #expect(lines.count == 1 && lines[0].person.zh == "service" && lines[0].purpose == "电话核实")
                 #expect(lines[0].way == .document(item.id) && lines[0].through?.id == item.id)
-                #expect(lines[0].fields.contains(Words("手机", "Mobile")))
+                // What stood on the item, and not all that its customer has.
+                #expect(lines[0].fields == [Words("电话", "Telephone")])
                 // A customer without a number is told from another by the name, masked.
                 let object = try #require(lines[0].object)
                 #expect(object.number == nil && object.whose?.hasPrefix("王") == true && object.whose?.contains("*") == true)
