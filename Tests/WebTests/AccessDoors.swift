@@ -218,7 +218,8 @@ struct AccessDoors: Sendable {
                     isAbout: { _, paper in paper.type == "lead" }, shows: { $1.status == .ok && $1.text.contains($0.title) })
             ])),
         AccessDoors(.get, "/todo/events", .apart),
-        AccessDoors(.get, "/mine", .listing(.page, [""], { $2.keeper == $1.login || ($2.keeper.isEmpty && $2.creator == $1.login) })),
+        AccessDoors(
+            .get, "/mine", .listing(.page, [""], { ([$2.creator, $2.keeper] + $2.actedBy + $2.actedFor).contains($1.login) })),
         AccessDoors(.get, "/notices", .listing(.notice, [""], { $2.title == "线索甲一" && $1.login == "signer" })),
         AccessDoors(.post, "/notices", .apart),
         AccessDoors(.get, "/reach", .apart),

@@ -1,3 +1,4 @@
+import EngineFixture
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -25,6 +26,21 @@ struct RegisterTests {
             #expect(pages == 3)
             #expect(found.count == 120)
             #expect(Set(found).count == 120)
+        }
+    }
+
+    /// Whoever decided something looks for it later, and holds it no more.
+    @Test(arguments: TestEngine.all) func whatSomebodyActedOnStandsAmongTheOwn(engine: TestEngine) async throws {
+        try await WebOffice.with(engine) { web, client in
+            let approved = try await web.memo("已审函件")
+            try await web.memo("待审函件")
+            try await web.office.desk.take(Memo.approve, on: approved, input: ["opinion": .text("可")], by: Principal(web.head))
+            let head = try await Browser.enter(web.person("head"), web, client).get("/mine").text
+            #expect(head.contains("已审函件") && !head.contains("待审函件") && head.contains("共 1 件"))
+            let clerk = try await Browser.enter(web.person("clerk"), web, client).get("/mine").text
+            #expect(clerk.contains("已审函件") && clerk.contains("待审函件") && clerk.contains("共 2 件"))
+            let other = try await Browser.enter(web.person("other"), web, client).get("/mine").text
+            #expect(other.contains("您还没有发起或办理过单据"))
         }
     }
 

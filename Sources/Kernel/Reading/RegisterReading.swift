@@ -18,10 +18,10 @@ extension Desk {
         return try await page(nil, query, by: person)
     }
 
-    /// What a person holds, of all types.
-    package func held(by person: PersonID, after: Int64? = nil) async throws -> RegisterPage {
+    /// What a person started, holds or took a step on, of all types, the newest first: what was handed on is looked for here too.
+    package func handled(by person: PersonID, after: Int64? = nil) async throws -> RegisterPage {
         var query = RegisterQuery()
-        (query.person, query.after) = (person, after)
+        (query.hand, query.after) = (person, after)
         return try await page(nil, query, by: person)
     }
 

@@ -33,6 +33,7 @@ struct RegisterSearch {
             conditions.append("d.unit IN (SELECT u.id FROM unit u WHERE u.path >= \(lower) AND u.path < \(upper))")
         }
         if let person = query.person { conditions.append("d.holder = \(bind(.int(person.raw))) AND d.holder <> 0") }
+        if let hand = query.hand { conditions.append(through(hand)) }
         if let from = query.from { conditions.append("d.created >= \(bind(.int(Moment.startOfDay(from).milliseconds)))") }
         if let to = query.to { conditions.append("d.created < \(bind(.int(Moment.endOfDay(to).milliseconds)))") }
         if let due = query.due { conditions.append(clocks(due)) }
@@ -72,6 +73,17 @@ struct RegisterSearch {
         let name = step.map { " AND y.step = \(bind(.text($0)))" } ?? ""
         let since = day.map { " AND y.at >= \(bind(.int(Moment.startOfDay($0).milliseconds)))" } ?? ""
         return "EXISTS (SELECT 1 FROM taken y WHERE y.document = d.id\(name)\(since))"
+    }
+
+    /// What went through somebody's hands: each part along an index, so that nobody else's documents are walked.
+    private mutating func through(_ hand: PersonID) -> String {
+        let me = bind(.int(hand.raw))
+        return """
+            d.id IN (SELECT id FROM document WHERE holder = \(me) AND holder <> 0
+                UNION ALL SELECT id FROM document WHERE creator = \(me)
+                UNION ALL SELECT document FROM taken WHERE person = \(me)
+                UNION ALL SELECT document FROM taken WHERE behalf = \(me) AND behalf <> 0)
+            """
     }
 
     private mutating func bind(_ value: Value) -> String {
@@ -137,7 +149,7 @@ struct RegisterSearch {
 
 extension RegisterQuery {
     /// What stands on a document is asked for, and an index leads to the few that have it.
-    fileprivate var isFoundByValue: Bool { !text.isEmpty || person != nil || equal.contains { !$0.value.isEmpty } }
+    fileprivate var isFoundByValue: Bool { !text.isEmpty || person != nil || hand != nil || equal.contains { !$0.value.isEmpty } }
 
     /// All of the register is asked for.
     fileprivate var isWhole: Bool {

@@ -7,6 +7,8 @@ package struct RegisterQuery: Sendable {
     package var onlyOpen = false
     package var unit: UnitID?
     package var person: PersonID?
+    /// Who started them, holds them or took a step on them.
+    var hand: PersonID?
     package var from: Day?
     package var to: Day?
     /// Of the documents' clocks.

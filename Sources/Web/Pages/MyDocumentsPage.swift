@@ -1,17 +1,17 @@
 import Hummingbird
 import Kernel
 
-/// 我发起和经办的: what the person holds, the newest first, in pages.
+/// 我发起和经办的: what the person started, holds or took a step on, the newest first, in pages.
 enum MyDocumentsPage {
     static func add(to routes: Routes) { routes.page("/mine", show) }
 
     private static func show(_ call: Call) async throws -> Response {
         let l = call.l, after = try call.after(.place)
-        let page = try await call.desk.held(by: call.person, after: after)
+        let page = try await call.desk.handled(by: call.person, after: after)
         let body: HTML =
             page.rows.isEmpty && after == nil
             ? """
-            <section class="sheet pad empty"><h2>\(l("您手上还没有单据", "You hold no documents yet"))</h2>
+            <section class="sheet pad empty"><h2>\(l("您还没有发起或办理过单据", "You have started and handled no documents yet"))</h2>
             <p class="quiet">\(l("从左侧选择登记簿，点“新建”即可发起一件。", "Choose a register at the left and press “New” to start one."))</p></section>
             """
             : """

@@ -7,7 +7,7 @@ enum SearchPage {
         routes.page("/search", show)
         routes.page("/palette") { call in
             let text = String(call.query["q"].trimmingBlanks.prefix(100))
-            let recent = text.isEmpty ? try await call.desk.held(by: call.person).rows : []
+            let recent = text.isEmpty ? try await call.desk.handled(by: call.person).rows : []
             let found = text.count < 2 ? recent : try await call.desk.search(text, by: call.person, limit: 8).rows
             return .html(Palette(call).choices(matching: text, found.prefix(8)))
         }
