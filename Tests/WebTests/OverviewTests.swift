@@ -36,6 +36,53 @@ struct OverviewTests {
         }
     }
 
+    /// Not by states: in one that is done a clock may run, and what is late is open.
+    @Test(arguments: TestEngine.all) func openIsWhatHasATaskOrAClockAndTheListAgrees(engine: TestEngine) async throws {
+        try await WebOffice.with(engine) { web, client in
+            let desk = web.office.desk
+            try await desk.take(Guest.enter, input: ["name": .text("林道静")], by: Principal(web.clerk))
+            let approved = try await web.memo("已审函件")
+            let waiting = try await web.memo("待审函件")
+            try await desk.take(Memo.approve, on: approved, input: ["opinion": .text("可")], by: Principal(web.head))
+            let registers = try await desk.overview(of: ["memo", "guest"], by: web.clerk).registers
+            #expect(registers.map(\.all) == [2, 1] && registers.map(\.open) == [1, 0])
+            // What nobody has to do any more is not open, whatever its state.
+            let idle = try await web.memo("无人待办函件")
+            try await desk.store.write { session in try session.execute("DELETE FROM task WHERE document = $1", [.int(idle)]) }
+            #expect(try await desk.overview(of: ["memo"], by: web.clerk).registers.map(\.open) == [1])
+            let clerk = try await Browser.enter(web.person("clerk"), web, client)
+            let list = try await clerk.get("/r/memo?state=unfinished").text
+            #expect(list.contains(web.page(waiting)) && !list.contains(web.page(approved)) && list.contains("有待办或时限"))
+            #expect(!(try await clerk.get("/r/guest?state=unfinished").text.contains("林*静")))
+        }
+    }
+
+    /// Where a document waits is late, and not whoever registered it.
+    @Test(arguments: TestEngine.all) func whatIsOverdueIsTheUnitsWhereItWaits(engine: TestEngine) async throws {
+        try await WebOffice.with(engine) { web, _ in
+            let desk = web.office.desk
+            let memo = try await web.memo("待审函件")
+            let (market, service) = (web.office.market, web.office.service)
+            try await desk.store.write { session in
+                try session.execute(
+                    """
+                    INSERT INTO deadline (id, document, name, article, started, due, provisional) VALUES (1, $1, 'late', 'x', 0, 1, 0)
+                    """, [.int(memo)])
+                try session.execute(
+                    "UPDATE task SET post = 'head', unit = $2, person = NULL WHERE document = $1", [.int(memo), .int(market.raw)])
+            }
+            func late() async throws -> [UnitID] { try await desk.overview(of: ["memo"], by: web.clerk).registers[0].units.map(\.unit) }
+            #expect(try await late() == [market])
+            // By name it waits where that person is.
+            let waiter = try await web.office.hire("waiter", in: service)
+            try await desk.store.write { session in
+                try session.execute(
+                    "UPDATE task SET post = NULL, unit = NULL, person = $2 WHERE document = $1", [.int(memo), .int(waiter.raw)])
+            }
+            #expect(try await late() == [service])
+        }
+    }
+
     @Test(arguments: TestEngine.all) func theChartersCountsLeadToWhatTheReaderMaySee(engine: TestEngine) async throws {
         try await WebOffice.with(engine) { web, client in
             let approved = try await web.memo("已审函件")

@@ -11,15 +11,16 @@ package struct Overview: Sendable {
         package let type: DocumentType
         /// In each state; `nil` where there are too many to be counted.
         package let states: [String: Int]?
+        /// For which there is something to be done, or a clock runs; `nil` where there are too many documents to look at each.
+        package let open: Int?
         package let overdue: Int
-        /// Overdue by unit, the most first.
+        /// Overdue by the unit where it waits, the most first.
         package let units: [(unit: UnitID, count: Int)]
         /// Entered in each of the last twelve months, as `2026-03`; `nil` where there are too many.
         package let months: [String: Int]?
         /// Of the clocks that ended in each of the last months: met in time, all.
         package let punctuality: [String: Punctual]
 
-        package var open: Int? { states.map { found in type.states.filter { $0.tone == .open }.reduce(0) { $0 + (found[$1.name] ?? 0) } } }
         package var all: Int? { states.map { $0.values.reduce(0, +) } }
     }
 
@@ -62,13 +63,15 @@ extension Desk {
                 var query = RegisterQuery()
                 query.below = below
                 let all = RegisterSearch(type: type, query: query, access: access, keys: keys)
+                let states = try all.states(upTo: RegisterPage.countLimit, session)
+                let open = try states.map { _ in try unfinished(type, query, access, session) }
                 query.from = first
                 let entered = RegisterSearch(type: type, query: query, access: access, keys: keys)
-                let late = try overdue(type, access, below, session)
+                let late = try overdue(type, access, below, at: now, session)
                 let clocks = try punctuality(type, since: first, access, below, session)
                 registers.append(
                     Overview.Register(
-                        type: type, states: try all.states(upTo: RegisterPage.countLimit, session),
+                        type: type, states: states, open: open,
                         overdue: late.reduce(0) { $0 + $1.count }, units: late,
                         months: try entered.months(upTo: RegisterPage.countLimit, session),
                         punctuality: Self.sum(clocks) { $0.month }))
@@ -107,18 +110,41 @@ extension Desk {
 
     private static func rule(_ below: Level?) -> String { below.map { " AND d.level < \($0.rawValue)" } ?? "" }
 
-    /// By unit, the most first.
+    /// As the list counts them to which the figure leads.
+    private func unfinished(_ type: DocumentType, _ query: RegisterQuery, _ access: Access, _ session: any Session) throws -> Int {
+        var asked = query
+        asked.onlyUnfinished = true
+        return try RegisterSearch(type: type, query: asked, access: access, keys: keys).counting(upTo: RegisterPage.countLimit, session)
+    }
+
+    /// By the unit where each waits now, the most first: whoever registered a document has often long handed it on. What waits for nobody
+    /// is its own unit's.
     private func overdue(
-        _ type: DocumentType, _ access: Access, _ below: Level?, _ session: any Session
+        _ type: DocumentType, _ access: Access, _ below: Level?, at now: Moment, _ session: any Session
     ) throws -> [(unit: UnitID, count: Int)] {
         let (rule, arguments) = access.condition(type: type.name, startingAt: 3)
-        return try session.all(
+        // The task of whoever is told that a clock ran out is no place where the document waits.
+        let rows = try session.all(
             """
-            SELECT unit, count(*) FROM (SELECT DISTINCT d.id, d.unit FROM deadline k JOIN document d ON d.id = k.document
+            SELECT late.id, late.unit, t.unit, t.person FROM (
+                SELECT DISTINCT d.id AS id, d.unit AS unit FROM deadline k JOIN document d ON d.id = k.document
                 WHERE k.met IS NULL AND k.due <= $1 AND d.type = $2 AND \(rule)\(Self.rule(below)) LIMIT \(Self.mostLate)) late
-            GROUP BY unit ORDER BY count(*) DESC, unit
+            LEFT JOIN task t ON t.document = late.id AND t.step NOT LIKE '!%'
+            ORDER BY late.id, t.id
             """, [access.moment, .text(type.name)] + arguments
-        ) { (UnitID($0.int(0)), Int($0.int(1))) }
+        ) { row in
+            let person = row.intIfAny(3).map { PersonID($0) }
+            return (id: row.int(0), own: UnitID(row.int(1)), unit: row.intIfAny(2).map { UnitID($0) }, person: person)
+        }
+        var counts: [UnitID: Int] = [:], last: Int64?
+        for row in rows where row.id != last {
+            last = row.id
+            let places = row.person.map { access.organisation.holdings(of: $0, on: now.day).map(\.unit) } ?? []
+            // Of somebody with several posts, the document's own unit before another.
+            let place = row.unit ?? (places.contains(row.own) ? row.own : places.first) ?? row.own
+            counts[place, default: 0] += 1
+        }
+        return counts.sorted { ($1.value, $0.key.raw) < ($0.value, $1.key.raw) }.map { (unit: $0.key, count: $0.value) }
     }
 
     private struct Ended { let name, month: String, isInTime: Bool }

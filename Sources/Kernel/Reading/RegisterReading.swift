@@ -74,10 +74,10 @@ extension Desk {
         _ type: DocumentType?, _ query: RegisterQuery, total: Int?, _ access: Access, _ session: any Session
     ) throws -> [String: Int]? {
         var asked = query
-        (asked.states, asked.onlyOpen, asked.after) = ([], false, nil)
+        (asked.states, asked.onlyOpen, asked.onlyUnfinished, asked.after) = ([], false, false, nil)
         let search = RegisterSearch(type: type, query: asked, access: access, keys: keys)
         // Counting is a walk along an index; telling states apart opens each row.
-        let isFiltered = !query.states.isEmpty || query.onlyOpen
+        let isFiltered = !query.states.isEmpty || query.onlyOpen || query.onlyUnfinished
         let counted = isFiltered ? nil : total
         guard try (counted ?? search.counting(upTo: RegisterPage.countLimit + 1, session)) <= RegisterPage.countLimit else { return nil }
         return try search.states(upTo: RegisterPage.countLimit, session)
@@ -136,6 +136,7 @@ extension RegisterQuery {
         if let act { asked.append("act=\(act)") }
         if let acted { asked.append("acted=\(acted)") }
         if onlyOpen { asked.append("open") }
+        if onlyUnfinished { asked.append("unfinished") }
         if from != nil || to != nil { asked.append("\(from?.description ?? "")..\(to?.description ?? "")") }
         asked += equal.keys.sorted()
         if !text.isEmpty { asked.append("text") }

@@ -26,6 +26,10 @@ struct RegisterSearch {
         var states = query.states
         if query.onlyOpen { states.formUnion(type?.states.filter { $0.tone == .open }.map(\.name) ?? []) }
         if !states.isEmpty { conditions.append("d.state IN (\(states.sorted().map { bind(.text($0)) }.joined(separator: ", ")))") }
+        if query.onlyUnfinished {
+            let waits = "EXISTS (SELECT 1 FROM task w WHERE w.document = d.id)"
+            conditions.append("(\(waits) OR EXISTS (SELECT 1 FROM deadline w WHERE w.document = d.id AND w.met IS NULL))")
+        }
         if let unit = query.unit {
             // A unit that there is not has no documents.
             let path = access.organisation.units[unit]?.path ?? "-"
@@ -153,8 +157,8 @@ extension RegisterQuery {
 
     /// All of the register is asked for.
     fileprivate var isWhole: Bool {
-        !isFoundByValue && states.isEmpty && !onlyOpen && unit == nil && from == nil && to == nil && due == nil && act == nil
-            && acted == nil && below == nil
+        !isFoundByValue && states.isEmpty && !onlyOpen && !onlyUnfinished && unit == nil && from == nil && to == nil && due == nil
+            && act == nil && acted == nil && below == nil
     }
 }
 

@@ -5,6 +5,8 @@ package struct RegisterQuery: Sendable {
     package enum Sort: String, Sendable, CaseIterable { case newest, oldest }
     package var states: Set<String> = []
     package var onlyOpen = false
+    /// Only what somebody has to do, or has a clock that runs: a customer's record is in an open state for good, and waits for nobody.
+    package var onlyUnfinished = false
     package var unit: UnitID?
     package var person: PersonID?
     /// Who started them, holds them or took a step on them.

@@ -131,7 +131,7 @@ enum OpenAPISchemas {
     /// What a register is filtered by.
     static func filter(_ name: String, of type: DocumentType) -> JSONValue {
         switch name {
-        case "state": one(of: (type.states + TaskAction.endings).map(\.name) + ["open"])
+        case "state": one(of: (type.states + TaskAction.endings).map(\.name) + ["open", "unfinished"])
         case "clock": one(of: RegisterAddress.clocks(of: type))
         case "act": one(of: RegisterAddress.acts(of: type).map(\.name))
         case "sort": one(of: RegisterQuery.Sort.allCases.map(\.rawValue))

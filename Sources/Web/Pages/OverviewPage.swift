@@ -45,7 +45,7 @@ enum OverviewPage {
         return try await call.page(
             l("总览", "Overview"), here: "/overview",
             """
-            <div class="head"><h1>\(l("总览", "Overview"))</h1><span class="quiet">\(l("截至 \(l.moment(call.now))，只计您可以查看的", "As of \(l.moment(call.now)); only what you may read is counted"))</span>\(PrintButton.html(l))\(paper)</div>
+            <div class="head"><h1>\(l("总览", "Overview"))</h1><span class="quiet">\(l("截至 \(l.moment(call.now))，只计您可以查看的；未结指还有待办或时限的", "As of \(l.moment(call.now)); only what you may read is counted; open is what has a task or a time limit"))</span>\(PrintButton.html(l))\(paper)</div>
             \(totals(overview, call))\(sections.isEmpty ? nothing : "\(sections)")
             """)
     }
@@ -69,14 +69,12 @@ enum OverviewPage {
         func row(_ register: Overview.Register) -> HTML {
             let path = "/r/\(register.type.name)", month = months.last ?? ""
             let open: HTML =
-                register.open.map { "<a href=\"\(path)?state=open\">\(l.count($0))</a>" } ?? HTML(l("一万以上", "more than 10,000"))
+                register.open.map { "<a href=\"\(path)?state=unfinished\">\(l.count($0))</a>" }
+                ?? HTML(l("超过一万件，未计", "over 10,000 documents, not counted"))
             let late: HTML =
                 register.overdue == 0 ? "0" : "<a class=\"late\" href=\"\(path)?clock=overdue\">\(l.count(register.overdue))</a>"
-            let units = register.units.prefix(3).map { found -> HTML in
-                """
-                <a href="\(path)?clock=overdue&amp;unit=\(call.ids.word(found.unit))">\(call.organisation.name(found.unit)[l]) \(l.count(found.count))</a>
-                """
-            }
+            // No links: the register is filtered by the unit whose a document is, and here it stands where the document waits.
+            let units = register.units.prefix(3).map { HTML("\(call.organisation.name($0.unit)[l]) \(l.count($0.count))") }
             let entered: HTML =
                 register.months.map { "<a href=\"\(path)?from=\(month)-01\">\(l.count($0[month] ?? 0))</a>" } ?? ""
             let ended = register.year

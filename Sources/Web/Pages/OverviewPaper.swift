@@ -73,9 +73,9 @@ package struct OverviewPaper {
         ]
         let rows = section.sorted.map { register -> [String] in
             let units = register.units.prefix(3).map { "\(organisation.name($0.unit)[l]) \(l.count($0.count))" }
-            let many = l("一万以上", "more than 10,000"), year = register.year
+            let many = l("一万以上", "more than 10,000"), uncounted = l("未计", "not counted"), year = register.year
             return [
-                register.type.title[l], register.open.map(l.count) ?? many, l.count(register.overdue),
+                register.type.title[l], register.open.map(l.count) ?? uncounted, l.count(register.overdue),
                 units.joined(separator: l("、", ", ")),
                 register.months.map { l.count($0[month] ?? 0) } ?? many, l.share(year.inTime, of: year.all),
             ]

@@ -39,7 +39,7 @@ struct RegisterAddress {
             let typed = form[field.key].trimmingBlanks
             if !typed.isEmpty { equal.append((field.key, typed)) }
         }
-        if state == "open" { query.onlyOpen = true } else if !state.isEmpty { query.states = [state] }
+        readState()
         due = form["clock"]
         switch due {
         case "": break
@@ -69,7 +69,7 @@ struct RegisterAddress {
             if columns == type.fields.filter(\.isListed).map(\.key) { columns = [] }
         }
         query.after = id(after, .place, "after")
-        let states = (type.states + TaskAction.endings).map(\.name) + ["open"]
+        let states = (type.states + TaskAction.endings).map(\.name) + ["open", "unfinished"]
         if !state.isEmpty, !states.contains(state) { requireOne(of: states, state, "state") }
         let sorts = RegisterQuery.Sort.allCases.map(\.rawValue)
         if !sort.isEmpty, !sorts.contains(sort), column == nil { requireOne(of: sorts, sort, "sort") }
@@ -78,6 +78,15 @@ struct RegisterAddress {
         query.equal = Dictionary(asked) { first, _ in first }
         query.from = day(from, "from")
         query.to = day(to, "to")
+    }
+
+    private mutating func readState() {
+        switch state {
+        case "": break
+        case "open": query.onlyOpen = true
+        case "unfinished": query.onlyUnfinished = true
+        default: query.states = [state]
+        }
     }
 
     private mutating func readAct(_ form: FormData, _ type: DocumentType) {

@@ -18,6 +18,8 @@ struct RegisterTabs {
         let sum = page.states.map { $0.values.reduce(0, +) }
         let unfinished = page.states.map { $0.filter { open.contains($0.key) }.values.reduce(0, +) }
         var tabs = [tab("", l("全部", "All"), sum), tab("open", l("未结", "Open"), unfinished)]
+        // The overview leads to these; in an open state there are also those for which nobody has anything to do.
+        if address.query.onlyUnfinished { tabs.append(tab("unfinished", l("有待办或时限", "To be done"), nil)) }
         for (name, words) in all {
             let count = page.states.map { $0[name] ?? 0 }
             // A state in which nothing is stands for nothing to look at.
