@@ -191,6 +191,30 @@ struct RegisterViewTests {
         }
     }
 
+    /// What does not stand among the first kinds is folded and counted, and the one that is chosen is in sight.
+    @Test(arguments: TestEngine.all) func noKindOfTaskIsLeftOut(engine: TestEngine) async throws {
+        try await WebOffice.with(engine) { web, client in
+            for index in 10..<25 {
+                let memo = try await web.memo("函件\(index)件")
+                try await web.office.desk.store.write { session in
+                    try session.execute("UPDATE task SET step = $2 WHERE document = $1", [.int(memo), .text("?kind\(index)")])
+                }
+            }
+            let head = try await Browser.enter(web.person("head"), web, client)
+            func parts(_ address: String) async throws -> (shown: String, folded: String) {
+                let page = try await head.get(address).text
+                let shown = try #require(page.between("<div class=\"chips\">", "<details>"))
+                return (shown, try #require(page.between("</summary><div class=\"row\">", "</details>")))
+            }
+            let whole = try await parts("/")
+            #expect(try await head.get("/").text.contains("<summary>更多（3）</summary>"))
+            #expect((10..<25).allSatisfy { (whole.shown + whole.folded).contains("kind\($0)（") })
+            let far = try #require((10..<25).first { whole.folded.contains("kind\($0)（") })
+            let chosen = try await parts("/?type=memo&task=\(FormData.encode("?kind\(far)"))")
+            #expect(chosen.shown.contains("kind\(far)（") && !chosen.folded.contains("kind\(far)（"))
+        }
+    }
+
     @Test(arguments: TestEngine.all) func theOverviewLeadsToTheListsBehindItsFigures(engine: TestEngine) async throws {
         try await WebOffice.with(engine) { web, client in
             for index in 0..<3 { try await web.memo("函件\(index)件") }

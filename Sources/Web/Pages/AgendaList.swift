@@ -44,19 +44,8 @@ struct AgendaList {
         let dues: [(AgendaFilter.Due, String)] = [
             (.overdue, l("逾期", "Overdue")), (.today, l("今日", "Today")), (.week, l("本周", "This week")), (.none, l("无时限", "No limit")),
         ]
-        func chip(_ address: String, _ name: String, _ count: Int?, isOn: Bool) -> HTML {
-            let count: HTML = count.map { " <span class=\"count\">\(l.count($0))</span>" } ?? ""
-            return "<a class=\"chip\" href=\"\(address)\"\(" aria-current=\"true\"", if: isOn)>\(name)\(count)</a>"
-        }
         let byDue = dues.map { due, name in
             chip(address.with { $0.due = filter.due == due ? nil : due }, name, agenda.dues[due] ?? 0, isOn: filter.due == due)
-        }
-        let byStep = agenda.groups.prefix(Self.mostGroups).map { group in
-            let isOn = filter.type == group.type && filter.task == group.task
-            let name = filter.isSupervised ? "\(group.title[l])" : "\(group.title[l])（\(call.catalogue.type(group.type)?.title[l] ?? "")）"
-            return chip(
-                address.with { ($0.type, $0.task) = isOn ? (nil, nil) : (group.type, group.task) }, l == .zh ? name : group.title[l],
-                group.count, isOn: isOn)
         }
         let whole: HTML = address.isWhole ? "" : chip(filter.isSupervised ? "/?list=supervised" : "/", l("清除筛选", "Clear"), nil, isOn: false)
         var hidden: [HTML] = []
@@ -73,6 +62,32 @@ struct AgendaList {
             <form class="seeklist" role="search" action="/">\(hidden)<input type="search" name="text" value="\(filter.text)" \
             aria-label="\(l("在待办中查找", "Search the list"))" placeholder="\(l("在待办中查找", "Search the list"))"></form></div></div>
             """
+    }
+
+    private func chip(_ address: String, _ name: String, _ count: Int?, isOn: Bool) -> HTML {
+        let count: HTML = count.map { " <span class=\"count\">\(l.count($0))</span>" } ?? ""
+        return "<a class=\"chip\" href=\"\(address)\"\(" aria-current=\"true\"", if: isOn)>\(name)\(count)</a>"
+    }
+
+    /// What is beyond a few kinds is folded, with how many kinds these are; the chosen one is always in sight.
+    private var byStep: HTML {
+        func isOn(_ group: Agenda.Group) -> Bool { filter.type == group.type && filter.task == group.task }
+        func html(_ group: Agenda.Group) -> HTML {
+            let name = filter.isSupervised ? group.title[l] : "\(group.title[l])（\(call.catalogue.type(group.type)?.title[l] ?? "")）"
+            let target = address.with { ($0.type, $0.task) = isOn(group) ? (nil, nil) : (group.type, group.task) }
+            return chip(target, l == .zh ? name : group.title[l], group.count, isOn: isOn(group))
+        }
+        let beyond = agenda.groups.dropFirst(Self.mostGroups)
+        let shown = agenda.groups.prefix(Self.mostGroups) + beyond.filter(isOn)
+        let folded = beyond.filter { !isOn($0) }
+        let more: HTML =
+            folded.isEmpty
+            ? ""
+            : """
+            <details><summary>\(l("更多（\(folded.count)）", "More (\(folded.count))"))</summary>\
+            <div class="row">\(folded.map(html))</div></details>
+            """
+        return "\(shown.map(html))\(more)"
     }
 
     private static let mostGroups = 12
