@@ -118,6 +118,8 @@ struct RegisterViewTests {
             #expect(page.contains("<td data-label=\"语气\"") && !page.contains("<td data-label=\"页数\""))
             // The choice goes with the tabs and with what is kept.
             #expect(page.contains("state=drafted&amp;column=tone"))
+            // One that is ticked and not there is no fault.
+            #expect(page.contains("本页均为空的栏不显示"))
             let usual = try await clerk.get("/r/memo").text
             #expect(usual.contains("<td data-label=\"页数\"") && !usual.contains("<td data-label=\"语气\""))
         }

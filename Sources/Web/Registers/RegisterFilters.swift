@@ -63,8 +63,12 @@ struct RegisterFilters {
             <label class="check"><input type="checkbox" name="column" value="\(field.key)"\(" checked", if: shown.contains(field.key))> \(field.label[l])</label>
             """
         }
-        return
-            "<fieldset class=\"columns\"><legend class=\"quiet\">\(l("显示的栏", "Columns"))</legend><div class=\"row\">\(boxes)</div></fieldset>"
+        // Else a column that is ticked and not there looks like a fault.
+        let title = l("显示的栏（本页均为空的栏不显示）", "Columns (one that is empty on the whole page is not shown)")
+        return """
+            <fieldset class="columns"><legend class="quiet">\(title)</legend>\
+            <div class="row">\(boxes)</div></fieldset>
+            """
     }
 
     /// By what was done in them, and since when.
