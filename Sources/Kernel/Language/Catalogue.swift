@@ -58,6 +58,8 @@ package final class DocumentType: Sendable {
     package struct Step: Sendable {
         package let name: String
         package let title: Words
+        /// What it is called where it waits for somebody.
+        package let task: Words
         package let from: [String]
         package let to: String?
         package let by: Who
@@ -81,6 +83,7 @@ package final class DocumentType: Sendable {
         fileprivate init(of step: Kernel.Step<some Document>) {
             name = step.name
             title = step.title
+            task = step.taskTitle ?? step.title
             from = step.from.map(\.rawValue)
             to = step.to?.rawValue
             by = step.by

@@ -35,6 +35,8 @@ package struct Step<D: Document>: Sendable {
     private(set) var checks: Checks?
     /// A report: it is taken also while nobody is there to deal with it.
     private(set) var isReport = false
+    /// What is to be done, where the title says what came of it.
+    private(set) var taskTitle: Words?
 
     /// - Parameters:
     ///   - from: the states that the document may be in; none for the step that creates it.
@@ -77,6 +79,13 @@ package struct Step<D: Document>: Sendable {
     package func reporting() -> Step {
         var step = self
         step.isReport = true
+        return step
+    }
+
+    /// What it is called where it waits for somebody: a list says what is to be done, and not that it is done already.
+    package func task(_ zh: String, _ en: String) -> Step {
+        var step = self
+        step.taskTitle = Words(zh, en)
         return step
     }
 

@@ -219,7 +219,7 @@ extension DocumentType {
         if let finding = findings.first(where: { $0.ending == step }) {
             return Words("问题已消除：\(finding.title.zh)", "Ended: \(finding.title.en)")
         }
-        return self.step(step)?.title ?? Words(step, step)
+        return self.step(step)?.task ?? Words(step, step)
     }
 
     package func trailTitle(_ entry: Entry) -> Words {

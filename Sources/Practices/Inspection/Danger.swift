@@ -43,13 +43,13 @@ package struct Danger: Document {
     ) { danger, act in
         try act.require(!danger.measure.isEmpty, "请写明采取了什么措施", "Say what was done")
         act.meet(removal)
-    }
+    }.task("整改隐患", "Remove the danger")
     package static let confirm = Step<Danger>(
         "confirm", "复查消除", "Seen to be gone", from: .removed, to: .confirmed, by: .named(\Danger.inspector), notBy: remove, under: .named,
         signs: true
     ) { danger, act in
         if try left(of: danger.inspection, act) == 0 { try act.take(Inspection.close, on: danger.inspection) }
-    }
+    }.task("复查隐患", "Look again")
     package static let giveBack = Step<Danger>(
         "return", "未消除，退回", "Still there", from: .removed, to: .open, by: .named(\Danger.inspector), notBy: remove, under: .named,
         fields: [\.reason], isOptional: true

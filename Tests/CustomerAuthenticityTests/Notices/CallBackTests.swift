@@ -61,6 +61,17 @@ import WorkCalendar
         }
     }
 
+    /// What waits is called by what is to be done; what was done by what came of it.
+    @Test func itWaitsAsACallAndIsEnteredAsASuccess() async throws {
+        try await received { house, call in
+            let (desk, service) = (house.desk, house.insurer.service)
+            let waiting = try await desk.todo(of: service.person).items.filter { $0.row.id == call }
+            #expect(waiting.map(\.title.zh) == ["回访客户"])
+            try await desk.take(CallBack.complete, on: call, input: Self.input(), by: service)
+            #expect(try await desk.document(call, by: service.person).trail.contains { $0.title.zh == "回访成功" })
+        }
+    }
+
     @Test(.demand(authenticity[13], 5), .article(authenticity[7])) func withoutTheYesItIsAProblemItem() async throws {
         try await received { house, call in
             let (desk, service) = (house.desk, house.insurer.service)

@@ -105,7 +105,7 @@ extension Complaint {
         try act.require(
             complaint.hasNoInterest, "承办人须声明与投诉事项无利害关系；有利害关系的请退回改派",
             "The handler states to have no own interest in it; else somebody else handles it")
-    }
+    }.task("调查投诉", "Look into the complaint")
     package static let giveBack = Step<Complaint>(
         "return", "退回补查", "Return", from: .concluded, to: .investigating, by: deciders, notBy: conclude, under: authenticity[14],
         fields: [\.decision], isOptional: true

@@ -96,7 +96,7 @@ package struct ReVerification: Document {
         try verification.requireAllChecked(act)
         act.meet(checking)
         act.notify(.post(.channelManagement), "重新核查已完毕并存档", "The re-verification is finished and filed")
-    }
+    }.task("重新核查", "Verify anew")
     package static let stop = Step<ReVerification>(
         "stop", "终止核查", "Stop", from: .open, to: .stopped, by: .post(.compliance), under: authenticity[14], fields: [\.reason],
         isOptional: true, signs: true

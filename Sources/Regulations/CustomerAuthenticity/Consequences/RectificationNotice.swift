@@ -71,7 +71,8 @@ package struct RectificationNotice: Document {
     }
     package static let accept = Step<RectificationNotice>(
         "accept", "核实整改完毕", "Accept", from: .replied, to: .closed, by: .post(.compliance), notBy: answerNotice, under: authenticity[24],
-        fields: [\.answer], signs: true)
+        fields: [\.answer], signs: true
+    ).task("核实整改", "Check what was put right")
     package static let insist = Step<RectificationNotice>(
         "insist", "整改不到位，继续整改", "Insist", from: .replied, to: .issued, by: .post(.compliance), notBy: answerNotice, under: authenticity[24],
         fields: [\.answer, \.dueOn], isOptional: true

@@ -119,7 +119,7 @@ extension Suspicion {
         try item.requireEvidence(act)
         if item.collector.isNone { item.collector = act.person }
         act.meet(investigation)
-    }
+    }.task("调查取证", "Collect the evidence")
     package static let verify = Step<Suspicion>(
         "verify", "核实", "Verify", from: .evidenced, to: .verified, by: .either(.compliance, .customerService),
         notBy: investigate, takeOver, completeEvidence, under: authenticity[13], fields: [\Suspicion.conclusion], signs: true

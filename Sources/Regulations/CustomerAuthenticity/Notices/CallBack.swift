@@ -95,7 +95,7 @@ package struct CallBack: Document {
         call.calledAt = act.now
         call.isLate = call.coolingOffEnd.map { act.now >= .endOfDay($0) } ?? false
         act.meet(limit)
-    }.checking { call, check in
+    }.task("回访客户", "Call the customer").checking { call, check in
         check.require(
             call.isApplicant, "回访须由投保人本人接听，他人接听不算", "Only a call that the applicant answers in person counts", at: \.isApplicant)
         let open = ScriptPoint.asked.filter { point in !call.answers.contains { $0.point == point && $0.answer == .yes } }

@@ -76,7 +76,7 @@ package struct ContactTask: Document {
         try act.require(
             correction.value.changes(task), "所引用的更正没有更改这项联系方式，请改选", "That correction does not change this contact; choose another")
         act.meet(limit)
-    }
+    }.task("更正联系方式", "Correct the contact")
     package static let confirm = Step<ContactTask>(
         "confirm", "核实无误", "Found right", from: .open, to: .confirmed, by: .post(.customerService), under: authenticity[12],
         fields: [\.source], isOptional: true

@@ -46,7 +46,7 @@ package struct RecopyTask: Document {
             file.parts[place].ink = done.newInk
         }
         act.meet(copying)
-    }
+    }.task("重抄", "Copy anew")
     package static let drop = Step<RecopyTask>(
         "drop", "撤销", "Drop", from: .open, to: .dropped, by: .system, under: confidentiality[8], isOptional: true
     ) { _, act in act.meet(copying) }

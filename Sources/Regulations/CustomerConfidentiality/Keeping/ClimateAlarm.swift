@@ -43,7 +43,7 @@ package struct ClimateAlarm: Document {
                 last.map { store.value.excess($0).isEmpty } ?? false, "最近一次读数仍然超限，恢复正常后方可销警",
                 "The last reading is still beyond the limits; settle it when the climate is right again")
         }
-    }
+    }.task("处置报警", "See to the alarm")
     package static let steps = [open, settle]
 
     /// The readings of a store, by their time, the newest first.

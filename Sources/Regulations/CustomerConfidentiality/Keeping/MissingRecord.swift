@@ -33,7 +33,8 @@ package struct MissingRecord: Document {
     }
     package static let find = Step<MissingRecord>(
         "find", "已找到并归位", "Found and put back", from: .open, to: .found, by: .either(.archivist, .informationSpecialist, .informationSupervisor),
-        under: confidentiality[14], fields: [\.outcome])
+        under: confidentiality[14], fields: [\.outcome]
+    ).task("查找档案", "Look for the record")
     package static let giveUp = Step<MissingRecord>(
         "giveUp", "确认遗失", "Give up for lost", from: .open, to: .lost, by: .post(.informationSupervisor), under: confidentiality[14],
         fields: [\.outcome], isOptional: true, signs: true

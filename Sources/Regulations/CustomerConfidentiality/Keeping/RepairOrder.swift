@@ -55,7 +55,7 @@ package struct RepairOrder: Document {
         let (before, after) = (Set(order.before.map(\.digest)), Set(order.after.map(\.digest)))
         try act.require(before.isDisjoint(with: after), "修复后的照片与修复前的相同，请重新拍摄", "The pictures after are those from before; take new ones")
         act.meet(repairing)
-    }
+    }.task("修复档案", "Repair the record")
     package static let accept = Step<RepairOrder>(
         "accept", "验收", "Accept", from: .repaired, to: .accepted, by: .either(.informationSpecialist, .informationSupervisor), notBy: repair,
         under: confidentiality[15], signs: true)

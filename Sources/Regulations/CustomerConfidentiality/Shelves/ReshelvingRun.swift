@@ -40,7 +40,7 @@ package struct ReshelvingRun: Document {
             reshelving.moves.map(\.route) == run.moves.map(\.route), "编制计划后架上又有变动，请撤销本计划并重新编制",
             "The shelves have changed since the plan was made; drop it and make another")
         try reshelving.carryOut(act)
-    }
+    }.task("倒架", "Move the files")
     package static let drop = Step<ReshelvingRun>(
         "drop", "撤销", "Drop", from: .planned, to: .dropped, by: .either(.archivist, .informationSupervisor), under: confidentiality[7],
         isOptional: true)

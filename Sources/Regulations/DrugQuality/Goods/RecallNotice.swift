@@ -93,6 +93,6 @@ package struct RecallNotice: Document {
     package static let conclude = Step<RecallNotice>(
         "conclude", "召回完毕", "Conclude", from: .told, to: .concluded, by: .hub, under: drugQuality[7], fields: [\.collected, \.outcome],
         signs: true
-    ) { _, act in act.meet(progressing) }
+    ) { _, act in act.meet(progressing) }.task("办结召回", "Conclude the recall")
     package static let steps = [register, tell, report, conclude]
 }

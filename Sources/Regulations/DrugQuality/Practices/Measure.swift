@@ -51,7 +51,7 @@ package struct Measure: Document {
     }
     package static let finish = Step<Measure>(
         "finish", "完成", "Finish", from: .open, to: .done, by: .named(\Measure.owner), under: drugQuality[6], fields: [\.result, \.evidence]
-    ) { _, act in act.meet(finishing) }
+    ) { _, act in act.meet(finishing) }.task("落实措施", "Carry out the measure")
     package static let confirm = Step<Measure>(
         "confirm", "确认完成", "Confirm", from: .done, to: .confirmed, by: .hub, notBy: finish, under: drugQuality[6], signs: true)
     package static let giveBack = Step<Measure>(

@@ -67,7 +67,7 @@ package struct AssetCheck: Document {
             "封条编号与台账（\(asset.value.sealNo)）不同，请按“核查不符”登记", "The seal is not the ledger's (\(asset.value.sealNo)); enter that it differs")
         check.result = .good
         act.meet(checking)
-    }
+    }.task("核查资产", "Check the asset")
     package static let differ = Step<AssetCheck>(
         "differ", "核查不符", "It differs", from: .due, to: .differs, by: .post(.assetStaff), under: enterpriseIT["第二章22"],
         fields: [\.result, \.note], isOptional: true

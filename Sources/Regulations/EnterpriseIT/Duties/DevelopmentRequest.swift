@@ -71,7 +71,8 @@ package struct DevelopmentRequest: Document {
         isOptional: true)
     package static let tested = Step<DevelopmentRequest>(
         "test", "测试通过", "Tested", from: .inHouse, .contracted, to: .tested, by: .either(.networkStaff, .serviceDesk), under: article,
-        enterpriseIT["第二条"], fields: [\.test])
+        enterpriseIT["第二条"], fields: [\.test]
+    ).task("测试", "Test")
     package static let finish = Step<DevelopmentRequest>(
         "finish", "登记上线", "In use", from: .tested, to: .done, by: .either(centreDirector, .networkStaff), under: article, fields: [\.result]
     ) { request, act in

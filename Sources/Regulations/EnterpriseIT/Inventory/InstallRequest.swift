@@ -52,6 +52,6 @@ package struct InstallRequest: Document {
         (line.name, line.version, line.day, line.request) = (request.software, request.version, act.today, ID(act.record.id))
         let entry = line
         try act.take(ITAsset.install, on: request.asset) { $0.installed.append(entry) }
-    }
+    }.task("安装软件", "Install the software")
     package static let steps = [request, confirm, refuse, install]
 }

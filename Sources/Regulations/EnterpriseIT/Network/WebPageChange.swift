@@ -41,6 +41,7 @@ package struct WebPageChange: Document {
         "publish", "发布", "Publish", from: .approved, to: .published, by: .post(.networkStaff), notBy: approve, under: article,
         fields: [\.address])
     package static let check = Step<WebPageChange>(
-        "check", "核对无误", "Checked", from: .published, to: .checked, by: .requester, under: article)
+        "check", "核对无误", "Checked", from: .published, to: .checked, by: .requester, under: article
+    ).task("核对网页", "Check the page")
     package static let steps = [request, approve, refuse, publish, check]
 }

@@ -52,7 +52,7 @@ package struct PlanItem: Document {
     ) { item, act in
         (item.progress, item.doneOn) = (100, act.today)
         act.meet(quarterEnd)
-    }
+    }.task("办理计划项目", "See to the item of the plan")
     package static let drop = Step<PlanItem>(
         "drop", "取消项目", "Drop", from: .open, to: .dropped, by: .post(factoryLeader), under: enterpriseIT["第三条"], fields: [\.reason],
         isOptional: true, signs: true

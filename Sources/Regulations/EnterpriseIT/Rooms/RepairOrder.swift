@@ -45,11 +45,12 @@ package struct RepairOrder: Document {
         act.notify([order.owner], "\(order.label) 有缺陷须限期整改：\(order.what)", "A defect of \(order.label) is yours to remove")
     }
     package static let repair = Step<RepairOrder>(
-        "repair", "整改完成", "Repaired", from: .open, to: .repaired, by: .named(\RepairOrder.owner), under: article, fields: [\.work])
+        "repair", "整改完成", "Repaired", from: .open, to: .repaired, by: .named(\RepairOrder.owner), under: article, fields: [\.work]
+    ).task("整改", "Put it right")
     package static let confirm = Step<RepairOrder>(
         "confirm", "复查消除", "Gone", from: .repaired, to: .confirmed, by: .either(centreDirector, .assetStaff, .roomDuty), notBy: repair,
         under: enterpriseIT["第三章六"], fields: [\.remark]
-    ) { _, act in act.meet(removing) }
+    ) { _, act in act.meet(removing) }.task("复查", "Look again")
     package static let giveBack = Step<RepairOrder>(
         "return", "未消除，退回", "Not gone", from: .repaired, to: .open, by: .either(centreDirector, .assetStaff, .roomDuty), notBy: repair,
         under: enterpriseIT["第三章六"], fields: [\.remark], isOptional: true)

@@ -74,7 +74,8 @@ package struct SecretComputer: Document {
     }
     package static let look = Step<SecretComputer>(
         "reviewPassed", "审查通过", "Review passed", from: .proposed, to: .reviewed, by: .post(factoryLeader), notBy: propose, under: article,
-        fields: [\.review], signs: true)
+        fields: [\.review], signs: true
+    ).task("审查", "Review")
     package static let refuse = Step<SecretComputer>(
         "refuse", "审查未通过", "Review not passed", from: .proposed, to: .refused, by: .post(factoryLeader), under: article, fields: [\.reason],
         isOptional: true)

@@ -65,7 +65,7 @@ package struct Delivery: Document {
         try act.require(
             delivery.readDigest == delivery.digest, "正文与送达时不一致，请勿按此办理，并联系发件人收回后重新发出",
             "The text is not the one that was delivered; ask the sender to recall it and send it anew")
-    }
+    }.task("阅读文件", "Read the document")
     package static let acknowledge = Step<Delivery>(
         "acknowledge", "签收", "Acknowledge", from: .read, to: .acknowledged, by: .named(\Delivery.reader), under: school[4], school[19],
         fields: [\.opinion]

@@ -47,7 +47,7 @@ package struct ImprovementProposal: Document {
     ) { proposal, act in try act.require(!proposal.answer.isEmpty, "不采纳的须写明理由", "Say why not") }
     package static let finish = Step<ImprovementProposal>(
         "finish", "已落实", "Done", from: .accepted, to: .done, by: .named(\ImprovementProposal.owner), under: school[10], fields: [\.result]
-    ) { _, act in act.meet(carrying) }
+    ) { _, act in act.meet(carrying) }.task("落实建议", "Carry out the proposal")
     package static let steps = [file, accept, decline, finish]
 }
 

@@ -39,7 +39,8 @@ package struct PrintJob: Document {
         job.sheets = job.pages * job.copies
     }
     package static let finish = Step<PrintJob>(
-        "finish", "文印完成", "Done", from: .requested, to: .done, by: .post(.administrativeSpecialist), under: school[21], fields: [])
+        "finish", "文印完成", "Done", from: .requested, to: .done, by: .post(.administrativeSpecialist), under: school[21], fields: []
+    ).task("办理文印", "Print it")
     package static let refuse = Step<PrintJob>(
         "refuse", "不予文印", "Refuse", from: .requested, to: .refused, by: .post(.administrativeSpecialist), under: school[21],
         fields: [\.answer], isOptional: true)
