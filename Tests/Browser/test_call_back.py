@@ -43,7 +43,7 @@ def open_call(guest):
     """The screen of the call-back that waits longest."""
     guest.go(landmarks.register("call-back") + "?state=planned&sort=oldest")
     guest.page.locator(landmarks.DOCUMENT_LINKS).first.click()
-    guest.page.locator("main a[href^='/call-back/']").first.click()
+    guest.page.locator("#acts a.button.act[href^='/call-back/']").click()
     guest.page.wait_for_load_state()
 
 

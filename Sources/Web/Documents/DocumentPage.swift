@@ -71,8 +71,11 @@ enum DocumentPage {
         let id = view.row.id
         let use = view.verbs.contains(.print) ? call.l("全卷查看与打印", "The whole file, to print") : call.l("全卷查看", "The whole file")
         let whole: HTML = "<a href=\"\(call.address(id))/whole\">\(use)</a>"
+        // What leads to where one acts stands among the acts.
+        let place = ActingPlace(of: view, call)?.address
         let pages = call.edge.extraPages.filter { $0.document == type.name }.map { page -> HTML in
             let address = page.path.replacing(":id", with: call.ids.word(id, .document))
+            if address == place { return "" }
             return " · <a href=\"\(address)\">\(page.title[call.l])</a>"
         }
         let readers: HTML =

@@ -9,15 +9,19 @@ struct StepForms {
 
     private var l: Language { call.l }
     private var address: String { call.address(view.row.id) }
+    private var place: ActingPlace? { ActingPlace(of: view, call) }
 
     /// What stands at the side, and the forms that are too large for it.
     func html() async throws -> (aside: HTML, large: HTML) {
         var forms: [HTML] = [], others: [HTML] = []
         var large: [HTML] = []
+        let place = place
+        if let place { forms.append(place.link(l)) }
         for (index, available) in view.availableSteps.enumerated() {
             let takesOver = view.takesOver(available.step, of: type)
-            let form = try await form(available, isFirst: index == 0 && !takesOver)
-            guard !takesOver else {
+            let isFirst = index == 0 && !takesOver && place == nil
+            let form = try await form(available, isFirst: isFirst)
+            guard !takesOver && !isFolded(available) else {
                 others.append(form)
                 continue
             }
@@ -26,7 +30,7 @@ struct StepForms {
                 continue
             }
             let title = available.step.title[l]
-            forms.append("<a class=\"button\(index == 0 ? " act" : "")\" href=\"#deed-\(available.step.name)\">\(title)…</a>")
+            forms.append("<a class=\"button\(isFirst ? " act" : "")\" href=\"#deed-\(available.step.name)\">\(title)…</a>")
             large.append(
                 """
                 <section class="sheet noprint" id="deed-\(available.step.name)"><header><h2>\(title)</h2></header><div class="pad">\(form)</div></section>
@@ -54,6 +58,13 @@ struct StepForms {
         let fields = available.step.fields.compactMap { type.field($0) }
         let open = fields.filter { (view.row.values[$0.key] ?? .null).isEmpty && !$0.kind.isChecked }
         return fields.count > 8 || open.count > 2 || fields.contains { if case .lines = $0.kind { true } else { false } }
+    }
+
+    /// It is taken on a page made for it, and nobody has begun to fill it in here.
+    private func isFolded(_ available: AvailableStep) -> Bool {
+        guard place?.takes(available.step) == true, view.drafts[available.step.name] == nil else { return false }
+        if case .step(available.step.name, _, _, _) = occasion { return false }
+        return true
     }
 
     /// A refusal of one of the acts that are folded away.
@@ -152,7 +163,7 @@ struct StepForms {
             \(behalf)\(drawn)\(opinion)\(signature)\(ActKeeping.button(l), if: !fields.isEmpty)\(button)\(under)</form>
             """
         // Steps that ask for something are folded away, but for the first and the one that is being answered.
-        if fields.isEmpty && !takesOver || isFirst || isAnswered || isLarge(available) { return body }
+        if !isFolded(available), fields.isEmpty && !takesOver || isFirst || isAnswered || isLarge(available) { return body }
         return "<details><summary>\(available.step.title[l])</summary>\(body)</details>"
     }
 

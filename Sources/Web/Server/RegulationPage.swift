@@ -16,6 +16,8 @@ package struct RegulationPage: Sendable {
     let isListed: Bool
     /// The type of the document that it is about, from whose page a link leads here; its word stands in the path as `:id`.
     let document: String?
+    /// The steps of that document that are taken on it: their own forms stand folded on the document's page, and the way leads here.
+    let acts: [String]
     /// The type whose documents it draws: the link stands for those alone who read them; for everybody without it.
     let register: String?
     /// The type whose documents are started on it: the link stands for those alone who may.
@@ -29,16 +31,18 @@ package struct RegulationPage: Sendable {
     /// - Parameters:
     ///   - regulation: the id of the regulation under which its link stands.
     ///   - document: the type of the document that it is about, where it is about one: the document's page links to it.
+    ///   - acts: the names of that document's steps that are taken here rather than in the derived forms.
     ///   - uploadLimit: the greatest file that its form takes, in bytes. Files go to temporary files.
     package init(
-        path: String, regulation: String, title: Words, isListed: Bool = true, document: String? = nil, register: String? = nil,
-        starts: String? = nil, uploadLimit: Int = 1 << 30, show: Show? = nil, take: Take? = nil
+        path: String, regulation: String, title: Words, isListed: Bool = true, document: String? = nil, acts: [String] = [],
+        register: String? = nil, starts: String? = nil, uploadLimit: Int = 1 << 30, show: Show? = nil, take: Take? = nil
     ) {
         self.path = path
         self.regulation = regulation
         self.title = title
         self.isListed = isListed
         self.document = document
+        self.acts = acts
         self.register = register
         self.starts = starts
         self.uploadLimit = uploadLimit

@@ -11,6 +11,7 @@ enum CallBackPage {
     static let all = [
         RegulationPage(
             path: "/call-back/:id", regulation: authenticity.id, title: title, isListed: false, document: CallBack.name,
+            acts: [CallBack.complete, CallBack.raise, CallBack.attempt].map(\.name),
             show: { .page(try await show($0, FormData())) }, take: { try await act($0, $1) })
     ]
 
