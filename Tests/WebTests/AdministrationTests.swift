@@ -179,9 +179,11 @@ struct AdministrationTests {
             let wrong = try await head.post(
                 "/delegations", [("to", web.word(web.other)), ("from", "2026-01-15"), ("until", "soon"), ("reason", "休假")])
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"soon\""))
+            let empty = try await head.post("/delegations", [("to", ""), ("from", ""), ("until", "昨天"), ("reason", " ")])
+            for told in ["请选择代理人", "请填写开始日期", "截止日期须为今天或以后", "请填写事由"] { #expect(empty.text.contains(told)) }
             #expect(
                 try await head.post(
-                    "/delegations", [("to", web.word(web.other)), ("from", "2026-01-15"), ("until", "2026-01-20"), ("reason", "休假")]
+                    "/delegations", [("to", web.word(web.other)), ("from", "今天"), ("until", "三个工作日后"), ("reason", "休假")]
                 ).status == .seeOther)
             let id = try await web.memo()
             let other = try await Browser.enter(web.person("other"), web, client)

@@ -84,13 +84,16 @@ import Testing
             let address = "\(web.page(room))/handling/supervise"
             let empty = try await head.post(address, [("until", ""), ("~phrase", ""), ("~opinion", " ")])
             #expect(empty.status == .unprocessableContent)
-            #expect(empty.text.contains("请填写完成日期，例如 2026-03-04") && empty.text.contains("请写明理由"))
+            #expect(empty.text.contains("请填写要求完成日期，例如 2026-03-04") && empty.text.contains("请填写督办意见"))
             let past = try await head.post(address, [("until", "2026-01-14"), ("~phrase", ""), ("~opinion", "")])
-            #expect(past.text.contains("完成时间须晚于现在，请更正") && past.text.contains("请写明理由"))
+            #expect(past.text.contains("要求完成日期须为今天或以后，请更正") && past.text.contains("请填写督办意见"))
             #expect(past.text.contains("value=\"2026-01-14\""))
             let half = try await head.post(address, [("until", "改天"), ("~phrase", ""), ("~opinion", "周五前给房间")])
             #expect(half.status == .unprocessableContent && half.text.contains("value=\"改天\"") && half.text.contains("周五前给房间</textarea>"))
             #expect(try await head.get("/?list=supervised").text.contains(web.page(room)), "the row stays")
+            let form = try #require(try await head.get(web.page(room)).text.between("id=\"act-supervise\"", "</form>"))
+            #expect(form.contains("data-day=") && form.contains("三个工作日后"), "as the hint says, it takes a day in words")
+            #expect(try await head.post(address, [("until", "明天"), ("~opinion", "明天前给房间")]).status == .seeOther)
         }
     }
 

@@ -14,20 +14,30 @@ enum Supervision {
     }
 }
 
+extension TaskAction {
+    package static let noOpinion = Words("请填写督办意见", "Say what is to be done")
+}
+
 extension Transaction {
     func supervise(_ id: Int64, _ opinion: String, until: Moment, _ principal: Principal, _ handling: TaskAction) throws {
         let (record, type) = try found(id, principal)
         var found = FaultGathering()
         try found.run {
-            if until <= now {
-                throw DeskError.invalid([.init(field: "until", Words("完成时间须晚于现在，请更正", "The limit must lie ahead; correct it"))])
-            }
+            guard until <= now else { return }
+            let isToday = until > .startOfDay(now.day)
+            let words =
+                isToday
+                ? Words("完成时间须晚于现在，请更正", "The limit must lie ahead; correct it")
+                : Words("要求完成日期须为今天或以后，请更正", "The day by which it is to be done is today or later; correct it")
+            throw DeskError.invalid([.init(field: "until", words)])
         }
         try found.run {
             guard until > now.adding(days: 366) else { return }
             throw DeskError.invalid([.init(field: "until", Words("完成时间最晚为一年内，请更正", "The limit lies within a year; correct it"))])
         }
-        try found.run { try requireReason(opinion, field: "opinion") }
+        try found.run {
+            if opinion.trimmingBlanks.isEmpty { throw DeskError.invalid([.init(field: "opinion", TaskAction.noOpinion)]) }
+        }
         try found.finish(["until", "opinion"])
         let (principal, tasks) = try supervision(of: record, type, principal)
         let session = try session

@@ -11,7 +11,7 @@ enum HandlingForms {
             var call = call
             do {
                 let signature = what == "sign" ? try await Signing.sign(&call, form, in: what) : nil
-                let form = try await naming(what, id, form, call)
+                let form = try await naming(what, id, dated(what, form, call), call)
                 try await call.desk.handle(
                     handling(what, id, form, call.ids), by: Principal(call.person, signed: signature, request: call.key))
                 // Whoever supervised and does not read the document finds there what becomes of it.
@@ -31,6 +31,12 @@ enum HandlingForms {
                 return page.with(ErrorResponse(error))
             }
         }
+    }
+
+    /// A day in words, as the desk takes it; what is none stays, to be told.
+    private static func dated(_ what: String, _ form: FormData, _ call: Call) -> FormData {
+        guard what == "supervise", let day = SpokenDays.day(form["until"], call) else { return form }
+        return form.with("until", day.description)
     }
 
     /// Whoever's name was typed, among those that the page offered.
@@ -60,6 +66,7 @@ enum HandlingForms {
         func missing(_ field: String) -> [Refusal.Fault] {
             form[field].trimmingBlanks.isEmpty ? [.init(field: field, Words("请写明理由", "Give a reason"))] : []
         }
+        let opinion = form.has("opinion") ? form["opinion"] : Opinion.text(form)
         func person(needing reason: String? = nil) throws -> PersonID {
             guard let person = ids.read(form["to"], .person) else {
                 throw DeskError.invalid([.init(field: "", Words("请选择人员", "Choose a person"))] + (reason.map(missing) ?? []))
@@ -70,8 +77,10 @@ enum HandlingForms {
             if let moment = Moment(stored: .text(text.trimmingBlanks)) { return moment }
             // A day lasts to its end.
             if let day = Day(stored: .text(text.trimmingBlanks)) { return Moment.endOfDay(day) }
-            let day = Words("请填写完成日期，例如 2026-03-04", "Give the day by which it is to be done, for example 2026-03-04")
-            throw DeskError.invalid([.init(field: "until", day)] + (Opinion.text(form).isEmpty ? missing("opinion") : []))
+            let day = Words("请填写要求完成日期，例如 2026-03-04", "Give the day by which it is to be done, for example 2026-03-04")
+            var faults: [Refusal.Fault] = [.init(field: "until", day)]
+            if opinion.trimmingBlanks.isEmpty { faults.append(.init(field: "opinion", TaskAction.noOpinion)) }
+            throw DeskError.invalid(faults)
         }
         switch what {
         case "back": return .sendBack(document: id, to: form["state"], reason: form["reason"])
@@ -86,8 +95,7 @@ enum HandlingForms {
         case "decline": return .decline(document: id, reason: form["reason"])
         case "undo": return .undo(document: id)
         case "supervise":
-            return .supervise(
-                document: id, opinion: form.has("opinion") ? form["opinion"] : Opinion.text(form), until: try until(form["until"]))
+            return .supervise(document: id, opinion: opinion, until: try until(form["until"]))
         case "claim": return .claim(task: task())
         case "release": return .release(task: task())
         case "comment": return .comment(document: id, text: form["comment"])

@@ -24,11 +24,7 @@ struct SupervisionForms {
         let next = nextWorkingDay
         let form: HTML = """
             <form id="act-supervise" method="post" action="\(address)/handling/supervise">\(call.csrf)\
-            \(PlainField.frame("until", HTML(l("要求完成日期", "To be done by")), faults, l, hint: DayHint.words(call.today)[l]) { attributes in
-                """
-                <input id="until" name="until" type="date" min="\(call.today.description)" value="\(typed?["until"] ?? next.description)"\(attributes)>
-                """
-            })\
+            \(PlainField.day("until", l("要求完成日期", "To be done by"), typed?["until"] ?? next.description, faults, call))\
             \(Opinion.control("supervise", typed, isNeeded: true, faults, own: view.phrases, l, label: l("督办意见", "What is to be done")))\
             <button\(" class=\"act\"", if: isDue)>\(l("督办", "Supervise"))</button>\
             <p class="hint">\(l("提交后此件从您的督办清单移出，办理情况列在“督办过的事项”；到期仍未完成时再次列入。原时限照常考核。",

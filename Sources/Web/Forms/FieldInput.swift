@@ -76,8 +76,7 @@ struct FieldInput {
         var hint = field.hint.map { HTML($0[l]) }
         if hint == nil {
             switch field.kind {
-            case .day:
-                hint = HTML(l("例如 \(call.today)、12月3日、明天、下周三、三个工作日后", "For example \(call.today), tomorrow, next Wed, in 3 working days"))
+            case .day: hint = HTML(SpokenDays.hint(call.today)[l])
             case .birthday: hint = HTML(DayHint.words(call.today)[l])
             case .moment: hint = HTML(l("例如 \(call.today) 13:20", "For example \(call.today) 13:20"))
             case .decimal(let places, _): hint = HTML(l("最多 \(places) 位小数", "At most \(places) decimal places"))
@@ -115,12 +114,7 @@ struct FieldInput {
                 default: "text"
                 }
             return "<input \(whole) value=\"\(text)\" inputmode=\"\(mode)\" autocomplete=\"off\" spellcheck=\"false\">"
-        case .day:
-            let said = Day(spoken: text, today: call.today, calendar: call.calendar).map { SpokenDays.words($0, call.calendar, l) } ?? ""
-            return """
-                <span class="day"><input \(whole) value="\(text)" autocomplete="off" data-day="\(l("日历", "Calendar"))">\
-                <output class="quiet" for="\(prefix)\(name)">\(said)</output></span>
-                """
+        case .day: return SpokenDays.control("\(prefix)\(name)", whole, text, call)
         case .text, .birthday, .moment, .codes, .name, .flag, .people, .lines:
             return "<input \(whole) value=\"\(text)\" autocomplete=\"off\">"
         }

@@ -15,6 +15,24 @@ struct SpokenDays: Sendable {
         }
     }
 
+    /// How a day may be written in a form.
+    static func hint(_ today: Day) -> Words {
+        Words("例如 \(today)、12月3日、明天、下周三、三个工作日后", "For example \(today), tomorrow, next Wed, in 3 working days")
+    }
+
+    /// The day that somebody wrote; `nil` where it is none.
+    static func day(_ text: String, _ call: Call) -> Day? { Day(spoken: text, today: call.today, calendar: call.calendar) }
+
+    /// A box for a day, with a calendar beside it, and which day is meant.
+    /// - Parameter whole: its attributes, the id and the name among them.
+    static func control(_ id: String, _ whole: HTML, _ text: String, _ call: Call) -> HTML {
+        let said = day(text, call).map { words($0, call.calendar, call.l) } ?? ""
+        return """
+            <span class="day"><input \(whole) value="\(text)" autocomplete="off" data-day="\(call.l("日历", "Calendar"))">\
+            <output class="quiet" for="\(id)">\(said)</output></span>
+            """
+    }
+
     /// 2026-12-03 星期四 工作日.
     static func words(_ day: Day, _ calendar: WorkCalendar, _ l: Language) -> String {
         let kind =
@@ -46,6 +64,14 @@ struct SpokenDays: Sendable {
                         })
                 })
         default: return value
+        }
+    }
+}
+
+extension PlainField {
+    static func day(_ name: String, _ label: String, _ value: String, _ faults: [Refusal.Fault], _ call: Call) -> HTML {
+        frame(name, HTML(label), faults, call.l, hint: SpokenDays.hint(call.today)[call.l]) { attributes in
+            SpokenDays.control(name, "id=\"\(name)\" name=\"\(name)\"\(attributes)", value, call)
         }
     }
 }

@@ -25,10 +25,13 @@ enum DelegationsPage {
         var faults: [Refusal.Fault] = []
         let person = call.ids.read(form.value("to", among: people(call), &faults), .person).map { PersonID($0) }
         if person == nil, faults.isEmpty { faults.append(.init(field: "to", Words("请选择代理人", "Choose the delegate"))) }
-        let (from, until) = (Day(loose: form["from"]), Day(loose: form["until"]))
-        let wrong = Words("请写成 2026-03-04 这样的日期", "Write a date like 2026-03-04")
-        if from == nil { faults.append(.init(field: "from", wrong)) }
-        if until == nil { faults.append(.init(field: "until", wrong)) }
+        let (from, until) = (SpokenDays.day(form["from"], call), SpokenDays.day(form["until"], call))
+        if from == nil { faults.append(.init(field: "from", Words("请填写开始日期，例如 2026-03-04", "Give the first day, as 2026-03-04"))) }
+        if until == nil { faults.append(.init(field: "until", Words("请填写截止日期，例如 2026-03-04", "Give the last day, as 2026-03-04"))) }
+        if let until, until < call.today {
+            faults.append(.init(field: "until", Words("截止日期须为今天或以后", "The last day is today or later")))
+        }
+        if form["reason"].trimmingBlanks.isEmpty { faults.append(.init(field: "reason", Words("请填写事由", "Say why"))) }
         guard faults.isEmpty, let person, let from, let until else { throw DeskError.invalid(faults) }
         let start = from == call.today ? call.now : Moment.startOfDay(from)
         return .delegate(to: person, from: start, until: .endOfDay(until), reason: form["reason"])
@@ -51,8 +54,8 @@ enum DelegationsPage {
         let l = call.l
         let fields: HTML = """
             \(PlainField.select("to", l("代理人", "Delegate"), people(call), form["to"], faults, l))
-            \(PlainField.text("from", l("自", "From"), form.has("from") ? form["from"] : call.today.description, faults, l, hint: DayHint.words(call.today)[l]))
-            \(PlainField.text("until", l("至（含当日）", "Until (that day included)"), form["until"], faults, l, hint: DayHint.words(call.today.adding(days: 7))[l]))
+            \(PlainField.day("from", l("自", "From"), form.has("from") ? form["from"] : call.today.description, faults, call))
+            \(PlainField.day("until", l("至（含当日）", "Until (that day included)"), form["until"], faults, call))
             \(PlainField.text("reason", l("事由", "Reason"), form["reason"], faults, l, hint: l("例如：出差、休假", "For example: travel, leave")))
             """
         return try await call.page(
