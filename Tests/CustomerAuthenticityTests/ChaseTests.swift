@@ -9,7 +9,7 @@ import WorkCalendar
 /// What an item's clocks, its evidence and its end demand (第十三条).
 @Suite struct ChaseTests {
     /// An item that the back office investigates.
-    private static func investigated(_ insurer: InsurerOffice) async throws -> Int64 {
+    static func investigated(_ insurer: InsurerOffice) async throws -> Int64 {
         let item = try await insurer.shareTelephone()
         insurer.office.move(to: insurer.office.now.adding(days: 1))
         try await insurer.desk.runJobs()

@@ -34,6 +34,25 @@ import WorkCalendar
         }
     }
 
+    @Test(.article(authenticity[13])) func ofTheEvidenceEachThingThatIsMissingIsNamed() async throws {
+        try await InsurerOffice.with { insurer in
+            let item = try await ChaseTests.investigated(insurer)
+            func complete(_ fields: [String: JSONValue]) async throws { try await insurer.take("evidence", item, fields, by: insurer.backOffice) }
+            let empty = await #expect(throws: DeskError.self) { try await complete([:]) }
+            guard case .invalid(let faults)? = empty else {
+                Issue.record("what is missing is not told")
+                return
+            }
+            #expect(faults.map(\.field) == ["report", "evidence", "isSignedByCustomer"])
+            // With the papers attached only the signature is missing, and is named.
+            let proof = try await insurer.desk.keep(file: "声明.txt", content: Array("属实".utf8), by: insurer.backOffice)
+            let papers: [String: JSONValue] = ["report": .text("已核对"), "evidence": .list([proof.stored])]
+            let unsigned = await #expect(throws: Refusal.self) { try await complete(papers) }
+            #expect(unsigned?.faults.map(\.field) == ["isSignedByCustomer"] && unsigned?.words.zh.contains("证明材料") == false)
+            try await complete(papers.merging(["isSignedByCustomer": .flag(true)]) { $1 })
+        }
+    }
+
     @Test(.article(authenticity[21]), arguments: TestEngine.all)
     func aConsentIsToldAllThatIsWrong(engine: TestEngine) async throws {
         try await QueryHouse.with(engine) { house in

@@ -116,10 +116,17 @@ extension Suspicion {
         "evidence", "取证完毕", "Complete the evidence", from: .investigating, to: .evidenced, by: .named(\Suspicion.investigator),
         under: authenticity[13], fields: evidenceFields
     ) { item, act in
-        try item.requireEvidence(act)
         if item.collector.isNone { item.collector = act.person }
         act.meet(investigation)
-    }.task("调查取证", "Collect the evidence")
+    }.task("调查取证", "Collect the evidence").checking { item, check in
+        // Each by itself: whoever attached the papers is told of the signature alone.
+        check.require(
+            !item.evidence.isEmpty || !item.reasonWithout.isEmpty, "请附上客户证明材料；确无需要的，写明理由",
+            "Attach the customer's evidence, or state why none is needed", at: \.evidence)
+        check.require(
+            item.isSignedByCustomer || !item.reasonWithout.isEmpty, "请取得客户亲笔签名并勾选；确无需要的，写明理由",
+            "Have the customer sign and tick it, or state why no signature is needed", at: \.isSignedByCustomer)
+    }
     package static let verify = Step<Suspicion>(
         "verify", "核实", "Verify", from: .evidenced, to: .verified, by: .either(.compliance, .customerService),
         notBy: investigate, takeOver, completeEvidence, under: authenticity[13], fields: [\Suspicion.conclusion], signs: true
