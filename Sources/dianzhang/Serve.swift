@@ -209,6 +209,7 @@ struct Serve: AsyncParsableCommand {
             try await factory.work(number, at: history.now)
             try await campus.work(number, at: history.now)
         }
+        try await service.letBorrow()
         moved.follow(nil)
         try await desk.runJobs()
     }

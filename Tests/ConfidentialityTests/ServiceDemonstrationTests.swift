@@ -35,7 +35,25 @@ import WorkCalendar
             #expect(try await rows("customer-file").contains { $0.level == .secret })
             // Something is overdue: a customer without a file.
             #expect(try await desk.todo(of: service.office.supervisor.person).items.contains { $0.row.type == "first-contact" })
+            try await Self.borrow(service, desk)
             #expect(try await desk.verify().isClean)
+        }
+    }
+
+    /// Whoever looks at it first finds clerks who have something to borrow.
+    private static func borrow(_ service: ServiceDemonstration, _ desk: Desk) async throws {
+        try await service.letBorrow()
+        for clerk in service.office.clerks {
+            var asked = 0
+            for file in try await desk.register(CustomerFile.name, RegisterQuery(), by: clerk.person).rows {
+                let input: [String: JSONValue] = [
+                    "file": .whole(file.id), "copies": .whole(1), "days": .whole(3), "reason": .text("核对合同"),
+                ]
+                guard let loan = try? await desk.take(Loan.request, input: input, by: clerk).id else { continue }
+                try await desk.take(Loan.lend, on: loan, by: service.office.specialist)
+                asked += 1
+            }
+            #expect(asked == 2, "two files are in the archive for each")
         }
     }
 }

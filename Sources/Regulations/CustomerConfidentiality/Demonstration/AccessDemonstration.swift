@@ -26,6 +26,21 @@ extension ServiceDemonstration {
         return try await desk.load(rows.map { ID<CustomerFile>($0.id) }).first { $0.value.copies > 1 }?.id.raw
     }
 
+    /// What waits to be borrowed when somebody looks at it first: each clerk may borrow two files that are in the archive.
+    package func letBorrow() async throws {
+        var query = RegisterQuery()
+        (query.states, query.isCounted, query.sort, query.limit) = (["open"], false, .oldest, 60)
+        let rows = try await desk.register(CustomerFile.name, query, by: office.archivist.person).rows
+        // The first is lent, carried and copied all the time.
+        let first = try await file(), out = try await desk.all(Loan.self, in: .lent, limit: 100).map(\.value.file.raw)
+        let stored = try await desk.load(rows.map { ID<CustomerFile>($0.id) }).filter { $0.value.copies > 1 }.map(\.id.raw)
+        let free = stored.filter { $0 != first && !out.contains($0) }
+        for (place, clerk) in office.clerks.enumerated() {
+            let files = Array(free.dropFirst(place * 2).prefix(2))
+            if !files.isEmpty { try await grant(files, toBorrow: true, to: clerk, head: office.marketHead) }
+        }
+    }
+
     private func ask(_ object: String, toBorrow: Bool, by principal: Principal) async throws -> Int64 {
         try await desk.take(
             AccessRequest.draft,
@@ -36,16 +51,16 @@ extension ServiceDemonstration {
         ).id
     }
 
-    func grant(_ file: Int64, toBorrow: Bool, to principal: Principal, head: Principal) async throws {
+    func grant(_ files: [Int64], toBorrow: Bool, to principal: Principal, head: Principal) async throws {
         let request = try await ask("合同与付款资料", toBorrow: toBorrow, by: principal)
         try await desk.take(AccessRequest.send, on: request, by: principal)
         try await desk.take(AccessRequest.endorse, on: request, input: ["sealNumber": .text("用印18号")], by: head)
-        try await desk.take(AccessRequest.check, on: request, input: ["files": .list([.whole(file)])], by: office.specialist)
+        try await desk.take(AccessRequest.check, on: request, input: ["files": .list(files.map { .whole($0) })], by: office.specialist)
         try await desk.take(AccessRequest.approve, on: request, by: office.supervisor)
     }
 
     private func borrow(_ file: Int64, by principal: Principal, head: Principal, isBack: Bool) async throws {
-        try await grant(file, toBorrow: true, to: principal, head: head)
+        try await grant([file], toBorrow: true, to: principal, head: head)
         let input: [String: JSONValue] = ["file": .whole(file), "copies": .whole(1), "days": .whole(3), "reason": .text("核对合同")]
         // Who kept one too long borrows no more.
         guard let loan = try? await desk.take(Loan.request, input: input, by: principal).id else { return }

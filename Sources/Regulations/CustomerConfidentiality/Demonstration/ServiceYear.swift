@@ -60,7 +60,7 @@ extension ServiceDemonstration {
         if week % 12 == 9 { return try await printOut(file) }
         let isClerk = week % 4 == 1
         let (who, head) = isClerk ? (office.clerks[0], office.marketHead) : (office.accountant, office.financeHead)
-        try await grant(file, toBorrow: true, to: who, head: head)
+        try await grant([file], toBorrow: true, to: who, head: head)
         let input: [String: JSONValue] = ["file": .whole(file), "copies": .whole(1), "days": .whole(3), "reason": .text("核对合同")]
         let loan = try await desk.take(Loan.request, input: input, by: who).id
         try await desk.take(Loan.lend, on: loan, by: office.specialist)

@@ -22,7 +22,7 @@ extension ServiceDemonstration {
         }
         let signers = [
             office.specialist, office.supervisor, office.manager, office.generalManager, office.archivist, office.custodian, office.courier,
-            office.marketHead, office.financeHead, office.clerks[0], office.accountant,
+            office.marketHead, office.clerks[0], office.clerks[1], office.accountant,
         ]
         for signer in signers {
             let open = try await desk.register(Undertaking.name, RegisterQuery(), by: signer.person).rows
