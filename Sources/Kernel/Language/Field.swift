@@ -85,7 +85,7 @@ package struct Field<D: Sendable>: Sendable {
     package func searched() -> Field { with { $0.isSearched = true } }
     /// Of lines that the system makes: stands beside what is asked for, and is not typed.
     package func shown() -> Field { with { $0.asking = .shown } }
-    /// Of lines that the system makes: its own, neither asked for nor shown.
+    /// The system's own, on a document or in lines that the system makes: neither asked for nor shown.
     package func kept() -> Field { with { $0.asking = .kept } }
     package func listed() -> Field { with { $0.isListed = true } }
     /// Names whose personal data stands on the document: who reads it has read theirs, and it stands on their trail too.

@@ -22,7 +22,7 @@ extension Field {
 extension FieldDescription {
     /// Whether it stands on the paper of a document with these values.
     package func isShown(with values: [String: JSONValue]) -> Bool {
-        guard belongs(to: values) else { return false }
+        guard asking != .kept, belongs(to: values) else { return false }
         let value = values[key] ?? .null
         return !isOnceFilled || !(value.isEmpty || value == .whole(0) || value == .flag(false))
     }

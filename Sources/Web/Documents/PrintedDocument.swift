@@ -54,7 +54,7 @@ struct PaperOfDocument {
         return PaperForm(
             organisation: call.organisation.name(view.scope)[l], title: type.title[l], number: row.number ?? "",
             marks: [StateName(row.state, of: type).words[l]] + (row.level == .internal ? [] : [row.level.words[l]]),
-            cells: subject + type.fields.compactMap(cell), signatures: signatures,
+            cells: subject + type.fields.readable.compactMap(cell), signatures: signatures,
             foot: l("\(printer) 于 \(now) 打印", "Printed by \(printer), \(now)")
                 + (copy.map { l("　副本号 \($0.code)", "  copy \($0.code)") } ?? ""),
             code: call.ids.word(row.id, .document),

@@ -143,7 +143,7 @@ enum LedgerPage {
                 entry.kind == .export && entry.purpose.contains("sha256=") ? "<code>\(entry.purpose)</code>" : ""
             ),
             (
-                l("单据摘要", "Digest of the document"), entry.digest.isEmpty ? "" : "<code>\(Token.hexadecimal(entry.digest))</code>"
+                l("单据校验值", "Digest of the document"), entry.digest.isEmpty ? "" : "<code>\(Token.hexadecimal(entry.digest))</code>"
             ),
         ]
         let cells = rows.filter { !$0.1.isEmpty }.map { "<dt>\($0.0)</dt><dd class=\"wide\">\($0.1)</dd>" as HTML }

@@ -47,8 +47,8 @@ package struct PortalVisit: Document {
         readers: [.either(.customerService, .compliance)],
         [
             .choice(\.purpose, "事项", "Purpose").listed(), .sealed(\.number, "证件号码", "Document number", .document).listed(),
-            .name(\.name, "姓名", "Name").listed(), .text(\.network, "网络地址摘要", "Digest of the network").code(),
-            .text(\.word, "会话摘要", "Digest of the session").indexed(), .reference(\.code, "验证码", "Code").optional(),
+            .name(\.name, "姓名", "Name").listed(), .text(\.network, "网络地址校验值", "Digest of the network").code().kept(),
+            .text(\.word, "会话校验值", "Digest of the session").indexed().kept(), .reference(\.code, "验证码", "Code").optional(),
             .reference(\.revealCode, "二次验证码", "Second code").onceFilled(), .moment(\.enteredAt, "登录时间", "Entered at").onceFilled().listed(),
             .moment(\.lastAt, "最近操作", "Last").onceFilled(), .moment(\.until, "最迟退出", "Until").ends(),
             .moment(\.clearUntil, "完整显示至", "Clear until").ends().onceFilled(), .lines(\.told, "已告知", "Told").unindexed().onceFilled(),

@@ -32,8 +32,8 @@ package struct QueryCode: Document {
             .choice(\.use, "用途", "Use").listed(),
             .sealed(\.holder, "本人证件号码", "Document of the holder", .document).optional().unindexed(),
             .sealed(\.telephone, "发往号码", "Sent to", .phone).optional().listed(),
-            .sealed(\.email, "发往邮箱", "Sent to, by mail", .email).optional(), .text(\.salt, "随机数", "Salt").code(),
-            .text(\.digest, "验证码摘要", "Digest of the code").code(), .moment(\.expires, "有效至", "Good until").ends().listed(),
+            .sealed(\.email, "发往邮箱", "Sent to, by mail", .email).optional(), .text(\.salt, "随机数", "Salt").code().kept(),
+            .text(\.digest, "验证码校验值", "Digest of the code").code().kept(), .moment(\.expires, "有效至", "Good until").ends().listed(),
             .whole(\.tries, "已试次数", "Tries", in: 0...1000).listed(), .choice(\.way, "发送方式", "Sent by").onceFilled(),
             .text(\.fault, "失败原因", "Why it failed").onceFilled(),
         ])

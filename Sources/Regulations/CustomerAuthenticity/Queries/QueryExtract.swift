@@ -31,7 +31,7 @@ package struct QueryExtract: Document {
             .sealed(\.number, "证件号码", "Document number", .document).listed(), .name(\.name, "姓名", "Name").listed(),
             .text(\.policyNo, "保单号", "Policy number").code().listed(), .reference(\.policy, "保单", "Policy"),
             .codes(\.scopes, "内容", "Scope", QueryScope.choices()), .reference(\.consent, "第三方查询同意", "Consent").optional(),
-            .text(\.word, "链接摘要", "Digest of the link").indexed(), .moment(\.until, "有效至", "Good until").ends().listed(),
+            .text(\.word, "链接校验值", "Digest of the link").indexed().kept(), .moment(\.until, "有效至", "Good until").ends().listed(),
             .whole(\.tries, "输错次数", "Wrong tries", in: 0...1000), .whole(\.fetches, "下载次数", "Fetched", in: 0...1_000_000).listed(),
             .moment(\.fetchedAt, "最近下载", "Fetched at").onceFilled(),
         ])

@@ -21,7 +21,7 @@ package struct QueryFailures: Document {
         states: [.counting: .done("计数中", "Counting"), .locked: .no("已锁定", "Locked")],
         readers: [.either(.customerService, .compliance)],
         [
-            .choice(\.kind, "对象", "Of what").indexed().listed(), .text(\.key, "对象摘要", "Digest").indexed(),
+            .choice(\.kind, "对象", "Of what").indexed().listed(), .text(\.key, "对象校验值", "Digest").indexed().kept(),
             .whole(\.failures, "连续失败次数", "Failures in a row", in: 0...1_000_000).listed(),
             .moment(\.lastAt, "最近失败", "Last").optional().listed(), .moment(\.heldUntil, "暂停至", "Held until").optional().listed(),
             .text(\.reason, "解锁理由", "Why it is unlocked").onceFilled(),

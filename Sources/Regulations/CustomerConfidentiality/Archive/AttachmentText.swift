@@ -26,7 +26,7 @@ package struct AttachmentText: Document {
         destructible: true,
         [
             .reference(\.file, "客户档案", "File").subject().listed(), .text(\.referenceCode, "档号", "Reference code").code(),
-            .text(\.part, "材料", "Part").listed(), .text(\.digest, "附件摘要值", "Digest").indexed(),
+            .text(\.part, "材料", "Part").listed(), .text(\.digest, "附件校验值", "Digest").indexed(),
             .text(\.note, "提取说明", "Note").optional().listed(), .prose(\.text, "文本", "Text").optional().searched(),
             .choice(\.secrecy, "密级", "Level").optional(), .person(\.custodian, "专管人", "Custodian").optional().onceFilled(),
         ])

@@ -49,7 +49,7 @@ package struct OutsideProvision: Document {
             .prose(\.supervision, "监督安排", "How it is supervised").only(\.kind, .entrustment),
             .files(\.order, "调取文书", "Order").only(\.kind, .duty),
             .text(\.answer, "审批意见", "What was said").optional(),
-            .text(\.digest, "资料包摘要", "Digest of the package").code().optional().onceFilled(),
+            .text(\.digest, "资料包校验值", "Digest of the package").code().optional().onceFilled(),
             .moment(\.handedAt, "交付时间", "Handed over at").optional().onceFilled().listed(),
             .text(\.receivedBy, "签收人", "Received by"), .files(\.receipt, "回执", "Receipt"),
         ])

@@ -22,8 +22,8 @@ package struct Questionnaire: Document {
         [
             .text(\.heading, "标题", "Title").listed(), .prose(\.introduction, "说明", "Introduction"), .choice(\.stage, "环节", "Stage"),
             .day(\.closesOn, "截止日期", "Closes on").listed(), .lines(\.questions, "问题", "Questions"),
-            .text(\.word, "公开地址", "Public address").optional().indexed().hint(
-                "网址末尾：/q/……，不需登录", "the end of the address /q/…; no account is needed"),
+            .text(\.word, "公开地址的编码", "Code of the public address").optional().indexed().hint(
+                "完整网址见“公开地址与二维码”，不需登录", "the whole address stands under “Public address and QR code”; no account is needed"),
             .whole(\.answers, "已收份数", "Answers", in: 0...1_000_000).listed(),
         ])
 

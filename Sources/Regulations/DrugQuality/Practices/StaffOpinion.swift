@@ -25,7 +25,7 @@ package struct StaffOpinion: Document {
             .day(\.day, "日期", "Day").listed(), .unit(\.department, "部门", "Department").optional().listed(),
             .choice(\.stage, "环节", "Stage").listed(), .prose(\.opinion, "意见", "Opinion"),
             .flag(\.isAnonymous, "匿名", "Without a name"), .reference(\.item, "质量信息", "Item").optional(),
-            .prose(\.answer, "答复", "Answer"), .text(\.code, "取件码摘要", "Digest of the code").optional().indexed(),
+            .prose(\.answer, "答复", "Answer"), .text(\.code, "取件码校验值", "Digest of the code").optional().indexed().kept(),
         ])
 
     /// By name, from one's own account.

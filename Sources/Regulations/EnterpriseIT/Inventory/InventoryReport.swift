@@ -40,7 +40,7 @@ package struct InventoryReport: Document {
             .prose(\.content, "清单内容", "Content").optional().longest(900_000).hint("程序提交时直接写入", "as a program posts it")
                 .onceFilled(),
             .moment(\.seenAt, "采集时间", "Seen at").optional().listed().hint("不填为现在", "empty: now"),
-            .text(\.format, "格式", "Format").code().optional(), .text(\.host, "主机名", "Host").code().optional().listed(),
+            .text(\.format, "格式", "Format").code().optional().kept(), .text(\.host, "主机名", "Host").code().optional().listed(),
             .flag(\.isPartial, "部分清单", "Partial").listed(), .reference(\.asset, "设备", "Device").optional().listed(),
             .choice(\.result, "结果", "Result").optional().listed(), .whole(\.software, "软件数", "Programs", in: many).optional(),
             .whole(\.notAllowed, "名单外", "Not allowed", in: many).optional().listed(),

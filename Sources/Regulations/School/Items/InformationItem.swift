@@ -46,7 +46,7 @@ package struct InformationItem: Document {
             .flag(\.inOrder, "依次传阅", "One after the other").hint(
                 "不勾选则同时送达；签发前可以排定顺序", "else at once; the order is drawn before it is released"),
             .text(\.why, "送阅说明", "Why they get it").optional().onceFilled(), .flag(\.isImportant, "重要信息", "Important"),
-            .text(\.digest, "正文摘要", "Digest").code().onceFilled(), .text(\.wrong, "退回原因", "Why it is returned").onceFilled(),
+            .text(\.digest, "正文校验值", "Digest").code().onceFilled(), .text(\.wrong, "退回原因", "Why it is returned").onceFilled(),
             .whole(\.returns, "退回次数", "Times returned", in: 0...1000).onceFilled(),
             .moment(\.releasedAt, "发出时间", "Released").onceFilled(), .day(\.remindedOn, "催办日期", "Reminded on").onceFilled(),
             .text(\.reason, "收回理由", "Why it is recalled").onceFilled(),

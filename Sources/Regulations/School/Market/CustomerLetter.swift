@@ -36,7 +36,7 @@ package struct CustomerLetter: Document {
         readers: [.post(.marketSpecialist), .post(.businessDirector)],
         [
             .reference(\.student, "学员", "Student").listed(), .text(\.heading, "标题", "Heading").listed(), .prose(\.text, "正文", "Text"),
-            .choice(\.way, "发送方式", "Way").listed(), .text(\.digest, "批准文本摘要", "Digest").code().onceFilled(),
+            .choice(\.way, "发送方式", "Way").listed(), .text(\.digest, "批准文本校验值", "Digest").code().onceFilled(),
             .text(\.answer, "审批意见", "Answer").optional().onceFilled(),
             .sealed(\.address, "收件邮箱", "Address", .email).optional().onceFilled()
                 .hint("不填则用学员档案中的电子邮箱", "empty: the one in the student's file"),

@@ -21,7 +21,7 @@ package struct Publication: Document {
         readers: [.office, .management, .specialists],
         [
             .text(\.heading, "标题", "Heading").listed(), .text(\.channel, "发布渠道", "Where").listed(), .prose(\.text, "正文", "Text"),
-            .files(\.files, "附件", "Attachments").optional(), .text(\.digest, "批准文本摘要", "Digest as approved").code().onceFilled(),
+            .files(\.files, "附件", "Attachments").optional(), .text(\.digest, "批准文本校验值", "Digest as approved").code().onceFilled(),
             .moment(\.publishedAt, "发布时间", "Published").onceFilled().listed(),
             .moment(\.withdrawnAt, "撤下时间", "Withdrawn").onceFilled(), .text(\.answer, "审批意见", "Answer").optional().onceFilled(),
             .text(\.reason, "撤下理由", "Why withdrawn").onceFilled(),

@@ -54,7 +54,7 @@ package struct OutgoingDocument: Document {
             .text(\.warning, "提示", "Hint").onceFilled(), .text(\.opinion, "签发意见", "Opinion of the signer").optional().onceFilled(),
             .person(\.signer, "签发人", "Signer").onceFilled(),
             .day(\.documentDay, "成文日期", "Day of the document").optional().onceFilled().listed(),
-            .text(\.signedDigest, "签发稿摘要", "Digest as signed").code().onceFilled(),
+            .text(\.signedDigest, "签发稿校验值", "Digest as signed").code().onceFilled(),
             .whole(\.copyCount, "印制份数", "Copies", in: 0...9999).onceFilled(),
             .day(\.printedOn, "印发日期", "Day of printing").optional().onceFilled(),
             .lines(\.copies, "份号", "Numbered copies").optional().onceFilled(),

@@ -43,7 +43,7 @@ package struct SealRequest: Document {
             .prose(\.text, "正文", "Text").optional()
                 .hint("用印文件不是本系统发文的，请填写正文或附上文件", "where it is no document of this register"),
             .files(\.files, "文件", "Files").optional(), .text(\.purpose, "用途", "Purpose"),
-            .whole(\.copies, "份数", "Copies", in: 1...9999).listed(), .text(\.digest, "批准文本摘要", "Digest as approved").code().onceFilled(),
+            .whole(\.copies, "份数", "Copies", in: 1...9999).listed(), .text(\.digest, "批准文本校验值", "Digest as approved").code().onceFilled(),
             .person(\.approver, "批准人", "Approver").onceFilled(), .person(\.keeper, "用印人", "Sealed by").onceFilled(),
             .whole(\.count, "本次用印份数", "Impressions now", in: 0...9999).onceFilled(),
             .whole(\.stamped, "已用印份数", "Impressions so far", in: 0...9999).onceFilled().listed(),

@@ -23,7 +23,7 @@ package struct TextVersion: Line {
 
     package static let fields: [Field<TextVersion>] = [
         .whole(\.serial, "版次", "Version", in: 0...10_000), .person(\.by, "修改人", "By").optional(),
-        .text(\.note, "修改说明", "What changed").optional(), .prose(\.text, "正文", "Text"), .text(\.digest, "摘要", "Digest").code(),
+        .text(\.note, "修改说明", "What changed").optional(), .prose(\.text, "正文", "Text"), .text(\.digest, "校验值", "Digest").code(),
     ]
 
     /// The text as the next version, unless it is the same as the last.
