@@ -37,7 +37,9 @@ import WorkCalendar
     @Test(.article(authenticity[13])) func ofTheEvidenceEachThingThatIsMissingIsNamed() async throws {
         try await InsurerOffice.with { insurer in
             let item = try await ChaseTests.investigated(insurer)
-            func complete(_ fields: [String: JSONValue]) async throws { try await insurer.take("evidence", item, fields, by: insurer.backOffice) }
+            func complete(_ fields: [String: JSONValue]) async throws {
+                try await insurer.take("evidence", item, fields, by: insurer.backOffice)
+            }
             let empty = await #expect(throws: DeskError.self) { try await complete([:]) }
             guard case .invalid(let faults)? = empty else {
                 Issue.record("what is missing is not told")

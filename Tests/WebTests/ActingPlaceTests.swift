@@ -19,7 +19,7 @@ import Testing
             let page = try await browser.get(web.page(room)).text
             let acts = try #require(page.between("id=\"acts\"", "</section>"))
             #expect(acts.contains("<a class=\"button act\" href=\"\(address)\">到排房台办理</a>"))
-            let others = try #require(acts.between("<details class=\"others\">", "</section>"), "closed")
+            let others = try #require(page.between("<details class=\"others\">", "</section>"), "closed")
             #expect(others.contains("<summary>安排</summary>") && others.contains("id=\"act-settle\""))
             #expect(!page.contains("id=\"deed-settle\""), "no second form of the same")
             #expect(!page.contains(" · <a href=\"\(address)\">"), "one way leads there")

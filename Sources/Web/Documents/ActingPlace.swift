@@ -9,7 +9,8 @@ struct ActingPlace {
 
     init?(of view: DocumentView, _ call: Call) {
         let pages = call.edge.extraPages.filter { $0.document == view.row.type && !$0.acts.isEmpty }
-        guard let page = pages.first(where: { page in view.availableSteps.contains { page.acts.contains($0.step.name) } }) else { return nil }
+        let names = Set(view.availableSteps.map(\.step.name))
+        guard let page = pages.first(where: { !names.isDisjoint(with: $0.acts) }) else { return nil }
         title = page.title
         address = page.path.replacing(":id", with: call.ids.word(view.row.id, .document))
         acts = Set(page.acts)
