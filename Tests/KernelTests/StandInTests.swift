@@ -219,6 +219,38 @@ private struct Wish: Document {
         }
     }
 
+    /// An administrator who is to stand in is no second hand in it, though another request would be hers to confirm.
+    @Test(arguments: TestEngine.all) func whoeverIsAppointedConfirmsNotTheOwnAppointment(engine: TestEngine) async throws {
+        try await Self.with(engine) { office, _, _ in
+            let desk = office.desk, root = try await VacancyTests.administrator(office)
+            let second = try await VacancyTests.administrator(office, "second")
+            try await desk.administer(
+                .appoint(second.person, office.company, post: nurse.id, from: office.now.day, to: nil), by: .system)
+            let alone = await #expect(throws: DeskError.self, "nobody is left to confirm it") {
+                try await desk.administer(.setStandIn(office.company, .person(second.person)), by: root)
+            }
+            guard case .invalid(let faults)? = alone else {
+                Issue.record("\(String(describing: alone))")
+                return
+            }
+            #expect(faults.map(\.field) == ["hand"] && faults[0].words.zh.hasPrefix("除您和代行人本人外无人可以确认"))
+            #expect(try await desk.organisation().standIns.isEmpty)
+            let third = try await VacancyTests.administrator(office, "third")
+            try await desk.administer(.setStandIn(office.company, .person(second.person)), by: root)
+            #expect(try await desk.ruleRequests(of: RuleRequest.house, for: second.person).isEmpty)
+            #expect(try await !desk.notices(of: second.person).notices.contains { $0.words.zh.contains("请在制度条文页确认或退回") })
+            let request = try #require(try await desk.ruleRequests(of: RuleRequest.house, for: third.person).first)
+            await #expect(throws: DeskError.absent) { try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: second) }
+            #expect(try await desk.organisation().standIns.isEmpty)
+            try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: third)
+            #expect(try await desk.organisation().standIn(for: office.market)?.hand == .person(second.person))
+            // Of a post each of its holders may, but for who asked.
+            try await desk.administer(.setStandIn(office.company, .post(nurse.id)), by: root)
+            let other = try #require(try await desk.ruleRequests(of: RuleRequest.house, for: second.person).first)
+            try await desk.decide(ruleRequest: other.id, isConfirmed: true, by: second)
+        }
+    }
+
     /// What is to be confirmed is judged anew when it is: whoever left meanwhile stands in for nobody.
     @Test(arguments: TestEngine.all) func whoeverLeftMeanwhileIsNotConfirmed(engine: TestEngine) async throws {
         try await Self.with(engine) { office, _, boss in

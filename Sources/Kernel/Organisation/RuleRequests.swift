@@ -49,6 +49,9 @@ package struct RuleRequest: Sendable {
         isOfStandIn ? StandIn(name: StandIn.name(unit), value: String(parameter.dropFirst(StandIn.prefix.count)))?.hand : nil
     }
 
+    /// Who is to stand in by name; `nil` where it is a post, or nobody.
+    fileprivate var appointee: PersonID? { hand?.appointee }
+
     fileprivate static func isOfStandIn(_ regulation: String, _ parameter: String) -> Bool {
         regulation == house && parameter.hasPrefix(StandIn.prefix)
     }
@@ -63,6 +66,12 @@ package struct RuleRequest: Sendable {
 }
 
 extension Administration {
+    /// Who is to stand in by name.
+    fileprivate var appointee: PersonID? {
+        guard case .setStandIn(_, let hand) = self else { return nil }
+        return hand?.appointee
+    }
+
     /// What binds everybody, and is therefore no one person's to change.
     fileprivate func rule(
         of organisation: Organisation, on day: Day
@@ -85,9 +94,11 @@ extension Organisation {
 
     /// Who may confirm a change of rules for a unit: administrators, and whoever holds a supervising post of the regulation there or above;
     /// of a rule of the house, whoever holds one of any regulation.
-    package func confirmers(of regulation: String, for unit: UnitID, otherThan person: PersonID, _ catalogue: Catalogue, on day: Day)
-        -> Set<PersonID>
-    {
+    /// - Parameter appointee: who is to stand in by name, and makes nothing of the own appointment.
+    package func confirmers(
+        of regulation: String, for unit: UnitID, otherThan person: PersonID, norBy appointee: PersonID? = nil, _ catalogue: Catalogue,
+        on day: Day
+    ) -> Set<PersonID> {
         let isHouse = regulation == RuleRequest.house
         let known = isHouse ? Array(catalogue.posts.values) : catalogue.regulation(regulation)?.posts ?? []
         let posts = known.filter(\.isSupervising).map(\.id)
@@ -95,7 +106,7 @@ extension Organisation {
             posts.contains(holding.post) && holding.holds(on: day) && people[holding.person]?.isActive == true
                 && (isHouse || isWithin(holding.unit, unit) || isWithin(unit, holding.unit))
         }
-        return Set(administrators(otherThan: person) + supervisors.map(\.person)).subtracting([person])
+        return Set(administrators(otherThan: person) + supervisors.map(\.person)).subtracting([person, appointee ?? person])
     }
 }
 
@@ -138,6 +149,16 @@ extension Transaction {
             of: rule.regulation, for: rule.unit, otherThan: principal.person, desk.catalogue, on: now.day)
         if confirmers.isEmpty { return nil }
         try requireAllowed(change)
+        let others = confirmers.filter { $0 != change.appointee }
+        guard !others.isEmpty else {
+            throw DeskError.invalid([
+                .init(
+                    field: "hand",
+                    Words(
+                        "除您和代行人本人外无人可以确认，请另选代行人，或先另设一位系统管理员",
+                        "Nobody but you and whoever is to stand in could confirm it; choose another, or add an administrator first"))
+            ])
+        }
         let open = try session.all(
             "SELECT parameter FROM rule_request WHERE regulation = $1 AND unit = $2 AND decided IS NULL",
             [.text(rule.regulation), .int(rule.unit.raw)]
@@ -161,7 +182,7 @@ extension Transaction {
                 ])
         }
         let asker = organisation.name(principal.person), what = words(asking: change, of: rule.regulation)
-        for person in confirmers {
+        for person in others {
             try notify(
                 person,
                 Words(
@@ -202,7 +223,9 @@ extension Desk {
         }
         .filter { request in
             request.asker == person
-                || organisation.confirmers(of: regulation, for: request.unit, otherThan: request.asker, catalogue, on: day).contains(person)
+                || organisation.confirmers(
+                    of: regulation, for: request.unit, otherThan: request.asker, norBy: request.appointee, catalogue, on: day
+                ).contains(person)
         }
     }
 
@@ -258,7 +281,7 @@ extension Transaction {
 
     private func mayConfirm(_ request: RuleRequest, _ person: PersonID) -> Bool {
         organisation.confirmers(
-            of: request.regulation, for: request.unit, otherThan: request.asker, desk.catalogue, on: now.day
+            of: request.regulation, for: request.unit, otherThan: request.asker, norBy: request.appointee, desk.catalogue, on: now.day
         ).contains(person)
     }
 }

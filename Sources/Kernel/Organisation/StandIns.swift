@@ -7,6 +7,12 @@ package struct StandIn: Sendable, Hashable {
     package enum Hand: Sendable, Hashable {
         case person(PersonID)
         case post(String)
+
+        /// Who is named; `nil` where it is a post.
+        var appointee: PersonID? {
+            guard case .person(let person) = self else { return nil }
+            return person
+        }
     }
 
     package let unit: UnitID
