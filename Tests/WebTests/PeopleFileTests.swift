@@ -47,6 +47,44 @@ struct PeopleFileTests {
         }
     }
 
+    private static func new(_ path: String) -> String { "新设：<bdi class=\"written\">\(path)</bdi>" }
+
+    private static func preview(_ rows: [String], _ root: Browser) async throws -> (text: String, rows: String) {
+        let file = (["单位,姓名,登录名,岗位"] + rows).joined(separator: "\n")
+        let page = try await root.postFiles("/admin/people-file/preview", [], files: [("file", "people.csv", file)])
+        return (page.text, try #require(page.text.between("name=\"rows\" value=\"", "\"")))
+    }
+
+    /// With more than one house nothing is made at the top that stands somewhere already, and what is made is told with its whole path.
+    @Test(arguments: TestEngine.all) func aPathBeginsWithAUnitThatThereIs(engine: TestEngine) async throws {
+        try await WebOffice.with(engine) { web, client in
+            let desk = web.office.desk, root = try await Browser.enter(web.person("root"), web, client)
+            func add(_ name: String, below parent: UnitID?) async throws -> UnitID {
+                UnitID(try await desk.administer(.addUnit(parent: parent, zh: name, en: ""), by: .system))
+            }
+            let other = try await add("基金会", below: nil), branch = try await add("广东分公司", below: web.office.company)
+            let found = try await Self.preview(["广东分公司/新设部,赵一,zhao1,文员"], root)
+            #expect(found.text.contains(Self.new("公司 / 广东分公司 / 新设部")) && !found.text.contains("最上级单位"))
+            #expect(try await root.post("/admin/people-file/take", [("rows", found.rows)]).text.contains("已导入 1 行"))
+            let units = try await desk.organisation().units.values
+            #expect(units.filter { $0.words.zh == "广东分公司" }.map(\.id) == [branch])
+            #expect(units.first { $0.words.zh == "新设部" }?.parent == branch)
+            // Of two nobody guesses.
+            _ = try await add("广东分公司", below: other)
+            let two = try await Self.preview(["广东分公司/财务部,钱二,qian2,文员", "基金会/广东分公司/财务部,孙三,sun3,文员"], root)
+            #expect(two.text.contains("有 2 个“广东分公司”，请从最上级写全：公司/广东分公司、基金会/广东分公司"))
+            #expect(two.text.contains("共 2 行，其中 1 行有问题") && two.text.contains(Self.new("基金会 / 广东分公司 / 财务部")))
+            // A new one at the top is called so, and a row below finds what a row above makes.
+            let top = try await Self.preview(["学院/教务处,李四,li4,文员", "教务处/考务组,周五,zhou5,文员"], root)
+            #expect(top.text.contains("最上级单位，不在任何现有单位之下") && top.text.contains(Self.new("学院 / 教务处 / 考务组")))
+            #expect(try await root.post("/admin/people-file/take", [("rows", top.rows)]).text.contains("已导入 2 行"))
+            let made = try await desk.organisation()
+            let office = try #require(made.units.values.first { $0.words.zh == "教务处" })
+            #expect(made.units.values.first { $0.words.zh == "考务组" }?.parent == office.id)
+            #expect(made.units.values.filter { $0.parent == nil }.map(\.words.zh).sorted() == ["公司", "基金会", "学院"].sorted())
+        }
+    }
+
     /// The own post is another administrator's to give: those above keep their words, those below are taken, and a broken cell is one row.
     @Test func aRowThatIsForbiddenTakesNoWordsAway() async throws {
         try await WebOffice.with { web, client in

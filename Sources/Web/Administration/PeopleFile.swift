@@ -62,38 +62,27 @@ struct PeopleFile: Sendable {
 /// What a row would do.
 struct PlannedPerson {
     let row: PeopleFile.Row
-    /// The unit's names below the root, or from a new root on.
-    let path: [String]
-    /// How many of them there are already, and the last of those.
-    let standing: (count: Int, unit: UnitID?)
+    let unit: PlannedUnit
     let person: Person?
     let post: Post?
     let level: Level
     let faults: [Words]
 
-    var isNewUnit: Bool { standing.count < path.count }
-
     static func plan(_ file: PeopleFile, _ call: Call) -> [PlannedPerson] {
-        var logins: [String: String] = [:]
+        var logins: [String: String] = [:], made: Set<[String]> = []
         return file.rows.map { row in
-            let planned = PlannedPerson(row, call, earlier: logins[row.login])
+            let unit = PlannedUnit(row.unit, call.organisation, made: made)
+            let planned = PlannedPerson(row, in: unit, call, earlier: logins[row.login])
+            if planned.faults.isEmpty { made.formUnion(unit.added) }
             if logins[row.login] == nil { logins[row.login] = row.name }
             return planned
         }
     }
 
     /// - Parameter earlier: whose log-in name it is in a row above.
-    init(_ row: PeopleFile.Row, _ call: Call, earlier: String?) {
+    init(_ row: PeopleFile.Row, in unit: PlannedUnit, _ call: Call, earlier: String?) {
+        (self.row, self.unit) = (row, unit)
         let organisation = call.organisation
-        self.row = row
-        var names = row.unit.split { "/／>＞".contains($0) }.map { $0.trimmingBlanks }.filter { !$0.isEmpty }
-        let roots = organisation.units.values.filter { $0.parent == nil && !$0.isClosed }
-        // What does not begin with the house itself stands below it.
-        if roots.count == 1, let root = roots.first, names.first != root.words.zh, names.first != root.words.en {
-            names.insert(root.words.zh, at: 0)
-        }
-        path = names
-        standing = Self.standing(names, organisation)
         let person = organisation.people.values.first { $0.login == row.login }
         self.person = person
         let wanted = row.post.lowercased()
@@ -104,7 +93,8 @@ struct PlannedPerson {
         let level = Level.allCases.first { $0.words.zh == row.clearance || $0.words.en.lowercased() == row.clearance.lowercased() }
         self.level = level ?? .internal
         var faults: [Words] = []
-        if names.isEmpty { faults.append(Words("请填写单位", "Enter the unit")) }
+        if unit.path.isEmpty { faults.append(Words("请填写单位", "Enter the unit")) }
+        if !unit.candidates.isEmpty { faults.append(Self.ambiguous(unit)) }
         if row.name.isEmpty { faults.append(Words("请填写姓名", "Enter the name")) }
         if row.login.isEmpty { faults.append(Words("请填写登录名", "Enter the log-in name")) }
         if post == nil {
@@ -121,13 +111,11 @@ struct PlannedPerson {
         self.faults = faults
     }
 
-    private static func standing(_ names: [String], _ organisation: Organisation) -> (Int, UnitID?) {
-        var (count, unit) = (0, UnitID?.none)
-        for name in names {
-            let next = organisation.units.values.first { $0.parent == unit && !$0.isClosed && ($0.words.zh == name || $0.words.en == name) }
-            guard let next else { break }
-            (count, unit) = (count + 1, next.id)
-        }
-        return (count, unit)
+    private static func ambiguous(_ unit: PlannedUnit) -> Words {
+        let name = unit.path.first ?? "", count = unit.candidates.count, some = unit.candidates.prefix(5)
+        let (zh, en) = (count > 5 ? "等" : "", count > 5 ? " and others" : "")
+        return Words(
+            "有 \(count) 个“\(name)”，请从最上级写全：\(some.joined(separator: "、"))\(zh)",
+            "There are \(count) called “\(name)”; write the whole path: \(some.joined(separator: ", "))\(en)")
     }
 }

@@ -30,8 +30,9 @@ enum PeopleFilePage {
                 [
                     PeopleFile.header(l)[0],
                     l(
-                        "从上到下写，用“/”隔开，如 公司/客户服务部；没有的单位会新设",
-                        "from the top down with / between, such as Company/Customer service; units that are missing are added"),
+                        "从上到下写，用“/”隔开，如 公司/客户服务部；上级可省略，但有同名单位时须写全；没有的单位会新设",
+                        "from the top down with / between, such as Company/Customer service; what is above may be left out unless several "
+                            + "have the name; units that are missing are added"),
                 ],
                 [PeopleFile.header(l)[1], l("必填", "needed")],
                 [PeopleFile.header(l)[2], l("必填；每人一个，不要用姓名以外的个人信息", "needed; one a person")],
@@ -96,8 +97,25 @@ enum PeopleFilePage {
             """
             <form class="sheet pad" method="post" action="\(here)/take">\(call.csrf)<input type="hidden" name="rows" value="\(read.kept)">
             <p>\(note)</p><div class="row"><button class="act"\(" disabled", if: wrong == planned.count)>\(l("确认导入", "Take them"))</button>
-            <a class="button" href="\(here)">\(l("重新选择", "Choose again"))</a></div></form>\(table(planned, call))
+            <a class="button" href="\(here)">\(l("重新选择", "Choose again"))</a></div></form>\(added(planned, call))\(table(planned, call))
             """)
+    }
+
+    /// Every unit that would be made, with its whole path: one that stands in the wrong place is bound by no regulation.
+    private static func added(_ planned: [PlannedPerson], _ call: Call) -> HTML {
+        let l = call.l
+        var paths: [[String]] = []
+        for path in planned.filter(\.faults.isEmpty).flatMap(\.unit.added) where !paths.contains(path) { paths.append(path) }
+        if paths.isEmpty { return "" }
+        let lines = paths.map { path -> HTML in
+            let top: HTML =
+                path.count > 1
+                ? "" : "<span class=\"late\">\(l("最上级单位，不在任何现有单位之下", "at the top, below no unit that there is"))</span>"
+            return "<li><span>\(l("新设：", "New: "))\(UserText.html(path.joined(separator: " / "), l))</span>\(top)</li>"
+        }
+        return """
+            <section class="sheet"><header><h2>\(l("将新设的单位", "Units that will be made"))</h2></header><ul class="lines">\(lines)</ul></section>
+            """
     }
 
     private static func table(_ planned: [PlannedPerson], _ call: Call) -> HTML {
@@ -105,7 +123,7 @@ enum PeopleFilePage {
         let heads = [l("行号", "Row"), l("单位", "Unit"), l("姓名", "Name"), l("登录名", "Log-in"), l("岗位", "Post"), l("结果", "What becomes of it")]
         let rows = planned.map { one -> HTML in
             let unit: HTML =
-                "\(UserText.html(one.path.joined(separator: "/"), l))\(" <span class=\"state open\">\(l("新设", "new"))</span>", if: one.isNewUnit)"
+                "\(UserText.html(one.unit.path.joined(separator: "/"), l))\(" <span class=\"state open\">\(l("新设", "new"))</span>", if: !one.unit.added.isEmpty)"
             let result: HTML =
                 one.faults.isEmpty
                 ? HTML(one.person == nil ? l("新增人员并任职", "added and appointed") : l("已有此人，任职", "there already; appointed"))
@@ -128,10 +146,11 @@ enum PeopleFilePage {
         var call = given
         var words: [(person: PlannedPerson, word: OneTimeWord)] = [], faults: [Refusal.Fault] = [], done = 0
         let file = PeopleFile(kept: form["rows"])
-        for row in file.rows {
+        // Where each row belongs is as the preview said, whatever became of those above.
+        for (row, plan) in zip(file.rows, PlannedPerson.plan(file, given)) {
             // A row above may have added its unit, or the same person.
             call.organisation = try await call.desk.organisation()
-            let planned = PlannedPerson(row, call, earlier: nil)
+            let planned = PlannedPerson(row, in: plan.unit.looked(upIn: call.organisation), call, earlier: nil)
             guard planned.faults.isEmpty, let post = planned.post else { continue }
             do {
                 let unit = try await unit(of: planned, call)
@@ -154,8 +173,8 @@ enum PeopleFilePage {
     }
 
     private static func unit(of planned: PlannedPerson, _ call: Call) async throws -> UnitID {
-        var unit = planned.standing.unit
-        for name in planned.path.dropFirst(planned.standing.count) {
+        var unit = planned.unit.standing.unit
+        for name in planned.unit.path.dropFirst(planned.unit.standing.count) {
             unit = UnitID(try await call.desk.administer(.addUnit(parent: unit, zh: name, en: ""), by: Principal(call.person)))
         }
         return unit ?? .none
