@@ -114,7 +114,8 @@ enum PeopleFilePage {
             return "<li><span>\(l("新设：", "New: "))\(UserText.html(path.joined(separator: " / "), l))</span>\(top)</li>"
         }
         return """
-            <section class="sheet"><header><h2>\(l("将新设的单位", "Units that will be made"))</h2></header><ul class="lines">\(lines)</ul></section>
+            <section class="sheet"><header><h2>\(l("将新设的单位", "Units that will be made"))</h2></header>\
+            <ul class="lines">\(lines)</ul></section>
             """
     }
 

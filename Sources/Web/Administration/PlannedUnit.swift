@@ -38,7 +38,8 @@ extension PlannedUnit {
             return
         }
         let open = organisation.units.values.filter { !$0.isClosed }
-        let known = Set(open.filter { $0.isCalled(first) }.map { Self.names(of: $0.id, organisation) }).union(made.filter { $0.last == first })
+        let there = open.filter { $0.isCalled(first) }.map { Self.names(of: $0.id, organisation) }
+        let known = Set(there).union(made.filter { $0.last == first })
         let tops = Set(open.filter { $0.parent == nil }.map { [$0.words.zh] }).union(made.filter { $0.count == 1 })
         var above: [String] = []
         if !known.contains(where: { $0.count == 1 }) {
@@ -50,8 +51,8 @@ extension PlannedUnit {
             if let only = known.first { above = Array(only.dropLast()) } else if tops.count == 1, let house = tops.first { above = house }
         }
         let written = above + names, found = Self.standing(written, organisation)
-        let there = found.unit.map { Self.names(of: $0, organisation) } ?? []
-        self.init(path: there + Array(written.dropFirst(found.count)), standing: found, candidates: [])
+        let standing = found.unit.map { Self.names(of: $0, organisation) } ?? []
+        self.init(path: standing + Array(written.dropFirst(found.count)), standing: found, candidates: [])
     }
 
     private static func names(of unit: UnitID, _ organisation: Organisation) -> [String] {
