@@ -217,7 +217,7 @@ struct AccessDoors: Sendable {
                     door: .page, ask: { try await $1.browser.post("/todo", [("type", "lead"), ("step", "check"), ("item", $2.id)]) },
                     isAbout: { _, paper in paper.type == "lead" }, shows: { $1.status == .ok && $1.text.contains($0.title) })
             ])),
-        AccessDoors(.get, "/todo/events", .apart),
+        AccessDoors(.get, "/todo", .apart), AccessDoors(.get, "/todo/events", .apart),
         AccessDoors(
             .get, "/mine", .listing(.page, [""], { ([$2.creator, $2.keeper] + $2.actedBy + $2.actedFor).contains($1.login) })),
         AccessDoors(.get, "/notices", .listing(.notice, [""], { $2.title == "线索甲一" && $1.login == "signer" })),

@@ -321,6 +321,6 @@ struct CustomerFileDoor: Sendable {
             (.get, "/giving/package/:id"),
             (.post, "/giving/package/:id"), (.get, "/amendments/compare/:id"),
             // No step of a file is taken together with others'.
-            (.post, "/todo"),
+            (.get, "/todo"), (.post, "/todo"),
         ] as [(HTTPRequest.Method, String)]).map { CustomerFileDoor($0.0, $0.1, .apart) }
 }

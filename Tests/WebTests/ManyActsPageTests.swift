@@ -29,7 +29,7 @@ private struct Claim: Document {
     static let name = "claim"
     var purpose = ""
     var amount = 0
-    var voucher = ""
+    var voucher = "", stamp = ""
 
     static let form = Form<Claim>(
         "报销单", "Claim", number: "报销",
@@ -37,7 +37,7 @@ private struct Claim: Document {
         readers: [.post(ClaimRules.cashier)],
         [
             .text(\.purpose, "事由", "Purpose").listed(), .whole(\.amount, "金额", "Amount", in: 1...9999),
-            .text(\.voucher, "凭证号", "Voucher").onceFilled(),
+            .text(\.voucher, "凭证号", "Voucher").onceFilled(), .text(\.stamp, "印花编号", "Stamp").code().own().onceFilled(),
         ])
     static let ask = Step<Claim>(
         "ask", "申请", "Ask", to: .asked, by: .staff, under: ClaimRules.regulation[1], fields: [\.purpose, \.amount])
@@ -51,7 +51,10 @@ private struct Claim: Document {
     ) { claim, act in
         try act.require(claim.voucher != "作废", "凭证已作废", "The voucher is void")
     }
-    static let steps = [ask, approve, pay]
+    static let stamping = Step<Claim>(
+        "stamp", "贴花", "Stamp", from: .approved, to: .paid, by: .post(ClaimRules.cashier), under: ClaimRules.regulation[2],
+        fields: [\.stamp])
+    static let steps = [ask, approve, pay, stamping]
 }
 
 /// Before several are confirmed together, each row says whether it can be taken; nothing of the asking stands.
@@ -120,6 +123,38 @@ private struct Claim: Document {
             #expect(Self.count(Self.able, in: right) == 2 && right.contains("确认办理 2 件：付款"))
             let done = try await cashier.post("/todo", Self.form("pay", claims, web) + [("confirmed", "1"), ("voucher", "P-1")])
             #expect(done.text.contains("已办：付款 2 件"))
+        }
+    }
+
+    /// What the form itself lacks is said at its field, as long as nothing was taken, and what was typed stays.
+    @Test(arguments: TestEngine.all) func aFaultOfTheFormBringsTheFormBack(engine: TestEngine) async throws {
+        try await WebOffice.with(engine, more: [ClaimRules.contents]) { web, client in
+            let claims = try await Self.claims([100, 200], web), head = try await Browser.enter(web.head, web, client)
+            let cashier = try await Browser.enter(try await web.office.hire("cashier", ClaimRules.cashier), web, client)
+            let sent = try await head.post("/todo", Self.form("approve", claims, web) + [("confirmed", "1")]).text
+            #expect(sent.contains("已办：审批 2 件</b> 现由出纳"), "all went to one post")
+            let confirmed = Self.form("pay", claims, web) + [("confirmed", "1"), ("~opinion", "核对无误")]
+            let empty = try await cashier.post("/todo", confirmed + [("voucher", "")])
+            #expect(empty.status == .unprocessableContent && empty.text.contains("id=\"voucher-wrong\""))
+            #expect(empty.text.contains("确认办理 2 件：付款") && empty.text.contains("核对无误") && !empty.text.contains("已办："))
+            #expect(empty.text.contains("name=\"item\" value=\"\(web.word(claims[0]))\""))
+            let done = try await cashier.post("/todo", confirmed + [("voucher", "P-1")])
+            #expect(done.status == .ok && done.text.contains("已办：付款 2 件"))
+            // The page of results, loaded again.
+            let again = try await cashier.get("/todo")
+            #expect(again.status == .seeOther && again.headers[.location] == "/")
+        }
+    }
+
+    /// A number that each has for itself is not asked once for several.
+    @Test func whatDiffersIsNotAskedTogether() async throws {
+        try await WebOffice.with(more: [ClaimRules.contents]) { web, client in
+            let claims = try await Self.claims([100, 200], web)
+            for claim in claims { try await web.office.desk.take(Claim.approve, on: claim, by: Principal(web.head)) }
+            let cashier = try await Browser.enter(try await web.office.hire("cashier", ClaimRules.cashier), web, client)
+            #expect(try await cashier.get("/?type=claim&task=pay").text.contains("action=\"/todo\""))
+            #expect(try await !cashier.get("/?type=claim&task=stamp").text.contains("action=\"/todo\""))
+            #expect(try await cashier.post("/todo", Self.form("stamp", claims, web)).status == .notFound)
         }
     }
 

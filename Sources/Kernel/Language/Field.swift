@@ -28,6 +28,8 @@ package struct Field<D: Sendable>: Sendable {
     var isOnceFilled = false
     /// A moment at which something ends.
     fileprivate private(set) var isEnd = false
+    /// A number that each document has for itself, though nothing forbids that two have the same.
+    fileprivate private(set) var isOwn = false
     /// Documents are found by any words of it.
     fileprivate private(set) var isSearched = false
     fileprivate private(set) var asking = ColumnAsking.asked
@@ -74,6 +76,8 @@ package struct Field<D: Sendable>: Sendable {
     }
     /// No two documents of the type in one scope have the same value, but for those that were withdrawn or declined.
     package func unique(under article: Article) -> Field { with { ($0.isIndexed, $0.unique) = (true, article) } }
+    /// What one document has no other has, such as a seal's number: not asked once for several.
+    package func own() -> Field { with { $0.isOwn = true } }
     /// Not found by equality: for values that stand in another document too, where they are looked for.
     package func unindexed() -> Field {
         with { field in
@@ -170,6 +174,8 @@ package final class FieldDescription: Sendable {
     package let isOptional: Bool
     package let isIndexed: Bool
     package let unique: Article?
+    /// What one document has no other has.
+    package let isOwn: Bool
     package let isListed: Bool
     package let isPersonal: Bool
     /// The most characters of a text, or rows of a list, that are taken.
@@ -200,6 +206,7 @@ package final class FieldDescription: Sendable {
         isOptional = field.isOptional
         isIndexed = field.isIndexed
         unique = field.unique
+        isOwn = field.isOwn || field.unique != nil
         isListed = field.isListed
         isPersonal = kind.isPersonal
         longest = field.longest
@@ -220,7 +227,7 @@ package final class FieldDescription: Sendable {
         (key, domain, label, kind, hint) = (other.key, other.domain, other.label, other.kind, other.hint)
         (isOptional, isIndexed, isListed) = (other.isOptional, false, other.isListed)
         (isPersonal, isSealed, longest, memory) = (other.isPersonal, other.isSealed, other.longest, other.memory)
-        (normalForm, unique) = (nil, nil)
+        (normalForm, unique, isOwn) = (nil, nil, other.isOwn)
         (condition, isOnceFilled, isEnd, isSearched) = (other.condition, other.isOnceFilled, other.isEnd, other.isSearched)
         asking = other.asking
         isSubject = other.isSubject

@@ -95,7 +95,7 @@ enum ActAnswer {
     }
 
     /// Whom it waits for now.
-    private static func whereTo(_ view: DocumentView, _ l: Language, _ call: Call) -> String {
+    static func whereTo(_ view: DocumentView, _ l: Language, _ call: Call) -> String {
         let steps = view.waiting.filter { $0.kind == .step }
         guard let first = steps.first else { return "" }
         if first.isMine { return l("现待您“\(first.title.zh)”", "it waits for you: “\(first.title.en)”") }

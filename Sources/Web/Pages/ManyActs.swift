@@ -8,6 +8,8 @@ enum ManyActs {
     static let most = HomePage.onePage
 
     static func add(to routes: Routes) {
+        // The page that says what became of several, loaded again: nothing is done twice, and nothing of it is kept.
+        routes.page("/todo") { _ in .redirect(to: "/") }
         routes.form("/todo", isLong: true) { call, form in
             guard let type = call.catalogue.type(form["type"]), let step = type.step(form["step"]), fits(step, type) else {
                 throw DeskError.absent
@@ -27,10 +29,11 @@ enum ManyActs {
         }
     }
 
-    /// Whether several can take it together: nothing is asked for that differs from one to the next and has to be typed.
+    /// Whether several can take it together: nothing is asked for that has to be typed and differs from one to the next, as a number that
+    /// each has for itself does.
     static func fits(_ step: DocumentType.Step, _ type: DocumentType) -> Bool {
         let fields = step.fields.compactMap { type.field($0) }
-        return !step.creates && !step.isOptional && fields.count <= 4 && fields.allSatisfy(\.kind.isSimple)
+        return !step.creates && !step.isOptional && fields.count <= 4 && fields.allSatisfy { $0.kind.isSimple && !$0.isOwn }
     }
 
     private static let nothingChosen = Refusal.Fault(
@@ -138,20 +141,33 @@ struct Batch {
         } catch DeskError.invalid(let faults) {
             return try await page(form, faults, input)
         }
-        var done: [Item] = [], failed: [(item: Item, words: Words)] = []
+        var done: [Item] = [], failed: [(item: Item, words: Words)] = [], ownFaults: [Refusal.Fault] = []
         for item in chosen where item.isMarked {
             do {
                 try await take(item, form, input, signature, call)
                 done.append(item)
             } catch let refusal as Refusal {
                 failed.append((item, refusal.words))
+                ownFaults += ofForm(refusal.faults)
             } catch DeskError.invalid(let faults) {
+                ownFaults += ofForm(faults)
                 failed.append((item, faults.first?.words ?? ErrorResponse(DeskError.invalid(faults)).words))
             } catch let error where error is DeskError || ErrorResponse.keepsForm(error) {
                 failed.append((item, ErrorResponse(error).words))
             }
         }
+        // The form comes back with what was typed: of a page of results nobody can mend it.
+        if done.isEmpty, !ownFaults.isEmpty {
+            let once = ownFaults.enumerated().filter { ownFaults.firstIndex(of: $1) == $0 }.map(\.element)
+            return try await page(form, once, input)
+        }
         return try await result(done, failed)
+    }
+
+    /// Those that lie in what the form itself asks for.
+    private func ofForm(_ faults: [Refusal.Fault]) -> [Refusal.Fault] {
+        let names = Set(asked.map(\.key)).union([Opinion.field])
+        return faults.filter { names.contains(String($0.field.prefix { $0 != "." })) }
     }
 
     /// One of them, as its page showed it.
@@ -183,6 +199,7 @@ struct Batch {
         let finished = done.map {
             "<li><span>\(DocumentName.link($0.view.row, call))</span><span class=\"state done\">\(step.title[l])</span></li>" as HTML
         }
+        let whereTo = await whereTo(done)
         let agenda = try await call.desk.agenda(of: call.person, limit: 1)
         let rest =
             agenda.own == 0
@@ -197,9 +214,20 @@ struct Batch {
             l("批量办理", "Together"), here: "/", back: "/",
             """
             <div class="head"><h1>\(l("\(step.title.zh)：结果", "\(step.title.en): what became of it"))</h1></div>
-            <div class="note done" role="status" tabindex="-1" data-focus><p><b>\(l("已办：\(step.title.zh) \(done.count) 件", "Done: \(step.title.en), \(done.count)"))</b></p>\
+            <div class="note done" role="status" tabindex="-1" data-focus><p><b>\(l("已办：\(step.title.zh) \(done.count) 件", "Done: \(step.title.en), \(done.count)"))</b> \(whereTo)</p>\
             <div class="row after"><a class="button act" href="/">\(l("返回待办", "Back to the list"))</a><span class="quiet">\(rest)</span></div></div>
             \(leftOut)\(faults)<section class="sheet"><header><h2>\(l("已办成", "Done"))</h2></header><ul class="lines">\(finished)</ul></section>
             """)
+    }
+
+    /// Whom all of them wait for now; nothing where they went apart.
+    private func whereTo(_ done: [Item]) async -> String {
+        var said: Set<String> = []
+        for item in done {
+            guard let view = try? await call.desk.document(item.view.row.id, by: call.person) else { return "" }
+            said.insert(ActAnswer.whereTo(view, l, call))
+            if said.count > 1 { return "" }
+        }
+        return said.first ?? ""
     }
 }

@@ -62,7 +62,7 @@ package struct AccessRequest: Document {
         ]
     }
     private static let answered: [Field<AccessRequest>] = [
-        .text(\.sealNumber, "单位用印登记号", "Number of the unit's seal entry").code().onceFilled(),
+        .text(\.sealNumber, "单位用印登记号", "Number of the unit's seal entry").code().own().onceFilled(),
         .references(\.files, "准予查阅的档案", "Files").onceFilled(),
         .flag(\.isClassified, "含密级档案", "Classified files"), .moment(\.ends, "授权至", "Until").optional().ends().onceFilled().listed(),
         .lines(\.visits, "到馆阅览", "Visits").optional().onceFilled(), .text(\.answer, "不予查阅、结束的理由", "Why not, or why it ends").onceFilled(),

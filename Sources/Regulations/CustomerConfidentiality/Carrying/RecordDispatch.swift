@@ -27,8 +27,8 @@ package struct RecordDispatch: Document {
             .person(\.courier, "递送员", "Courier").listed().hint("须为指定的档案递送员", "a designated courier"), .person(\.receiver, "收件人", "Receiver").listed(),
             .choice(\.safeguard, "安全措施", "Safeguard").listed().hint("密级档案用密码箱或双人押运", "classified: a locked case, or two people"),
             .text(\.sealNumber, "封签号", "Seal").unique(under: confidentiality[23]).listed(),
-            .text(\.sealCarried, "接件时封签号", "Seal at the hand-over").code().onceFilled(),
-            .text(\.sealReceived, "签收时封签号", "Seal at the receipt").code().onceFilled(),
+            .text(\.sealCarried, "接件时封签号", "Seal at the hand-over").code().own().onceFilled(),
+            .text(\.sealReceived, "签收时封签号", "Seal at the receipt").code().own().onceFilled(),
             .choice(\.sealState, "签收时封签状况", "Seal as it came").onceFilled(), .text(\.note, "情况说明", "Note").onceFilled(),
         ])
 

@@ -39,7 +39,7 @@ package struct AssetCheck: Document {
         [
             .reference(\.asset, "资产", "Asset"),
             .text(\.label, "资产名称", "Which asset").code().optional().listed().onceFilled(), .reference(\.move, "调拨单", "Move").optional(),
-            .choice(\.result, "结果", "Result").listed().onceFilled(), .text(\.sealNo, "封条编号", "Seal").code().onceFilled(),
+            .choice(\.result, "结果", "Result").listed().onceFilled(), .text(\.sealNo, "封条编号", "Seal").code().own().onceFilled(),
             .prose(\.note, "说明", "Note").optional().onceFilled(),
         ])
 

@@ -15,7 +15,7 @@ extension ITAsset {
         .decimal(\.value, "原值（元）", "Value, yuan", places: 2, in: 0...100_000_000).optional().onceFilled(),
         .day(\.acquired, "启用日期", "First use").optional(), .text(\.place, "存放地点", "Place").indexed().listed(),
         .person(\.keeper, "使用人", "Holder").optional().listed(), .unit(\.using, "使用部门", "Unit").optional().listed(),
-        .lines(\.parts, "零部件", "Parts").optional(), .text(\.sealNo, "封条编号", "Seal").code().optional(),
+        .lines(\.parts, "零部件", "Parts").optional(), .text(\.sealNo, "封条编号", "Seal").code().own().optional(),
         .flag(\.isSealBroken, "封条破损", "Seal broken"), .flag(\.isSecret, "涉密", "Secret"),
         .choice(\.protection, "病毒防护状态", "Protection").optional().listed(),
         .moment(\.protectedOn, "防护状态日期", "Protection seen").optional().onceFilled(),
