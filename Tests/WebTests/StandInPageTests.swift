@@ -55,8 +55,9 @@ import Testing
             let none = try await root.post("/admin/adoptions/stand-in", [("stand-unit", ""), form[2]])
             #expect(none.status == .unprocessableContent && none.text.contains("id=\"stand-unit-wrong\""))
             #expect(try await root.post("/admin/adoptions/stand-in", form).status == .seeOther)
-            let listed = try #require(try await root.get("/admin/adoptions").text.between("<div id=\"stand-in\" class=\"blank\">", "</ul>"))
-            #expect(listed.contains("<b>公司</b> head"))
+            let adoptions = try await root.get("/admin/adoptions").text
+            let listed = try #require(adoptions.between("<div id=\"stand-in\" class=\"blank\">", "</table>"))
+            #expect(listed.contains("<span>公司</span>") && listed.contains("<span>head</span>") && listed.contains("name=\"end\""))
             #expect(try await clerk.get("/r/room/new").text.contains("按本单位设置，提交后由head代行"))
             let answer = try await clerk.post("/r/room/new", [("purpose", "培训"), ("seats", "20")])
             #expect(answer.status == .seeOther)
@@ -72,9 +73,11 @@ import Testing
                 .post, "/api/v1/room/\(id)/settle", token, #"{"place":"二楼","seats":20,"from":"2026-01-20","until":"2026-01-21"}"#)
             #expect(done.status == .ok)
             #expect(try await clerk.get(address).text.contains("现无房管员可办，按本单位设置代行"))
-            // Without anybody who stands in it is as before.
-            #expect(
-                try await root.post("/admin/adoptions/stand-in", [form[0], ("stand-post", ""), ("stand-person", "")]).status == .seeOther)
+            // Without anybody who stands in it is as before; nobody ends it by choosing nothing.
+            let nothing = try await root.post("/admin/adoptions/stand-in", [form[0], ("stand-post", ""), ("stand-person", "")])
+            #expect(nothing.status == .unprocessableContent && nothing.text.contains("请选择代行的岗位或人员"))
+            #expect(try await root.post("/admin/adoptions/stand-in", [form[0], ("end", "1")]).status == .seeOther)
+            #expect(try await !root.get("/admin/adoptions").text.contains("现行代行"))
             #expect(try await clerk.post("/r/room/new", [("purpose", "培训"), ("seats", "20")]).status == .conflict)
         }
     }
@@ -90,9 +93,12 @@ import Testing
             #expect(try await root.post("/admin/adoptions/stand-in", form).status == .seeOther)
             let waiting = try await root.get("/admin/adoptions").text
             #expect(waiting.contains("<b>无人可办的申请由head代行</b>") && waiting.contains("由另一位系统管理员或监督岗位确认"))
-            #expect(!waiting.contains("<b>公司</b> head"), "not in force")
+            #expect(!waiting.contains("现行代行"), "not in force")
             #expect(try await clerk.post("/r/room/new", [("purpose", "培训"), ("seats", "20")]).status == .conflict)
             let page = try await second.get("/admin/adoptions").text
+            let notices = try await second.get("/notices").text
+            #expect(notices.contains("待确认的规则变更") && notices.contains("name=\"decision\" value=\"confirm\""), "where it is told")
+            #expect(try await !clerk.get("/notices").text.contains("待确认的规则变更"))
             let decide = try #require(page.between("action=\"/charter/", "\""))
             let word = try #require(page.between("name=\"request\" value=\"", "\""))
             let confirm = [("request", word), ("decision", "confirm")]
@@ -100,7 +106,9 @@ import Testing
             #expect(try await clerk.post("/charter/\(decide)", confirm).status == .notFound)
             #expect(try await second.post("/charter/\(decide)", confirm).status == .seeOther)
             let after = try await second.get("/admin/adoptions").text
-            #expect(after.contains("<b>公司</b> head") && !after.contains("待确认的规则变更"))
+            let table = try #require(after.between("<div id=\"stand-in\" class=\"blank\">", "</table>"))
+            #expect(table.contains("<span>head</span>") && table.contains("<span>管理员乙</span>") && table.contains("2026"))
+            #expect(!after.contains("待确认的规则变更"))
             #expect(try await clerk.post("/r/room/new", [("purpose", "培训"), ("seats", "20")]).status == .seeOther)
         }
     }

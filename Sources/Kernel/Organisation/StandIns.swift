@@ -64,6 +64,37 @@ extension Organisation {
     }
 }
 
+/// Who stands in now, with what the confirmed request says of it.
+package struct StandInForce: Sendable {
+    package let standIn: StandIn
+    /// Both are `nil` where nobody else was there to confirm it.
+    package let since: Moment?
+    package let confirmer: PersonID?
+}
+
+extension Desk {
+    /// By unit, as the organisation says today.
+    package func standInsInForce() async throws -> [StandInForce] {
+        let standIns = try await organisation().standIns.values.sorted { $0.unit.raw < $1.unit.raw }
+        if standIns.isEmpty { return [] }
+        let confirmed = try await store.read { session in
+            try session.all(
+                """
+                SELECT unit, parameter, decider, decided FROM rule_request
+                WHERE regulation = $1 AND outcome = 'confirmed' ORDER BY decided DESC, id DESC
+                """, [.text(RuleRequest.house)]
+            ) { (unit: $0.int(0), parameter: $0.text(1), decider: $0.int(2), decided: $0.int(3)) }
+        }
+        return standIns.map { standIn in
+            let last = confirmed.first { $0.unit == standIn.unit.raw && $0.parameter.hasPrefix(StandIn.prefix) }
+            guard let last, last.parameter == StandIn.prefix + standIn.value else {
+                return StandInForce(standIn: standIn, since: nil, confirmer: nil)
+            }
+            return StandInForce(standIn: standIn, since: Moment(milliseconds: last.decided), confirmer: PersonID(last.decider))
+        }
+    }
+}
+
 extension Transaction {
     /// The unit is there, and whoever is to stand in works in it, or is a post that there is.
     func requireAllowed(_ hand: StandIn.Hand?, of unit: UnitID) throws {

@@ -48,6 +48,7 @@ enum AdoptionsPage {
             \(PlainField.text("from", l("执行日期", "In force from"), form.has("from") ? form["from"] : call.today.description, faults, l))\
             \(PlainField.text("reason", l("理由或文号（执行日期早于今天的须填）", "Reason or decision (needed where it begins before today)"), form["reason"], faults, l, longest: Administration.longestReason))
             """
+        let standIns = try await StandInSheet.html(call, form, faults)
         let waiting = try await RuleRequestsSheet.html(call.catalogue.regulations.map(\.regulation.id), call)
         return try await AdministrationForm.page(
             call, l("制度启用", "Adoption"), here: "/admin/adoptions", faults,
@@ -56,7 +57,7 @@ enum AdoptionsPage {
             <tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>\
             <tbody>\(rows)</tbody></table></div>\(none)</section>
             \(AdministrationForm.sheet(call, l("启用制度", "Adopt a regulation"), action: "/admin/adoptions/adopt", button: l("启用", "Adopt"), fields))
-            \(StandInSheet.html(call, form, faults))
+            \(standIns)
             """)
     }
 }

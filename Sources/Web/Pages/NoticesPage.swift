@@ -18,13 +18,15 @@ enum NoticesPage {
             page.notices.isEmpty && after == nil
             ? "<p class=\"pad quiet\">\(l("还没有通知。时限临近、单据被退回或转交时，会在这里告诉您。", "No notices yet. You are told here when a limit draws near or a document is sent back or passed on."))</p>"
             : "<ul class=\"lines\">\(page.notices.map { line($0, call) })</ul>\(pages(page, isFirst: after == nil, call))"
+        // What a notice asks to be confirmed is confirmed where it is read.
+        let waiting = try await after == nil ? RuleRequestsSheet.html(call.catalogue.regulations.map(\.regulation.id), call) : HTML()
         let total: HTML = after == nil ? "<span class=\"quiet\">\(l("共 \(page.total) 条", "\(l.count(page.total)) in all"))</span>" : ""
         return try await call.page(
             l("通知", "Notices"), here: "/notices",
             """
             <div class="head"><h1>\(l("通知", "Notices"))</h1>\(total)\(button(page, isFirst: after == nil, call))\
             <a href="/reach">\(l("接收方式", "How I am told"))</a></div>
-            <section class="sheet">\(list)</section>
+            \(waiting)<section class="sheet">\(list)</section>
             """)
     }
 
