@@ -42,21 +42,24 @@ package enum Mask {
         return digits.prefix(area) + "****" + digits.suffix(4)
     }
 
-    /// ****1234.
+    /// ****1234; of nothing, nothing.
     package static func account(_ account: String) -> String {
+        if isBlank(account) { return "" }
         let characters = account.filter { $0.isNumber }
         return characters.count < 8 ? "****" : "****" + characters.suffix(4)
     }
 
-    /// n***@example.com.
+    /// n***@example.com; of nothing, nothing.
     package static func email(_ address: String) -> String {
+        if isBlank(address) { return "" }
         guard Email.check(address).isEmpty, let at = address.firstIndex(of: "@") else { return "****" }
         return address.prefix(1) + "***" + address[at...]
     }
 
-    /// 北京市朝阳区****: down to the first district or county or, where there is none, the last city, or the province.
+    /// 北京市朝阳区****: down to the first district or county or, where there is none, the last city, or the province. Of nothing, nothing.
     package static func address(_ address: String) -> String {
         let letters = address.unicodeScalars.filter { !$0.isSpace }.map { $0 }
+        if letters.isEmpty { return "" }
         let head = letters.prefix { !streets.contains($0) }
         func follows(_ place: Int, _ others: Set<Unicode.Scalar>) -> Bool { place > 0 && others.contains(letters[place - 1]) }
         let district = head.indices.first { place in
@@ -77,6 +80,7 @@ package enum Mask {
     private static let noDistricts = Set("治政小社园".unicodeScalars), regions = Set("治政".unicodeScalars)
 
     private static func letters(_ text: String) -> [Character] { Array(String(text.unicodeScalars.filter { !$0.isSpace })) }
+    private static func isBlank(_ text: String) -> Bool { text.unicodeScalars.allSatisfy(\.isSpace) }
     private static func stars(_ count: Int) -> String { String(repeating: "*", count: max(count, 0)) }
 }
 

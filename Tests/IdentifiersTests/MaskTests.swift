@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: [
         ("北京市朝阳区建国路88号", "北京市朝阳区****"), ("广西壮族自治区南宁市青秀区民族大道1号", "广西壮族自治区南宁市青秀区****"), ("三亚市吉阳区迎宾路1号", "三亚市吉阳区****"),
         ("河北省邯郸市魏县某村", "河北省邯郸市魏县****"), ("广东省东莞市虎门大道3号", "广东省东莞市****"), ("江苏省苏州市昆山市开发区3号", "江苏省苏州市昆山市开发区****"),
-        ("阳光小区3号", "****"), ("", "****"), ("Nathan Road 12", "****"), ("内蒙古自治区中山路1号", "内蒙古自治区****"),
+        ("阳光小区3号", "****"), ("", ""), (" 　", ""), ("Nathan Road 12", "****"), ("内蒙古自治区中山路1号", "内蒙古自治区****"),
     ])
     func addressesEndAtTheDistrict(address: String, masked: String) { #expect(Mask.address(address) == masked) }
 
@@ -27,6 +27,12 @@ import Testing
         #expect(Mask.name("") == "" && Mask.name("张") == "*" && Mask.documentNumber("123") == "***" && Mask.documentNumber("") == "")
         #expect(Mask.mobile("12345") == "*****" && Mask.mobile(String(repeating: "9", count: 1000)) == "***********")
         #expect(Mask.account("123") == "****" && Mask.email("nobody") == "****" && !Mask.landline("12345678").contains("5"))
+    }
+
+    /// What is not there is not made to look as if it were.
+    @Test(arguments: ["", " ", "\t", "　"]) func ofNothingNothingIsShown(blank: String) {
+        #expect(Mask.account(blank) == "" && Mask.email(blank) == "" && Mask.address(blank) == "")
+        #expect(Mask.account(blank + "-") == "****" && Mask.email(blank + "@") == "****" && Mask.address(blank + "?") == "****")
     }
 
     /// Of any good resident number eight characters are hidden, among them the day and month of birth.

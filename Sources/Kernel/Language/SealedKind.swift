@@ -37,6 +37,9 @@ package enum SealedKind: String, Sendable, CaseIterable {
     /// 张*三, 张*.
     package static func maskName(_ text: String) -> String { Mask.name(text) }
 
-    /// 1980-**-**.
-    package static func maskBirthday(_ text: String) -> String { Day(loose: text).map { "\($0.year)-**-**" } ?? "****" }
+    /// 1980-**-**; of nothing, nothing.
+    package static func maskBirthday(_ text: String) -> String {
+        if text.trimmingBlanks.isEmpty { return "" }
+        return Day(loose: text).map { "\($0.year)-**-**" } ?? "****"
+    }
 }
