@@ -28,6 +28,9 @@ struct IntakeAccessTests {
                 let address = try #require(sent.headers[.location])
                 let shown = try await mine.get(address)
                 #expect(shown.status == .ok && shown.text.contains("intake.csv"))
+                #expect(!shown.text.contains(">****<"), "an empty cell is not shown as one that hides something")
+                let back = try await mine.get(address + "/rejected").headers[.contentDisposition] ?? ""
+                #expect(back.contains(FormData.encode("退回的行.csv")), "\(back)")
                 #expect(try await mine.get(address + "/state").status == .ok)
                 let never = "/intake/abcdefghijkmnpqrstuv"
                 for path in ["", "/state", "/rejected"] {

@@ -39,7 +39,8 @@ enum IntakePages {
             show: { request in
                 let run = try runs.find(try request.part("run"), of: request.person)
                 let type = run.isWorkbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8"
-                return .file(run.handedBack, name: run.isWorkbook ? "rejected.xlsx" : "rejected.csv", type: type)
+                let name = request.language("退回的行", "returned rows")
+                return .file(run.handedBack, name: "\(name).\(run.isWorkbook ? "xlsx" : "csv")", type: type)
             }),
     ]
 
