@@ -44,6 +44,24 @@ import Testing
         }
     }
 
+    /// Asked for a signature in another's name first and in the own name later: the later one stands, where pages look for it.
+    @Test(arguments: TestEngine.all) func whatIsTakenInTheOwnNameStandsInItsOwnPlace(engine: TestEngine) async throws {
+        try await DeskTests.with(engine) { office, nurse, doctor in
+            let expert = Principal(try await office.hire("expert", Post("doctor", "医生", "Doctor")))
+            let second = Principal(try await office.hire("second", Post("nurse", "护士", "Nurse")))
+            var filed: [Int64] = []
+            for _ in 0..<3 { filed.append(try await office.desk.take(Patient.file, input: DeskTests.input(), by: nurse).id) }
+            for id in filed { try await office.desk.handle(.addSigner(document: id, expert.person, note: ""), by: doctor) }
+            try await office.desk.handle(.addSigner(document: filed[0], second.person, note: ""), by: doctor)
+            let now = office.now
+            try await office.desk.handle(
+                .delegate(to: second.person, from: now.adding(hours: -1), until: now.adding(hours: 9), reason: "出差"), by: expert)
+            let signing = try await Self.pages(of: second.person, office, limit: 1).flatMap(\.items).filter { $0.name.hasPrefix("+") }
+            #expect(signing.map(\.row.id) == [filed[1], filed[2], filed[0]])
+            #expect(signing.map { $0.behalf == nil } == [false, false, true])
+        }
+    }
+
     /// As requester and by post, in the own name and in that of somebody who is away: it is still one thing to do.
     @Test(arguments: TestEngine.all) func whatWaitsInTwoWaysWaitsOnce(engine: TestEngine) async throws {
         let contents = RegulationContents(clinic, articles: clinicArticles, posts: [nurse, doctor], documents: [Errand.self])

@@ -132,7 +132,7 @@ private struct Claim: Document {
             let claims = try await Self.claims([100, 200], web), head = try await Browser.enter(web.head, web, client)
             let cashier = try await Browser.enter(try await web.office.hire("cashier", ClaimRules.cashier), web, client)
             let sent = try await head.post("/todo", Self.form("approve", claims, web) + [("confirmed", "1")]).text
-            #expect(sent.contains("已办：审批 2 件</b> 现由出纳"), "all went to one post")
+            #expect(sent.contains("已办：审批 2 件</b> 现由公司 出纳（cashier）办理“付款”"), "all went to one post")
             let confirmed = Self.form("pay", claims, web) + [("confirmed", "1"), ("~opinion", "核对无误")]
             let empty = try await cashier.post("/todo", confirmed + [("voucher", "")])
             #expect(empty.status == .unprocessableContent && empty.text.contains("id=\"voucher-wrong\""))

@@ -222,7 +222,8 @@ import WorkCalendar
             let person = server.edge.ids.word(people.deputyKeeper.person)
             let page = try await browser.post("/admin/persons/change", [("person", person), ("zh", "靳宇"), ("clearance", "1")])
             let note = try #require(page.text.between("<div class=\"note refusal\"", "</div>"))
-            #expect(page.status == .unprocessableContent && note.contains("尚未办清交接") && note.contains("第十四条</a>"))
+            #expect(page.status == .unprocessableContent)
+            #expect(note.contains("尚未办清交接") && note.contains("第十四条</a>"), "\(note)")
             #expect(page.text.contains("action=\"/admin/persons/change\""))
         }
     }

@@ -19,14 +19,14 @@ extension Desk {
                 }
                 let keys = Array(texts.keys)
                 guard !keys.isEmpty else { continue }
-                let places = keys.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
-                let (condition, arguments) = access.condition(type: D.name, startingAt: keys.count + 2)
+                let (condition, arguments) = access.condition(type: D.name, startingAt: 2)
+                let places = keys.indices.map { "$\(arguments.count + 2 + $0)" }.joined(separator: ", ")
                 try session.each(
                     """
                     SELECT k.key, d.state FROM lookup k CROSS JOIN document d
-                    WHERE d.id = k.document AND k.type = $1 AND k.key IN (\(places)) AND \(condition) ORDER BY k.document
+                    WHERE d.id = k.document AND k.type = $1 AND \(condition) AND k.key IN (\(places)) ORDER BY k.document
                     """,
-                    [.text(D.name)] + keys.map { .int($0) } + arguments
+                    [.text(D.name)] + arguments + keys.map { .int($0) }
                 ) { row in
                     if let text = texts[row.int(0)] { known[text] = D.State(rawValue: row.text(1)) }
                 }

@@ -52,7 +52,7 @@ extension Desk {
         if case .document(let id) = way {
             through = try object(id, access, watch, session)
             // One account stood on it, not the dozen fields that its customer has.
-            if through != nil { fields = try filled(id, session) ?? fields }
+            if through != nil { fields = try filled(id, since: entry, session) ?? fields }
         }
         return ReadingLine(
             id: entry.id, at: Moment(milliseconds: entry.at), person: organisation.name(PersonID(entry.person)),
@@ -89,9 +89,10 @@ extension Desk {
         }
     }
 
-    /// The fields of a document that hold something; `nil` where nobody can say any more.
-    private func filled(_ id: Int64, _ session: any Session) throws -> [FieldDescription]? {
-        guard let record = try Record.load(id, session), let type = catalogue.type(record.type) else { return nil }
+    /// The fields of a document that hold something, as they did when it was read; `nil` where nobody can say any more.
+    private func filled(_ id: Int64, since entry: Entry, _ session: any Session) throws -> [FieldDescription]? {
+        guard let record = try Record.load(id, session), record.changed.milliseconds <= entry.at, let type = catalogue.type(record.type)
+        else { return nil }
         do {
             let values = try Body(keys: keys, session).values(of: record)
             return values.isEmpty ? nil : type.fields.filter { !values[$0.key].isEmpty }

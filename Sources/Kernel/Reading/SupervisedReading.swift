@@ -130,9 +130,10 @@ private struct SupervisedSearch {
         let records = try session.all(
             "SELECT \(Record.joinedColumns) FROM document d WHERE d.id IN (\(places)) AND \(known)", named + knowing
         ) { Record($0) }
-        let (rule, reading) = access.condition(type: nil, startingAt: ids.count + 1)
+        let (rule, reading) = access.condition(type: nil, startingAt: 1)
+        let asked = ids.indices.map { "$\(reading.count + 1 + $0)" }.joined(separator: ", ")
         let readable = Set(
-            try session.all("SELECT d.id FROM document d WHERE d.id IN (\(places)) AND \(rule)", named + reading) { $0.int(0) })
+            try session.all("SELECT d.id FROM document d WHERE \(rule) AND d.id IN (\(asked))", reading + named) { $0.int(0) })
         let clocks = try RunningDeadlines.of(ids, desk.catalogue, session)
         let byID = Dictionary(records.map { ($0.id, $0) }) { first, _ in first }
         return try ids.compactMap { id -> SupervisedMatter? in

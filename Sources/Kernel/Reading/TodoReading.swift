@@ -43,7 +43,7 @@ struct TaskSearch {
 
     /// A step that waits for the person in two ways, as requester and by post, waits once: in the own name before another's.
     private func once(_ found: [WaitingTask]) -> [WaitingTask] {
-        let names = Dictionary(uniqueKeysWithValues: access.names.enumerated().map { ($1, $0) })
+        let names = Dictionary(access.names.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
         var kept: [WaitingTask] = [], documents: Set<Int64> = []
         kept.reserveCapacity(found.count)
         for one in found {
@@ -53,7 +53,11 @@ struct TaskSearch {
                 kept.append(one)
                 continue
             }
-            if names[one.name, default: 0] < names[kept[place].name, default: 0] { kept[place] = one }
+            // At the end, where its own key stands: pages go on by it.
+            if names[one.name, default: 0] < names[kept[place].name, default: 0] {
+                kept.remove(at: place)
+                kept.append(one)
+            }
         }
         return kept
     }
@@ -150,7 +154,7 @@ private struct TodoQuestion {
         let from = after.map { " AND (t.due, t.id) > (\(bind(.int($0.due))), \(bind(.int($0.task))))" } ?? ""
         let level = bind(.int(Int64(access.clearance?.rawValue ?? -1)))
         var walks: [String] = [], before: [String] = []
-        for name in access.names {
+        for (rank, name) in access.names.enumerated() {
             let named = bind(.int(name.raw))
             var again = ""
             if !isOnce {
@@ -162,14 +166,15 @@ private struct TodoQuestion {
             for way in access.waysOfWaiting(for: name, { bind($0) }) {
                 walks.append(
                     """
-                    SELECT * FROM (SELECT t.id AS task, t.document, t.step, d.type, t.since, CAST(\(named) AS BIGINT) AS name, t.due
+                    SELECT * FROM (SELECT t.id AS task, t.document, t.step, d.type, t.since, CAST(\(named) AS BIGINT) AS name, t.due,
+                        \(rank) AS rank
                     FROM task t CROSS JOIN document d WHERE d.id = t.document AND \(way)\(from) AND d.level <= \(level)\(again)
                     ORDER BY t.due, t.id LIMIT \(limit)) w\(walks.count)
                     """)
             }
         }
         if walks.isEmpty { return "SELECT 0 FROM task WHERE id < 0" }
-        return "\(walks.joined(separator: " UNION ALL ")) ORDER BY due, task LIMIT \(limit)"
+        return "\(walks.joined(separator: " UNION ALL ")) ORDER BY due, task, rank LIMIT \(limit)"
     }
 
     private mutating func bind(_ value: Value) -> String {

@@ -29,7 +29,7 @@ enum MarketPages {
         let charts = [
             chart(Words("各月市场信息", "Market information by month"), counts, l) { $0["month"].text ?? "" },
             chart(Words("各小类市场信息", "Market information by subtype"), counts, l) {
-                (MarketSubtype(rawValue: $0["group"].text ?? "") ?? .unknown).words[l]
+                (MarketSubtype(stored: $0["group"]) ?? .unknown).words[l]
             },
         ]
         return "\(head)\(charts)"
