@@ -37,11 +37,15 @@ def test_several_items_are_distributed_in_four_clicks(visit):
     guest.page.wait_for_load_state()
     assert guest.page.locator("main tbody tr").count() == count, "not every chosen item is shown before it is confirmed"
     guest.assert_page(rules=False)
+    # A row that can be told beforehand not to be taken is not.
+    offered = guest.page.locator("main input[name=item]").count()
+    told = guest.page.locator("main input[name=left]").count()
+    assert offered + told == count, f"{offered} offered and {told} not, of {count}"
     guest.page.locator("main form[action='/todo'] button.act").click()  # 4
     guest.page.wait_for_load_state()
     assert guest.page.locator("main .note.done").count() == 1, guest.page.locator("main").inner_text()
     done, failed = guest.page.locator("main .lines .state.done").count(), guest.page.locator("main .lines .wrong").count()
-    assert done > 0 and done + failed == count, f"{done} done and {failed} not, of {count}"
+    assert done > 0 and done + failed == offered, f"{done} done and {failed} not, of {offered}"
     guest.assert_page()
 
 
