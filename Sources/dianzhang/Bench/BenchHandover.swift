@@ -18,7 +18,7 @@ struct BenchNotices: AsyncParsableCommand {
         let service = Principal(try await desk.person(named: "zhoumin").id), day = desk.clock.now().day
         let insured = try await PolicyOfCustomer.all(desk)
         guard !insured.isEmpty else { throw ValidationError("the book has no policies") }
-        let handed = try await Self.count(.handed, desk), started = ContinuousClock.now
+        let before = try await Self.count(.queued, desk), handed = try await Self.count(.handed, desk), started = ContinuousClock.now
         for start in stride(from: 0, to: rows, by: 1_000) {
             let events = (start..<min(start + 1_000, rows)).map { number -> PolicyEvent in
                 var event = PolicyEvent()
@@ -31,7 +31,7 @@ struct BenchNotices: AsyncParsableCommand {
             for result in try await desk.takeMany(PolicyEvent.record, events, by: service) { _ = try result.get() }
         }
         let seconds = Bench.seconds(since: started)
-        let queued = try await Self.count(.queued, desk)
+        let queued = try await Self.count(.queued, desk) - before
         try await desk.settleLedger()
         await desk.store.close()
         Terminal.answer("composed \(Double(rows) / seconds) 1/s\nqueued \(queued) notices\nhanded \(handed) notices")
