@@ -11,28 +11,20 @@ final class SheetRow {
     let texts = ByteBuffer()
 
     private let limits: TableLimits
-    // There is room for as many columns as the limits allow.
-    private let spans: UnsafeMutablePointer<FieldSpan>
-    private let damages: UnsafeMutablePointer<UInt8>
+    private let room: FieldRoom
     private var count = 0
     private var isDamaged = false
 
     init(_ limits: TableLimits) {
         self.limits = limits
-        spans = .allocate(capacity: max(limits.columns, 1))
-        damages = .allocate(capacity: max(limits.columns, 1))
-    }
-
-    deinit {
-        spans.deallocate()
-        damages.deallocate()
+        room = FieldRoom(limits)
     }
 
     var isEmpty: Bool { count == 0 }
-    var fields: UnsafeBufferPointer<FieldSpan> { UnsafeBufferPointer(start: spans, count: count) }
+    var fields: UnsafeBufferPointer<FieldSpan> { UnsafeBufferPointer(start: room.spans, count: count) }
     /// Nothing for a sound row.
-    var damage: UnsafeBufferPointer<UInt8>? { isDamaged ? UnsafeBufferPointer(start: damages, count: count) : nil }
-    var asRead: TableRow { TableRow(bytes: texts.base, spans: spans, count: count, line: number, number: number) }
+    var damage: UnsafeBufferPointer<UInt8>? { isDamaged ? UnsafeBufferPointer(start: room.damages, count: count) : nil }
+    var asRead: TableRow { TableRow(bytes: texts.base, spans: room.spans, count: count, line: number, number: number) }
 
     func begin(_ number: Int, isHidden: Bool) {
         (self.number, self.isHidden) = (number, isHidden)
@@ -67,24 +59,28 @@ final class SheetRow {
     /// What stands in a column; nothing behind the last.
     func value(_ column: Int) -> ([UInt8], CellDamage) {
         guard column < count else { return ([], .none) }
-        return (Array(texts.bytes[Int(spans[column].start)..<Int(spans[column].end)]), CellDamage(rawValue: damages[column]) ?? .none)
+        return (
+            Array(texts.bytes[Int(room.spans[column].start)..<Int(room.spans[column].end)]),
+            CellDamage(rawValue: room.damages[column]) ?? .none
+        )
     }
 
     /// Gives an empty field the value of the merged cell above. False for a field that is not empty.
     func replaceEmpty(_ column: Int, _ value: [UInt8], _ damage: CellDamage) -> Bool {
         guard column < limits.columns else { return false }
         fill(to: column + 1)
-        guard spans[column].end == spans[column].start else { return false }
-        spans[column] = FieldSpan(texts.count, texts.count + value.count)
+        guard room.spans[column].end == room.spans[column].start else { return false }
+        room.spans[column] = FieldSpan(texts.count, texts.count + value.count)
         value.withUnsafeBufferPointer { texts.append($0) }
-        damages[column] = damage.rawValue
+        room.damages[column] = damage.rawValue
         isDamaged = isDamaged || damage != .none
         return true
     }
 
     /// Whether it is to be looked at whether this is a row of data. Short texts may be a zero or spaces.
     func isDoubtful(_ rules: RowRules) -> Bool {
-        rules.isDoubtful(spans, count, texts.base) || rules.usual.contains { $0 >= count || spans[$0].end - spans[$0].start <= 3 }
+        rules.isDoubtful(room.spans, count, texts.base)
+            || rules.usual.contains { $0 >= count || room.spans[$0].end - room.spans[$0].start <= 3 }
     }
 
     @inline(__always)
@@ -92,8 +88,8 @@ final class SheetRow {
 
     @inline(__always)
     private func add(_ span: FieldSpan, _ damage: CellDamage) {
-        spans[count] = span
-        damages[count] = damage.rawValue
+        room.spans[count] = span
+        room.damages[count] = damage.rawValue
         count += 1
         if damage != .none { isDamaged = true }
     }

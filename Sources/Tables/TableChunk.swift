@@ -26,21 +26,14 @@ package final class TableChunk: @unchecked Sendable {
     var start = 0
     private let separator: UInt8
     private let limits: TableLimits
-    private let spans: UnsafeMutablePointer<FieldSpan>
-    private let damages: UnsafeMutablePointer<UInt8>
+    private let room: FieldRoom
     private lazy var decoded = ByteBuffer()
     private lazy var decoder = GB18030Decoder()
 
     init(separator: UInt8, limits: TableLimits) {
         self.separator = separator
         self.limits = limits
-        spans = .allocate(capacity: max(limits.columns, 1))
-        damages = .allocate(capacity: max(limits.columns, 1))
-    }
-
-    deinit {
-        spans.deallocate()
-        damages.deallocate()
+        room = FieldRoom(limits)
     }
 
     /// Gives each row, in order. To be called once. It ends early where `failure` says so; it throws only what `body` throws.
@@ -74,7 +67,8 @@ package final class TableChunk: @unchecked Sendable {
         copy.append(UnsafeBufferPointer(rebasing: raw.bytes[start...]))
         var found: [(row: HeaderSearch.Row, next: Place)] = []
         var scanner = RowScanner(
-            copy, from: 0, line: line, number: number, separator: separator, limits: limits, rules: nil, spans: spans, damages: damages)
+            copy, from: 0, line: line, number: number, separator: separator, limits: limits, rules: nil, spans: room.spans,
+            damages: room.damages)
         while found.count < most {
             var row: HeaderSearch.Row?
             scanner.run(limit: scanner.given + 1, tail: tail) { row = .init(texts: $0.texts, line: $0.line, number: $0.number) }
@@ -105,7 +99,8 @@ package final class TableChunk: @unchecked Sendable {
 
     private func scan(_ tail: TextTail, _ body: (TableRow) throws -> Void) rethrows {
         var scanner = RowScanner(
-            raw, from: start, line: line, number: number, separator: separator, limits: limits, rules: rules, spans: spans, damages: damages
+            raw, from: start, line: line, number: number, separator: separator, limits: limits, rules: rules, spans: room.spans,
+            damages: room.damages
         )
         defer {
             (start, line, number) = (scanner.start, scanner.line, scanner.number)
