@@ -14,6 +14,11 @@ import visitor as visiting
 from visitor import View
 
 
+def of_the_house(mailbox):
+    """The letters to whoever works here: the demonstration writes to its customers as well."""
+    return [(to, letter) for to, letter in mailbox.letters if all(address.endswith("@example.org") for address in to)]
+
+
 def text(letter):
     return base64.b64decode(letter.split(b"\r\n\r\n", 1)[1]).decode()
 
@@ -47,7 +52,7 @@ def wish_and_wait(guest, mailbox, posts):
     guest.page.locator("#address").fill("qin.yun@example.org")
     guest.page.locator("main button.act").click()
     guest.page.wait_for_load_state()
-    assert not mailbox.letters, "what came before the wish is sent"
+    assert not of_the_house(mailbox), "what came before the wish is sent"
     recipients, letter = first_letter(guest, mailbox, within=40)
     assert recipients == ["qin.yun@example.org"]
     said = text(letter)
@@ -61,14 +66,15 @@ def wish_and_wait(guest, mailbox, posts):
 def first_letter(guest, mailbox, within):
     """To whom, and what it says: after so many working days at most."""
     for _ in range(within):
-        if mailbox.letters:
+        if of_the_house(mailbox):
             break
         guest.go(landmarks.HOME)
         guest.page.locator(landmarks.NEXT_WORKING_DAY).click()
         guest.page.wait_for_load_state()
         guest.page.wait_for_timeout(2500)
-    assert mailbox.letters, f"{within} working days, and no letter came"
-    return mailbox.letters[0]
+    letters = of_the_house(mailbox)
+    assert letters, f"{within} working days, and no letter came"
+    return letters[0]
 
 
 def test_the_overview_comes_by_mail_as_a_pdf(browser, tmp_path, monkeypatch):
@@ -89,7 +95,7 @@ def wish_for_the_overview(guest, mailbox, folder):
     guest.page.locator("#address").fill("song.lan@example.org")
     guest.page.locator("main button.act").click()
     guest.page.wait_for_load_state()
-    assert not mailbox.letters, "it comes on the next Monday"
+    assert not of_the_house(mailbox), "it comes on the next Monday"
     # No week has more working days before its next Monday, but where a holiday stands between.
     recipients, letter = first_letter(guest, mailbox, within=15)
     assert recipients == ["song.lan@example.org"]

@@ -19,6 +19,11 @@ import WorkCalendar
     ) async throws {
         try await TestOffice.with(.sqlite, [schoolContents, practicesContents]) { office in
             let people = try await SchoolOffice.found(office.desk, from: office.now.day)
+            // Nobody's matter is drawn for a look by chance.
+            try await office.desk.administer(
+                .setParameter(
+                    regulation: school.id, name: "spotCheckShare", unit: people.root, value: 0, from: office.now.day, reason: "test"),
+                by: .system)
             let wall = WebOffice.WallClock()
             let configuration = WebConfiguration(host: "127.0.0.1", port: 0, wallClock: wall.clock)
             let server = WebServer(
