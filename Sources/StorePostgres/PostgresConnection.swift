@@ -18,8 +18,8 @@ final class PostgresConnection {
 
     /// What was sent and is not answered yet, in its order.
     private var underWay: [Sent] = []
-    /// A BEGIN that travels with the first statement.
-    private var unsentBegin: String?
+    /// A BEGIN that travels with the first statement, and what comes right behind it.
+    private var unsentBegin: [String] = []
 
     init(url: String) throws(StoreError) {
         // What stands before `dbname` is a default, which the address may override.
@@ -51,17 +51,18 @@ final class PostgresConnection {
 
     // MARK: Transactions
 
-    func begin(_ command: String) throws(PostgresFailure) {
+    /// - Parameter turn: what makes the transaction wait until it is its turn, before it sees anything of the database.
+    func begin(_ command: String, turn: String? = nil) throws(PostgresFailure) {
         if statements.count >= 500 {
             statements.forgetAll()
             _ = try askOnce("DEALLOCATE ALL", [])
         }
-        unsentBegin = command
+        unsentBegin = turn.map { [command, $0] } ?? [command]
     }
 
     /// - Parameter command: COMMIT or ROLLBACK.
     func end(_ command: String) throws(PostgresFailure) {
-        guard unsentBegin == nil else { return unsentBegin = nil }
+        guard unsentBegin.isEmpty else { return unsentBegin = [] }
         // Behind something that failed the server would pass over a ROLLBACK as well.
         if command == Self.rollback, !underWay.isEmpty { _ = try? answer() }
         let answer = try askOnce(command, [])
@@ -71,7 +72,7 @@ final class PostgresConnection {
 
     /// Ends a transaction that has only read, and waits for nothing.
     func leave() throws(PostgresFailure) {
-        guard unsentBegin == nil else { return unsentBegin = nil }
+        guard unsentBegin.isEmpty else { return unsentBegin = [] }
         try post(Self.commit, PQsendQueryParams(handle, Self.commit, 0, nil, nil, nil, nil, 1))
         try mark()
     }
@@ -120,9 +121,10 @@ final class PostgresConnection {
     private static let many = 100
 
     private func postBegin() throws(PostgresFailure) {
-        guard let begin = unsentBegin else { return }
-        unsentBegin = nil
-        try post(begin, [])
+        if unsentBegin.isEmpty { return }
+        let begin = unsentBegin
+        unsentBegin = []
+        for command in begin { try post(command, []) }
     }
 
     // MARK: Pipeline

@@ -27,7 +27,7 @@ struct PostgresFailure: Error {
             case "23503" where field("n") == nil: .constraint("FOREIGN KEY")
             case _ where state.hasPrefix("23"): .constraint(field("n") ?? details)
             case "53100": .diskFull
-            case "40001", "40P01", "55P03", "57014", "53300": .overloaded
+            case "25P03", "40001", "40P01", "55P03", "57014", "53300": .overloaded
             case "22021", "22P05": .unstorable(details)
             case "57P01", "57P02", "57P03": .gone(details)
             // Without a state it is the library that speaks, and not the server: the connection is lost.
@@ -37,8 +37,8 @@ struct PostgresFailure: Error {
             }
     }
 
-    /// A serialization failure or a deadlock, or a stale plan.
-    var isToBeTriedAgain: Bool { state == "40001" || state == "40P01" || isOfStalePlan }
+    /// A serialization failure or a deadlock, a pause that the server did not wait for, or a stale plan: nothing of the act remains.
+    var isToBeTriedAgain: Bool { state == "40001" || state == "40P01" || state == "25P03" || isOfStalePlan }
 
     /// For the log.
     var detail: String { if case .gone(let detail) = error { detail } else { "\(error)" } }

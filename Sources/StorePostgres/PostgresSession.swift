@@ -10,6 +10,7 @@ final class PostgresSession: Session {
     private let url: String
     private let begin: String
     private let isReading: Bool
+    private let turns: WritingTurns?
     private var connection: PostgresConnection?
     /// The first failure of a statement in this transaction. It fails the act even if its closure went on.
     private var failure: PostgresFailure?
@@ -17,9 +18,11 @@ final class PostgresSession: Session {
     var known: [String: Int64] = [:]
     private var cursors = 0
 
-    init(url: String, isReading: Bool) {
+    /// - Parameter takesTurns: its transactions come one after the other with those of other servers.
+    init(url: String, isReading: Bool, takesTurns: Bool = false) {
         self.url = url
         self.isReading = isReading
+        turns = takesTurns ? WritingTurns() : nil
         begin = isReading ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN ISOLATION LEVEL SERIALIZABLE"
     }
 
@@ -125,8 +128,11 @@ final class PostgresSession: Session {
     private func beginTransaction() throws(StoreError) {
         failure = nil
         (afterCommit, known) = ([], [:])
-        if connection == nil { connection = try PostgresConnection(url: url) }
-        try use { connection throws(PostgresFailure) in try connection.begin(begin) }
+        if connection == nil {
+            connection = try PostgresConnection(url: url)
+            if let turns { try use { connection throws(PostgresFailure) in try turns.prepare(connection) } }
+        }
+        try use { connection throws(PostgresFailure) in try connection.begin(begin, turn: turns?.command(connection)) }
     }
 
     private func commit() throws(StoreError) {

@@ -4,8 +4,8 @@ import Store
 /// A PostgreSQL database, shared by any number of servers.
 ///
 /// Writers and readers are threads with a connection each, apart from each other so that long reads never hold up an act. One writer takes
-/// the acts that may share a commit: at once they would meet in the few pages of an index and undo one another. Those that take long, each
-/// alone, have the other writers, and hold up nobody.
+/// the acts that may share a commit, in turn with those of other servers: at once they would meet in the few pages of an index and undo
+/// one another. Those that take long, each alone, have the other writers, and hold up nobody.
 package final class PostgresStore: Store {
     package let engine = Engine.postgres
     private let url: String
@@ -30,7 +30,7 @@ package final class PostgresStore: Store {
         longActs = BlockingQueue(limit: waiting)
         reads = BlockingQueue(limit: waiting)
         let (acts, longActs, reads) = (acts, longActs, reads)
-        threads.start("postgres writer") { PostgresSession(url: url, isReading: false).serve(acts) }
+        threads.start("postgres writer") { PostgresSession(url: url, isReading: false, takesTurns: true).serve(acts) }
         for _ in 0..<max(writers - 1, 1) {
             threads.start("postgres writer") { PostgresSession(url: url, isReading: false).serve(longActs) }
         }
