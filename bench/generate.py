@@ -4,6 +4,7 @@
     bench/generate.py --rows 1000000 --seed 7 --out intake.csv     writes intake.csv and intake.csv.truth.json
     --agents FILE         agent numbers to deal out, one a line, instead of invented ones (for a book that knows its agents)
     --first-day DATE      the first application date
+    --first-row N         a part of a longer series that begins with this row: no application and no person of the parts before is in it
     --archive             customer files with the texts of their attachments instead (generator/archive.py)
 
 The same rows and seed give the same bytes. A telephone, an account or a document number is shared only where the file shares
@@ -32,9 +33,9 @@ CHANNELS = table(["individual", "bancassurance", "agency", "direct"])
 DAYS = 60
 
 
-def write(rows, seed, path, agents, first_day):
+def write(rows, seed, path, agents, first_day, first_row=0):
     """Writes the file chunk by chunk and returns what was planted in it."""
-    book = Book(rows, seed)
+    book = Book(rows, seed, first_row)
     agents = table(agents or [f"A{number:06}" for number in range(1, max(book.applications // 200, 10) + 1)])
     planted = Counter()
     with open(path, "wb") as out:
@@ -89,13 +90,14 @@ def main():
     options.add_argument("--out", required=True)
     options.add_argument("--agents")
     options.add_argument("--first-day", default="2025-11-01")
+    options.add_argument("--first-row", type=int, default=0)
     options.add_argument("--archive", action="store_true")
     chosen = options.parse_args()
     np.seterr(over="ignore")
     if chosen.archive:
         return archive.write(chosen.rows, chosen.seed, chosen.out)
     agents = open(chosen.agents, encoding="utf-8").read().split() if chosen.agents else []
-    planted = write(chosen.rows, chosen.seed, chosen.out, agents, chosen.first_day)
+    planted = write(chosen.rows, chosen.seed, chosen.out, agents, chosen.first_day, chosen.first_row)
     with open(chosen.out + ".truth.json", "w", encoding="utf-8") as out:
         json.dump(planted, out, indent=1)
 

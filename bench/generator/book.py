@@ -5,6 +5,8 @@ thousand, and the place in its block says what an application is for:
 
     100..149   persons who come back with a second policy        900..949   those second policies
     200..208   ordinary customers whose telephone or account ... 950..959   ... another customer gives as well
+
+A file may be a part of a longer series: its applications and persons are numbered from its first row on, so that no part has another's.
 """
 from math import gcd
 
@@ -28,21 +30,23 @@ ROLE_IN_GROUP = np.array([APPLICANT, INSURED, APPLICANT, INSURED, APPLICANT, INS
 
 
 class Book:
-    def __init__(self, rows, seed):
+    def __init__(self, rows, seed, first_row=0):
         self.dice = Dice(seed)
+        # Rows hold fewer applications, and twice as many rows fewer persons: from here on nothing was given away by the parts before.
+        self.first = first_row
         self.applications = -(-rows // 7) * 3
         self.blocks = rows // 7 * 3 // BLOCK  # only whole blocks hold clues and second policies
         self.stride = coprime(self.blocks)
 
     def place(self, row):
         """The application and the role of a row."""
-        return row // 7 * 3 + APPLICATION_IN_GROUP[row % 7], ROLE_IN_GROUP[row % 7]
+        return self.first + row // 7 * 3 + APPLICATION_IN_GROUP[row % 7], ROLE_IN_GROUP[row % 7]
 
     def applicant(self, application):
         """Persons are numbered: an even number for an application's first applicant, the odd one after it for its insured."""
         slot = self.slot(application)
         returns = (slot >= SECOND_POLICY) & (slot < SECOND_POLICY + SECOND_POLICIES)
-        first = self.far_block(application) * BLOCK + slot - SECOND_POLICY + FIRST_POLICY
+        first = self.far_block(application) + slot - SECOND_POLICY + FIRST_POLICY
         return np.where(returns, first, application) * 2
 
     def insured(self, application):
@@ -51,7 +55,7 @@ class Book:
         return np.where(himself, self.applicant(application), application * 2 + 1)
 
     def beneficiary(self, application):
-        return self.applications * 2 + application
+        return (self.first + self.applications) * 2 + application - self.first
 
     def telephone_owner(self, person):
         """The person whose telephone this person gives."""
@@ -77,17 +81,19 @@ class Book:
     def lender(self, person, first_borrower, lenders):
         application = person // 2
         at = self.slot(application) - first_borrower
-        borrows = (person % 2 == 0) & (person < self.applications * 2) & (at >= 0) & (at < len(lenders))
+        applies = (person % 2 == 0) & (person < (self.first + self.applications) * 2)
+        borrows = applies & (at >= 0) & (at < len(lenders))
         slot = LENDERS + np.array(lenders)[np.clip(at, 0, len(lenders) - 1)]
-        return np.where(borrows, (self.far_block(application) * BLOCK + slot) * 2, person)
+        return np.where(borrows, (self.far_block(application) + slot) * 2, person)
 
     def slot(self, application):
         """The place in its block, or -1 in the last, incomplete block."""
-        return np.where(application // BLOCK < self.blocks, application % BLOCK, -1)
+        place = application - self.first
+        return np.where(place // BLOCK < self.blocks, place % BLOCK, -1)
 
     def far_block(self, application):
-        """Another block for each block, one to one, so that what is shared lies far apart in the file."""
-        return (application // BLOCK * self.stride + 1) % max(self.blocks, 1)
+        """The first application of another block for each block, one to one, so that what is shared lies far apart in the file."""
+        return self.first + ((application - self.first) // BLOCK * self.stride + 1) % max(self.blocks, 1) * BLOCK
 
 
 def coprime(count):
