@@ -216,7 +216,8 @@ struct Serve: AsyncParsableCommand {
 
     /// A demonstration that was moved forward goes on from where it stood.
     private func resumeDemonstration(_ desk: Desk, _ moved: MovedClock) async throws {
-        let last = try await desk.store.read { session in try session.count("SELECT max(at) FROM entry") }
+        // The last by its number, which is found at once; the latest of all moments is not.
+        let last = try await desk.store.read { session in try session.count("SELECT at FROM entry ORDER BY id DESC LIMIT 1") }
         if last > MachineClock.clock.now().milliseconds { moved.run(from: Moment(milliseconds: last)) }
     }
 

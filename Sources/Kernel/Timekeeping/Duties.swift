@@ -6,12 +6,15 @@ import WorkCalendar
 extension Desk {
     /// Does every duty of every unit that adopted its regulation, for each period that it was not done for (at most 40 back,
     /// or the last alone where that is enough).
-    func doDuties() async throws {
+    func doDuties(_ done: @Sendable (JobDone) -> Void = { _ in }) async throws {
         let now = clock.now()
-        for (duty, scope, period) in try await dutiesToDo(at: now) {
+        let due = try await dutiesToDo(at: now)
+        done(.dutiesAsked)
+        for (duty, scope, period) in due {
             do {
                 try await store.write(alone: true) { [self] session in try run(duty, period, scope, at: now, session) }
             } catch DeskError.conflict(let words) { watch.alarm(words, at: now) }
+            done(.duty(duty.key))
         }
     }
 

@@ -4,9 +4,10 @@ import WorkCalendar
 
 /// Finds what must not stand, and clears what stands no more. Run again, or on two servers, it does the same once.
 extension Desk {
-    func seekFindings() async throws {
+    func seekFindings(_ done: @Sendable (JobDone) -> Void = { _ in }) async throws {
         let now = clock.now()
         for finding in catalogue.contents.flatMap(\.findings) {
+            defer { done(.finding(type: finding.type, name: finding.name)) }
             let known = try await store.read { session in
                 try session.all(
                     "SELECT DISTINCT t.document FROM task t JOIN document d ON d.id = t.document WHERE t.step = $1 AND d.type = $2",

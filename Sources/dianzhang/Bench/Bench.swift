@@ -8,6 +8,7 @@ struct Bench: AsyncParsableCommand {
         subcommands: [
             BenchIdentifiers.self, BenchClue.self, BenchVerify.self, BenchBook.self, BenchChain.self, BenchArchive.self, BenchSchool.self,
             BenchAssets.self, BenchSitting.self, BenchPortal.self, BenchNotices.self, BenchCarry.self,
+            BenchNightly.self,
         ])
 
     static func seconds(_ body: () throws -> Void) rethrows -> Double {
