@@ -12,8 +12,10 @@ from pathlib import Path
 
 import archive
 import batch
+import growth
 import handover
 import inprocess
+import nightly
 import overhttp
 import pages
 import portal
@@ -25,7 +27,9 @@ from machine import BenchFailed, describe, median, run
 ROOT = Path(__file__).resolve().parent.parent
 MEASURES = (
     batch.MEASURES | inprocess.MEASURES | overhttp.MEASURES | pages.MEASURES | archive.MEASURES | regulations.MEASURES
-    | sitting.MEASURES | handover.MEASURES | portal.MEASURES | servers.MEASURES)
+    | sitting.MEASURES | handover.MEASURES | portal.MEASURES | servers.MEASURES | nightly.MEASURES | growth.MEASURES)
+# Those that need another server, or a book that takes half an hour to fill, are asked for by name.
+BY_NAME_ALONE = {"servers", "nightly", "growth"}
 
 
 class Bench:
@@ -87,7 +91,7 @@ def main():
     options.add_argument("--list", action="store_true", help="print the names of the measures")
     options.add_argument("--check", action="store_true", help="only see whether the names are known")
     options.add_argument("--rounds", type=int, default=3)
-    of_size = "intake, archive, school, assets, sitting, handover and portal"
+    of_size = "intake, archive, school, assets, sitting, handover, portal, nightly; the largest of growth"
     options.add_argument("--rows", type=int, help=f"another size than the goals are for: {of_size}")
     options.add_argument("--baselines", action="store_true", help="measure the rivals only")
     chosen = options.parse_args()
@@ -100,7 +104,7 @@ def main():
         print("\n".join(MEASURES))
         return
     print(f"Measured {describe()}.\n")
-    names = chosen.names or [name for name in MEASURES if not name.endswith("-small") and name != "servers"]
+    names = chosen.names or [name for name in MEASURES if not name.endswith("-small") and name not in BY_NAME_ALONE]
     failed = table(names, Bench(max(chosen.rounds, 1), chosen.baselines, chosen.rows))
     print(f"\nAt the end: {describe()}.")
     sys.exit(1 if failed and not chosen.baselines else 0)

@@ -31,6 +31,20 @@ def copy(original, folder):
         say(SERVER, f'DROP DATABASE IF EXISTS "{name(folder)}"', f'CREATE DATABASE "{name(folder)}" TEMPLATE "{name(original)}"')
 
 
+def remove(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    if SERVER:
+        say(SERVER, f'DROP DATABASE IF EXISTS "{name(folder)}"')
+
+
+def megabytes(folder):
+    """What the book of a folder takes on the disk."""
+    if SERVER:
+        size = run(["psql", database(folder), "--tuples-only", "--no-align", "--command", "SELECT pg_database_size(current_database())"])
+        return int(size.output) / 1e6
+    return sum(file.stat().st_size for file in folder.glob("book.sqlite*")) / 1e6
+
+
 def make(folder):
     """An empty place for a book."""
     shutil.rmtree(folder, ignore_errors=True)

@@ -72,14 +72,20 @@ def qualified_agents(port, word):
     return numbers, max([day for day in tested if day], default=str(date.today()))
 
 
-def intake_for(bench, folder, rows):
-    """An intake file that names agents whom the book in this folder knows."""
-    file = bench.scratch / f"intake-{rows}-known-agents.csv"
+def note_agents(bench, folder, file):
+    """Writes down the agents of a book who may sell, a number a line; returns the first day on which all of them may."""
     word = token(bench, folder)
     with serving(bench, folder) as port:
         numbers, first_day = qualified_agents(port, word)
+    file.write_text("\n".join(numbers))
+    return first_day
+
+
+def intake_for(bench, folder, rows):
+    """An intake file that names agents whom the book in this folder knows."""
+    file = bench.scratch / f"intake-{rows}-known-agents.csv"
     agents = bench.scratch / "agents.txt"
-    agents.write_text("\n".join(numbers))
+    first_day = note_agents(bench, folder, agents)
     run([bench.python, bench.peers.parent / "generate.py", "--rows", rows, "--out", file, "--agents", agents, "--first-day", first_day])
     return file
 
