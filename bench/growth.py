@@ -131,7 +131,7 @@ def measure_backlog(book, point):
 
 
 def measure(book, point, faults):
-    """All figures of a book as it is now; one that fails keeps none from the others. The proof of a large book takes minutes: it comes last."""
+    """All figures of a book as it is now; one that fails keeps none from the others. Proving a large book takes minutes: it comes last."""
     for part in (measure_backlog, measure_pages, measure_days, measure_proof):
         try:
             yield from part(book, point)
