@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Takes the measures in turn - baseline, then ours, three times each - and prints one Markdown table. Called by bin/bench.
 
-    bench.py [NAME...] [--list] [--rounds 3] [--baselines] [--rows N]     without names: all
+    bench.py [NAME...] [--list] [--rounds 3] [--baselines] [--rows N] [--minutes N]     without names: all but servers and day
 
 Beside a PostgreSQL (bin/postgres run --durable bin/bench NAME...) the books lie there; DIANZHANG_BINARY names another build to be measured.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import archive
 import batch
+import day
 import growth
 import handover
 import inprocess
@@ -27,16 +28,16 @@ from machine import BenchFailed, describe, median, run
 ROOT = Path(__file__).resolve().parent.parent
 MEASURES = (
     batch.MEASURES | inprocess.MEASURES | overhttp.MEASURES | pages.MEASURES | archive.MEASURES | regulations.MEASURES
-    | sitting.MEASURES | handover.MEASURES | portal.MEASURES | servers.MEASURES | nightly.MEASURES | growth.MEASURES)
-# Those that need another server, or a book that takes half an hour to fill, are asked for by name.
-BY_NAME_ALONE = {"servers", "nightly", "growth"}
+    | sitting.MEASURES | handover.MEASURES | portal.MEASURES | servers.MEASURES | nightly.MEASURES | growth.MEASURES | day.MEASURES)
+# Those that need another server, or long, are asked for by name.
+BY_NAME_ALONE = {"servers", "nightly", "growth", "day"}
 
 
 class Bench:
     """Where things are, and what the command line chose."""
 
-    def __init__(self, rounds, baselines_only, rows=None):
-        self.rounds, self.baselines_only, self.rows = rounds, baselines_only, rows
+    def __init__(self, rounds, baselines_only, rows=None, minutes=None):
+        self.rounds, self.baselines_only, self.rows, self.minutes = rounds, baselines_only, rows, minutes
         self.scratch = ROOT / ".build-bench"
         self.peers = ROOT / "bench" / "peers"
         self.python = sys.executable
@@ -93,6 +94,7 @@ def main():
     options.add_argument("--rounds", type=int, default=3)
     of_size = "intake, archive, school, assets, sitting, handover, portal, nightly; the largest of growth"
     options.add_argument("--rows", type=int, help=f"another size than the goals are for: {of_size}")
+    options.add_argument("--minutes", type=float, help=f"how long the server of day works ({day.MINUTES})")
     options.add_argument("--baselines", action="store_true", help="measure the rivals only")
     chosen = options.parse_args()
     unknown = [name for name in chosen.names if name not in MEASURES]
@@ -105,7 +107,7 @@ def main():
         return
     print(f"Measured {describe()}.\n")
     names = chosen.names or [name for name in MEASURES if not name.endswith("-small") and name not in BY_NAME_ALONE]
-    failed = table(names, Bench(max(chosen.rounds, 1), chosen.baselines, chosen.rows))
+    failed = table(names, Bench(max(chosen.rounds, 1), chosen.baselines, chosen.rows, chosen.minutes))
     print(f"\nAt the end: {describe()}.")
     sys.exit(1 if failed and not chosen.baselines else 0)
 

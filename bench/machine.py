@@ -68,7 +68,7 @@ def free_port():
 
 @contextmanager
 def server(command, port, folder, log, environment=None, seconds=60):
-    """Starts a server of ours or a rival's, waits until it listens, and stops it again."""
+    """Starts a server of ours or a rival's, waits until it listens, and stops it again. Yields its process."""
     with open(log, "w") as file:
         child = subprocess.Popen(
             [str(word) for word in command], cwd=folder, stdout=file, stderr=file, env=os.environ | (environment or {}))
@@ -78,7 +78,7 @@ def server(command, port, folder, log, environment=None, seconds=60):
             if child.poll() is not None or time.monotonic() > until:
                 raise BenchFailed(f"{command[0]} does not listen on port {port}; see {log}")
             time.sleep(0.1)
-        yield
+        yield child
     finally:
         child.terminate()
         try:

@@ -17,10 +17,18 @@ CLERK = "lintao"
 @contextmanager
 def serving(bench, folder, environment=None):
     """The product on the book in a folder, with further settings; makes the demonstration where there is none. Yields the port."""
+    with served(bench, folder, environment) as (port, _):
+        yield port
+
+
+@contextmanager
+def served(bench, folder, environment=None):
+    """The same; yields the port and the process."""
     port = free_port()
     command = [bench.product, "serve", "--demo", "--database", database(folder), "--port", port]
-    with server(command, port, folder, bench.scratch / "serve.log", {"DIANZHANG_LOG_LEVEL": "error"} | (environment or {}), seconds=300):
-        yield port
+    settings = {"DIANZHANG_LOG_LEVEL": "error"} | (environment or {})
+    with server(command, port, folder, bench.scratch / "serve.log", settings, seconds=300) as child:
+        yield port, child
 
 
 def fresh_book(bench, name):
