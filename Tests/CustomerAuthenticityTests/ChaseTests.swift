@@ -49,6 +49,54 @@ import WorkCalendar
         }
     }
 
+    /// Whoever has all of the evidence when the item comes needs no act that says that the search begins.
+    @Test(.article(authenticity[13]), arguments: TestEngine.all)
+    func theEvidenceIsCompletedStraightFromTheReceipt(engine: TestEngine) async throws {
+        try await InsurerOffice.with(engine) { insurer in
+            let item = try await insurer.listSharedTelephone()
+            try await insurer.distribute(item)
+            await #expect(throws: DeskError.self, "before the receipt no clock runs") {
+                try await insurer.take("evidenceAtOnce", item, InsurerOffice.statement, by: insurer.backOffice)
+            }
+            try await insurer.take("receive", item, by: insurer.backOffice)
+            let due = try #require(try await Self.clock(item, insurer)).due
+            let bare = await #expect(throws: Refusal.self) {
+                try await insurer.take("evidenceAtOnce", item, ["report": .text("已核对")], by: insurer.backOffice)
+            }
+            #expect(bare?.article == authenticity[13] && bare?.words.zh.contains("写明理由") == true)
+            await #expect(throws: DeskError.self, "it is for the back office") {
+                try await insurer.take("evidenceAtOnce", item, InsurerOffice.statement, by: insurer.leader)
+            }
+            #expect(try await insurer.rows("customer").allSatisfy { $0.state == "suspicious" }, "what was refused began nothing")
+            insurer.office.move(hours: 2)
+            try await insurer.take("evidenceAtOnce", item, InsurerOffice.statement, by: insurer.backOffice)
+            #expect(try await insurer.rows("suspicion").map(\.state) == ["evidenced"])
+            #expect(try await insurer.rows("customer").allSatisfy { $0.state == "investigated" })
+            #expect(try await Self.clock(item, insurer) == nil)
+            // Given back, it is in the hand of whoever completed it, and the clock goes on from the receipt.
+            try await insurer.take("return", item, ["returnReason": .text("缺录音")], by: insurer.compliance)
+            #expect(try await Self.clock(item, insurer)?.due == due)
+            try await insurer.take("evidence", item, InsurerOffice.statement, by: insurer.backOffice)
+            #expect(try await insurer.rows("suspicion").map(\.state) == ["evidenced"])
+        }
+    }
+
+    @Test(.demand(authenticity[13], 4)) func whoCompletedAtOnceVerifiesNot() async throws {
+        try await InsurerOffice.with { insurer in
+            let item = try await insurer.listSharedTelephone(), hand = insurer.backOffice
+            try await insurer.distribute(item)
+            try await insurer.take("receive", item, by: hand)
+            try await insurer.take("evidenceAtOnce", item, InsurerOffice.statement, by: hand)
+            try await insurer.desk.administer(
+                .appoint(hand.person, insurer.office.company, post: Post.compliance.id, from: insurer.office.now.day, to: nil), by: .system)
+            let refusal = await #expect(throws: Refusal.self) {
+                try await insurer.take("verify", item, ["conclusion": .text("genuine")], by: hand)
+            }
+            #expect(refusal?.article == authenticity[13])
+            try await insurer.take("verify", item, ["conclusion": .text("genuine")], by: insurer.compliance)
+        }
+    }
+
     @Test(.demand(authenticity[13], 5)) func takenOverBeforeItWasReceivedTheItemHasItsThreeDays() async throws {
         try await InsurerOffice.with { insurer in
             let item = try await insurer.shareTelephone()
@@ -111,7 +159,8 @@ import WorkCalendar
         let correction = try await insurer.desk.take(
             "request", of: "correction",
             input: [
-                "customer": .whole(customer), "mobile": .text("139888\(customer % 90_000 + 10_000)"), "isSignedByCustomer": .flag(true), "reason": .text("更换号码"),
+                "customer": .whole(customer), "mobile": .text("139888\(customer % 90_000 + 10_000)"), "isSignedByCustomer": .flag(true),
+                "reason": .text("更换号码"),
                 "evidence": .list([proof.stored]), "suspicion": .text(item.map { String($0) } ?? ""),
             ], by: insurer.service)
         try await insurer.desk.take(Correction.apply, on: correction.id, by: insurer.secondService)

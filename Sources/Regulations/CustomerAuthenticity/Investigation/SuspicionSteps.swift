@@ -97,39 +97,32 @@ extension Suspicion {
     }
     package static let investigate = Step<Suspicion>(
         "investigate", "开始排查", "Investigate", from: .received, to: .investigating, by: investigators, under: authenticity[13]
-    ) {
-        item, act in
-        item.investigator = act.person
-        for customer in item.customers { try act.take(Customer.investigate, on: customer) }
-    }
+    ) { item, act in try item.begin(act) }
     package static let takeOver = Step<Suspicion>(
         "takeOver", "客服接手排查", "Take over", from: .distributed, .received, .investigating, to: .investigating,
         by: .post(.customerService), under: authenticity[13], isOptional: true
     ) { item, act in
         try act.require(item.investigator != act.person, "您已在排查该件", "You investigate this item already")
         act.notify([item.investigator], "客服已接手您排查的问题件", "Customer service took over the item that you investigated")
-        item.investigator = act.person
         try item.startInvestigation(act)
-        for customer in item.customers { try act.take(Customer.investigate, on: customer) }
+        try item.begin(act)
     }
     package static let completeEvidence = Step<Suspicion>(
         "evidence", "取证完毕", "Complete the evidence", from: .investigating, to: .evidenced, by: .named(\Suspicion.investigator),
         under: authenticity[13], fields: evidenceFields
+    ) { item, act in item.end(act) }.task("调查取证", "Collect the evidence").checking(requirePapers)
+    /// 第十三条 counts from the receipt and asks for what was found: whoever has all of it when the item comes begins and ends in one act.
+    package static let completeAtOnce = Step<Suspicion>(
+        "evidenceAtOnce", "取证完毕", "Complete the evidence", from: .received, to: .evidenced, by: investigators,
+        under: authenticity[13], fields: evidenceFields, isOptional: true
     ) { item, act in
-        if item.collector.isNone { item.collector = act.person }
-        act.meet(investigation)
-    }.task("调查取证", "Collect the evidence").checking { item, check in
-        // Each by itself: whoever attached the papers is told of the signature alone.
-        check.require(
-            !item.evidence.isEmpty || !item.reasonWithout.isEmpty, "请附上客户证明材料；确无需要的，写明理由",
-            "Attach the customer's evidence, or state why none is needed", at: \.evidence)
-        check.require(
-            item.isSignedByCustomer || !item.reasonWithout.isEmpty, "请取得客户亲笔签名并勾选；确无需要的，写明理由",
-            "Have the customer sign and tick it, or state why no signature is needed", at: \.isSignedByCustomer)
-    }
+        try item.begin(act)
+        item.end(act)
+    }.checking(requirePapers)
     package static let verify = Step<Suspicion>(
         "verify", "核实", "Verify", from: .evidenced, to: .verified, by: .either(.compliance, .customerService),
-        notBy: investigate, takeOver, completeEvidence, under: authenticity[13], fields: [\Suspicion.conclusion], signs: true
+        notBy: investigate, takeOver, completeEvidence, completeAtOnce, under: authenticity[13], fields: [\Suspicion.conclusion],
+        signs: true
     ) { item, act in
         try act.require(
             item.conclusion != .samePerson, "系同一人的，请办理“客户并档”，本件随之撤销",
@@ -160,18 +153,39 @@ extension Suspicion {
         "moveCustomer", "随客户并档调整", "Follow joined customers", from: .noticed, .listed, .distributed, .received, .investigating,
         .evidenced, .verified, .closed, to: nil, by: .system, under: authenticity[2], isOptional: true)
     package static let close = Step<Suspicion>(
-        "close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService), notBy: investigate, takeOver, completeEvidence,
-        under: authenticity[13], fields: [\Suspicion.correction], signs: true
+        "close", "结案", "Close", from: .verified, to: .closed, by: .post(.customerService),
+        notBy: investigate, takeOver, completeEvidence, completeAtOnce, under: authenticity[13], fields: [\Suspicion.correction],
+        signs: true
     ) { item, act in
         try item.requireEvidence(act)
         try item.conclude(act)
         for deadline in deadlines { act.meet(deadline) }
     }
     package static let steps = [
-        notice, join, follow, reschedule, list, report, distribute, receive, investigate, takeOver, completeEvidence, verify, giveBack,
-        dissolve,
-        reopen, moveCustomer, close,
+        notice, join, follow, reschedule, list, report, distribute, receive, investigate, takeOver, completeEvidence,
+        completeAtOnce, verify, giveBack, dissolve, reopen, moveCustomer, close,
     ]
+
+    private static let requirePapers: Step<Suspicion>.Checks = { item, check in
+        // Each by itself: whoever attached the papers is told of the signature alone.
+        check.require(
+            !item.evidence.isEmpty || !item.reasonWithout.isEmpty, "请附上客户证明材料；确无需要的，写明理由",
+            "Attach the customer's evidence, or state why none is needed", at: \.evidence)
+        check.require(
+            item.isSignedByCustomer || !item.reasonWithout.isEmpty, "请取得客户亲笔签名并勾选；确无需要的，写明理由",
+            "Have the customer sign and tick it, or state why no signature is needed", at: \.isSignedByCustomer)
+    }
+
+    /// The investigation is in somebody's hand, and the customers' data is said to be looked into.
+    private mutating func begin(_ act: Act) throws {
+        investigator = act.person
+        for customer in customers { try act.take(Customer.investigate, on: customer) }
+    }
+
+    private mutating func end(_ act: Act) {
+        if collector.isNone { collector = act.person }
+        act.meet(Suspicion.investigation)
+    }
 
     /// 第十三条: it goes to a unit whose channel has a back office, and to nobody but a team leader.
     private func requireReceivers(_ act: Act) throws {
