@@ -237,22 +237,27 @@ final class Transaction {
     }
 
     static let noticeInsertion = """
-        INSERT INTO notice (id, person, document, zh, en, created, attempts, level, post, unit)
-        VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)
+        INSERT INTO notice (id, person, document, zh, en, created, attempts, level, post, unit, kind)
+        VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10)
         """
 
     /// What `noticeInsertion` takes.
-    func notice(to person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil) -> [Value] {
+    func notice(
+        to person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil, kind: NoticeKind? = nil
+    ) -> [Value] {
         [
             .int(desk.idGenerator.next(now)), .int(person.raw), .int(ifAny: document), .text(words.zh), .text(words.en),
             .int(now.milliseconds), .int(Int64(circle?.level.rawValue ?? 0)), .text(ifAny: circle?.post.id), .int(ifAny: circle?.unit.raw),
+            .text(ifAny: kind?.rawValue),
         ]
     }
 
-    func notify(_ person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil) throws {
+    func notify(
+        _ person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil, kind: NoticeKind? = nil
+    ) throws {
         // What the system made has nobody who asked for it.
         if person.isNone { return }
-        try session.execute(Self.noticeInsertion, notice(to: person, words, about: document, within: circle))
+        try session.execute(Self.noticeInsertion, notice(to: person, words, about: document, within: circle, kind: kind))
     }
 
     /// Whether some document in the database, of whatever type, has this value.

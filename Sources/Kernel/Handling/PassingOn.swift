@@ -167,7 +167,7 @@ extension Transaction {
                 person,
                 Words(
                     "催办：\(task.number.zh) 待“\(title.zh)”",
-                    "Reminder: \(task.number.en) waits for “\(title.en)”"), about: task.record.id)
+                    "Reminder: \(task.number.en) waits for “\(title.en)”"), about: task.record.id, kind: .supervision)
         }
         try enter(handling, task.record, principal)
     }

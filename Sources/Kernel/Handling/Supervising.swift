@@ -53,7 +53,8 @@ extension Transaction {
                 person,
                 Words(
                     "督办：\(number.zh)，\(name.zh)要求于 \(until.minuteText) 前完成，意见见办理过程",
-                    "\(number.en): \(name.en) wants it done by \(until.minuteText); the opinion stands in what happened"), about: id)
+                    "\(number.en): \(name.en) wants it done by \(until.minuteText); the opinion stands in what happened"), about: id,
+                kind: .supervision)
         }
         try enter(
             handling, record, principal, words: Words("要求于 \(until.minuteText) 前完成", "to be done by \(until.minuteText)"), reason: opinion)

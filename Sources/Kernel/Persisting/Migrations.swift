@@ -30,5 +30,6 @@ extension Migration {
         PhraseBook.migration,
         .savedViews,
         .reporting,
+        .noticeKinds,
     ]
 }

@@ -5,19 +5,25 @@ import WorkCalendar
 extension Desk {
     /// The newest first. What it is about is read through the access rule: a notice of a document that the person may not see any more is
     /// neither shown nor counted.
-    /// - Parameter after: the last notice of the page before.
-    package func notices(of person: PersonID, after: Int64? = nil, limit: Int = 100) async throws -> NoticePage {
+    /// - Parameters:
+    ///   - kind: only those; all where it is not said.
+    ///   - after: the last notice of the page before.
+    package func notices(
+        of person: PersonID, _ kind: NoticeKind? = nil, after: Int64? = nil, limit: Int = 100
+    ) async throws -> NoticePage {
         let now = clock.now()
         return try await store.read { [self] session in
             let access = self.access(of: person, try organisation(session), at: now)
             var question = NoticeQuestion(access)
             let (from, most) = (question.bind(.int(after ?? Int64.max)), question.bind(.int(Int64(limit + 1))))
+            let only = kind.map { " AND \(NoticeKind.ofRow) = \(question.bind(.text($0.rawValue)))" } ?? ""
             let found = try session.all(
-                "\(question.listing) AND n.id < \(from) ORDER BY n.id DESC LIMIT \(most)", question.arguments, NoticeView.init)
+                "\(question.listing)\(only) AND n.id < \(from) ORDER BY n.id DESC LIMIT \(most)", question.arguments, NoticeView.init)
             let listed = Array(found.prefix(limit))
             let all = NoticeQuestion(access)
+            let counts = try session.all(all.countingKinds, all.arguments) { (NoticeKind(row: $0.text(0)), Int($0.int(1))) }
             return NoticePage(
-                notices: listed, total: Int(try session.count(all.counting, all.arguments)), unseen: try unseen(by: access, session),
+                notices: listed, counts: Dictionary(counts, uniquingKeysWith: +), unseen: try unseen(by: access, session),
                 next: found.count > limit ? listed.last?.id : nil)
         }
     }
@@ -86,8 +92,8 @@ private struct NoticeQuestion {
         return "$\(arguments.count)"
     }
 
-    var listing: String { "SELECT n.id, n.zh, n.en, n.document, n.created, n.seen, d.number, n.level \(condition)" }
-    var counting: String { "SELECT count(*) \(condition)" }
+    var listing: String { "SELECT n.id, n.zh, n.en, n.document, n.created, n.seen, d.number, n.level, \(NoticeKind.ofRow) \(condition)" }
+    var countingKinds: String { "SELECT \(NoticeKind.ofRow), count(*) \(condition) GROUP BY 1" }
     /// Those that are new.
     func counting(upTo limit: Int) -> String {
         "SELECT count(*) FROM (SELECT 1 \(condition) AND n.seen IS NULL LIMIT \(limit)) counted"
@@ -99,6 +105,11 @@ extension NoticeView {
         self.init(
             id: row.int(0), words: Words(row.text(1), row.text(2)), document: row.intIfAny(3), number: row.textIfAny(6),
             created: Moment(milliseconds: row.int(4)), isSeen: !row.isNull(5),
-            level: Level(rawValue: Int(row.int(7))) ?? .secret)
+            level: Level(rawValue: Int(row.int(7))) ?? .secret, kind: NoticeKind(row: row.text(8)))
     }
+}
+
+extension NoticeKind {
+    /// What somebody has written beside the program is of no kind.
+    fileprivate init(row: String) { self = NoticeKind(rawValue: row) ?? .other }
 }

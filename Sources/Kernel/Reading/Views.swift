@@ -216,14 +216,18 @@ package struct NoticeView: Sendable {
     package let isSeen: Bool
     /// Of the type that it speaks of, where it names no document.
     let level: Level
+    package let kind: NoticeKind
 }
 
 package struct NoticePage: Sendable {
     package let notices: [NoticeView]
-    package let total: Int
+    /// How many of each kind there are in all, whichever are listed.
+    package let counts: [NoticeKind: Int]
     package let unseen: Int
     /// Where the next page goes on; `nil` on the last one.
     package let next: Int64?
+
+    package var total: Int { counts.values.reduce(0, +) }
 }
 
 /// The charter of one regulation: each article beside what carries it out.

@@ -95,18 +95,21 @@ extension Transaction {
                 session)
             for person in authority.people(addressee) where told.insert(person).inserted {
                 try notify(
-                    person, Words("\(number.zh) \(title.zh)已逾期，请督办", "\(number.en): \(title.en) is overdue"), about: record.id)
+                    person, Words("\(number.zh) \(title.zh)已逾期，请督办", "\(number.en): \(title.en) is overdue"), about: record.id,
+                    kind: .supervision)
             }
         }
         if addressees.isEmpty { try tellOfNobody(type, record) }
         for person in concerned(by: deadline, record, fields) where told.insert(person).inserted {
             try notify(
-                person, Words("\(number.zh)：\(deadline.concern.zh)", "\(number.en): \(deadline.concern.en)"), about: record.id)
+                person, Words("\(number.zh)：\(deadline.concern.zh)", "\(number.en): \(deadline.concern.en)"), about: record.id, kind: .limit
+            )
         }
         if !record.holder.isNone, !told.contains(record.holder) {
             try notify(
                 record.holder,
-                Words("\(number.zh) \(title.zh)已逾期，请尽快办理", "\(number.en): \(title.en) is overdue; see to it"), about: record.id)
+                Words("\(number.zh) \(title.zh)已逾期，请尽快办理", "\(number.en): \(title.en) is overdue; see to it"), about: record.id,
+                kind: .limit)
         }
         try desk.enter(
             .system, record, principal: .system, step: TaskList.overdue(deadline.name), articles: [deadline.article], from: record.state,
@@ -154,7 +157,8 @@ extension Transaction {
                 person,
                 Words(
                     "\(unit.zh)有一件\(type.title.zh)逾期，但无人可督办，请任命负责人",
-                    "In \(unit.en) a document (\(type.title.en)) is overdue and nobody is there to see to it; appoint a head"), about: nil)
+                    "In \(unit.en) a document (\(type.title.en)) is overdue and nobody is there to see to it; appoint a head"), about: nil,
+                kind: .limit)
         }
     }
 
@@ -176,7 +180,7 @@ extension Transaction {
                 person,
                 Words(
                     "\(number ?? type.title.zh) \(title.zh)即将到期（\(clock.due.minuteText)）",
-                    "\(number ?? type.title.en): \(title.en) is due soon (\(clock.due.minuteText))"), about: record.id)
+                    "\(number ?? type.title.en): \(title.en) is due soon (\(clock.due.minuteText))"), about: record.id, kind: .limit)
         }
     }
 }

@@ -168,7 +168,7 @@ extension Transaction {
                 Words(
                     "工作日有变更：\(record.number ?? type.title.zh) \(deadline.title.zh)提前到 \(due.minuteText)",
                     "The working days have changed: \(record.number ?? type.title.en), \(deadline.title.en) is due \(due.minuteText) now"),
-                about: record.id)
+                about: record.id, kind: .limit)
         }
     }
 }
