@@ -53,7 +53,8 @@ enum Reader {
                 .init("借阅人", "林晓雯"),
             ] + cells,
             signatures: [
-                .init(title: "申请人", name: "林晓雯", moment: "2026-11-29"), .init(title: "批准外借", opinion: "同意", name: "唐丽", moment: "2026-11-29"),
+                .init(title: "申请人", name: "林晓雯", moment: "2026-11-29"),
+                .init(title: "批准外借", opinion: "同意", name: "唐丽", moment: "2026-11-29"),
             ],
             foot: "林晓雯 2026-11-29 14:05 打印", code: "LOAN-2026-17")
     }
@@ -74,7 +75,10 @@ enum Reader {
         var form = Self.loan(reason: (1...120).map { "第\($0)条理由写得很长，一页放不下。" }.joined())
         form.watermark = "周敏 2026-11-29 第3份"
         try Data(FormPrinter().pdf(form)).write(to: URL(filePath: folder + "/form.pdf"))
-        let labels = (1...24).map { LabelSheet.Label(code: "ZC2026\($0 + 100000)", kind: $0 % 2 == 0 ? .qr : .code128, heading: "设备\($0)", lines: ["信息中心 机房A", "2026-11-29"]) }
+        let labels = (1...24).map {
+            LabelSheet.Label(
+                code: "ZC2026\($0 + 100000)", kind: $0 % 2 == 0 ? .qr : .code128, heading: "设备\($0)", lines: ["信息中心 机房A", "2026-11-29"])
+        }
         try Data(LabelSheet.a4x24.pdf(labels)).write(to: URL(filePath: folder + "/labels.pdf"))
     }
 
@@ -101,8 +105,34 @@ enum Reader {
         let long = (1...400).map { "理由\($0)；" }.joined()
         let text = try Reader.text(try FormPrinter().pdf(Self.loan(reason: long)))
         for number in [1, 57, 133, 200, 399, 400] {
-            #expect(text.components(separatedBy: "理由\(number)；").count == 2, "理由\(number) is printed \(text.components(separatedBy: "理由\(number)；").count - 1) times")
+            #expect(
+                text.components(separatedBy: "理由\(number)；").count == 2,
+                "理由\(number) is printed \(text.components(separatedBy: "理由\(number)；").count - 1) times")
         }
+    }
+
+    /// Two lines in a narrow cell: none of them is sent to an annex for want of a few millimetres; the form goes on to a second page.
+    @Test func aTextOfFewWordsStaysInItsCell() throws {
+        var form = Self.loan(cells: (1...20).map { PaperForm.Cell("栏目\($0)", "这一栏的内容共有十三个字尾") })
+        let pdf = try FormPrinter().pdf(form), text = try Reader.text(pdf)
+        #expect(!text.contains("附页") && text.filter { $0 == "尾" }.count == 20, "\(text)")
+        #expect(try Reader.pages(pdf) == 2)
+        #expect(try Reader.text(pdf, ["-f", "2", "-l", "2"]).contains("唐丽"), "the signatures stand at the end")
+        // A form that is to be one page has its signatures there, and its annexes.
+        form.isOnePage = true
+        let one = try FormPrinter().pdf(form)
+        #expect(try Reader.text(one, ["-l", "1"]).contains("唐丽"))
+        #expect(try Reader.text(one).contains("附页1"))
+    }
+
+    /// Where a page is full, a long text gives way and short ones do not.
+    @Test func aLongTextGivesWayFirst() throws {
+        let long = (1...400).map { "理由\($0)；" }.joined()
+        let pdf = try FormPrinter().pdf(
+            Self.loan(reason: long, cells: (1...14).map { PaperForm.Cell("栏目\($0)", "这一栏的内容共有十三个字尾") }))
+        let text = try Reader.text(pdf), first = try Reader.text(pdf, ["-l", "1"])
+        #expect(text.contains("附页1") && !text.contains("附页2"))
+        #expect(first.filter { $0 == "尾" }.count == 14 && first.contains("唐丽"))
     }
 
     @Test func manyCellsGoOnToASecondPage() throws {

@@ -2,8 +2,9 @@ import Identifiers
 
 /// Sets a form on A4 in the measures of official papers: top 37, left 28, right 26, bottom 35 millimetres (GB/T 9704-2012).
 ///
-/// The form itself is one page, whatever it says: what does not fit into a cell goes on in a numbered annex. Only a form of more cells
-/// than a page has room for goes on to a second page.
+/// A long text gives way to all others: what of it does not fit goes on in a numbered annex. A text of a few lines stays in its cell, and a
+/// form of more of them than a page has room for goes on to a second page; where a form is to be one page (`PaperForm.isOnePage`), more of
+/// it goes to annexes.
 package struct FormPrinter: Sendable {
     enum Measure {
         static let top = 37.0, left = 28.0, right = 26.0, bottom = 35.0
@@ -12,6 +13,10 @@ package struct FormPrinter: Sendable {
         static let label = 26.0
         static let padding = 1.6
         static let leastRow = 8.0
+        /// The least that a row has, with its padding.
+        static let least = leastRow + padding * 2
+        /// A cell of three lines at most, with its padding: it is not cut where another page can take it.
+        static let short = 24.0
         static let signature = 30.0
     }
 
@@ -78,13 +83,17 @@ private final class Setting: PageSetting {
     private struct Row {
         var cells: [PaperForm.Cell]
         var needed: Millimetres
+        /// What its short cells need, with which it can do.
+        var floor: Millimetres
     }
 
     /// Two narrow cells stand side by side; one that would be alone takes the line.
     private func rows() -> [Row] {
         var rows: [Row] = [], waiting: PaperForm.Cell?
         func add(_ cells: [PaperForm.Cell]) {
-            rows.append(Row(cells: cells, needed: cells.map { height($0, alone: cells.count == 1) }.max() ?? 0))
+            let heights = cells.map { height($0, alone: cells.count == 1) }
+            let floors = heights.map { $0 <= Measure.short ? $0 : Measure.least }
+            rows.append(Row(cells: cells, needed: heights.max() ?? 0, floor: floors.max() ?? 0))
         }
         for cell in form.cells {
             if cell.isWide {
@@ -121,30 +130,51 @@ private final class Setting: PageSetting {
         return max(Measure.leastRow, label, paragraph(text(cell), .body, width: width(alone: alone)).height) + Measure.padding * 2
     }
 
-    /// Every row gets what it needs; where that is more than the page has, the highest rows give way until all fit.
+    /// Every row gets what it needs; where that is more than the page has, the highest rows give way.
     private func body(_ rows: [Row]) {
         var rest = rows[...]
         while !rest.isEmpty {
             let kept = Double((form.signatures.count + 1) / 2) * Measure.signature
             let room = Measure.end - y - kept
-            let least = Measure.leastRow + Measure.padding * 2
-            let onPage = rest.prefix(max(1, Int(room / least)))
-            let heights = Self.share(room, among: onPage.map(\.needed))
+            let onPage = rest.prefix(form.isOnePage ? max(1, Int(room / Measure.least)) : Self.fitting(room, rest))
+            let heights = Self.share(room, among: Array(onPage))
             for (row, height) in zip(onPage, heights) { draw(row, height) }
             rest = rest.dropFirst(onPage.count)
             if !rest.isEmpty { endPage(more: true) }
         }
     }
 
-    /// The greatest height that any row may have so that all of them fit.
-    private static func share(_ room: Millimetres, among needed: [Millimetres]) -> [Millimetres] {
-        guard needed.reduce(0, +) > room else { return needed }
+    /// So many of the rows that no short cell among them has to give way.
+    private static func fitting(_ room: Millimetres, _ rows: ArraySlice<Row>) -> Int {
+        var (sum, count) = (0.0, 0)
+        for row in rows {
+            sum += row.floor
+            if sum > room { break }
+            count += 1
+        }
+        return max(1, count)
+    }
+
+    /// Every row has the least; short cells get all that they need, the lowest first, as long as there is room; the highest rows share what
+    /// is left.
+    private static func share(_ room: Millimetres, among rows: [Row]) -> [Millimetres] {
+        guard rows.map(\.needed).reduce(0, +) > room else { return rows.map(\.needed) }
+        var given = rows.map { min($0.floor, Measure.least) }
+        var left = room - given.reduce(0, +)
+        for index in rows.indices.sorted(by: { rows[$0].floor < rows[$1].floor }) {
+            let more = rows[index].floor - given[index]
+            if more > left + 0.01 { break }
+            given[index] = rows[index].floor
+            left -= more
+        }
+        func heights(_ most: Millimetres) -> [Millimetres] { zip(rows, given).map { row, least in max(least, min(row.needed, most)) } }
+        // The greatest height that any row may have so that all of them fit.
         var (low, high) = (0.0, room)
         for _ in 0..<40 {
             let middle = (low + high) / 2
-            if needed.reduce(0, { $0 + min($1, middle) }) > room { high = middle } else { low = middle }
+            if heights(middle).reduce(0, +) > room { high = middle } else { low = middle }
         }
-        return needed.map { min($0, low) }
+        return heights(low)
     }
 
     private func draw(_ row: Row, _ height: Millimetres) {
@@ -157,7 +187,7 @@ private final class Setting: PageSetting {
             let label = paragraph(cell.label, .label, width: Measure.label - Measure.padding * 2, align: .centre)
             ink.draw(label, x: x + Measure.padding, y: y + max(Measure.padding, (height - label.height) / 2))
             let shown = fitted(cell, width: width, height: height - Measure.padding * 2)
-            let isShort = shown.height < height - Measure.padding * 2 && height <= Measure.leastRow + Measure.padding * 2 + 0.1
+            let isShort = shown.height < height - Measure.padding * 2 && height <= Measure.least + 0.1
             ink.draw(shown, x: x + Measure.label + Measure.padding, y: isShort ? y + (height - shown.height) / 2 : y + Measure.padding)
             x += Measure.label + width + Measure.padding * 2
         }

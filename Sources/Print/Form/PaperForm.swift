@@ -14,15 +14,18 @@ package struct PaperForm: Sendable {
     package var code: String
     /// Across every page: reader, time, copy.
     package var watermark: String
+    /// It is one page whatever it says, as far as its cells have room at all.
+    package var isOnePage: Bool
     /// The words that the printer itself says, in the paper's language.
     package var words: PrinterWords
 
     package init(
         organisation: String = "", title: String, number: String = "", marks: [String] = [], cells: [Cell], signatures: [Signature] = [],
-        foot: String = "", code: String = "", watermark: String = "", words: PrinterWords = .zh
+        foot: String = "", code: String = "", watermark: String = "", isOnePage: Bool = false, words: PrinterWords = .zh
     ) {
         (self.organisation, self.title, self.number, self.marks, self.cells) = (organisation, title, number, marks, cells)
         (self.signatures, self.foot, self.code, self.watermark, self.words) = (signatures, foot, code, watermark, words)
+        self.isOnePage = isOnePage
     }
 
     /// A field of the form.

@@ -35,7 +35,7 @@ package struct WrittenForm {
             number: view.row.number ?? "", marks: [choice(Urgency.self, "urgency")].filter { !$0.isEmpty },
             cells: cells.filter(Self.isFilled),
             signatures: signatures, foot: words("打印：", "Printed: ") + organisation.name(printer)[l] + " " + Self.minute(now),
-            words: l == .zh ? .zh : .en)
+            isOnePage: true, words: l == .zh ? .zh : .en)
     }
 
     private static func isFilled(_ cell: PaperForm.Cell) -> Bool {
