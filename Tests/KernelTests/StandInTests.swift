@@ -177,7 +177,8 @@ private struct Wish: Document {
     @Test(arguments: TestEngine.all) func aSecondPersonConfirmsWhoStandsIn(engine: TestEngine) async throws {
         try await Self.with(engine) { office, clerk, boss in
             let desk = office.desk, root = try await VacancyTests.administrator(office)
-            let second = try await VacancyTests.administrator(office, "second"), head = try await office.hire("head", .head, in: office.company)
+            let second = try await VacancyTests.administrator(office, "second"),
+                head = try await office.hire("head", .head, in: office.company)
             func asked(of person: PersonID) async throws -> RuleRequest? {
                 try await desk.ruleRequests(of: RuleRequest.house, for: person).first
             }
@@ -244,10 +245,45 @@ private struct Wish: Document {
             #expect(try await desk.organisation().standIns.isEmpty)
             try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: third)
             #expect(try await desk.organisation().standIn(for: office.market)?.hand == .person(second.person))
-            // Of a post each of its holders may, but for who asked.
+            // A post that she alone holds is she; of one that several hold each of them may, but for who asked.
             try await desk.administer(.setStandIn(office.company, .post(nurse.id)), by: root)
-            let other = try #require(try await desk.ruleRequests(of: RuleRequest.house, for: second.person).first)
+            #expect(try await desk.ruleRequests(of: RuleRequest.house, for: second.person).isEmpty)
+            let other = try #require(try await desk.ruleRequests(of: RuleRequest.house, for: third.person).first)
+            await #expect(throws: DeskError.absent) { try await desk.decide(ruleRequest: other.id, isConfirmed: true, by: second) }
+            #expect(try await desk.organisation().standIn(for: office.market)?.hand == .person(second.person))
+            _ = try await office.hire("further", nurse)
             try await desk.decide(ruleRequest: other.id, isConfirmed: true, by: second)
+            #expect(try await desk.organisation().standIn(for: office.market)?.hand == .post(nurse.id))
+        }
+    }
+
+    /// Where nobody else is there an administrator says alone who stands in, and never of himself: by name, or by the post that he alone
+    /// holds.
+    @Test(arguments: TestEngine.all) func nobodyAppointsHimselfAlone(engine: TestEngine) async throws {
+        try await Self.with(engine) { office, _, boss in
+            let desk = office.desk, root = try await VacancyTests.administrator(office)
+            try await desk.administer(.appoint(root.person, office.company, post: nurse.id, from: office.now.day, to: nil), by: .system)
+            for hand in [StandIn.Hand.person(root.person), .post(nurse.id)] {
+                let refused = await #expect(throws: DeskError.self) {
+                    try await desk.administer(.setStandIn(office.company, hand), by: root)
+                }
+                guard case .invalid(let faults)? = refused else {
+                    Issue.record("\(String(describing: refused))")
+                    return
+                }
+                #expect(faults.map(\.field) == ["hand"] && faults[0].words.zh.hasPrefix("不能一人指定自己代行：须由另一位系统管理员或监督岗位确认"))
+            }
+            #expect(try await desk.organisation().standIns.isEmpty)
+            try await desk.administer(.setStandIn(office.company, .person(boss.person)), by: root)
+            #expect(try await desk.organisation().standIn(for: office.market)?.hand == .person(boss.person))
+            // With a second administrator he may ask for it, and she confirms.
+            let second = try await VacancyTests.administrator(office, "second")
+            try await desk.administer(.setStandIn(office.company, .post(nurse.id)), by: root)
+            let request = try #require(try await desk.ruleRequests(of: RuleRequest.house, for: second.person).first)
+            await #expect(throws: DeskError.self) { try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: root) }
+            #expect(try await desk.organisation().standIn(for: office.market)?.hand == .person(boss.person))
+            try await desk.decide(ruleRequest: request.id, isConfirmed: true, by: second)
+            #expect(try await desk.organisation().standIn(for: office.market)?.hand == .post(nurse.id))
         }
     }
 

@@ -4,7 +4,7 @@ import WorkCalendar
 
 /// 规则变更申请: a number of an article, a version of a regulation, the reading limit or who stands in that an administrator wants in force.
 /// Another administrator confirms it, or whoever supervises where it binds; where there is neither, it is in force at once. Nobody alone
-/// disarms an article, or says who decides in the place of everybody else.
+/// disarms an article, or says of himself that he decides in the place of everybody else.
 package struct RuleRequest: Sendable {
     package let id: Int64
     /// `house` for what binds the house and is no regulation's.
@@ -49,8 +49,8 @@ package struct RuleRequest: Sendable {
         isOfStandIn ? StandIn(name: StandIn.name(unit), value: String(parameter.dropFirst(StandIn.prefix.count)))?.hand : nil
     }
 
-    /// Who is to stand in by name; `nil` where it is a post, or nobody.
-    fileprivate var appointee: PersonID? { hand?.appointee }
+    /// `nil` where it says nothing of it, or that nobody is to any more.
+    fileprivate var standIn: StandIn? { hand.map { StandIn($0, of: unit) } }
 
     fileprivate static func isOfStandIn(_ regulation: String, _ parameter: String) -> Bool {
         regulation == house && parameter.hasPrefix(StandIn.prefix)
@@ -66,10 +66,10 @@ package struct RuleRequest: Sendable {
 }
 
 extension Administration {
-    /// Who is to stand in by name.
-    fileprivate var appointee: PersonID? {
-        guard case .setStandIn(_, let hand) = self else { return nil }
-        return hand?.appointee
+    /// Who is to stand in.
+    fileprivate var standIn: StandIn? {
+        guard case .setStandIn(let unit, let hand) = self else { return nil }
+        return hand.map { StandIn($0, of: unit) }
     }
 
     /// What binds everybody, and is therefore no one person's to change.
@@ -94,11 +94,12 @@ extension Organisation {
 
     /// Who may confirm a change of rules for a unit: administrators, and whoever holds a supervising post of the regulation there or above;
     /// of a rule of the house, whoever holds one of any regulation.
-    /// - Parameter appointee: who is to stand in by name, and makes nothing of the own appointment.
+    /// - Parameter standIn: who is to stand in; where that is one person, by name or as the only holder of a post, not that person.
     package func confirmers(
-        of regulation: String, for unit: UnitID, otherThan person: PersonID, norBy appointee: PersonID? = nil, _ catalogue: Catalogue,
+        of regulation: String, for unit: UnitID, otherThan person: PersonID, appointing standIn: StandIn? = nil, _ catalogue: Catalogue,
         on day: Day
     ) -> Set<PersonID> {
+        let appointee = standIn.flatMap { self.appointee($0, on: day) }
         let isHouse = regulation == RuleRequest.house
         let known = isHouse ? Array(catalogue.posts.values) : catalogue.regulation(regulation)?.posts ?? []
         let posts = known.filter(\.isSupervising).map(\.id)
@@ -147,18 +148,12 @@ extension Transaction {
         guard let rule = change.rule(of: organisation, on: now.day), !principal.isSystem else { return nil }
         let confirmers = organisation.confirmers(
             of: rule.regulation, for: rule.unit, otherThan: principal.person, desk.catalogue, on: now.day)
-        if confirmers.isEmpty { return nil }
+        let appointee = change.standIn.flatMap { organisation.appointee($0, on: now.day) }
+        // Where nobody else is there, an administrator says alone who stands in, and never says it of himself.
+        if confirmers.isEmpty, appointee != principal.person { return nil }
         try requireAllowed(change)
-        let others = confirmers.filter { $0 != change.appointee }
-        guard !others.isEmpty else {
-            throw DeskError.invalid([
-                .init(
-                    field: "hand",
-                    Words(
-                        "除您和代行人本人外无人可以确认，请另选代行人，或先另设一位系统管理员",
-                        "Nobody but you and whoever is to stand in could confirm it; choose another, or add an administrator first"))
-            ])
-        }
+        let others = confirmers.filter { $0 != appointee }
+        guard !others.isEmpty else { throw Self.nobodyConfirms(appointing: appointee, principal.person) }
         let open = try session.all(
             "SELECT parameter FROM rule_request WHERE regulation = $1 AND unit = $2 AND decided IS NULL",
             [.text(rule.regulation), .int(rule.unit.raw)]
@@ -190,6 +185,20 @@ extension Transaction {
                     "\(asker.en) asks \(what.en); confirm or decline it on the charter's page"), about: nil)
         }
         return id
+    }
+
+    /// Who could is said with it.
+    private static func nobodyConfirms(appointing appointee: PersonID?, _ asker: PersonID) -> DeskError {
+        let words =
+            appointee == asker
+            ? Words(
+                "不能一人指定自己代行：须由另一位系统管理员或监督岗位确认，目前都无人。请另选代行人，或先另设一位系统管理员",
+                "Nobody appoints himself alone: another administrator or whoever supervises must confirm it, and there is neither. Choose "
+                    + "another, or add an administrator first")
+            : Words(
+                "除您和代行人本人外无人可以确认，请另选代行人，或先另设一位系统管理员",
+                "Nobody but you and whoever is to stand in could confirm it; choose another, or add an administrator first")
+        return .invalid([.init(field: "hand", words)])
     }
 
     /// What somebody asks, as whoever may confirm it is told.
@@ -224,7 +233,7 @@ extension Desk {
         .filter { request in
             request.asker == person
                 || organisation.confirmers(
-                    of: regulation, for: request.unit, otherThan: request.asker, norBy: request.appointee, catalogue, on: day
+                    of: regulation, for: request.unit, otherThan: request.asker, appointing: request.standIn, catalogue, on: day
                 ).contains(person)
         }
     }
@@ -281,7 +290,7 @@ extension Transaction {
 
     private func mayConfirm(_ request: RuleRequest, _ person: PersonID) -> Bool {
         organisation.confirmers(
-            of: request.regulation, for: request.unit, otherThan: request.asker, norBy: request.appointee, desk.catalogue, on: now.day
+            of: request.regulation, for: request.unit, otherThan: request.asker, appointing: request.standIn, desk.catalogue, on: now.day
         ).contains(person)
     }
 }

@@ -7,12 +7,6 @@ package struct StandIn: Sendable, Hashable {
     package enum Hand: Sendable, Hashable {
         case person(PersonID)
         case post(String)
-
-        /// Who is named; `nil` where it is a post.
-        var appointee: PersonID? {
-            guard case .person(let person) = self else { return nil }
-            return person
-        }
     }
 
     package let unit: UnitID
@@ -61,6 +55,14 @@ extension Organisation {
         case .post(Post.head.id): heads(above: standIn.unit, otherThan: .none, on: day)
         case .post(let post): holders(of: post, within: standIn.unit, on: day)
         }
+    }
+
+    /// Whom it appoints, by name or as the only one whom a post means today: this person makes nothing of the own appointment. `nil` where
+    /// several stand in, or nobody.
+    func appointee(_ standIn: StandIn, on day: Day) -> PersonID? {
+        if case .person(let person) = standIn.hand { return person }
+        let meant = Set(people(standIn, on: day))
+        return meant.count == 1 ? meant.first : nil
     }
 }
 

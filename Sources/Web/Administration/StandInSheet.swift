@@ -42,9 +42,10 @@ enum StandInSheet {
             """
         let hint = l(
             "下一步的岗位无人可办时，申请交由此岗位或人员代行；申请人本人除外。没有代行的，无人可办的申请不予受理。"
-                + "指定和撤销均由另一位系统管理员或监督岗位确认后生效，代行人本人不得确认。",
+                + "指定和撤销均由另一位系统管理员或监督岗位确认后生效，代行人本人不得确认，岗位只有一人任职的也是如此。",
             "Where nobody can take the next step, requests go to this post or person, never to who asked; where nobody stands in, they are "
-                + "not taken. Another administrator or whoever supervises confirms both this and its end, never whoever is to stand in.")
+                + "not taken. Another administrator or whoever supervises confirms both this and its end, never whoever is to stand in, nor the "
+                + "only one who holds the post that is.")
         return """
             <div id="stand-in" class="blank">\(list)\(AdministrationForm.sheet(
                 call, l("无人可办的申请", "Requests that nobody can decide"), action: "/admin/adoptions/stand-in", button: l("保存", "Save"),
