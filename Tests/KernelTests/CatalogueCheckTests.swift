@@ -52,6 +52,15 @@ import Testing
         for sentence in wanted { #expect(found.contains(sentence), "\(sentence) is not among \(found)") }
     }
 
+    /// A step is rehearsed with several documents at once, as often as somebody likes: what counts wrong answers would be asked without
+    /// counting.
+    @Test func aStepThatCountsItsTriesIsNotOfferedForSeveral() {
+        #expect(
+            Catalogue.mistakes(in: [contents(documents: [Riddle.self])]) == [
+                "riddle.answer counts its tries, and is offered for several documents at once, which rehearses it without counting"
+            ])
+    }
+
     @Test func twoTypesOfOneNameAreNamed() {
         #expect(
             Catalogue.mistakes(in: [clinicContents, contents(posts: [nurse, doctor], documents: [Patient.self])]).contains(
@@ -95,6 +104,25 @@ private struct Faulty: Document {
     static let limit = Deadline("limit", "期限", "Limit", under: ward[8], takes: elsewhere)
     static let start = Deadline("start", "起算", "Start", under: ward[1], moves: elsewhere)
     static let deadlines = [limit, limit, start]
+}
+
+/// What is guessed at: by a step of a list, and by one that is taken on its own page alone.
+private struct Riddle: Document {
+    enum State: String, CaseIterable, Sendable { case asked, solved }
+    static let name = "riddle"
+    var guess = ""
+    init() {}
+
+    static let form = Form<Riddle>(
+        "谜", "Riddle", states: [.asked: .open("待猜", "Asked"), .solved: .done("已猜中", "Solved")], [.text(\.guess, "谜底", "Guess")])
+    static let ask = Step<Riddle>("ask", "出题", "Ask", to: .asked, by: .staff, under: ward[1], fields: [])
+    static let answer = Step<Riddle>(
+        "answer", "猜", "Answer", from: .asked, to: .solved, by: .staff, under: ward[1], fields: [\.guess]
+    ).countingTries()
+    static let whisper = Step<Riddle>(
+        "whisper", "悄悄猜", "Whisper", from: .asked, to: .solved, by: .staff, under: ward[1], fields: [\.guess], isOptional: true
+    ).countingTries()
+    static let steps = [ask, answer, whisper]
 }
 
 private struct Endless: Document {

@@ -72,6 +72,8 @@ package final class DocumentType: Sendable {
         package let signs: Bool
         /// It hands in a report, which is not turned away.
         let isReport: Bool
+        /// A wrong answer to it is counted, and so many are the end.
+        package let countsTries: Bool
         /// How many people each take it; with `.each` all whom the document names.
         let takers: Int
         /// Whether several people each take it.
@@ -95,6 +97,7 @@ package final class DocumentType: Sendable {
             isIrrevocable = step.isIrrevocable
             signs = step.signs
             isReport = step.isReport
+            countsTries = step.countsTries
             takers = step.takers
             when = step.condition
         }

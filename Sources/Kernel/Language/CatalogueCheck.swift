@@ -112,6 +112,9 @@ struct CatalogueCheck {
                 !step.articles.contains(.named) || hasLaw, "\(name) is under the article that the document names, and no field names one")
             require(!step.creates || step.when == nil, "\(name) creates the document, and no document says yet when")
             require(!step.isShared || !step.isOptional, "\(name) is taken by several people, and nobody is asked to")
+            require(
+                !step.countsTries || !type.isForSeveral(step),
+                "\(name) counts its tries, and is offered for several documents at once, which rehearses it without counting")
             check(step.by, of: name, type)
         }
         for deadline in type.deadlines {

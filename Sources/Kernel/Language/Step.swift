@@ -35,6 +35,8 @@ package struct Step<D: Document>: Sendable {
     private(set) var checks: Checks?
     /// A report: it is taken also while nobody is there to deal with it.
     private(set) var isReport = false
+    /// A wrong answer to it is counted, and so many are the end.
+    private(set) var countsTries = false
     /// What is to be done, where the title says what came of it.
     private(set) var taskTitle: Words?
 
@@ -79,6 +81,14 @@ package struct Step<D: Document>: Sendable {
     package func reporting() -> Step {
         var step = self
         step.isReport = true
+        return step
+    }
+
+    /// It compares an answer with what is kept, and what is wrong counts. Nobody is told beforehand what would become of it: where nothing
+    /// stands nothing is counted, and whoever may ask as often as he likes finds the answer.
+    package func countingTries() -> Step {
+        var step = self
+        step.countsTries = true
         return step
     }
 

@@ -111,7 +111,7 @@ struct AgendaList {
         guard !filter.isSupervised, let type = filter.type.flatMap({ call.catalogue.type($0) }),
             let step = filter.task.flatMap({ type.step($0) })
         else { return nil }
-        return ManyActs.fits(step, type) ? step : nil
+        return type.isForSeveral(step) ? step : nil
     }
 
     private var rows: HTML {

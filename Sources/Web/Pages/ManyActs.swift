@@ -11,7 +11,7 @@ enum ManyActs {
         // The page that says what became of several, loaded again: nothing is done twice, and nothing of it is kept.
         routes.page("/todo") { _ in .redirect(to: "/") }
         routes.form("/todo", isLong: true) { call, form in
-            guard let type = call.catalogue.type(form["type"]), let step = type.step(form["step"]), fits(step, type) else {
+            guard let type = call.catalogue.type(form["type"]), let step = type.step(form["step"]), type.isForSeveral(step) else {
                 throw DeskError.absent
             }
             let chosen = try await chosen(form, step, type, call)
@@ -27,13 +27,6 @@ enum ManyActs {
             }
             return try await batch.carryOut(form, input)
         }
-    }
-
-    /// Whether several can take it together: nothing is asked for that has to be typed and differs from one to the next, as a number that
-    /// each has for itself does.
-    static func fits(_ step: DocumentType.Step, _ type: DocumentType) -> Bool {
-        let fields = step.fields.compactMap { type.field($0) }
-        return !step.creates && !step.isOptional && fields.count <= 4 && fields.allSatisfy { $0.kind.isSimple && !$0.isOwn }
     }
 
     private static let nothingChosen = Refusal.Fault(
@@ -57,16 +50,6 @@ enum ManyActs {
             items.append(Batch.Item(view: view, offered: offered, isMarked: place < marked.count))
         }
         return items
-    }
-}
-
-extension FieldKind {
-    /// One answer that is typed or chosen, and not personal.
-    fileprivate var isSimple: Bool {
-        switch self {
-        case .text, .prose, .whole, .decimal, .flag, .day, .moment, .choice, .person, .unit: true
-        default: false
-        }
     }
 }
 

@@ -204,6 +204,17 @@ import WorkCalendar
         #expect((3...8).map { QueryPatience(free: 3, first: 5, longest: 60).wait(after: $0) } == [5, 10, 20, 40, 60, 60])
     }
 
+    /// What counts wrong answers says so, and is looked at for it when the program starts: nothing of it is rehearsed with several at once.
+    @Test(.article(authenticity[17], authenticity[18], authenticity[19])) func whatCountsTriesSaysSo() {
+        let types = Catalogue([authenticityContents]).types
+        let counting = types.flatMap { type in type.steps.filter(\.countsTries).map { "\(type.name).\($0.name)" } }
+        let wanted = [
+            "counter-query.check", "counter-query.checkHeir", "portal-visit.enter", "portal-visit.unmask", "query-extract.fetch",
+            "telephone-query.answer", "telephone-query.enterCode",
+        ]
+        #expect(counting.sorted() == wanted)
+    }
+
     /// Of nobody other questions could be asked than of somebody, or others each time.
     @Test(.article(authenticity[17])) func nobodyIsAskedAsSomebodyIs() async throws {
         try await QueryHouse.with { house in

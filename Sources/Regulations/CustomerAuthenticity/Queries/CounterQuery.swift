@@ -55,12 +55,12 @@ package struct CounterQuery: Document {
     package static let check = Step<CounterQuery>(
         "check", "核对证件和合同", "Check document and contract", to: .open, by: .post(.counterClerk), under: authenticity[19],
         fields: [\.documentType, \.documentNumber, \.name, \.contractNo, \.isDocumentSeen, \.isContractSeen, \.wish]
-    ) { query, act in try query.compare(act) }
+    ) { query, act in try query.compare(act) }.countingTries()
     /// 法定继承人: nobody by name, so a second person looks at the papers before anything is shown.
     package static let checkHeir = Step<CounterQuery>(
         "checkHeir", "受理继承人查询", "Receive an heir", to: .waiting, by: .post(.counterClerk), under: authenticity[19],
         fields: [\.documentType, \.documentNumber, \.name, \.contractNo, \.isDocumentSeen, \.evidence, \.wish]
-    ) { query, act in try query.receiveHeir(act) }
+    ) { query, act in try query.receiveHeir(act) }.countingTries()
     package static let approve = Step<CounterQuery>(
         "approve", "复核同意", "Approve", from: .waiting, to: .open, by: .either(.customerService, .compliance), notBy: checkHeir,
         under: authenticity[19], fields: [\.answer], signs: true

@@ -62,9 +62,9 @@ package struct PortalVisit: Document {
     ) { visit, act in try visit.begin(act) }
     package static let enter = Step<PortalVisit>(
         "enter", "登录", "Enter", from: .asked, to: .inside, by: .system, under: authenticity[18], isOptional: true
-    ) { visit, act in try visit.comeIn(act) }
+    ) { visit, act in try visit.comeIn(act) }.countingTries()
     package static let askReveal = inside("askReveal", "索取二次验证码", "Ask for a second code") { visit, act in try visit.issueSecond(act) }
-    package static let reveal = inside("unmask", "查看完整资料", "Unmask") { visit, act in try visit.unmask(act) }
+    package static let reveal = inside("unmask", "查看完整资料", "Unmask") { visit, act in try visit.unmask(act) }.countingTries()
     package static let view = inside("view", "查看", "View") { visit, act in try visit.show(act) }
     package static let consent = inside("consent", "同意第三方查询", "Consent") { visit, act in try visit.giveConsent(act) }
     package static let withdraw = inside("withdrawConsent", "撤回同意", "Withdraw a consent") { visit, act in try visit.withdrawConsent(act) }

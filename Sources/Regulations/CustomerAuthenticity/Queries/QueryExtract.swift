@@ -45,7 +45,7 @@ package struct QueryExtract: Document {
     }
     package static let fetch = Step<QueryExtract>(
         "fetch", "下载", "Fetch", from: .ready, to: nil, by: .system, under: authenticity[18], authenticity[21], isOptional: true
-    ) { extract, act in try extract.open(act) }
+    ) { extract, act in try extract.open(act) }.countingTries()
     package static let void = Step<QueryExtract>(
         "void", "失效", "Void", from: .ready, to: .void, by: .system, under: authenticity[18], isOptional: true
     ) { _, act in act.meet(validity) }

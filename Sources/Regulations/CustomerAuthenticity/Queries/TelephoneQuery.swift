@@ -72,14 +72,14 @@ package struct TelephoneQuery: Document {
     package static let answer = Step<TelephoneQuery>(
         "answer", "核对回答", "Compare the answers", from: .asked, to: .proved, by: .holder, under: authenticity[17],
         fields: [\.answers], isOptional: true
-    ) { query, act in try query.compare(act) }
+    ) { query, act in try query.compare(act) }.countingTries()
     package static let sendCode = Step<TelephoneQuery>(
         "sendCode", "发送验证码", "Send a code", from: .proved, to: nil, by: .holder, under: authenticity[17], isOptional: true
     ) { query, act in try query.issueCode(act) }
     package static let enterCode = Step<TelephoneQuery>(
         "enterCode", "核对验证码", "Compare the code", from: .proved, to: .open, by: .holder, under: authenticity[17],
         fields: [\.typedCode], isOptional: true
-    ) { query, act in try query.compareCode(act) }
+    ) { query, act in try query.compareCode(act) }.countingTries()
     /// The number on file is shown to whoever calls back.
     package static let dial = Step<TelephoneQuery>(
         "dial", "调出留存号码回拨", "Show the number to call back", from: .proved, to: nil, by: .holder, under: authenticity[17],
