@@ -1,6 +1,7 @@
 import ArticleProof
 import CustomerAuthenticity
 import Foundation
+import Kernel
 import Tables
 import Testing
 import WorkCalendar
@@ -122,6 +123,19 @@ import WorkCalendar
         let words = try #require(try IntakeFile.read(file.answers).first?["words"])
         #expect(words.contains("联系地址未填"))
         #expect(words.contains("第18位应为X"))
+    }
+
+    /// An article is called as the answer's language calls it.
+    @Test func articlesAreNamedInTheAnswersLanguage() throws {
+        for (language, said, other) in [(Language.zh, "（第五条）", "Art."), (.en, "(Art. 5)", "第五条")] {
+            let file = try IntakeFile([["address": ""]])
+            defer { file.remove() }
+            let writer = try CSVWriter(.file(file.answers))
+            _ = try FileCheck(RowCheck(today: Day(iso: "2026-03-04")!), language: language).run(file.path, to: writer)
+            try writer.close()
+            let words = try #require(try IntakeFile.read(file.answers).first?["words"])
+            #expect(words.contains(said) && !words.contains(other), "\(words)")
+        }
     }
 
     @Test(arguments: [

@@ -76,7 +76,7 @@ struct RowAnswerer: Sendable {
             columns: columns, row: row, cells: cells, today: check.today.yyyymmdd,
             twin: marks.rowContradicting(row.number))
         return faults.map { fault in
-            let ref = fault.article.ref
+            let ref = fault.article.words(in: language)
             return told.words(fault)[language] + (language == .zh ? "（\(ref)）" : " (\(ref))")
         }
         .joined(separator: language == .zh ? "；" : "; ")
