@@ -5,7 +5,7 @@ package struct Migration: Sendable, Hashable {
     package let name: String
     package let sql: String
 
-    /// - Parameter sql: statements for both engines, each ended by `;` at the end of a line.
+    /// - Parameter sql: statements for both engines, each ended by `;` at the end of a line; bytes are written `bytes'01ff'`.
     package init(name: String, sql: String) {
         self.name = name
         self.sql = sql
@@ -85,7 +85,7 @@ extension Store {
         for position in landed.count..<migrations.count {
             let migration = migrations[position]
             try await write { session in
-                for statement in migration.statements { try session.execute(statement) }
+                for statement in migration.statements { try session.execute(session.engine.written(statement)) }
                 try session.execute(
                     "INSERT INTO migration (position, name, digest, at) VALUES ($1, $2, $3, $4)",
                     [.int(Int64(position)), .text(migration.name), .blob(migration.digest), .int(at)])

@@ -33,7 +33,15 @@ extension Store {
     }
 }
 
-package enum Engine: String, Sendable, CaseIterable { case sqlite, postgres }
+package enum Engine: String, Sendable, CaseIterable {
+    case sqlite, postgres
+
+    /// SQL with its bytes, `bytes'01ff'`, as this engine writes them. Of little use but where a condition must be the very one of an
+    /// index: else bytes are arguments.
+    package func written(_ sql: String) -> String {
+        sql.replacing("bytes'", with: self == .sqlite ? "x'" : "'\\x")
+    }
+}
 
 /// One transaction, seen from inside. Not Sendable: it never leaves the closure that it was given to.
 ///

@@ -19,6 +19,7 @@ package final class Desk: Sendable {
     var entryKey: EntryKey { entryWriter.key }
     package let idGenerator = IDGenerator()
     let accessRules = AccessRules()
+    let longRegisters = LongRegisters()
     let readings = ReadingCounts()
     let deniedTries = DeniedTries()
     private let cachedOrganisation = Mutex<Organisation?>(nil)

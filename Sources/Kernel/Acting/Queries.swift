@@ -83,11 +83,13 @@ extension Inquiry {
         let records = try transaction.session.all(
             """
             SELECT \(Record.columns) FROM document
-            WHERE type = $1 AND state = $2 AND scope = $3 AND created < $4 AND created >= $5 ORDER BY id
+            WHERE type = $1 AND state = $2 AND scope = $3 AND created < $4 AND created >= $5 AND id >= $6 ORDER BY id
             """,
             [
                 .text(D.name), .text(state.rawValue), .int(scope.raw), .int(Moment.endOfDay(last).milliseconds),
                 .int(first.map { Moment.startOfDay($0).milliseconds } ?? 0),
+                // No document has an id that is older than itself: what lies before is not looked at.
+                .int(first.map { IDGenerator.first(at: .startOfDay($0)) } ?? 0),
             ]
         ) { Record($0) }
         return try records.map { try found($0) }

@@ -243,7 +243,7 @@ final class Transaction {
 
     /// What `noticeInsertion` takes.
     func notice(
-        to person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil, kind: NoticeKind? = nil
+        to person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil, kind: NoticeTopic? = nil
     ) -> [Value] {
         [
             .int(desk.idGenerator.next(now)), .int(person.raw), .int(ifAny: document), .text(words.zh), .text(words.en),
@@ -253,7 +253,7 @@ final class Transaction {
     }
 
     func notify(
-        _ person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil, kind: NoticeKind? = nil
+        _ person: PersonID, _ words: Words, about document: Int64?, within circle: NoticeCircle? = nil, kind: NoticeTopic? = nil
     ) throws {
         // What the system made has nobody who asked for it.
         if person.isNone { return }

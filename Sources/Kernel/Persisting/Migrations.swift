@@ -31,5 +31,7 @@ extension Migration {
         .savedViews,
         .reporting,
         .noticeKinds,
+        .rounds,
+        .readingsAlone,
     ]
 }

@@ -9,6 +9,6 @@ extension Migration {
             ALTER TABLE notice ADD COLUMN post TEXT;
             ALTER TABLE notice ADD COLUMN unit BIGINT;
             """)
-    /// Of what a notice speaks, where what it names does not say it: see `NoticeKind`.
+    /// Of what a notice speaks, where what it names does not say it: see `NoticeTopic`.
     static let noticeKinds = Migration(name: "0029-notice-kinds", sql: "ALTER TABLE notice ADD COLUMN kind TEXT;")
 }

@@ -33,7 +33,11 @@ extension Desk {
     package func imports(of type: String, by person: PersonID, limit: Int = 50) async throws -> [ImportLine] {
         try await store.read { [self] session in
             let notes = try session.all(
-                "SELECT body FROM entry WHERE person = $1 AND substr(body, 2, 1) = $2 ORDER BY id DESC LIMIT 2000",
+                session.engine.written(
+                    """
+                    SELECT body FROM entry WHERE person = $1 AND person <> 0 AND substr(body, 2, 1) = $2 AND \(Entry.isNoAct())
+                    ORDER BY id DESC LIMIT 2000
+                    """),
                 [.int(person.raw), .blob([Entry.Kind.note.rawValue])]
             ) { row in try row.withBlob(0) { try Entry($0) } }
             return try notes.filter { $0.documentType == type && $0.step == Self.importing }.prefix(limit).map { entry in

@@ -9,19 +9,19 @@ extension Desk {
     ///   - kind: only those; all where it is not said.
     ///   - after: the last notice of the page before.
     package func notices(
-        of person: PersonID, _ kind: NoticeKind? = nil, after: Int64? = nil, limit: Int = 100
+        of person: PersonID, _ kind: NoticeTopic? = nil, after: Int64? = nil, limit: Int = 100
     ) async throws -> NoticePage {
         let now = clock.now()
         return try await store.read { [self] session in
             let access = self.access(of: person, try organisation(session), at: now)
             var question = NoticeQuestion(access)
             let (from, most) = (question.bind(.int(after ?? Int64.max)), question.bind(.int(Int64(limit + 1))))
-            let only = kind.map { " AND \(NoticeKind.ofRow) = \(question.bind(.text($0.rawValue)))" } ?? ""
+            let only = kind.map { " AND \(NoticeTopic.ofRow) = \(question.bind(.text($0.rawValue)))" } ?? ""
             let found = try session.all(
                 "\(question.listing)\(only) AND n.id < \(from) ORDER BY n.id DESC LIMIT \(most)", question.arguments, NoticeView.init)
             let listed = Array(found.prefix(limit))
             let all = NoticeQuestion(access)
-            let counts = try session.all(all.countingKinds, all.arguments) { (NoticeKind(row: $0.text(0)), Int($0.int(1))) }
+            let counts = try session.all(all.countingKinds, all.arguments) { (NoticeTopic(row: $0.text(0)), Int($0.int(1))) }
             return NoticePage(
                 notices: listed, counts: Dictionary(counts, uniquingKeysWith: +), unseen: try unseen(by: access, session),
                 next: found.count > limit ? listed.last?.id : nil)
@@ -92,8 +92,8 @@ private struct NoticeQuestion {
         return "$\(arguments.count)"
     }
 
-    var listing: String { "SELECT n.id, n.zh, n.en, n.document, n.created, n.seen, d.number, n.level, \(NoticeKind.ofRow) \(condition)" }
-    var countingKinds: String { "SELECT \(NoticeKind.ofRow), count(*) \(condition) GROUP BY 1" }
+    var listing: String { "SELECT n.id, n.zh, n.en, n.document, n.created, n.seen, d.number, n.level, \(NoticeTopic.ofRow) \(condition)" }
+    var countingKinds: String { "SELECT \(NoticeTopic.ofRow), count(*) \(condition) GROUP BY 1" }
     /// Those that are new.
     func counting(upTo limit: Int) -> String {
         "SELECT count(*) FROM (SELECT 1 \(condition) AND n.seen IS NULL LIMIT \(limit)) counted"
@@ -105,11 +105,11 @@ extension NoticeView {
         self.init(
             id: row.int(0), words: Words(row.text(1), row.text(2)), document: row.intIfAny(3), number: row.textIfAny(6),
             created: Moment(milliseconds: row.int(4)), isSeen: !row.isNull(5),
-            level: Level(rawValue: Int(row.int(7))) ?? .secret, kind: NoticeKind(row: row.text(8)))
+            level: Level(rawValue: Int(row.int(7))) ?? .secret, kind: NoticeTopic(row: row.text(8)))
     }
 }
 
-extension NoticeKind {
+extension NoticeTopic {
     /// What somebody has written beside the program is of no kind.
-    fileprivate init(row: String) { self = NoticeKind(rawValue: row) ?? .other }
+    fileprivate init(row: String) { self = NoticeTopic(rawValue: row) ?? .other }
 }

@@ -23,7 +23,7 @@ extension Desk {
             let batch = query.purpose.isEmpty ? limit + 1 : 500
             var lines: [ReadingLine] = [], last = query.after, walked = 0, isMore = false, isEnd = false
             while !isMore, !isEnd, walked < ReadingLines.mostWalked {
-                let found = try session.all(search.page(limit: batch), search.arguments(after: last)) { row in
+                let found = try session.all(session.engine.written(search.page(limit: batch)), search.arguments(after: last)) { row in
                     try row.withBlob(0) { try Entry($0) }
                 }
                 for entry in found {

@@ -121,8 +121,13 @@ struct RegisterSearch {
         }
         guard let read else { return try count(upTo: limit, session) }
         let counted = "SELECT count(*) FROM (SELECT 1 FROM document d WHERE d.type = $1 AND \(read) LIMIT \(limit)) counted"
+        let register = LongRegisters.Question(sql: counted, arguments: arguments)
+        if access.long?.isKnown(register, at: access.now) == true { return limit }
         let count = Int(try session.count(counted, arguments))
-        if count >= limit { return count }
+        if count >= limit {
+            access.long?.remember(register, at: access.now)
+            return count
+        }
         let others = RegisterSearch(type: type, query: query, access: access, keys: keys, isBeyondPosts: true)
         return min(limit, count + (try others.count(upTo: limit, session)))
     }

@@ -89,10 +89,11 @@ private struct SupervisedSearch {
         var entries: [Entry] = []
         for hand in hands {
             entries += try session.all(
-                """
-                SELECT body FROM entry WHERE person = $1 AND person <> 0 AND substr(body, 2, 1) = $2
-                ORDER BY id DESC LIMIT \(Self.mostWalked)
-                """, [.int(hand.raw), Self.kind]
+                session.engine.written(
+                    """
+                    SELECT body FROM entry WHERE person = $1 AND person <> 0 AND substr(body, 2, 1) = $2 AND \(Entry.isNoAct())
+                    ORDER BY id DESC LIMIT \(Self.mostWalked)
+                    """), [.int(hand.raw), Self.kind]
             ) { row in try row.withBlob(0) { try Entry($0) } }.filter(isOwn)
         }
         var order: [Int64] = [], found: [Int64: [Entry]] = [:]

@@ -216,13 +216,13 @@ package struct NoticeView: Sendable {
     package let isSeen: Bool
     /// Of the type that it speaks of, where it names no document.
     let level: Level
-    package let kind: NoticeKind
+    package let kind: NoticeTopic
 }
 
 package struct NoticePage: Sendable {
     package let notices: [NoticeView]
     /// How many of each kind there are in all, whichever are listed.
-    package let counts: [NoticeKind: Int]
+    package let counts: [NoticeTopic: Int]
     package let unseen: Int
     /// Where the next page goes on; `nil` on the last one.
     package let next: Int64?

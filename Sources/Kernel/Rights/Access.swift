@@ -20,6 +20,7 @@ struct Access {
     var isPast = false
     /// Where the rules of today are remembered.
     var rules: AccessRules? = nil
+    var long: LongRegisters? = nil
 
     /// A condition on the table `document d` and its arguments, the first of which is `$start`.
     /// - Parameters:
@@ -264,7 +265,7 @@ extension Desk {
     func access(of person: PersonID, _ organisation: Organisation, at now: Moment, delegate: PersonID? = nil) -> Access {
         Access(
             person: person, organisation: organisation, catalogue: catalogue, now: now, index: keys.blindIndex, delegate: delegate,
-            rules: accessRules)
+            rules: accessRules, long: longRegisters)
     }
 
     /// Whether a person may read a document of a type. Of a document that is hidden and of one that never was, the same is asked.

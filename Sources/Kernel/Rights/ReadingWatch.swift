@@ -86,7 +86,7 @@ struct ReadingSearch {
         if isOfSome { conditions.append("e.document <> 0") }
         // Of some documents there are few readings, along the index of their entries. Spelt otherwise than its own index has it, the kind
         // is no reason for SQLite to walk all readings that there ever were. A person's are walked along their own.
-        kind = isOfSome && query.person == nil ? "substr(e.body, 1 + 1, 1)" : "substr(e.body, 2, 1)"
+        kind = isOfSome && query.person == nil ? "substr(e.body, 1 + 1, 1)" : "\(Entry.isNoAct("e.")) AND substr(e.body, 2, 1)"
         (self.values, self.conditions) = (values, conditions.joined(separator: " AND "))
     }
 

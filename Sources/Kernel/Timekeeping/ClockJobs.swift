@@ -52,7 +52,7 @@ extension Desk {
             try session.all(
                 """
                 SELECT id, document, name, started, due, remind_at FROM deadline
-                WHERE met IS NULL AND breached IS NULL AND remind_at <= $1 AND due > $1 ORDER BY due LIMIT 1000
+                WHERE met IS NULL AND breached IS NULL AND remind_at <= $1 AND +due > $1 ORDER BY remind_at LIMIT 1000
                 """,
                 [.int(now.milliseconds)]
             ) { row in

@@ -10,8 +10,10 @@ extension Desk {
             defer { done(.finding(type: finding.type, name: finding.name)) }
             let known = try await store.read { session in
                 try session.all(
-                    "SELECT DISTINCT t.document FROM task t JOIN document d ON d.id = t.document WHERE t.step = $1 AND d.type = $2",
-                    [.text(finding.task), .text(finding.type)]
+                    """
+                    SELECT DISTINCT t.document FROM task t CROSS JOIN document d
+                    WHERE t.step = $1 AND t.step LIKE '?%' AND d.id = t.document AND d.type = $2
+                    """, [.text(finding.task), .text(finding.type)]
                 ) { $0.int(0) }
             }
             let over = try await store.read { [self] session in

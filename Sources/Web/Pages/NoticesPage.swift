@@ -12,7 +12,7 @@ enum NoticesPage {
     }
 
     private static func show(_ call: Call) async throws -> Response {
-        let l = call.l, after = try call.after(.notice), kind = NoticeKind(rawValue: call.query["kind"])
+        let l = call.l, after = try call.after(.notice), kind = NoticeTopic(rawValue: call.query["kind"])
         let page = try await call.desk.notices(of: call.person, kind, after: after)
         let isFirst = after == nil
         let list: HTML =
@@ -32,7 +32,7 @@ enum NoticesPage {
             """)
     }
 
-    private static func nothing(_ kind: NoticeKind?, _ l: Language) -> HTML {
+    private static func nothing(_ kind: NoticeTopic?, _ l: Language) -> HTML {
         let words =
             kind == nil
             ? l(
@@ -44,20 +44,20 @@ enum NoticesPage {
 
     // MARK: Kinds
 
-    private static func address(_ kind: NoticeKind?, after: String? = nil) -> String {
+    private static func address(_ kind: NoticeTopic?, after: String? = nil) -> String {
         let parts = [kind.map { "kind=\($0.rawValue)" }, after.map { "after=\($0)" }].compactMap { $0 }
         return parts.isEmpty ? "/notices" : "/notices?" + parts.joined(separator: "&")
     }
 
     /// The kinds that there are, and the chosen one.
-    private static func kinds(_ page: NoticePage, _ chosen: NoticeKind?, _ l: Language) -> HTML {
+    private static func kinds(_ page: NoticePage, _ chosen: NoticeTopic?, _ l: Language) -> HTML {
         if page.total == 0, chosen == nil { return "" }
-        func chip(_ kind: NoticeKind?, _ name: String, _ count: Int) -> HTML {
+        func chip(_ kind: NoticeTopic?, _ name: String, _ count: Int) -> HTML {
             """
             <a class="chip" href="\(address(kind))"\(" aria-current=\"true\"", if: kind == chosen)>\(name) <span class="count">\(l.count(count))</span></a>
             """
         }
-        let shown = NoticeKind.allCases.filter { $0 == chosen || (page.counts[$0] ?? 0) > 0 }
+        let shown = NoticeTopic.allCases.filter { $0 == chosen || (page.counts[$0] ?? 0) > 0 }
         return """
             <div class="chips"><nav class="row" aria-label="\(l("按类别", "By kind"))">\(chip(nil, l("全部", "All"), page.total))\
             \(shown.map { chip($0, $0.words[l], page.counts[$0] ?? 0) })</nav></div>
@@ -101,7 +101,7 @@ enum NoticesPage {
             """
     }
 
-    private static func pages(_ page: NoticePage, _ kind: NoticeKind?, isFirst: Bool, _ call: Call) -> HTML {
+    private static func pages(_ page: NoticePage, _ kind: NoticeTopic?, isFirst: Bool, _ call: Call) -> HTML {
         if isFirst, page.next == nil { return "" }
         let l = call.l
         let onwards: HTML =

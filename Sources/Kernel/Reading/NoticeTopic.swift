@@ -1,5 +1,5 @@
 /// Of what a notice speaks, for whoever looks for one kind of them.
-package enum NoticeKind: String, CaseIterable, Sendable {
+package enum NoticeTopic: String, CaseIterable, Sendable {
     /// A clock that runs out soon, or has.
     case limit
     /// What somebody is to see to, or is asked to by whoever waits or supervises.
