@@ -282,7 +282,7 @@ import WorkCalendar
     }
 
     /// Printed, and read back by another's reader at the printer's own resolution.
-    @Test(.demand(enterpriseIT["第二章22"], 1)) func labelsAreReadFromTheirPage() throws {
+    @Test(.demand(enterpriseIT["第二章22"], 1)) func labelsAreReadFromTheirPage() async throws {
         let assets = (0..<3).map { number in
             var asset = ITAsset()
             (asset.number, asset.what, asset.place) = ("PC20260001\(number)", "台式电脑", "一车间")
@@ -290,9 +290,9 @@ import WorkCalendar
         }
         for kind in [LabelSheet.Label.Kind.qr, .code128] {
             let mark = kind == .qr ? "QR-Code" : "CODE-128"
-            let sheet = try LabelReader.codes(try AssetLabels.pdf(assets, on: .a4, kind: kind, skip: 5), resolution: 300)
+            let sheet = try LabelReader.codes(try await AssetLabels.pdf(assets, on: .a4, kind: kind, skip: 5), resolution: 300)
             #expect(Set(sheet) == Set(assets.map { "\(mark):\($0.number)" }))
-            let tape = try LabelReader.codes(try AssetLabels.pdf([assets[0]], on: .tape, kind: kind), resolution: 203)
+            let tape = try LabelReader.codes(try await AssetLabels.pdf([assets[0]], on: .tape, kind: kind), resolution: 203)
             #expect(tape == ["\(mark):PC202600010"])
         }
     }

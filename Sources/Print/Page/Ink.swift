@@ -136,6 +136,8 @@ package enum PrintError: Error, Hashable, Sendable {
     /// What the label's size leaves no room for.
     case labelTooSmall(needed: Millimetres)
     case library(String)
+    /// Too many papers wait already; try again in a moment.
+    case overloaded
 
     package var words: (zh: String, en: String) {
         switch self {
@@ -152,6 +154,11 @@ package enum PrintError: Error, Hashable, Sendable {
                 "The label is too small: its code needs \(Int(needed.rounded(.up))) mm; use a larger one."
             )
         case .library(let reason): ("无法生成打印文件：\(reason)", "The paper could not be made: \(reason)")
+        case .overloaded:
+            (
+                "等待打印的文件太多，这次没有打印，请几秒后再试。",
+                "Too many papers wait to be printed; this one was not. Try again in a few seconds."
+            )
         }
     }
 }

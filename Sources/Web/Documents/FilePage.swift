@@ -10,8 +10,8 @@ enum FilePage {
             let (file, bytes, copy) = try await call.desk.copy(ofFile: call.part("digest"), of: call.id(), by: Principal(call.person))
             if copy == nil, form.has(preview), let kind = ShownFile(bytes) { return kind.response(bytes, name: file.name) }
             guard let copy else { return .download(bytes, name: file.name, type: "application/octet-stream") }
-            return .download(
-                MarkedFile.marked(bytes, copy, call.l) ?? bytes, name: MarkedFile.name(file.name, copy), type: "application/octet-stream")
+            let marked = try await MarkedFile.marked(bytes, copy, call.l)
+            return .download(marked ?? bytes, name: MarkedFile.name(file.name, copy), type: "application/octet-stream")
         }
     }
 

@@ -11,9 +11,19 @@ enum MarkedFile {
     }
 
     /// `nil` where nothing of it can be marked.
-    static func marked(_ content: [UInt8], _ copy: IssuedCopy, _ l: Language) -> [UInt8]? {
+    /// - Throws: `PrintError.overloaded`: a file that could be marked does not leave without a mark because many wait.
+    static func marked(_ content: [UInt8], _ copy: IssuedCopy, _ l: Language) async throws -> [UInt8]? {
         guard content.starts(with: Array("%PDF-".utf8)), let pages = PDFPictures.pages(of: content) else { return nil }
         let mark = l("副本 ", "Copy ") + "\(copy.code) \(copy.reader[l]) \(copy.at.minuteText)"
-        return try? PicturePaper().pdf(pages, dotsPerInch: Double(PDFPictures.dotsPerInch), mark: mark, title: copy.code)
+        let title = copy.code
+        do {
+            return try await Press.pictures.make {
+                try PicturePaper().pdf(pages, dotsPerInch: Double(PDFPictures.dotsPerInch), mark: mark, title: title)
+            }
+        } catch PrintError.overloaded {
+            throw PrintError.overloaded
+        } catch {
+            return nil
+        }
     }
 }

@@ -25,7 +25,8 @@ enum PrintedDocument {
         let view = try await call.desk.document(call.id(), by: call.person, revealing: purpose)
         guard let type = call.catalogue.type(view.row.type) else { throw DeskError.absent }
         let paper = PaperOfDocument(call: call, view: view, type: type, copy: copy).form
-        return .download(try FormPrinter().pdf(paper), name: "\(view.row.number ?? type.title[call.l]).pdf", type: "application/pdf")
+        let pdf = try await Press.shared.make { try FormPrinter().pdf(paper) }
+        return .download(pdf, name: "\(view.row.number ?? type.title[call.l]).pdf", type: "application/pdf")
     }
 
     /// Without personal data in clear.

@@ -32,6 +32,9 @@ struct ErrorResponse {
         case let fault as JSONReader.Fault: self.init(.badRequest, "unreadable", Words("无法读取", "Not readable"), fault.words)
         case let error as HolidayTableError:
             self.init(.unprocessableContent, "invalid", Words("请更正", "Please correct"), Words(error.zh, error.en))
+        case let error as PrintError where error == .overloaded:
+            self.init(.serviceUnavailable, "overloaded", Words("系统繁忙", "Busy"), Words(error.words.zh, error.words.en))
+            retryAfter = 2
         case let error as PrintError:
             self.init(.unprocessableContent, "unprintable", Words("无法打印", "Not printable"), Words(error.words.zh, error.words.en))
         case let error as HTTPError: self.init(http: error)

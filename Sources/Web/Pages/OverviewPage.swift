@@ -14,7 +14,9 @@ enum OverviewPage {
             let paper = OverviewPaper(
                 overview: overview, catalogue: call.catalogue, organisation: call.organisation, person: call.person,
                 now: call.now, isMailed: false, l: call.l)
-            return .download(try ReportPrinter().pdf(paper.report), name: paper.name, type: "application/pdf")
+            let report = paper.report
+            let pdf = try await Press.shared.make { try ReportPrinter().pdf(report) }
+            return .download(pdf, name: paper.name, type: "application/pdf")
         }
     }
 

@@ -24,7 +24,8 @@ package struct OverviewPaper {
         let paper = OverviewPaper(
             overview: overview, catalogue: desk.catalogue, organisation: organisation, person: person, now: now, isMailed: true, l: l)
         let report = paper.report
-        return OutgoingReport(name: "dianzhang-overview-\(day).pdf", pdf: try ReportPrinter().pdf(report), texts: report.texts)
+        let pdf = try await Press.shared.make { try ReportPrinter().pdf(report) }
+        return OutgoingReport(name: "dianzhang-overview-\(day).pdf", pdf: pdf, texts: report.texts)
     }
 
     var name: String { "\(l("总览", "Overview")) \(now.day).pdf" }

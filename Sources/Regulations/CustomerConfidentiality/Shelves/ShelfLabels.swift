@@ -18,7 +18,8 @@ package enum ShelfLabels {
         }
     }
 
-    package static func sheet(_ files: [DocumentRow], _ l: Language, address: (Int64) -> String) throws -> [UInt8] {
-        try LabelSheet.a4x24.pdf(labels(files, l, address: address))
+    package static func sheet(_ files: [DocumentRow], _ l: Language, address: (Int64) -> String) async throws -> [UInt8] {
+        let labels = labels(files, l, address: address)
+        return try await Press.shared.make { try LabelSheet.a4x24.pdf(labels) }
     }
 }

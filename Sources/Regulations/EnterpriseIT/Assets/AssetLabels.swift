@@ -10,9 +10,11 @@ package enum AssetLabels {
     }
 
     /// - Parameter skip: places of a sheet that was begun already.
-    package static func pdf(_ assets: [ITAsset], on sheet: Sheet, kind: LabelSheet.Label.Kind, skip: Int = 0) throws -> [UInt8] {
+    package static func pdf(
+        _ assets: [ITAsset], on sheet: Sheet, kind: LabelSheet.Label.Kind, skip: Int = 0
+    ) async throws -> [UInt8] {
         let labels = assets.map { label(number: $0.number, name: $0.what, place: $0.place, kind: kind) }
         let page = sheet == .a4 ? LabelSheet.a4x24 : LabelSheet.tape60x40
-        return try page.pdf(labels, skip: sheet == .a4 ? skip : 0)
+        return try await Press.shared.make { try page.pdf(labels, skip: sheet == .a4 ? skip : 0) }
     }
 }

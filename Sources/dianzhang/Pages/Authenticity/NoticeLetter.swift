@@ -46,6 +46,7 @@ enum NoticeLetter {
                 .init("收件人", value("addressee")), .init("告知事项", kind), .init("收件地址", value("address"), isWide: true),
                 .init("内容", value("text"), isWide: true),
             ], foot: "\(request.now.day)")
-        return .bytes(try FormPrinter().pdf(form), name: "\(view.row.number ?? "letter").pdf", type: "application/pdf")
+        let pdf = try await Press.shared.make { try FormPrinter().pdf(form) }
+        return .bytes(pdf, name: "\(view.row.number ?? "letter").pdf", type: "application/pdf")
     }
 }

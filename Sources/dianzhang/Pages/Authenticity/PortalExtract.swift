@@ -33,7 +33,8 @@ extension PortalPages {
             let told = try await request.desk.inquire(within: found.record.scope) { try QueryExtract.disclosures(of: found, $0) }
             guard !told.isEmpty else { return offer(request, [QueryExtract.closed]) }
             let paper = paper(told, found, try await request.desk.organisation().name(found.record.scope), request)
-            return .bytes(try FormPrinter().pdf(paper), name: "\(taken.number ?? "extract").pdf", type: "application/pdf")
+            let pdf = try await Press.shared.make { try FormPrinter().pdf(paper) }
+            return .bytes(pdf, name: "\(taken.number ?? "extract").pdf", type: "application/pdf")
         }
     }
 

@@ -38,9 +38,12 @@ enum InnerListPage {
         let paper = InnerList(view, file.value, copy, printedBy: request.person, request.organisation, at: request.now, l)
         let name = view.row.values["referenceCode"]?.text ?? view.row.number ?? ""
         if form["paper"] == "note" {
-            return .bytes(
-                try FormPrinter().pdf(paper.noteSheet), name: "\(l("备考表", "Note sheet")) \(name).pdf", type: "application/pdf")
+            let sheet = paper.noteSheet
+            let pdf = try await Press.shared.make { try FormPrinter().pdf(sheet) }
+            return .bytes(pdf, name: "\(l("备考表", "Note sheet")) \(name).pdf", type: "application/pdf")
         }
-        return .bytes(try TablePrinter().pdf(paper.list), name: "\(l("卷内目录", "Inner list")) \(name).pdf", type: "application/pdf")
+        let list = paper.list
+        let pdf = try await Press.shared.make { try TablePrinter().pdf(list) }
+        return .bytes(pdf, name: "\(l("卷内目录", "Inner list")) \(name).pdf", type: "application/pdf")
     }
 }

@@ -53,7 +53,8 @@ enum ReportPages {
         try await request.desk.issue(.print, of: view.row.id, by: request.principal)
         let paper = ReportPaper(view, request.organisation, request.language)
         let form = paper.paper(readBy: request.person, at: request.now)
-        return .bytes(try FormPrinter().pdf(form), name: "\(paper.name).pdf", type: "application/pdf")
+        let pdf = try await Press.shared.make { try FormPrinter().pdf(form) }
+        return .bytes(pdf, name: "\(paper.name).pdf", type: "application/pdf")
     }
 
     static func workbook(_ request: RegulationRequest) async throws -> RegulationResponse {

@@ -64,7 +64,7 @@ enum ShelfMapPage {
             files.append(row)
         }
         guard !files.isEmpty else { throw DeskError.conflict(Words("架上还没有档案，没有标签可打印", "Nothing stands on the shelf; there is no label to print")) }
-        let pdf = try ShelfLabels.sheet(files, request.language) { request.address($0) }
+        let pdf = try await ShelfLabels.sheet(files, request.language) { request.address($0) }
         return .bytes(pdf, name: "\(view.row.title).pdf", type: "application/pdf")
     }
 }

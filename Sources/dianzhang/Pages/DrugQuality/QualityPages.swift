@@ -18,7 +18,8 @@ enum QualityPages {
                 let view = try await request.desk.document(try request.document("id"), by: request.person)
                 guard view.row.type == QualityItem.name else { throw DeskError.absent }
                 let paper = WrittenForm(view, request.organisation, request.language).paper(printedBy: request.person, at: request.now)
-                return .bytes(try FormPrinter().pdf(paper), name: "\(view.row.number ?? "form").pdf", type: "application/pdf")
+                let pdf = try await Press.shared.make { try FormPrinter().pdf(paper) }
+                return .bytes(pdf, name: "\(view.row.number ?? "form").pdf", type: "application/pdf")
             }),
         RegulationPage(
             path: "/quality/questionnaire/:id", regulation: drugQuality.id, title: Words("公开地址与二维码", "Public address and QR code"),

@@ -19,7 +19,7 @@ enum EnterpriseITPages {
             show: { request in
                 let view = try await request.desk.document(try request.document("id"), by: request.person)
                 guard view.row.type == ITAsset.name else { throw DeskError.absent }
-                return try pdf([view.row], request)
+                return try await pdf([view.row], request)
             }),
         RegulationPage(
             path: "/it/gateway", regulation: enterpriseIT.id, title: gateway, register: InternetApplication.name, show: { request in .page(try await list(request)) },
@@ -28,7 +28,7 @@ enum EnterpriseITPages {
 
     // MARK: Labels
 
-    private static func pdf(_ rows: [DocumentRow], _ request: RegulationRequest) throws -> RegulationResponse {
+    private static func pdf(_ rows: [DocumentRow], _ request: RegulationRequest) async throws -> RegulationResponse {
         let assets = rows.map { row in
             var asset = ITAsset()
             (asset.number, asset.what) = (row.values["number"]?.text ?? "", row.values["what"]?.text ?? "")
@@ -36,7 +36,7 @@ enum EnterpriseITPages {
             return asset
         }
         let sheet = AssetLabels.Sheet(rawValue: request.query("sheet")) ?? .tape
-        let bytes = try AssetLabels.pdf(
+        let bytes = try await AssetLabels.pdf(
             assets, on: sheet, kind: request.query("kind") == "bars" ? .code128 : .qr,
             skip: max(0, min(23, Int(request.query("skip")) ?? 0)))
         return .bytes(bytes, name: "labels.pdf", type: "application/pdf")
@@ -49,7 +49,7 @@ enum EnterpriseITPages {
             var query = RegisterQuery()
             (query.equal["place"], query.limit, query.sort, query.isCounted) = (place, 500, .oldest, false)
             let rows = try await request.desk.register(ITAsset.name, query, by: request.person).rows.filter { $0.state != "scrapped" }
-            if !rows.isEmpty { return try pdf(rows, request) }
+            if !rows.isEmpty { return try await pdf(rows, request) }
             none = "<p role=\"alert\">\(l("这个地点没有您可见的资产。", "There is no asset at this place that you see."))</p>"
         }
         return .page(

@@ -75,7 +75,8 @@ enum SchoolPages {
         let view = try await outgoing(request)
         try await request.desk.issue(.print, of: view.row.id, by: request.principal)
         let paper = OfficialForm(view, request.organisation).paper
-        return .bytes(try OfficialPrinter().pdf(paper), name: "\(view.row.number ?? "draft").pdf", type: "application/pdf")
+        let pdf = try await Press.shared.make { try OfficialPrinter().pdf(paper) }
+        return .bytes(pdf, name: "\(view.row.number ?? "draft").pdf", type: "application/pdf")
     }
 
     /// Those that the chair has not signed are a draft, and are not printed.
@@ -87,7 +88,8 @@ enum SchoolPages {
         }
         try await request.desk.issue(.print, of: view.row.id, by: request.principal)
         let paper = MinutesForm(view, request.organisation).paper
-        return .bytes(try OfficialPrinter().pdf(paper), name: "\(view.row.number ?? "minutes").pdf", type: "application/pdf")
+        let pdf = try await Press.shared.make { try OfficialPrinter().pdf(paper) }
+        return .bytes(pdf, name: "\(view.row.number ?? "minutes").pdf", type: "application/pdf")
     }
 
     /// One that was not issued is not printed: there are no blank letters.
@@ -96,7 +98,8 @@ enum SchoolPages {
         guard view.row.type == IntroductionLetter.name, let number = view.row.number else { throw DeskError.absent }
         try await request.desk.issue(.print, of: view.row.id, by: request.principal)
         let paper = LetterForm(view, request.organisation).paper(printedBy: request.person, at: request.now)
-        return .bytes(try FormPrinter().pdf(paper), name: "\(number).pdf", type: "application/pdf")
+        let pdf = try await Press.shared.make { try FormPrinter().pdf(paper) }
+        return .bytes(pdf, name: "\(number).pdf", type: "application/pdf")
     }
 
     /// Each version's paragraphs; what the one before had not is marked, and what it lost is struck out.
