@@ -16,7 +16,7 @@ final class SQLiteConnection: @unchecked Sendable {
     let turn: WriterLock?
     private let queue: DatabaseQueue
 
-    init(_ role: Role, path: String) throws {
+    init(_ role: Role, path: String, caches: PageCaches = PageCaches()) throws {
         BatchedWAL.install
         if case .writer(mustExist: true, _, _) = role, !FileManager.default.fileExists(atPath: path) {
             throw StoreError.gone("There is no database at \(path).")
@@ -29,13 +29,13 @@ final class SQLiteConnection: @unchecked Sendable {
         case .reader:
             (isReader, turn) = (true, nil)
             configuration.readonly = true
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
+            configuration.prepareDatabase { try $0.execute(sql: PageCaches.pragma(megabytes: caches.reader)) }
         case .writer(_, let patience, let pageLimit):
             isReader = false
             let turn = WriterLock(besides: path)
             configuration.busyMode = turn.asking(forSeconds: patience)
             self.turn = turn
-            configuration.prepareDatabase { try Self.prepareWriter($0, pageLimit: pageLimit) }
+            configuration.prepareDatabase { try Self.prepareWriter($0, cache: caches.writer, pageLimit: pageLimit) }
         }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -56,13 +56,13 @@ final class SQLiteConnection: @unchecked Sendable {
 
     /// The log goes into the file by `WALCheckpoints`. No memory map: a file that another program cuts short must give an error, not a bus
     /// fault.
-    private static func prepareWriter(_ database: Database, pageLimit: Int?) throws {
+    private static func prepareWriter(_ database: Database, cache: Int, pageLimit: Int?) throws {
         let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
         guard mode == "wal" else { throw StoreError.broken("The database cannot keep a write-ahead log here (\(mode ?? "no answer")).") }
         try database.execute(
             sql: """
                 PRAGMA synchronous = FULL;
-                PRAGMA cache_size = -65536;
+                \(PageCaches.pragma(megabytes: cache));
                 PRAGMA wal_autocheckpoint = 0;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA secure_delete = FAST;

@@ -19,22 +19,27 @@ package final class SQLiteStore: Store {
     ///   - waiting: how many acts, and how many reads, may wait before the next is refused as overloaded.
     ///   - patience: how many seconds to wait for another process that is writing; then the acts that wait are refused as overloaded.
     ///   - pageLimit: the file's greatest size in pages of 4 KiB; beyond it the disk counts as full.
+    ///   - caches: how much of the file the connections keep in memory.
     /// - Throws: `StoreError.gone` when the file cannot be reached, `.broken` when it is not a database.
     package init(
-        path: String, mustExist: Bool = false, readers: Int = 4, waiting: Int = 10_000, patience: Double = 10, pageLimit: Int? = nil
+        path: String, mustExist: Bool = false, readers: Int = 4, waiting: Int = 10_000, patience: Double = 10, pageLimit: Int? = nil,
+        caches: PageCaches = PageCaches()
     ) throws {
         self.path = path
         if mustExist, !PrivateFiles.exists(path) { throw StoreError.gone("There is no database at \(path).") }
         tightened = try PrivateFiles.prepare(path)
         writes = BlockingQueue(limit: waiting)
         reads = BlockingQueue(limit: waiting)
-        let connection = try SQLiteConnection(.writer(mustExist: mustExist, patience: patience, pageLimit: pageLimit), path: path)
+        let connection = try SQLiteConnection(
+            .writer(mustExist: mustExist, patience: patience, pageLimit: pageLimit), path: path, caches: caches)
         var connections: [SQLiteConnection] = []
-        for _ in 0..<max(readers, 1) { connections.append(try SQLiteConnection(.reader, path: path)) }
+        for _ in 0..<max(readers, 1) { connections.append(try SQLiteConnection(.reader, path: path, caches: caches)) }
 
         let (writes, checkpoints) = (writes, try WALCheckpoints(path: path, patience: patience))
         writer.start("sqlite writer") {
-            GroupCommit(connection: connection, line: writes, checkpoints: checkpoints) { try SQLiteConnection(.reader, path: path) }.run()
+            GroupCommit(connection: connection, line: writes, checkpoints: checkpoints) {
+                try SQLiteConnection(.reader, path: path, caches: caches)
+            }.run()
         }
         for connection in connections { startReader(connection) }
     }

@@ -21,14 +21,16 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// Opens the desk.
-    /// - Parameter isFirst: this may be the first start, which makes the database and its master key. Other commands make none: an address
-    ///   with a slip in it would look like an empty book.
+    /// - Parameters:
+    ///   - isFirst: this may be the first start, which makes the database and its master key. Other commands make none: an address with a
+    ///     slip in it would look like an empty book.
+    ///   - caches: how much of an SQLite file is kept in memory.
     func openDesk(
         _ settings: Settings, clock: Clock = MachineClock.clock, catalogue: Catalogue = Regulations.catalogue, isFirst: Bool = false,
-        isScratch: Bool = false
+        isScratch: Bool = false, caches: PageCaches = PageCaches()
     ) async throws -> Desk {
         let address = settings["database"] ?? ""
-        let store = try Self.openStore(at: address, isFirst: isFirst)
+        let store = try Self.openStore(at: address, isFirst: isFirst, caches: caches)
         do {
             let master = try await MasterKeyPlace(settings, address).key(for: store, isFirst: isFirst, isScratch: isScratch)
             return try await Desk.open(store: store, catalogue: catalogue, master: master, clock: clock)
@@ -58,7 +60,7 @@ struct DatabaseOptions: ParsableArguments {
         }
     }
 
-    static func openStore(at address: String, isFirst: Bool) throws -> any Store {
+    static func openStore(at address: String, isFirst: Bool, caches: PageCaches = PageCaches()) throws -> any Store {
         if address.hasPrefix("postgres://") || address.hasPrefix("postgresql://") { return try PostgresStore(url: address) }
         guard address.hasPrefix("sqlite:"), address.count > 7 else {
             throw ValidationError("数据库应写成 sqlite:路径 或 postgres://…；database must be sqlite:PATH or postgres://…, not \(address)")
@@ -68,7 +70,7 @@ struct DatabaseOptions: ParsableArguments {
         let folder = URL(filePath: path).deletingLastPathComponent()
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let store = try SQLiteStore(path: path)
+        let store = try SQLiteStore(path: path, caches: caches)
         if !store.tightened.isEmpty {
             let files = store.tightened.joined(separator: ", ")
             Terminal.say("\(files) 原先可被他人读取，权限已改为 0600。\nOthers could read \(files) until now; the mode is 0600 from here on.")

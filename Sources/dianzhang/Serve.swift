@@ -10,6 +10,7 @@ import Kernel
 import Logging
 import Outbox
 import School
+import StoreSQLite
 import Web
 import Witnessing
 import WorkCalendar
@@ -33,7 +34,9 @@ struct Serve: AsyncParsableCommand {
             // What a killed server left of its uploads is gone before anybody can reach this one.
             TemporaryFolder.sweep()
             let moved = MovedClock()
-            let desk = try await database.openDesk(settings, clock: demo ? moved.clock : MachineClock.clock, isFirst: true)
+            // A server runs for months, and each cache grows to its size and stays; what it leaves out the system keeps of the file.
+            let desk = try await database.openDesk(
+                settings, clock: demo ? moved.clock : MachineClock.clock, isFirst: true, caches: .server)
             if !demo, let warning = MasterKeyPlace(settings, settings["database"] ?? "").warning {
                 Terminal.say("\(warning.zh)\n\(warning.en)")
             }

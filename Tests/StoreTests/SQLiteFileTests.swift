@@ -215,6 +215,20 @@ import Testing
         }
     }
 
+    @Test func eachConnectionKeepsAsMuchAsItWasOpenedWith() async throws {
+        try await withFolder { folder in
+            let path = folder + "/cache.db", asked = "PRAGMA cache_size"
+            for (caches, writer, reader) in [(PageCaches(), -65536, -16384), (.server, -16384, -8192)] as [(PageCaches, Int64, Int64)] {
+                let store = try SQLiteStore(path: path, caches: caches)
+                let beside = try await store.write { try $0.found?.count(asked) }
+                #expect(try await store.write { try $0.count(asked) } == writer)
+                #expect(try await store.read { try $0.count(asked) } == reader)
+                #expect(beside == reader)
+                await store.close()
+            }
+        }
+    }
+
     @Test func allWhoWaitForAnotherProcessAreRefusedTogether() async throws {
         try await withFolder { folder in
             let path = folder + "/shared.db"
