@@ -15,6 +15,8 @@ final class ReadingCounts: Sendable {
         var known: Moment?
         /// Somebody reads it.
         var isAsked = false
+        /// Who cannot count before it was read.
+        var waiting: [CheckedContinuation<Void, Never>] = []
         /// Since it was read.
         var readings: [PersonID: Int] = [:]
         var opened: [PersonID: [Int64: Moment]] = [:]
@@ -33,27 +35,74 @@ final class ReadingCounts: Sendable {
         case refused(until: Moment)
     }
 
+    /// That somebody opened a document, as the ledger has it.
+    struct Reading: Sendable {
+        let person: PersonID
+        let document: Int64
+        let at: Moment
+    }
+
+    private enum Turn {
+        case goOn, wait
+        case ask(from: Moment)
+    }
+
     private let state = Mutex(State())
 
-    /// From when on the ledger is to be read again; `nil` where what is known is good enough, or somebody is reading it already. Whoever
-    /// gets a moment calls `learn` or `giveUp`.
-    func startOfQuestion(by person: PersonID, limit: Int, at now: Moment) -> Moment? {
-        state.withLock { state in
-            guard let known = state.known, now >= known else { return now.adding(hours: -1) }
-            if state.isAsked { return nil }
-            let age = known.distance(to: now), left = limit - (state.opened[person]?.count ?? 0)
-            guard age >= 60_000 || (age >= 1000 && state.readings[person] ?? 0 >= max(Self.again, left / 4)) else { return nil }
-            state.isAsked = true
-            // Other servers' clocks may be a little behind.
-            return max(known.adding(seconds: -5), now.adding(hours: -1))
+    /// From when on the ledger is to be read again; `nil` where what is known is good enough, or somebody is reading it already. While
+    /// nothing is known, as after a start, the first reads it and the others wait until it is read. Whoever gets a moment calls `learn` or
+    /// `giveUp`.
+    func startOfQuestion(by person: PersonID, limit: Int, at now: Moment) async -> Moment? {
+        while true {
+            switch turn(of: person, limit: limit, at: now) {
+            case .goOn: return nil
+            case .ask(let start): return start
+            // It may have been given up: then the next reads.
+            case .wait: await endOfQuestion()
+            }
         }
     }
 
-    func giveUp() { state.withLock { $0.isAsked = false } }
+    private func turn(of person: PersonID, limit: Int, at now: Moment) -> Turn {
+        state.withLock { state -> Turn in
+            // Who came a little earlier than the one who read knows as much. A clock that was set back begins anew.
+            guard let known = state.known, known.distance(to: now) > -5000 else {
+                if state.isAsked { return .wait }
+                state.isAsked = true
+                return .ask(from: now.adding(hours: -1))
+            }
+            if state.isAsked { return .goOn }
+            let age = known.distance(to: now), left = limit - (state.opened[person]?.count ?? 0)
+            guard age >= 60_000 || (age >= 1000 && state.readings[person] ?? 0 >= max(Self.again, left / 4)) else { return .goOn }
+            state.isAsked = true
+            // Other servers' clocks may be a little behind.
+            return .ask(from: max(known.adding(seconds: -5), now.adding(hours: -1)))
+        }
+    }
 
-    func learn(_ readings: [(person: PersonID, document: Int64, at: Moment)], at now: Moment) {
+    private func endOfQuestion() async {
+        await withCheckedContinuation { continuation in
+            let isAsked = state.withLock { state -> Bool in
+                if state.isAsked { state.waiting.append(continuation) }
+                return state.isAsked
+            }
+            if !isAsked { continuation.resume() }
+        }
+    }
+
+    func giveUp() {
+        for continuation in state.withLock({ Self.end(&$0) }) { continuation.resume() }
+    }
+
+    /// - Returns: who waited.
+    private static func end(_ state: inout State) -> [CheckedContinuation<Void, Never>] {
+        defer { (state.isAsked, state.waiting) = (false, []) }
+        return state.waiting
+    }
+
+    func learn(_ readings: [Reading], at now: Moment) {
         let hour = now.adding(hours: -1)
-        state.withLock { state in
+        let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             for one in readings {
                 let before = state.opened[one.person]?[one.document] ?? one.at
                 state.opened[one.person, default: [:]][one.document] = max(before, one.at)
@@ -61,8 +110,10 @@ final class ReadingCounts: Sendable {
             for person in state.opened.keys { state.opened[person] = state.opened[person]?.filter { $0.value > hour } }
             state.opened = state.opened.filter { !$0.value.isEmpty }
             state.told = state.told.filter { $0.hour >= Self.hour(hour) }
-            (state.known, state.readings, state.isAsked) = (now, [:], false)
+            (state.known, state.readings) = (now, [:])
+            return Self.end(&state)
         }
+        for continuation in waiting { continuation.resume() }
     }
 
     /// Counts a reading, or refuses it. What was opened within the hour already is opened again.
@@ -92,17 +143,21 @@ extension Desk {
     /// Reads from the ledger what was opened, where that is due. Outside the act: nobody who writes is in its way.
     func learnReadings(by person: PersonID, at now: Moment) async throws {
         let limit = knownOrganisation?.readingLimit ?? ReadingCounts.usualLimit
-        guard let start = readings.startOfQuestion(by: person, limit: limit, at: now) else { return }
+        guard let start = await readings.startOfQuestion(by: person, limit: limit, at: now) else { return }
         let kind = Value.blob([Entry.Kind.read.rawValue])
         do {
             let found = try await store.read { session in
-                // The second byte of an entry is its kind.
-                try session.all(
+                var found: [ReadingCounts.Reading] = []
+                // The second byte of an entry is its kind. An hour has very many, of which three numbers each are kept.
+                try session.stream(
                     "SELECT body FROM entry WHERE id >= $1 AND person <> 0 AND document <> 0 AND substr(body, 2, 1) = $2",
                     [.int(IDGenerator.first(at: start)), kind]
-                ) { row in try row.withBlob(0) { try Entry($0) } }.filter { $0.step != SubjectReading.step }.map {
-                    (person: PersonID($0.person), document: $0.document, at: Moment(milliseconds: $0.at))
+                ) { row in
+                    let entry = try row.withBlob(0) { try Entry($0) }
+                    guard entry.step != SubjectReading.step else { return }
+                    found.append(.init(person: PersonID(entry.person), document: entry.document, at: Moment(milliseconds: entry.at)))
                 }
+                return found
             }
             readings.learn(found, at: now)
         } catch {
