@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// The rows of a table on several threads at once, some megabytes each, with the results in the order of the table.
@@ -14,24 +13,24 @@ package struct ParallelTable {
         self.workers = max(1, workers)
     }
 
-    /// Runs `work` on each chunk, on the threads, and gives its result with the chunk's extent to `deliver`, in order, on this thread.
+    /// Runs `work` on each chunk, on this thread and on others, and gives its result with the chunk's extent to `deliver`, in order, on
+    /// this thread.
     ///
-    /// This thread is blocked meanwhile: not to be called from an asynchronous task. When a chunk ends early (its `failure`), the
+    /// This thread is kept meanwhile: asynchronous tasks of a server are not to call it. When a chunk ends early (its `failure`), the
     /// result for the rows before is delivered, and the failure is then thrown.
     /// - Throws: `PaperError`; and what `work` or `deliver` throw, which ends all.
     package func run<Result: Sendable>(
         _ work: @escaping @Sendable (TableChunk) throws -> Result, inOrder deliver: (Result, ChunkExtent) throws -> Void
     ) throws {
         let line = AssemblyLine<Result>(reader, ahead: workers * 4)
-        let group = DispatchGroup()
-        let queue = DispatchQueue(label: "papers.parallel-table", attributes: .concurrent)
-        for _ in 0..<workers { queue.async(group: group) { line.serve(work) } }
+        let helpers = (1..<workers).compactMap { _ in OwnThread { line.serve(work) } }
         defer {
             line.stop()
-            group.wait()
+            for helper in helpers { helper.join() }
         }
         var rowsBefore = 0
-        while let outcome = line.nextOutcome() {
+        var chunk: TableChunk?
+        while let outcome = line.nextOutcome(helping: work, &chunk) {
             let (result, rows, position, failure, notes) = try outcome.get()
             reader.take(notes)
             try deliver(result, ChunkExtent(rowsBefore: rowsBefore, rows: rows, position: position))
@@ -71,27 +70,47 @@ private final class AssemblyLine<Value: Sendable>: @unchecked Sendable {
 
     func serve(_ work: (TableChunk) throws -> Value) {
         var chunk: TableChunk?
-        while let (turn, filled) = take(reusing: chunk) {
-            chunk = filled
-            guard let filled else { return }
-            let outcome = Outcome {
-                let value = try work(filled)
-                return (value, filled.rows, filled.position, filled.failure, filled.notes)
-            }
-            state.locked {
-                outcomes[turn] = outcome
-                state.wakeAll()
-            }
+        while serveOnce(work, &chunk, waits: true) {}
+    }
+
+    /// Works on one more chunk; false when there is none to be taken.
+    /// - Parameter waits: for room, as long as the results that have not been taken are too many.
+    private func serveOnce(_ work: (TableChunk) throws -> Value, _ chunk: inout TableChunk?, waits: Bool) -> Bool {
+        guard let (turn, filled) = take(reusing: chunk, waits: waits) else { return false }
+        chunk = filled
+        guard let filled else { return false }
+        let outcome = Outcome {
+            let value = try work(filled)
+            return (value, filled.rows, filled.position, filled.failure, filled.notes)
         }
+        state.locked {
+            outcomes[turn] = outcome
+            state.wakeAll()
+        }
+        return true
     }
 
     /// The next chunk and its turn; a turn without a chunk when its outcome is an error.
-    private func take(reusing spare: TableChunk?) -> (Int, TableChunk?)? {
+    private func take(reusing spare: TableChunk?, waits: Bool) -> (Int, TableChunk?)? {
+        repeat {
+            if let taken = takeIfThereIsRoom(reusing: spare) { return taken }
+        } while waits && waitForRoom()
+        return nil
+    }
+
+    /// False when there is nothing more to be taken. Nobody waits for room while he keeps others from filling theirs.
+    private func waitForRoom() -> Bool {
+        state.locked {
+            while !isOver && isFarAhead { state.wait() }
+            return !isOver
+        }
+    }
+
+    private var isFarAhead: Bool { taken - delivered >= ahead }
+
+    private func takeIfThereIsRoom(reusing spare: TableChunk?) -> (Int, TableChunk?)? {
         filling.locked {
-            let turn: Int? = state.locked {
-                while !isOver && taken - delivered >= ahead { state.wait() }
-                return isOver ? nil : taken
-            }
+            let turn: Int? = state.locked { isOver || isFarAhead ? nil : taken }
             guard let turn else { return nil }
             let filled = Result { () throws(PaperError) in try reader.next(reusing: spare) }
             return state.locked {
@@ -113,8 +132,15 @@ private final class AssemblyLine<Value: Sendable>: @unchecked Sendable {
         }
     }
 
-    /// Waits for the outcome whose turn it is; nothing when all have been had.
-    func nextOutcome() -> Outcome? {
+    /// The outcome whose turn it is; nothing when all have been had. Works on chunks as long as it has to be waited for.
+    func nextOutcome(helping work: (TableChunk) throws -> Value, _ chunk: inout TableChunk?) -> Outcome? {
+        while true {
+            if let outcome = outcome(waits: false) { return outcome }
+            if !serveOnce(work, &chunk, waits: false) { return outcome(waits: true) }
+        }
+    }
+
+    private func outcome(waits: Bool) -> Outcome? {
         state.locked {
             while true {
                 if let outcome = outcomes.removeValue(forKey: delivered) {
@@ -122,7 +148,7 @@ private final class AssemblyLine<Value: Sendable>: @unchecked Sendable {
                     state.wakeAll()
                     return outcome
                 }
-                if isOver && delivered == taken { return nil }
+                if !waits || isOver && delivered == taken { return nil }
                 state.wait()
             }
         }

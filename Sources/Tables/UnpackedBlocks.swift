@@ -57,19 +57,8 @@ private final class UnpackingAhead: @unchecked Sendable {
     /// Nothing if the system has no thread left. The part is the thread's from now on.
     static func begin(_ part: ZipPart) -> UnpackingAhead? {
         let ahead = UnpackingAhead(part)
-        let own = Unmanaged.passRetained(ahead)
-        var thread = pthread_t()
-        let status = pthread_create(
-            &thread, nil,
-            { own in
-                own.map { Unmanaged<UnpackingAhead>.fromOpaque($0).takeRetainedValue().run() }
-                return nil
-            }, own.toOpaque())
-        guard status == 0 else {
-            own.release()
-            return nil
-        }
-        pthread_detach(thread)
+        guard let thread = OwnThread({ ahead.run() }) else { return nil }
+        thread.detach()
         return ahead
     }
 
