@@ -1,18 +1,14 @@
 /// Telephone numbers that pass for real ones and belong to nobody in particular. Which they are is for an organisation to extend.
 package struct JunkNumbers: Sendable {
-    /// Sorted, as whole numbers without a leading 0.
-    private let numbers: [UInt64]
+    /// As whole numbers without a leading 0.
+    private let extra: Set<UInt64>
 
     /// Fillers that turn up in files everywhere.
     package static let usual = JunkNumbers(extra: [])
 
     /// - Parameter extra: further numbers as people write them; those that are no numbers are left out.
     package init(extra: [String]) {
-        let usual: [UInt64] = [
-            13_800_138_000, 13_800_000_000, 13_900_000_000, 13_000_000_000, 13_912_345_678, 13_812_345_678, 13_312_345_678,
-        ]
-        let more = extra.compactMap { text in text.withBytes { Telephone.number($0) } }
-        numbers = Array(Set(usual + more)).sorted()
+        self.extra = Set(extra.compactMap { text in text.withBytes { Telephone.number($0) } })
     }
 
     /// Whether the number is listed, or its last eight digits are equal.
@@ -20,12 +16,9 @@ package struct JunkNumbers: Sendable {
     package func contains(_ number: UInt64) -> Bool {
         let tail = number % 100_000_000
         if tail % 11_111_111 == 0, tail / 11_111_111 <= 9 { return true }
-        var (low, high) = (0, numbers.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if numbers[middle] == number { return true }
-            if numbers[middle] < number { low = middle + 1 } else { high = middle }
+        return switch number {
+        case 13_800_138_000, 13_800_000_000, 13_900_000_000, 13_000_000_000, 13_912_345_678, 13_812_345_678, 13_312_345_678: true
+        default: !extra.isEmpty && extra.contains(number)
         }
-        return false
     }
 }

@@ -19,13 +19,7 @@ package enum Mobile {
 
     /// Eleven digits and nothing else.
     private static func clean(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
-        guard bytes.count == 11 else { return nil }
-        var number: UInt64 = 0
-        for byte in bytes {
-            guard isDigit(byte) else { return nil }
-            number = number &* 10 &+ UInt64(byte &- 48)
-        }
-        return number
+        bytes.count == 11 ? Figures.number(bytes) : nil
     }
 
     private static func judge(_ number: UInt64, _ junk: JunkNumbers) -> Telephone.CheckResult {

@@ -31,6 +31,9 @@ package enum PersonName {
         }
     }
 
+    /// The same for all names that agree: a hash under a key of this process, so that it is not to be kept.
+    package static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 { withNormalForm(bytes) { KeyedHash.of($0) } }
+
     /// Bytes; no name comes near it.
     private static let longest = 300
 
@@ -42,7 +45,8 @@ package enum PersonName {
             guard (0xE4...0xE9).contains(bytes[place]), bytes[place + 1] & 0xC0 == 0x80, bytes[place + 2] & 0xC0 == 0x80 else {
                 return false
             }
-            if Ideographs.hasOldForm(PlainCharacters.scalar(bytes, at: place).scalar) { return false }
+            let code = UInt32(bytes[place] & 0xF) << 12 | UInt32(bytes[place + 1] & 0x3F) << 6 | UInt32(bytes[place + 2] & 0x3F)
+            if Ideographs.hasOldForm(code) { return false }
             place += 3
         }
         return true

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A few short words, to be found among bytes without making a text of them.
 struct WordSet: Sendable {
     private let words: [[UInt8]]
@@ -37,7 +39,10 @@ struct KnownWord: ExpressibleByStringLiteral {
 
     private var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount) }
 
-    func isAll(of other: UnsafeBufferPointer<UInt8>) -> Bool { other.count == bytes.count && other.elementsEqual(bytes) }
+    func isAll(of other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard other.count == bytes.count, let start = other.baseAddress else { return false }
+        return memcmp(start, word.utf8Start, other.count) == 0
+    }
     func begins(_ other: UnsafeBufferPointer<UInt8>) -> Bool { other.starts(with: bytes) }
     func ends(_ other: UnsafeBufferPointer<UInt8>) -> Bool { other.suffix(bytes.count).elementsEqual(bytes) }
 }

@@ -17,10 +17,44 @@ enum CellText {
         "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#EXTERNAL!", "#GETTING_DATA", "#N/A N/A", "#NA", "#N/A!",
     ].map { Array($0.utf8) }
 
+    /// Cheap, and rather once too often: whether a field may begin with a mark or a space, end in `.0`, have an exponent, or be a long
+    /// number that ends in zeros.
+    @inline(__always)
+    static func looksMarked(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        let first = bytes[start]
+        if first &- 48 > 9 {
+            return first == UInt8(ascii: "=") || first == UInt8(ascii: "'") || first == UInt8(ascii: "#") || first == 32
+                || first == 0xE3 || first == 0xE2 || first == UInt8(ascii: "`")
+                || first == UInt8(ascii: "E") && bytes[start &+ 1] == UInt8(ascii: "r")
+        }
+        let count = end &- start
+        // A row of zeros is what formulas leave where there is nothing.
+        guard count >= 4 else { return count == 1 && first == UInt8(ascii: "0") || count == 3 && isMarkedNumber(bytes, start, end) }
+        // Only letters have this bit of those that stand in numbers.
+        let tail = UInt32(littleEndian: UnsafeRawPointer(bytes + (end &- 4)).loadUnaligned(as: UInt32.self))
+        return (tail & 0x0040_4040 != 0 || tail >> 24 == 48) && isMarkedNumber(bytes, start, end)
+    }
+
+    /// Of three bytes and more, the first a figure.
+    @inline(never)
+    private static func isMarkedNumber(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        let count = end &- start
+        let last = bytes[end &- 1], second = bytes[end &- 2], third = bytes[end &- 3]
+        if last == UInt8(ascii: "0") {
+            if second == UInt8(ascii: ".") || second == UInt8(ascii: "0") && third == UInt8(ascii: ".") { return true }
+            if count >= 16, count == 16 || second == UInt8(ascii: "0") { return true }
+        }
+        return
+            (second | 0x20 == UInt8(ascii: "e") || third | 0x20 == UInt8(ascii: "e")
+            || count > 3 && bytes[end &- 4] | 0x20 == UInt8(ascii: "e"))
+            && last &- 48 <= 9
+    }
+
     /// Shortens the span to the value, rewriting the bytes where they have to change.
     static func clean(_ bytes: UnsafeMutablePointer<UInt8>, _ span: inout FieldSpan, _ content: Header.Content, isTextFile: Bool)
         -> CellDamage
     {
+        if isPlain(bytes, span) { return .none }
         trim(bytes, &span)
         let isText = takeOffTextMark(bytes, &span, isText: content == .text)
         let text = UnsafeBufferPointer(start: bytes + Int(span.start), count: Int(span.end - span.start))
@@ -35,6 +69,16 @@ enum CellText {
         if content == .code, text.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }), !hasSignedExponent(text) { return .none }
         if let value = number(text) { return value.rewrite(bytes, &span) }
         return isTextFile && content == .number && endsInZeros(text) ? .perhapsCut : .none
+    }
+
+    /// Cheap, and true of most values: nothing is to be taken off, and there is no figure at the beginning that would have to be looked at.
+    @inline(__always)
+    private static func isPlain(_ bytes: UnsafePointer<UInt8>, _ span: FieldSpan) -> Bool {
+        guard span.start < span.end else { return true }
+        let first = bytes[Int(span.start)], last = bytes[Int(span.end) - 1]
+        let isLetter = (first | 0x20) &- 97 <= 25 && first != UInt8(ascii: "E") || first >= 0xE4 && first != 0xEF
+        // The wide space ends in 0x80, the byte order mark in 0xBF.
+        return isLetter && last > 32 && last != 0x80 && last != 0xBF
     }
 
     private static func trim(_ bytes: UnsafeMutablePointer<UInt8>, _ span: inout FieldSpan) {
@@ -152,6 +196,7 @@ enum CellText {
     static func number(_ text: UnsafeBufferPointer<UInt8>) -> Figures? {
         var at = text.firstIndex { !isFigure($0) } ?? text.count
         guard at > 0, at < text.count, text.count <= 40 else { return nil }
+        guard text[at] == UInt8(ascii: ".") || text[at] | 0x20 == UInt8(ascii: "e") else { return nil }
         var number = Figures(figures: Array(text[..<at]))
         if text[at] == UInt8(ascii: ".") {
             at += 1

@@ -35,6 +35,7 @@ struct RowScanner {
     /// Some field of the row begins or ends as one does that a spreadsheet has marked or spoilt.
     private var isMarked = false
     private let rules: RowRules?
+    private let doubts: RowDoubts?
     private let damages: UnsafeMutablePointer<UInt8>
     /// Rows that were left out.
     private(set) var notes = RowNotes()
@@ -50,7 +51,7 @@ struct RowScanner {
         _ text: ByteBuffer, from start: Int, line: Int, number: Int, separator: UInt8, limits: TableLimits, rules: RowRules?,
         spans: UnsafeMutablePointer<FieldSpan>, damages: UnsafeMutablePointer<UInt8>
     ) {
-        (self.rules, self.damages) = (rules, damages)
+        (self.rules, doubts, self.damages) = (rules, rules?.doubts, damages)
         bytes = text.base
         count = text.count
         (self.start, self.line, self.number, self.separator, self.spans) = (start, line, number, separator, spans)
@@ -70,6 +71,10 @@ struct RowScanner {
             blockHasHigh = view.hasHigh
             hasHigh = hasHigh || blockHasHigh
             while found != 0 {
+                if !inQuotes && !isQuoted {
+                    found = endFields(found, in: block)
+                    if found == 0 { break }
+                }
                 let at = block &+ found.trailingZeroBitCount
                 found &= found &- 1
                 if at < skip { continue }
@@ -99,6 +104,21 @@ struct RowScanner {
             given &+= 1
             try body(row)
         }
+    }
+
+    /// Ends fields as long as nothing but separators comes, which is nearly always so, and answers what else is found in the block.
+    @inline(__always)
+    private mutating func endFields(_ found: UInt64, in block: Int) -> UInt64 {
+        var (found, columns, start, isMarked) = (found, columns, fieldStart, isMarked)
+        while found != 0 {
+            let at = block &+ found.trailingZeroBitCount
+            guard bytes[at] == separator, at &- start <= fieldLimit, columns < columnLimit else { break }
+            spans[columns] = FieldSpan(start, at)
+            isMarked = isMarked || CellText.looksMarked(bytes, start, at)
+            (columns, start, found) = (columns &+ 1, at &+ 1, found & (found &- 1))
+        }
+        (self.columns, fieldStart, self.isMarked) = (columns, start, isMarked)
+        return found
     }
 
     @inline(__always)
@@ -145,7 +165,7 @@ struct RowScanner {
             isDoubled = false
         }
         spans[columns] = span
-        isMarked = isMarked || Self.looksMarked(bytes, Int(span.start), Int(span.end))
+        isMarked = isMarked || CellText.looksMarked(bytes, Int(span.start), Int(span.end))
         columns &+= 1
         fieldStart = end &+ 1
     }
@@ -175,16 +195,18 @@ struct RowScanner {
     @inline(__always)
     private mutating func read() -> TableRow? {
         let row = TableRow(bytes: bytes, spans: spans, count: columns, line: rowLine, number: number)
-        guard let rules, isMarked || rules.isDoubtful(spans, columns, bytes) else { return row }
-        return clean(rules)
+        guard let doubts, isMarked || doubts.apply(spans, columns, bytes) else { return row }
+        return clean(row)
     }
 
     @inline(never)
-    private mutating func clean(_ rules: RowRules) -> TableRow? {
+    private mutating func clean(_ row: TableRow) -> TableRow? {
+        guard let rules else { return row }
         var isDamaged = false
+        let contents = rules.contents
         for column in 0..<columns {
             var damage = CellDamage.none
-            if column < rules.contents.count, let content = rules.contents[column] {
+            if column < contents.count, let content = contents[column] {
                 damage = CellText.clean(bytes, &spans[column], content, isTextFile: true)
             }
             damages[column] = damage.rawValue
@@ -195,30 +217,6 @@ struct RowScanner {
         guard let skipped = rules.other(row) else { return row }
         notes.add(skipped, number)
         return nil
-    }
-
-    /// Cheap, and rather once too often: whether a field may begin with a mark or a space, end in `.0`, have an exponent, or be a long
-    /// number that ends in zeros.
-    @inline(__always)
-    private static func looksMarked(_ bytes: UnsafeMutablePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
-        let first = bytes[start]
-        if first &- 48 > 9 {
-            return first == UInt8(ascii: "=") || first == UInt8(ascii: "'") || first == UInt8(ascii: "#") || first == 32
-                || first == 0xE3 || first == 0xE2 || first == UInt8(ascii: "`")
-                || first == UInt8(ascii: "E") && bytes[start &+ 1] == UInt8(ascii: "r")
-        }
-        let count = end &- start
-        // A row of zeros is what formulas leave where there is nothing.
-        guard count >= 3 else { return count == 1 && first == UInt8(ascii: "0") }
-        let last = bytes[end &- 1], second = bytes[end &- 2], third = bytes[end &- 3]
-        if last == UInt8(ascii: "0") {
-            if second == UInt8(ascii: ".") || second == UInt8(ascii: "0") && third == UInt8(ascii: ".") { return true }
-            if count >= 16, count == 16 || second == UInt8(ascii: "0") { return true }
-        }
-        return
-            (second | 0x20 == UInt8(ascii: "e") || third | 0x20 == UInt8(ascii: "e")
-            || count > 3 && bytes[end &- 4] | 0x20 == UInt8(ascii: "e"))
-            && last &- 48 <= 9
     }
 
     private mutating func finish(_ tail: TextTail) -> TableRow? {

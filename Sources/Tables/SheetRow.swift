@@ -79,7 +79,7 @@ final class SheetRow {
 
     /// Whether it is to be looked at whether this is a row of data. Short texts may be a zero or spaces.
     func isDoubtful(_ rules: RowRules) -> Bool {
-        rules.isDoubtful(room.spans, count, texts.base)
+        rules.doubts.apply(room.spans, count, texts.base)
             || rules.usual.contains { $0 >= count || room.spans[$0].end - room.spans[$0].start <= 3 }
     }
 

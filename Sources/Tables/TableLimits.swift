@@ -7,7 +7,7 @@ package struct TableLimits: Sendable {
     /// One row; also how far an unclosed quote is looked for.
     package var row = 8 << 20
     /// About how much of a file is handled at once.
-    package var chunk = 4 << 20
+    package var chunk = 2 << 20
 
     /// A part of a workbook, unpacked.
     package var part = 4 << 30

@@ -40,7 +40,7 @@ import Testing
     @Test(arguments: UInt64(100)..<140)
     func agreesWithAPlainReading(seed: UInt64) throws {
         let text = Self.table(seed: seed, rows: 50)
-        #expect(try Outcome(scratch.file(text)).texts == Array(Self.plainReading(text).dropFirst()))
+        #expect(try Outcome(scratch.file(text)).texts == Array(PlainReading(text).rows.dropFirst()))
     }
 
     @Test(arguments: [1, 2, 3, 8])
@@ -75,41 +75,5 @@ import Testing
         #expect(throws: Enough.self) {
             try ParallelTable(TableReader(path: path, limits: limits), workers: 3).run({ _ in 1 }, inOrder: { _, _ in throw Enough() })
         }
-    }
-
-    private static func plainReading(_ text: String) -> [[String]] {
-        let scalars = Array(text.unicodeScalars)
-        var (rows, row, field): ([[String]], [String], String) = ([], [], "")
-        var (quoted, wasQuoted, atStart) = (false, false, true)
-        var i = 0
-        while i < scalars.count {
-            let c = scalars[i]
-            i += 1
-            if quoted {
-                if c == "\"" {
-                    if i < scalars.count && scalars[i] == "\"" {
-                        field.unicodeScalars.append(c)
-                        i += 1
-                    } else {
-                        quoted = false
-                    }
-                } else {
-                    field.unicodeScalars.append(c)
-                }
-            } else if c == "\"" && atStart {
-                (quoted, wasQuoted, atStart) = (true, true, false)
-            } else if c == "," {
-                row.append(field)
-                (field, atStart) = ("", true)
-            } else if c == "\n" || c == "\r" {
-                if c == "\r" && i < scalars.count && scalars[i] == "\n" { i += 1 }
-                if !(row.isEmpty && field.isEmpty && !wasQuoted) { rows.append(row + [field]) }
-                (row, field, atStart, wasQuoted) = ([], "", true, false)
-            } else {
-                field.unicodeScalars.append(c)
-                atStart = false
-            }
-        }
-        return rows
     }
 }

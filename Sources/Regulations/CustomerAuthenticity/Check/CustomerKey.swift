@@ -19,7 +19,7 @@ package struct CustomerKey: Sendable, Hashable {
             guard cells.damages.map({ $0[.name] == .none && $0[.sex] == .none && $0[.birthDate] == .none }) ?? true else { return nil }
             guard !isBlank(cells.name) else { return nil }
             bits = CustomerKey.hashed { hasher in
-                PersonName.withNormalForm(cells.name) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+                hasher.combine(PersonName.hash(cells.name))
                 hasher.combine(Sex(cells.sex)?.rawValue ?? 0)
                 hasher.combine(DayOfBirth(cells.birthDate))
             }
@@ -36,7 +36,7 @@ package struct CustomerKey: Sendable, Hashable {
     /// Of a number that a spreadsheet may have cut.
     private static func key(_ number: PersonCells.Cell, with name: PersonCells.Cell) -> UInt64 {
         hashed { hasher in
-            PersonName.withNormalForm(name) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            hasher.combine(PersonName.hash(name))
             hasher.combine(bytes: UnsafeRawBufferPointer(number))
         }
     }
@@ -64,13 +64,7 @@ package struct CustomerKey: Sendable, Hashable {
 
     /// Seventeen digits and the check character, one to one in 61 bits.
     static func residentNumber(_ bytes: PersonCells.Cell) -> UInt64? {
-        guard bytes.count == 18 else { return nil }
-        var number: UInt64 = 0
-        for place in 0..<17 {
-            let digit = bytes[place] &- 48
-            guard digit <= 9 else { return nil }
-            number = number &* 10 &+ UInt64(digit)
-        }
+        guard bytes.count == 18, let number = Figures.number(UnsafeBufferPointer(rebasing: bytes[..<17])) else { return nil }
         let last = bytes[17]
         let check: UInt64 = last | 0x20 == UInt8(ascii: "x") ? 10 : UInt64(last &- 48)
         return check <= 10 && last != UInt8(ascii: ":") ? number << 4 | check : nil

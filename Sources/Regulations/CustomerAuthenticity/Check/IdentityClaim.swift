@@ -12,15 +12,10 @@ struct IdentityClaim {
         func isSound(_ field: CellDamages.Field) -> Bool { cells.damages.map { $0[field] == .none } ?? true }
         var bits: UInt64 = 0
         if !isBlank(cells.name), isSound(.name) {
-            let name = PersonName.withNormalForm(cells.name) { name in
-                var hasher = Hasher()
-                hasher.combine(bytes: UnsafeRawBufferPointer(name))
-                return UInt64(bitPattern: Int64(hasher.finalize()))
-            }
-            bits = (name | 1) << IdentityClaim.dayBits
+            bits = (PersonName.hash(cells.name) | 1) << IdentityClaim.dayBits
         }
         if !cells.birthDate.isEmpty, isSound(.birthDate), let day = Day(loose: cells.birthDate) {
-            bits |= UInt64(UInt32(bitPattern: day.yyyymmdd))
+            bits |= UInt64(Day.first.distance(to: day) + 1)
         }
         self.bits = bits
     }

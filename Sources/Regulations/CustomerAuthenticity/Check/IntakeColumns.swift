@@ -2,8 +2,8 @@ import Identifiers
 import Tables
 
 /// Where the columns of an intake file are, by any of their names, in any order. A column that the file does not have is -1, which
-/// every row answers with an empty cell.
-package struct IntakeColumns: Sendable {
+/// every row answers with an empty cell. One object, so that no row counts references to what it holds.
+package final class IntakeColumns: Sendable {
     package let applicationNo, policyNo, productClass, termYears, applicationDate, role, customerNo: Int
     package let name, sex, birthDate, documentType, documentNumber, mobile, landline, email, address: Int
     package let bankAccount, accountHolder, accountClass, phoneHolder, agentNo, channel, agency: Int

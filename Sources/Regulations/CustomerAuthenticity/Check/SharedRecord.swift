@@ -59,22 +59,14 @@ package struct RecordDrawer: Sendable {
         // Without the applicant's name nobody can say whether the account is the applicant's.
         if isApplicant, cells.damages.map({ $0[.name] != .none }) ?? false { return }
         if isApplicant, !isBlank(cells.name), let application = SharedValue.application(row[columns.applicationNo], .applicant) {
-            records.append(SharedRecord(application, row: row.number, key: hash(cells.name)))
+            records.append(SharedRecord(application, row: row.number, key: PersonName.hash(cells.name)))
         }
         // Most holders are the person in whose own row they stand.
         if isBlank(cells.accountHolder) || cells.damages.map({ $0[.accountHolder] != .none }) ?? false { return }
         // An insured or a beneficiary has an account of his own for what is paid to him; no premium comes from it.
         if PersonName.agree(cells.accountHolder, cells.name) { return }
         if let application = SharedValue.application(row[columns.applicationNo], .holder) {
-            records.append(SharedRecord(application, row: row.number, key: hash(cells.accountHolder)))
-        }
-    }
-
-    private func hash(_ name: PersonCells.Cell) -> UInt64 {
-        PersonName.withNormalForm(name) { name in
-            var hasher = Hasher()
-            hasher.combine(bytes: UnsafeRawBufferPointer(name))
-            return UInt64(bitPattern: Int64(hasher.finalize()))
+            records.append(SharedRecord(application, row: row.number, key: PersonName.hash(cells.accountHolder)))
         }
     }
 }

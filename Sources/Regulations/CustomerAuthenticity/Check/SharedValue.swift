@@ -42,12 +42,8 @@ package struct SharedValue: Sendable, Hashable {
     static func identity(_ cells: PersonCells, _ customer: CustomerKey) -> SharedValue? {
         let number = cells.documentNumber
         if number.count < 3 || cells.damages.map({ $0[.documentNumber] != .none }) ?? false { return nil }
-        var (others, hasDigit) = (UInt8(0), false)
-        for byte in number {
-            others |= byte ^ number[0]
-            hasDigit = hasDigit || byte &- 48 <= 9 || byte >= 0xEF
-        }
-        return others != 0 && hasDigit ? SharedValue(.identity, customer.bits) : nil
+        let hasDigit = number.contains { $0 &- 48 <= 9 || $0 >= 0xEF }
+        return hasDigit && number.contains { $0 != number[0] } ? SharedValue(.identity, customer.bits) : nil
     }
 
     /// Sixteen figures of which a spreadsheet would have left just these: the last one is zero. That is common; only one that fails the
@@ -66,16 +62,9 @@ package struct SharedValue: Sendable, Hashable {
     }
 
     private static func digits(_ cell: PersonCells.Cell) -> SharedValue? {
-        guard (12...19).contains(cell.count) else { return nil }
-        var (number, others) = (UInt64(0), UInt8(0))
-        for byte in cell {
-            let digit = byte &- 48
-            guard digit <= 9 else { return nil }
-            others |= byte ^ cell[0]
-            number = number &* 10 &+ UInt64(digit)
-        }
+        guard cell.count >= 12, let number = Figures.number(cell) else { return nil }
         if endsAsIfCut(cell), !BankAccount.passesLuhn(cell) { return nil }
         // One digit again and again is no account.
-        return others == 0 ? nil : SharedValue(.account, number, more: UInt32(cell.count))
+        return cell.contains { $0 != cell[0] } ? SharedValue(.account, number, more: UInt32(cell.count)) : nil
     }
 }

@@ -93,19 +93,20 @@ private struct Screening {
                 var part = Part()
                 part.records.reserveCapacity(1 << 16)
                 let keeps = keeps.load(ordering: .relaxed)
+                let columns = drawer.columns
                 var position = 0
                 chunk.forEachRow { row in
                     position += 1
-                    let cells = PersonCells(row, drawer.columns), before = part.records.count
+                    let cells = PersonCells(row, columns), before = part.records.count
                     drawer.draw(row, cells, into: &part.records)
                     for match in agents?.matches(cells) ?? [] {
                         let member = FileClue.Member(
                             row: UInt32(truncatingIfNeeded: row.number), customer: CustomerKey(cells)?.bits ?? UInt64(row.number),
-                            column: match.column(drawer.columns))
+                            column: match.column(columns))
                         part.hits.append((match, member))
                     }
                     if keeps, part.records.count > before || !part.hits.isEmpty {
-                        part.details.append(row, position: position, drawer.columns)
+                        part.details.append(row, position: position, columns)
                     }
                 }
                 try runs.add(part.records)

@@ -5,30 +5,36 @@ import WorkCalendar
 /// What the answer may have to say of some rows of a chunk, kept as the bytes of the file: customer, policy, agent, day, and the
 /// document where its key does not tell it.
 struct RowDetails: Sendable {
-    private var rows: [UInt32] = []
-    /// Which row of the chunk it was, from 1.
-    private var positions: [UInt32] = []
-    private var ends: [UInt32] = []
+    private struct Row {
+        let number: UInt32
+        /// Which row of the chunk it was, from 1.
+        let position: UInt32
+        /// Where its bytes end.
+        let end: UInt32
+    }
+
+    private var rows: [Row] = []
     private var bytes: [UInt8] = []
 
-    var size: Int { bytes.count + rows.count * 12 }
-    var first: UInt32? { rows.first }
+    var size: Int { bytes.count + rows.count * MemoryLayout<Row>.stride }
+    var first: UInt32? { rows.first?.number }
 
     mutating func append(_ row: TableRow, position: Int, _ columns: IntakeColumns) {
-        rows.append(UInt32(truncatingIfNeeded: row.number))
-        positions.append(UInt32(truncatingIfNeeded: position))
-        let policy = row[columns.policyNo]
-        bytes.append(contentsOf: row[columns.customerNo])
-        bytes.append(RowDetails.mark)
-        bytes.append(contentsOf: policy.isEmpty ? row[columns.applicationNo] : policy)
-        bytes.append(RowDetails.mark)
-        bytes.append(contentsOf: row[columns.agentNo])
-        bytes.append(RowDetails.mark)
-        bytes.append(contentsOf: row[columns.applicationDate])
-        bytes.append(RowDetails.mark)
-        let document = row[columns.documentNumber]
+        let policy = row[columns.policyNo], document = row[columns.documentNumber]
+        append(row[columns.customerNo])
+        append(policy.isEmpty ? row[columns.applicationNo] : policy)
+        append(row[columns.agentNo])
+        append(row[columns.applicationDate])
         if CustomerKey.residentNumber(document) == nil { bytes.append(contentsOf: document) }
-        ends.append(UInt32(truncatingIfNeeded: bytes.count))
+        rows.append(
+            Row(
+                number: UInt32(truncatingIfNeeded: row.number), position: UInt32(truncatingIfNeeded: position),
+                end: UInt32(truncatingIfNeeded: bytes.count)))
+    }
+
+    private mutating func append(_ cell: UnsafeBufferPointer<UInt8>) {
+        bytes.append(contentsOf: cell)
+        bytes.append(RowDetails.mark)
     }
 
     /// Stands in no text.
@@ -45,13 +51,13 @@ struct RowDetails: Sendable {
         var (low, high) = (0, rows.count)
         while low < high {
             let middle = (low + high) / 2
-            if rows[middle] < row { low = middle + 1 } else { high = middle }
+            if rows[middle].number < row { low = middle + 1 } else { high = middle }
         }
-        guard low < rows.count, rows[low] == row else { return nil }
-        let own = bytes[(low == 0 ? 0 : Int(ends[low - 1]))..<Int(ends[low])]
+        guard low < rows.count, rows[low].number == row else { return nil }
+        let own = bytes[(low == 0 ? 0 : Int(rows[low - 1].end))..<Int(rows[low].end)]
         let parts = own.split(separator: RowDetails.mark, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
         return Detail(
-            position: Int(positions[low]), customer: parts[0], policy: parts[1], agent: parts[2], document: parts[4],
+            position: Int(rows[low].position), customer: parts[0], policy: parts[1], agent: parts[2], document: parts[4],
             date: Day(loose: parts[3]))
     }
 }
