@@ -13,8 +13,11 @@ final class RowRules: @unchecked Sendable {
     private let isNumbered: Bool
     /// What is asked of every row. It holds for as long as the rules do.
     let doubts: RowDoubts
+    private let header: Header
+    private let form: TableForm
 
     init(_ header: Header, _ form: TableForm) {
+        (self.header, self.form) = (header, form)
         let contents = Dictionary(form.columns.map { ($0.key, $0.content) }) { first, _ in first }
         self.contents = header.names.indices.map { index in header.key(at: index).flatMap { contents[$0] } }
         known = self.contents.lazy.filter { $0 != nil }.count
@@ -28,6 +31,9 @@ final class RowRules: @unchecked Sendable {
     }
 
     deinit { doubts.name.deallocate() }
+
+    /// The same for another thread: two that count references to one object wait for each other.
+    func twin() -> RowRules { RowRules(header, form) }
 
     /// What a row is, if it is none of data.
     func other(_ row: TableRow) -> SkippedRow? {

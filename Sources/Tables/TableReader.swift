@@ -170,7 +170,7 @@ package final class TableReader {
         }
         let chunk = spare ?? TableChunk(separator: separator ?? 0, limits: limits)
         chunk.clear()
-        chunk.rules = rules
+        if chunk.rules == nil { chunk.rules = rules?.twin() }
         return try source.fill(chunk) ? chunk : nil
     }
 }
