@@ -30,8 +30,8 @@ extension Migration {
         PhraseBook.migration,
         .savedViews,
         .reporting,
-        .noticeKinds,
         .rounds,
         .readingsAlone,
+        .noticeKinds,
     ]
 }

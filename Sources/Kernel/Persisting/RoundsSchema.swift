@@ -5,7 +5,7 @@ extension Migration {
     /// What the program looks for every few seconds lies by itself: what stands and was found, clocks that run out, and those of which
     /// somebody is to be reminded. A round without anything to do walks none of what has long been late.
     static let rounds = Migration(
-        name: "0030-rounds",
+        name: "0029-rounds",
         sql: """
             CREATE INDEX task_finding ON task (step, document) WHERE step LIKE '?%';
             DROP INDEX deadline_due;
@@ -16,7 +16,7 @@ extension Migration {
 
     /// An act is found by its document, and is no reading, export or note: it costs nothing in the indexes that find those.
     static let readingsAlone = Migration(
-        name: "0031-readings-alone",
+        name: "0030-readings-alone",
         sql: """
             DROP INDEX entry_kind;
             CREATE INDEX entry_kind ON entry (substr(body, 2, 1), id) WHERE \(Entry.isNoAct());
