@@ -16,5 +16,9 @@ final class PostgresLease: @unchecked Sendable {
         }
     }
 
-    func end() { connection.close() }
+    /// Whoever asks next finds it free: a connection that is merely closed is heard of by the server some time later.
+    func end() {
+        _ = try? connection.ask("SELECT pg_advisory_unlock_all()", [])
+        connection.close()
+    }
 }

@@ -58,8 +58,15 @@ package final class PostgresStore: Store {
         let url = url
         let lease = try await DriverThreads.run("postgres lease") { try PostgresLease(name, url: url) }
         guard let lease else { return nil }
-        defer { lease.end() }
-        return try await body()
+        let end: @Sendable () throws -> Void = { lease.end() }
+        do {
+            let result = try await body()
+            try? await DriverThreads.run("postgres lease", end)
+            return result
+        } catch {
+            try? await DriverThreads.run("postgres lease", end)
+            throw error
+        }
     }
 
     package func close() async {

@@ -31,6 +31,7 @@ extension Migration {
         .savedViews,
         .reporting,
         .rounds,
+        .states,
         .readingsAlone,
         .noticeKinds,
     ]

@@ -10,5 +10,5 @@ extension Migration {
             ALTER TABLE notice ADD COLUMN unit BIGINT;
             """)
     /// Of what a notice speaks, where what it names does not say it: see `NoticeTopic`.
-    static let noticeKinds = Migration(name: "0031-notice-kinds", sql: "ALTER TABLE notice ADD COLUMN kind TEXT;")
+    static let noticeKinds = Migration(name: "0032-notice-kinds", sql: "ALTER TABLE notice ADD COLUMN kind TEXT;")
 }

@@ -14,9 +14,17 @@ extension Migration {
             CREATE INDEX deadline_remind ON deadline (remind_at) WHERE remind_at IS NOT NULL AND met IS NULL AND breached IS NULL;
             """)
 
+    /// States of a register are told apart without opening a document.
+    static let states = Migration(
+        name: "0030-states",
+        sql: """
+            DROP INDEX document_state;
+            CREATE INDEX document_state ON document (type, state, id, scope, level);
+            """)
+
     /// An act is found by its document, and is no reading, export or note: it costs nothing in the indexes that find those.
     static let readingsAlone = Migration(
-        name: "0030-readings-alone",
+        name: "0031-readings-alone",
         sql: """
             DROP INDEX entry_kind;
             CREATE INDEX entry_kind ON entry (substr(body, 2, 1), id) WHERE \(Entry.isNoAct());

@@ -113,14 +113,8 @@ struct RegisterSearch {
     /// How many there are, up to a limit. What posts read of a whole register is counted along its index; what is read in other ways is
     /// looked for only where that leaves room.
     func counting(upTo limit: Int, _ session: any Session) throws -> Int {
-        guard let type, query.verb == .read, query.isWhole else { return try count(upTo: limit, session) }
-        var arguments: [Value] = [.text(type.name)]
-        let read = access.byPost(type) { value in
-            arguments.append(value)
-            return "$\(arguments.count)"
-        }
-        guard let read else { return try count(upTo: limit, session) }
-        let counted = "SELECT count(*) FROM (SELECT 1 FROM document d WHERE d.type = $1 AND \(read) LIMIT \(limit)) counted"
+        guard let (read, arguments) = readByPost() else { return try count(upTo: limit, session) }
+        let counted = "SELECT count(*) FROM (SELECT 1 FROM document d WHERE \(read) LIMIT \(limit)) counted"
         let register = LongRegisters.Question(sql: counted, arguments: arguments)
         if access.long?.isKnown(register, at: access.now) == true { return limit }
         let count = Int(try session.count(counted, arguments))
@@ -128,18 +122,43 @@ struct RegisterSearch {
             access.long?.remember(register, at: access.now)
             return count
         }
-        let others = RegisterSearch(type: type, query: query, access: access, keys: keys, isBeyondPosts: true)
-        return min(limit, count + (try others.count(upTo: limit, session)))
+        return min(limit, count + (try beyondPosts.count(upTo: limit, session)))
     }
 
-    /// How many there are in each state; `nil` where there are more than the limit.
+    /// How many there are in each state; `nil` where there are more than the limit. What posts read of a whole register is told apart along
+    /// the index of the states, and no document is opened for it.
     func states(upTo limit: Int, _ session: any Session) throws -> [String: Int]? {
-        let all = conditions.joined(separator: " AND ")
-        let rows = try session.all(
-            "SELECT state, count(*) FROM (SELECT d.state FROM \(source) WHERE \(all) LIMIT \(limit + 1)) counted GROUP BY state", arguments
-        ) { ($0.text(0), Int($0.int(1))) }
+        func told(_ source: String, _ condition: String, _ arguments: [Value]) throws -> [(String, Int)] {
+            try session.all(
+                "SELECT state, count(*) FROM (SELECT d.state FROM \(source) WHERE \(condition) LIMIT \(limit + 1)) counted GROUP BY state",
+                arguments
+            ) { ($0.text(0), Int($0.int(1))) }
+        }
+        let rows: [(String, Int)]
+        if let (read, arguments) = readByPost() {
+            let others = beyondPosts
+            rows =
+                try told("document d", read, arguments)
+                + told(others.source, others.conditions.joined(separator: " AND "), others.arguments)
+        } else {
+            rows = try told(source, conditions.joined(separator: " AND "), arguments)
+        }
         return rows.reduce(0) { $0 + $1.1 } > limit ? nil : Dictionary(rows) { $0 + $1 }
     }
+
+    /// What posts read of a whole register, as a condition; `nil` where something else is asked, or no post reads it.
+    private func readByPost() -> (condition: String, arguments: [Value])? {
+        guard let type, query.verb == .read, query.isWhole else { return nil }
+        var arguments: [Value] = [.text(type.name)]
+        let read = access.byPost(type) { value in
+            arguments.append(value)
+            return "$\(arguments.count)"
+        }
+        return read.map { ("d.type = $1 AND \($0)", arguments) }
+    }
+
+    /// What the person comes at in other ways.
+    private var beyondPosts: RegisterSearch { RegisterSearch(type: type, query: query, access: access, keys: keys, isBeyondPosts: true) }
 
     /// How many were entered in each month; `nil` where there are more than the limit.
     func months(upTo limit: Int, _ session: any Session) throws -> [String: Int]? {
