@@ -122,7 +122,7 @@ struct RegisterSearch {
             access.long?.remember(register, at: access.now)
             return count
         }
-        return min(limit, count + (try beyondPosts.count(upTo: limit, session)))
+        return min(limit, count + (try beyondPosts?.count(upTo: limit, session) ?? 0))
     }
 
     /// How many there are in each state; `nil` where there are more than the limit. What posts read of a whole register is told apart along
@@ -136,10 +136,8 @@ struct RegisterSearch {
         }
         let rows: [(String, Int)]
         if let (read, arguments) = readByPost() {
-            let others = beyondPosts
-            rows =
-                try told("document d", read, arguments)
-                + told(others.source, others.conditions.joined(separator: " AND "), others.arguments)
+            let others = try beyondPosts.map { try told($0.source, $0.conditions.joined(separator: " AND "), $0.arguments) } ?? []
+            rows = try told("document d", read, arguments) + others
         } else {
             rows = try told(source, conditions.joined(separator: " AND "), arguments)
         }
@@ -157,8 +155,11 @@ struct RegisterSearch {
         return read.map { ("d.type = $1 AND \($0)", arguments) }
     }
 
-    /// What the person comes at in other ways.
-    private var beyondPosts: RegisterSearch { RegisterSearch(type: type, query: query, access: access, keys: keys, isBeyondPosts: true) }
+    /// What the person comes at in other ways, where there is anything.
+    private var beyondPosts: RegisterSearch? {
+        if let type, access.readsEverywhere(type) { return nil }
+        return RegisterSearch(type: type, query: query, access: access, keys: keys, isBeyondPosts: true)
+    }
 
     /// How many were entered in each month; `nil` where there are more than the limit.
     func months(upTo limit: Int, _ session: any Session) throws -> [String: Int]? {

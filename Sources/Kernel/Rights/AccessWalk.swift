@@ -6,6 +6,12 @@ extension Access {
     /// Whether a post of the person reads the type in some scope, or heads a unit that has adopted its regulation.
     func readsWidely(_ type: DocumentType) -> Bool { !scopesOfReading(type).isEmpty || headsWholly(type) }
 
+    /// Whether the person's posts read the type wherever its regulation was ever adopted: then there is nothing to come at in other ways.
+    func readsEverywhere(_ type: DocumentType) -> Bool {
+        let places = organisation.adoptions(of: type.regulation.id).filter { $0.regulation == type.regulation.id }.map(\.unit)
+        return Set(places).isSubset(of: scopesOfReading(type))
+    }
+
     private func headsWholly(_ type: DocumentType) -> Bool {
         guard type.readers.contains(.head) else { return false }
         return posts.contains { holding in
