@@ -57,11 +57,22 @@ def make(folder):
 
 def open_without_limit(folder):
     """One person measures how fast personal data is opened: more documents in a minute than anybody opens in an hour."""
-    change = ("DELETE FROM setting WHERE name = 'reading-limit'", "INSERT INTO setting (name, value) VALUES ('reading-limit', '1000000')")
+    change(folder, USUAL_LIMIT, "INSERT INTO setting (name, value) VALUES ('reading-limit', '1000000')")
+
+
+def close_limit(folder):
+    """The usual limit again: `verify` names a setting that somebody has written past the program."""
+    change(folder, USUAL_LIMIT)
+
+
+USUAL_LIMIT = "DELETE FROM setting WHERE name = 'reading-limit'"
+
+
+def change(folder, *statements):
     if SERVER:
-        return say(database(folder), *change)
+        return say(database(folder), *statements)
     with contextlib.closing(sqlite3.connect(folder / "book.sqlite")) as book, book:
-        for statement in change:
+        for statement in statements:
             book.execute(statement)
 
 

@@ -114,7 +114,9 @@ def measure_days(book, point):
 
 
 def measure_proof(book, point):
+    books.close_limit(book.folder)
     taken = run([book.bench.product, "verify", "--database", ours.database(book.folder)])
+    books.open_without_limit(book.folder)
     entries, documents = map(int, PROVED.search(taken.output).groups())
     point.note("verify", {"seconds": taken.seconds, "entries": entries, "documents": documents, "memory": taken.megabytes})
     yield Measure(f"verify, {entries:,} entries and {documents:,} documents", "s", taken.seconds)

@@ -10,18 +10,18 @@ extension Desk {
         return try await page(described, query, by: person)
     }
 
-    /// Over all types.
-    package func search(_ text: String, by person: PersonID, limit: Int = 50) async throws -> RegisterPage {
+    /// Over all types. A word that a thousand documents have is too little to find one by: more are not counted.
+    /// - Parameter isCounted: whether it is wanted how many there are.
+    package func search(_ text: String, by person: PersonID, limit: Int = 50, isCounted: Bool = true) async throws -> RegisterPage {
         var query = RegisterQuery()
-        query.text = text
-        query.limit = limit
+        (query.text, query.limit, query.isCounted, query.mostCounted) = (text, limit, isCounted, 1000)
         return try await page(nil, query, by: person)
     }
 
     /// What a person started, holds or took a step on, of all types, the newest first: what was handed on is looked for here too.
-    package func handled(by person: PersonID, after: Int64? = nil) async throws -> RegisterPage {
+    package func handled(by person: PersonID, after: Int64? = nil, limit: Int = 50, isCounted: Bool = true) async throws -> RegisterPage {
         var query = RegisterQuery()
-        (query.hand, query.after) = (person, after)
+        (query.hand, query.after, query.limit, query.isCounted) = (person, after, limit, isCounted)
         return try await page(nil, query, by: person)
     }
 
@@ -92,7 +92,7 @@ extension Desk {
             let limit = max(1, min(query.limit, 500))
             let records = try session.all(search.page(limit: limit + 1), search.arguments) { Record($0) }
             let isCounted = query.isCounted && query.after == nil
-            let total = isCounted ? try search.counting(upTo: RegisterPage.countLimit + 1, session) : 0
+            let total = isCounted ? try search.counting(upTo: query.mostCounted + 1, session) : 0
             let rows = RowPresenter(desk: self, session: session, organisation: organisation)
             let page = records.prefix(limit).prefix(bytes: RegisterPage.mostBytes)
             // A list is a catalogue; what leaves by another verb stands in the ledger, document by document.
@@ -100,6 +100,7 @@ extension Desk {
             var answer = RegisterPage(
                 rows: shown, total: total, next: records.count > page.count ? shown.last?.id : nil,
                 names: try rows.names(shown, for: access))
+            answer.mostCounted = query.mostCounted
             if query.areStatesCounted { answer.states = try states(type, query, total: isCounted ? total : nil, access, session) }
             if query.areMonthsCounted { answer.months = try search.months(upTo: RegisterPage.countLimit, session) }
             return answer

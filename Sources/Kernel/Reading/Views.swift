@@ -40,6 +40,8 @@ package struct RegisterQuery: Sendable {
     package var limit = 50
     /// Whether it is wanted how many there are in all.
     package var isCounted = true
+    /// So many are counted; of more it is only said that there are more.
+    var mostCounted = RegisterPage.countLimit
     /// Whether it is wanted how many there are in each state, whatever states are asked for.
     package var areStatesCounted = false
     /// Whether it is wanted how many were entered in each month.
@@ -51,8 +53,9 @@ package struct RegisterQuery: Sendable {
 
 package struct RegisterPage: Sendable {
     package let rows: [DocumentRow]
-    /// Counted up to `countLimit`; more is shown as "above".
+    /// Counted up to `mostCounted`; more is shown as "above".
     package let total: Int
+    package var mostCounted = RegisterPage.countLimit
     package let next: Int64?
     /// How many there are in each state, were no state asked for; `nil` where they are too many to be counted, or nobody asked.
     package var states: [String: Int]?

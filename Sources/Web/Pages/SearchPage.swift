@@ -7,8 +7,8 @@ enum SearchPage {
         routes.page("/search", show)
         routes.page("/palette") { call in
             let text = String(call.query["q"].trimmingBlanks.prefix(100))
-            let recent = text.isEmpty ? try await call.desk.handled(by: call.person).rows : []
-            let found = text.count < 2 ? recent : try await call.desk.search(text, by: call.person, limit: 8).rows
+            let recent = text.isEmpty ? try await call.desk.handled(by: call.person, limit: 8, isCounted: false).rows : []
+            let found = text.count < 2 ? recent : try await call.desk.search(text, by: call.person, limit: 8, isCounted: false).rows
             return .html(Palette(call).choices(matching: text, found.prefix(8)))
         }
     }

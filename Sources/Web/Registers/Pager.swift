@@ -5,9 +5,9 @@ enum Pager {
     /// Nothing on a later page, where nobody counted.
     static func total(_ page: RegisterPage, isFirst: Bool, _ l: Language) -> HTML {
         guard isFirst else { return "" }
-        let many = l.count(RegisterPage.countLimit)
+        let many = l.count(page.mostCounted)
         let words =
-            page.total > RegisterPage.countLimit
+            page.total > page.mostCounted
             ? l("超过 \(many) 件", "more than \(many) documents") : l("共 \(l.documents(page.total))", l.documents(page.total))
         return "<span class=\"quiet\">\(words)</span>"
     }
