@@ -40,10 +40,13 @@ package final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
         return head == elements.count || !isWanted(elements[head]) ? nil : takeFirst()
     }
 
-    package var isEmpty: Bool {
+    package var isEmpty: Bool { count == 0 }
+
+    /// How many wait.
+    package var count: Int {
         condition.lock()
         defer { condition.unlock() }
-        return head == elements.count
+        return elements.count - head
     }
 
     /// Nobody enters any more; those who wait are still served.

@@ -11,6 +11,7 @@ final class PostgresSession: Session {
     private let begin: String
     private let isReading: Bool
     private let turns: WritingTurns?
+    private let longestGroup: Duration
     private var connection: PostgresConnection?
     /// The first failure of a statement in this transaction. It fails the act even if its closure went on.
     private var failure: PostgresFailure?
@@ -19,10 +20,11 @@ final class PostgresSession: Session {
     private var cursors = 0
 
     /// - Parameter takesTurns: its transactions come one after the other with those of other servers.
-    init(url: String, isReading: Bool, takesTurns: Bool = false) {
+    init(url: String, isReading: Bool, takesTurns: Bool = false, longestGroup: Duration = .zero) {
         self.url = url
         self.isReading = isReading
         turns = takesTurns ? WritingTurns() : nil
+        self.longestGroup = longestGroup
         begin = isReading ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN ISOLATION LEVEL SERIALIZABLE"
     }
 
@@ -68,13 +70,12 @@ final class PostgresSession: Session {
     }
 
     private static let greatestGroup = 256
-    private static let longestGroup = Duration.milliseconds(20)
 
     /// Runs the acts that wait in the transaction of another, so that they share its way to the disk. What one of them came to is known
     /// only when the transaction has ended: a statement may fail after its act has gone on.
     /// - Throws: where a statement has failed.
     private func join(_ others: inout [Outcome], from line: BlockingQueue<TransactionRequest>) throws {
-        let end = ContinuousClock.now + Self.longestGroup
+        let end = ContinuousClock.now + longestGroup
         while others.count < Self.greatestGroup, ContinuousClock.now < end, let visit = line.nextIfAny() {
             others.append((visit, nil))
             let before = afterCommit.count

@@ -20,7 +20,10 @@ package final class PostgresStore: Store {
     ///   - writers: how many transactions write at once: one of the acts that may share it, and at least one of those that run alone.
     ///   - readers: how many reads run at once.
     ///   - waiting: how many acts, and how many reads, may wait before the next is refused as overloaded.
-    package init(url: String, writers: Int = 4, readers: Int = 4, waiting: Int = 10_000) throws {
+    ///   - longestGroup: for how long acts join one that has run, to share its commit; who came first waits for it.
+    package init(
+        url: String, writers: Int = 4, readers: Int = 4, waiting: Int = 10_000, longestGroup: Duration = .milliseconds(20)
+    ) throws {
         guard let options = PQconninfoParse(url, nil) else {
             throw StoreError.gone("The database's address is not one that PostgreSQL's library can read (postgres://…).")
         }
@@ -30,7 +33,9 @@ package final class PostgresStore: Store {
         longActs = BlockingQueue(limit: waiting)
         reads = BlockingQueue(limit: waiting)
         let (acts, longActs, reads) = (acts, longActs, reads)
-        threads.start("postgres writer") { PostgresSession(url: url, isReading: false, takesTurns: true).serve(acts) }
+        threads.start("postgres writer") {
+            PostgresSession(url: url, isReading: false, takesTurns: true, longestGroup: longestGroup).serve(acts)
+        }
         for _ in 0..<max(writers - 1, 1) {
             threads.start("postgres writer") { PostgresSession(url: url, isReading: false).serve(longActs) }
         }
@@ -53,6 +58,9 @@ package final class PostgresStore: Store {
     package func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
         try await TransactionRequest.wait(in: reads, for: body)
     }
+
+    /// How many acts wait for a writer.
+    package var actsWaiting: Int { acts.count + longActs.count }
 
     package func withLease<T: Sendable>(_ name: String, _ body: @escaping @Sendable () async throws -> T) async throws -> T? {
         let url = url

@@ -2,7 +2,7 @@ import Hummingbird
 import Kernel
 import Print
 
-/// A document on paper: one A4 page in the layout of an official form, with who signed what, a code that leads back to it, and who
+/// A document on paper: A4 in the layout of an official form, with who signed what, a code that leads back to it, and who
 /// printed it. Personal data stands in clear only where its purpose is stated; that reading then stands in the ledger.
 enum PrintedDocument {
     static func add(to routes: Routes) {
