@@ -16,7 +16,7 @@ package enum NoticeTopic: String, CaseIterable, Sendable {
         case .limit: Words("期限", "Limits")
         case .supervision: Words("督办", "Supervision")
         case .copy: Words("抄送", "Sent to read")
-        case .document: Words("办理进展", "Documents")
+        case .document: Words("办理进展", "Progress")
         case .other: Words("其他", "Other")
         }
     }
